@@ -1,0 +1,42 @@
+"""Reads a page's text into a `Document`, whichever of the three markups it is written in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from linterbot.markup import mediawiki, rendered, tvtropes
+from linterbot.markup.document import Document
+from linterbot.markup.names import MEDIAWIKI_NAMES, Names
+from linterbot.model import Markup, Page
+
+_SIGNS = {
+    Markup.TVTROPES: re.compile(
+        r"^\[\[folder:|^\[\[/folder\]\]|^->|\[\[foldercontrol\]\]|\[\[quoteright:|\[\[(?:AC|spoiler|labelnote):|\[\[note\]\]"
+        r"|^%%|\b(?:Main|Film|Literature|Series|Anime|Manga|VideoGame|ComicBook|WesternAnimation|Creator)/[A-Z{]",
+        re.MULTILINE,
+    ),
+    Markup.MEDIAWIKI: re.compile(
+        r"^==|\{\{[^{}\n|]+\||\[\[(?:File|Image|Category):|\[\[[^\[\]\n|]+\||^\{\{|^#redirect|^\{\||<ref\b|\[\[[A-Z][^\[\]\n:/]* [^\[\]\n]*\]\]",
+        re.MULTILINE | re.IGNORECASE,
+    ),
+    Markup.RENDERED: re.compile(r"^ *[•◦▪]\s|^ *-   \S|^#{2,6} |^ *open/close all folders", re.MULTILINE),
+}
+
+
+def guess(text: str) -> Markup | None:
+    """Say which markup a text is written in, by the signs that only one of them has; None where there are none."""
+    counts = {markup: sum(1 for _ in signs.finditer(text)) for markup, signs in _SIGNS.items()}
+    best = max(counts, key=lambda markup: counts[markup])
+    return best if counts[best] else None
+
+
+def read(page: Page, markup: Markup, names: Names = MEDIAWIKI_NAMES) -> Document:
+    """Read a page; any text at all is read, without an error."""
+    if markup is Markup.MEDIAWIKI:
+        document = mediawiki.read(page.text, names)
+    elif markup is Markup.TVTROPES:
+        document = tvtropes.read(page.text)
+    else:
+        document = rendered.read(page.text)
+    return replace(document, title=page.title, namespace=page.namespace)

@@ -1,0 +1,152 @@
+"""One page's text, read: what stands where. Every span is exact: `text[span]` is the page's own words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from linterbot.model import Markup, Position, Span
+
+
+class SectionKind(StrEnum):
+    """What opens a section: a heading line, or a folder (`[[folder:…]]`, `{{folder|…}}`, a folder's rendered name)."""
+
+    HEADING = "heading"
+    FOLDER = "folder"
+
+
+class LinkKind(StrEnum):
+    """Where a link leads."""
+
+    PAGE = "page"
+    IMAGE = "image"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page under one title; `span` runs from its opener to where it ends, `closed` says how it ended.
+
+    Headings are always closed (the next heading ends them); a folder is closed only by a closing mark.
+    """
+
+    kind: SectionKind
+    title: str
+    level: int
+    opener: Span
+    span: Span
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One list item with its continuation lines; its children are the deeper items under it.
+
+    `line` is what stands on the item's own line after the marker, `span` all of it without the children.
+    `depth` counts from 1; `parent` and `children` are places in `Document.examples`, `section` in
+    `Document.sections`.
+    """
+
+    index: int
+    marker: Span
+    line: Span
+    continuations: tuple[Span, ...]
+    span: Span
+    depth: int
+    parent: int | None
+    children: tuple[int, ...]
+    section: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template call; the name is as MediaWiki keeps it: spaces for underscores, first letter upper case."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: `target` is where it leads without its namespace for images and categories, `label` what is shown."""
+
+    kind: LinkKind
+    target: str
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page as the checks see it.
+
+    `opaque` are stretches whose content is not markup (comments, nowiki, literal text); `strays` are closing
+    folder marks with nothing to close; `folder_control` is the open/close-all button, where there is one.
+    """
+
+    text: str
+    markup: Markup
+    title: str = ""
+    namespace: str = ""
+    sections: tuple[Section, ...] = ()
+    examples: tuple[Example, ...] = ()
+    templates: tuple[Template, ...] = ()
+    links: tuple[Link, ...] = ()
+    opaque: tuple[Span, ...] = ()
+    strays: tuple[Span, ...] = ()
+    folder_control: Span | None = None
+    redirect: bool = False
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts, at = [0], self.text.find("\n")
+        while at != -1:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    def position(self, offset: int) -> Position:
+        """Return the row and column of `offset`; rows end at line feeds."""
+        row = bisect_right(self._line_starts, offset)
+        return Position(row, offset - self._line_starts[row - 1] + 1)
+
+    def line(self, row: int) -> str:
+        """Return the text of a row (from 1) without its line ending."""
+        start = self._line_starts[row - 1]
+        end = self._line_starts[row] if row < len(self._line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def parent(self, example: Example) -> Example | None:
+        """Return the example that `example` stands under."""
+        return None if example.parent is None else self.examples[example.parent]
+
+    def children(self, example: Example) -> tuple[Example, ...]:
+        """Return the examples directly under `example`, in order."""
+        return tuple(self.examples[index] for index in example.children)
+
+    def ancestors(self, example: Example) -> Iterator[Example]:
+        """Yield the parent, its parent, and so on."""
+        above = self.parent(example)
+        while above is not None:
+            yield above
+            above = self.parent(above)
+
+    def section(self, example: Example) -> Section | None:
+        """Return the innermost section that `example` stands in."""
+        return None if example.section is None else self.sections[example.section]
+
+    @cached_property
+    def folders(self) -> tuple[Section, ...]:
+        """The sections that are folders, in order."""
+        return tuple(section for section in self.sections if section.kind is SectionKind.FOLDER)
+
+    @cached_property
+    def media_sections(self) -> tuple[Section, ...]:
+        """The folders; on a page without folders, the headings that have examples directly under them."""
+        if self.folders:
+            return self.folders
+        used = {example.section for example in self.examples}
+        return tuple(section for index, section in enumerate(self.sections) if index in used)

@@ -1,0 +1,31 @@
+"""What a wiki calls its own namespaces, as far as reading a page needs it; a job fills it from siteinfo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def title_form(name: str) -> str:
+    """Return a title as MediaWiki keeps it: single spaces for underscores and blanks, first letter upper case."""
+    clean = " ".join(name.replace("_", " ").split())
+    return clean[:1].upper() + clean[1:]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names (lower case) that lead to files, categories and templates; MediaWiki's own always work."""
+
+    files: frozenset[str] = frozenset({"file", "image"})
+    categories: frozenset[str] = frozenset({"category"})
+    templates: frozenset[str] = frozenset({"template"})
+    redirects: frozenset[str] = frozenset({"#redirect"})
+
+    def template_name(self, written: str) -> str:
+        """Return a template's name from the words between `{{` and the first `|`."""
+        head, colon, rest = written.partition(":")
+        if colon and head.strip().lower() in self.templates:
+            written = rest
+        return title_form(written)
+
+
+MEDIAWIKI_NAMES = Names()

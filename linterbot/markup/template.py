@@ -1,0 +1,23 @@
+"""Says what one template call holds; the only place that uses mwparserfromhell, on single calls of bounded size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from linterbot.markup.document import Template
+
+_LARGEST = 8_192  # characters; beyond this unclosed braces could hold the parser for seconds (research: linters, 1.5.3)
+_DEEPEST = 30  # nested calls; the parser keeps 33 levels and silently drops the rest
+
+
+def parameters(text: str, template: Template) -> Mapping[str, str] | None:
+    """Return the parameters of a template call, stripped; None where the call is too large or too deep to parse."""
+    call = template.span.of(text)
+    if len(call) > _LARGEST or call.count("{{") > _DEEPEST:
+        return None
+    import mwparserfromhell  # here, because most pages never need it
+
+    parsed = mwparserfromhell.parse(call, skip_style_tags=True).filter_templates(recursive=False)
+    if not parsed:
+        return None
+    return {str(one.name).strip(): str(one.value).strip() for one in parsed[0].params}

@@ -1,0 +1,152 @@
+"""The frozen types that every room shares. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Markup(StrEnum):
+    """How a page's text is written."""
+
+    MEDIAWIKI = "mediawiki"
+    TVTROPES = "tvtropes"
+    RENDERED = "rendered"
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error breaks a written rule, a warning probably does, a notice may."""
+
+    NOTICE = "notice"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Safety(StrEnum):
+    """Who may apply a fix: the bot (safe), a person who agreed (unsafe), nobody (display)."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY = "display"
+
+
+class Mode(StrEnum):
+    """How far a rule may go on a wiki, from recording only to repairing by itself."""
+
+    SHADOW = "shadow"
+    FLAG = "flag"
+    SUGGEST = "suggest"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a text: offsets in code points, `end` exclusive."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the words that stand here in `text`."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place as people name it: row and column from 1, columns in code points."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace what stands at `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that repair one finding, and who may apply them."""
+
+    edits: tuple[Edit, ...]
+    safety: Safety
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a check saw: where, in which words, what else belongs to it, and how to repair it."""
+
+    span: Span
+    values: Mapping[str, str] = field(default_factory=dict)
+    related: tuple[Span, ...] = ()
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule broken at a span of a page; the fingerprint stays the same while other parts of the page change."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    policy: str
+    span: Span
+    related: tuple[Span, ...]
+    fix: Fix | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A rule that could not be asked of a page, and why; never the same as finding nothing."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One revision of one page.
+
+    `namespace` is the wiki's own name for it, empty for the main namespace. `revision` is None for text that
+    stands on no wiki, `edit_level` names the right that editing needs ("" for everybody).
+    """
+
+    title: str
+    text: str
+    namespace: str = ""
+    revision: int | None = None
+    timestamp: str = ""
+    page_id: int | None = None
+    edit_level: str = ""
+    redirect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """What a wiki tells of one file: the templates on its page (redirects resolved), and where a redirect leads."""
+
+    title: str
+    exists: bool
+    templates: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known beyond the page at hand; `None` means that nobody asked, which is not the same as empty.
+
+    `files` maps a file's title without its namespace; `template_redirects` maps a template's name to the one it
+    leads to.
+    """
+
+    files: Mapping[str, FilePage] | None = None
+    template_redirects: Mapping[str, str] | None = None
+
+
+NO_FACTS = Facts()
