@@ -1,0 +1,41 @@
+"""What every check type is: a frozen dataclass whose fields are the options a rule may set."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.markup.document import Document
+from linterbot.model import Facts, Hit, Markup
+
+
+@dataclass(frozen=True)
+class Wants:
+    """What a check has to know beyond the page: the file pages with these titles, and where templates redirect."""
+
+    files: frozenset[str] = frozenset()
+    template_redirects: bool = False
+
+
+NOTHING = Wants()
+
+
+@dataclass(frozen=True)
+class Check(ABC):
+    """A kind of test. Pure: the same document and facts give the same hits.
+
+    `reads` are the markups it understands, `says` the placeholders a rule's message may use besides `{found}`.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset(Markup)
+    says: ClassVar[frozenset[str]] = frozenset()
+
+    @abstractmethod
+    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+        """Yield what breaks the rule, in the order of the page."""
+
+    def wants(self, document: Document) -> Wants:
+        """Say what has to be known before `hits` may be asked."""
+        return NOTHING

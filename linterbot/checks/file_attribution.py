@@ -1,0 +1,61 @@
+"""`file-attribution`: a file page that names neither author nor source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check, Wants
+from linterbot.checks.phrases import any_of
+from linterbot.checks.required_markup import first_line
+from linterbot.checks.templates import alike, called
+from linterbot.markup.document import Document
+from linterbot.markup.template import parameters
+from linterbot.model import Facts, Hit, Markup
+
+_ADDRESS = re.compile(r"https?://\S")
+_NO_ANSWER = frozenset({"", "?", "-", "n/a", "none", "unknown"})
+
+
+@dataclass(frozen=True)
+class FileAttribution(Check):
+    """Looks for an author or a source: a filled field of a template, an address, or a line that says so.
+
+    `fields` are the template parameters that count, `phrases` the words that introduce a source in prose,
+    `evident` templates that say it all by themselves.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+
+    fields: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    evident: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+        """Yield one hit on the page's first line."""
+        if document.redirect or called(document, facts) & alike(self.evident):
+            return
+        if _ADDRESS.search(document.text) or self._in_prose(document) or self._in_a_field(document):
+            return
+        yield Hit(first_line(document))
+
+    def wants(self, document: Document) -> Wants:
+        """Template redirects decide which templates say it all."""
+        return Wants(template_redirects=True)
+
+    def _in_prose(self, document: Document) -> bool:
+        prose = list(document.text)
+        for template in document.templates:
+            prose[template.span.start : template.span.end] = " " * (template.span.end - template.span.start)
+        return bool(any_of(self.phrases).search("".join(prose)))
+
+    def _in_a_field(self, document: Document) -> bool:
+        for template in document.templates:
+            given = parameters(document.text, template)
+            if given is None:
+                return True  # too large to read: not a fault we can prove
+            if any(value.lower() not in _NO_ANSWER for name, value in given.items() if name.lower() in self.fields):
+                return True
+        return False

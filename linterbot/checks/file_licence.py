@@ -1,0 +1,35 @@
+"""`file-licence`: a file page without a licence template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check, Wants
+from linterbot.checks.required_markup import first_line
+from linterbot.checks.templates import alike, called
+from linterbot.markup.document import Document
+from linterbot.model import Facts, Hit, Markup
+
+
+@dataclass(frozen=True)
+class FileLicence(Check):
+    """Demands one of the `licences` on a file page; words such as “fair use” in prose are not a licence.
+
+    Pages with one of `unless` (marked for deletion, say) are let off.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+
+    licences: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+        """Yield one hit on the page's first line."""
+        if not document.redirect and not called(document, facts) & alike([*self.licences, *self.unless]):
+            yield Hit(first_line(document))
+
+    def wants(self, document: Document) -> Wants:
+        """Template redirects decide: {{Fair use}} may lead to {{Fairuse}}."""
+        return Wants(template_redirects=True)

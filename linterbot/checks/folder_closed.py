@@ -1,0 +1,34 @@
+"""`folder-closed`: a folder that is opened and never closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.media import shown
+from linterbot.markup.document import Document, Section
+from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+
+
+@dataclass(frozen=True)
+class FolderClosed(Check):
+    """Finds folders without their closing mark. In rendered text that mark cannot be seen."""
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
+    says: ClassVar[frozenset[str]] = frozenset({"folder"})
+
+    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+        """Yield the opener of each unclosed folder."""
+        for folder in document.folders:
+            if not folder.closed:
+                yield Hit(folder.opener, {"folder": shown(folder.title)}, fix=_close(document, folder))
+
+
+def _close(document: Document, folder: Section) -> Fix:
+    """A person has to agree: a copy that lost its closing marks looks the same as an editor's slip."""
+    words = folder.span.of(document.text)
+    end = folder.span.start + len(words.rstrip())
+    mark = "[[/folder]]" if document.markup is Markup.TVTROPES else "{{/folder}}"
+    return Fix((Edit(Span(end, end), f"\n{mark}"),), Safety.UNSAFE, "Close the folder where the next one begins")

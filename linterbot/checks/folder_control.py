@@ -1,0 +1,25 @@
+"""`folder-control`: a page with folders but without the button that opens and closes them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.markup.document import Document
+from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+
+
+@dataclass(frozen=True)
+class FolderControl(Check):
+    """Demands `[[foldercontrol]]` on a page with folders."""
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES})
+
+    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+        """Yield the first folder's opener."""
+        if document.folders and document.folder_control is None:
+            first = document.folders[0].opener
+            edit = Edit(Span(first.start, first.start), "[[foldercontrol]]\n\n")
+            yield Hit(first, fix=Fix((edit,), Safety.SAFE, "Put [[foldercontrol]] above the first folder"))

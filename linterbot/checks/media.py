@@ -1,0 +1,19 @@
+"""Names of media sections, compared the way people write them; shared by the checks on folders."""
+
+from __future__ import annotations
+
+import re
+
+_MARKUP = re.compile(r"\[\[|\]\]|\{\{|\}\}|'{2,}|[*_]+")
+_AND = re.compile(r"&|\band\b", re.IGNORECASE)
+_NOT_WORD = re.compile(r"[^\w&]+")
+
+
+def shown(title: str) -> str:
+    """Return a section's title as a reader sees it."""
+    return " ".join(_MARKUP.sub("", title).split())
+
+
+def same(title: str) -> str:
+    """Return what two spellings of one medium have in common: `Films — Live-Action` and `films live action`."""
+    return " ".join(_NOT_WORD.sub(" ", _AND.sub(" & ", shown(title))).lower().split())

@@ -1,0 +1,118 @@
+"""`outside-folder`: examples that stand in no folder, or below a heading that was lost."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.media import same, shown
+from linterbot.checks.wording import words_of
+from linterbot.markup.document import Document, Example
+from linterbot.markup.prose import plain
+from linterbot.model import Facts, Hit, Markup
+
+_WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
+
+
+@dataclass(frozen=True)
+class OutsideFolder(Check):
+    """Finds a run of examples after a blank line that speaks of another medium than its section does.
+
+    The evidence is counted example by example: the namespace of the first work linked (`work-namespaces` maps it to a
+    medium), elsewhere words that only one medium uses (`words`). Two examples, or all of a run, must agree.
+    A blank line alone says nothing. On a page with folders, a list after a closed folder counts as well.
+    """
+
+    says: ClassVar[frozenset[str]] = frozenset({"medium", "section"})
+
+    work_namespaces: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+
+    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+        """Yield the first example of each run that stands where it should not."""
+        for runs in _by_section(document):
+            section = document.section(runs[0][0])
+            if section is not None and self._is_medium(section.title):
+                yield from self._lost_headings(document, runs, section.title)
+        yield from _after_folders(document)
+
+    def _lost_headings(self, document: Document, runs: list[list[Example]], title: str) -> Iterator[Hit]:
+        before = self._medium(document, runs[0])
+        for run in runs[1:]:
+            medium = self._medium(document, run)
+            if medium and medium != before and not _belongs(medium, title):
+                yield Hit(words_of(document, run[0]), {"medium": medium, "section": shown(title)})
+            before = medium or before
+
+    def _is_medium(self, title: str) -> bool:
+        return any(_belongs(medium, title) for medium in {*self.work_namespaces.values(), *self.words.values()})
+
+    def _medium(self, document: Document, run: list[Example]) -> str | None:
+        counts = Counter(filter(None, (self._evidence(document, example) for example in run)))
+        if not counts:
+            return None
+        medium, most = counts.most_common(1)[0]
+        enough = most >= 2 or most == len(run)
+        return medium if enough and most * 2 > counts.total() else None
+
+    def _evidence(self, document: Document, example: Example) -> str | None:
+        raw = example.line.of(document.text)
+        if document.markup is Markup.TVTROPES:
+            known = (self.work_namespaces[name] for name in _WORK.findall(raw) if name in self.work_namespaces)
+            return next(known, None)
+        spoken = plain(raw).lower()
+        said = {medium for word, medium in self.words.items() if re.search(rf"\b{re.escape(word)}s?\b", spoken)}
+        return said.pop() if len(said) == 1 else None
+
+
+def _belongs(medium: str, title: str) -> bool:
+    """Whether a section of this title holds this medium: “Films — Live-Action” holds Film."""
+    return same(medium).split()[0].rstrip("s") in same(title)
+
+
+def _by_section(document: Document) -> Iterator[list[list[Example]]]:
+    """Yield, for each section, its top-level examples in runs parted by blank lines."""
+    runs: list[list[Example]] = []
+    before: Example | None = None
+    end = 0
+    for example in document.examples:
+        if example.parent is None:
+            if before is not None and before.section != example.section:
+                yield runs
+                runs = []
+            if not runs or _parted(document, end, example):
+                runs.append([])
+            runs[-1].append(example)
+            before = example
+        end = example.span.end
+    if runs:
+        yield runs
+
+
+def _parted(document: Document, end: int, example: Example) -> bool:
+    """Whether nothing but blank lines stands above an example: one in TV Tropes markup, elsewhere two or more."""
+    between = document.text[end : example.marker.start]
+    enough = 2 if document.markup is Markup.TVTROPES else 3
+    return not between.strip() and between.count("\n") >= enough
+
+
+def _after_folders(document: Document) -> Iterator[Hit]:
+    folders = document.folders
+    if document.markup is Markup.RENDERED or not folders:
+        return
+    before: Example | None = None
+    for example in document.examples:
+        section = document.section(example)
+        outside = section is None or section not in folders
+        if outside and example.parent is None and example.marker.start > folders[0].span.start:
+            if before is None or before.section != example.section or _folder_between(document, before, example):
+                yield Hit(words_of(document, example), {"medium": "an example list", "section": "no folder"})
+            before = example
+
+
+def _folder_between(document: Document, before: Example, example: Example) -> bool:
+    return any(before.marker.start < folder.span.start < example.marker.start for folder in document.folders)

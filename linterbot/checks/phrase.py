@@ -1,0 +1,37 @@
+"""`phrase`: words that do not belong on a page."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from linterbot.checks.base import Check
+from linterbot.checks.phrases import any_of
+from linterbot.markup.document import Document
+from linterbot.model import Facts, Hit, Span
+
+_FOREVER = 1 << 62
+
+
+@dataclass(frozen=True)
+class Phrase(Check):
+    """Finds literal `phrases` (whole words, any case) and RE2 `patterns`, except inside one of `unless`."""
+
+    phrases: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+        """Yield each place outside comments and literal text."""
+        excused = [Span(*found.span()) for found in any_of(self.unless).finditer(document.text)] if self.unless else []
+        opaque = sorted([*document.opaque, *excused])
+        for found in any_of(self.phrases, self.patterns).finditer(document.text):
+            span = Span(*found.span())
+            if span.start < span.end and not _inside(span, opaque):
+                yield Hit(span)
+
+
+def _inside(span: Span, others: list[Span]) -> bool:
+    which = bisect_right(others, Span(span.start, _FOREVER)) - 1
+    return which >= 0 and others[which].end >= span.end

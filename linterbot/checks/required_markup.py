@@ -1,0 +1,57 @@
+"""`required-markup`: a page that does not carry the markup its preload template gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check, Wants
+from linterbot.checks.templates import alike, called
+from linterbot.markup.document import Document
+from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+
+
+@dataclass(frozen=True)
+class RequiredMarkup(Check):
+    """Demands one of the templates `any_of`; pages with one of `unless` and redirects are let off.
+
+    `insert` is what the repair puts on top of the page, where one answer fits all; `certain` says that it does,
+    so that the bot may do it. Subpages are looked at only with `subpages`.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+    says: ClassVar[frozenset[str]] = frozenset({"wanted"})
+
+    any_of: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    insert: str = ""
+    certain: bool = False
+    subpages: bool = False
+
+    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+        """Yield one hit on the page's first line."""
+        if document.redirect or not document.text.strip() or ("/" in document.title and not self.subpages):
+            return
+        if called(document, facts) & alike([*self.any_of, *self.unless]):
+            return
+        wanted = " or ".join(f"{{{{{name}}}}}" for name in self.any_of[:3])
+        yield Hit(first_line(document), {"wanted": wanted}, fix=self._fix())
+
+    def wants(self, document: Document) -> Wants:
+        """Template redirects decide: a shorter name of the same template is no fault."""
+        return Wants(template_redirects=True)
+
+    def _fix(self) -> Fix | None:
+        if not self.insert:
+            return None
+        safety = Safety.SAFE if self.certain else Safety.UNSAFE
+        return Fix((Edit(Span(0, 0), self.insert.rstrip("\n") + "\n"),), safety, f"Put {self.insert} on top")
+
+
+def first_line(document: Document) -> Span:
+    """Return the first line that says something, without the blanks around it; an empty span on an empty page."""
+    start = len(document.text) - len(document.text.lstrip())
+    end = document.text.find("\n", start)
+    line = document.text[start : len(document.text) if end == -1 else end].rstrip()
+    return Span(start, start + len(line))

@@ -1,0 +1,26 @@
+"""Which templates a page calls, compared the way people write them; shared by the checks on page and file markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from linterbot.markup.document import Document
+from linterbot.model import Facts
+
+_LOOSE = re.compile(r"[\s_-]+")
+
+
+def alike(names: Iterable[str]) -> frozenset[str]:
+    """Return what spellings of template names have in common: `Fair use`, `fairuse` and `Fair_Use` are one.
+
+    A wiki may hold them apart; taking them as one can only miss a fault, never invent one.
+    """
+    return frozenset(_LOOSE.sub("", name).casefold() for name in names)
+
+
+def called(document: Document, facts: Facts) -> frozenset[str]:
+    """Return the templates on a page, as written and where they redirect, in the form of `alike`."""
+    written = {template.name for template in document.templates}
+    redirects = facts.template_redirects or {}
+    return alike(written | {redirects[name] for name in written if name in redirects})

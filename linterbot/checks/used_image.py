@@ -1,0 +1,42 @@
+"""`used-image`: a page that shows an image whose file page carries no licence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check, Wants
+from linterbot.checks.templates import alike
+from linterbot.markup.document import Document, Link, LinkKind
+from linterbot.model import Facts, Hit, Markup
+
+
+@dataclass(frozen=True)
+class UsedImage(Check):
+    """Follows each image to its file page (redirects resolved) and asks for one of the `licences` there.
+
+    A file that does not exist is another fault, not this one.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+    says: ClassVar[frozenset[str]] = frozenset({"file"})
+
+    licences: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+        """Yield each use of an unlicensed image."""
+        licensed = alike([*self.licences, *self.unless])
+        for link in _images(document):
+            page = (facts.files or {}).get(link.target)
+            if page is not None and page.exists and not alike(page.templates) & licensed:
+                yield Hit(link.span, {"file": link.target})
+
+    def wants(self, document: Document) -> Wants:
+        """The file pages of the images on the page."""
+        return Wants(files=frozenset(link.target for link in _images(document)))
+
+
+def _images(document: Document) -> Iterator[Link]:
+    return (link for link in document.links if link.kind is LinkKind.IMAGE)

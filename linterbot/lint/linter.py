@@ -1,0 +1,106 @@
+"""Asks every rule of a pack about one document."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from linterbot.checks.base import Wants
+from linterbot.markup.document import Document
+from linterbot.model import Facts, Finding, Hit, Markup, Severity, Skipped, Span
+from linterbot.rule import Rule
+
+LONGEST_PAGE = 4 * 1024 * 1024  # characters; MediaWiki itself takes 2 MiB by default
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the rules say of one page: the findings in the order of the page, and what could not be asked."""
+
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def wants(document: Document, rules: Iterable[Rule]) -> Wants:
+    """Say what has to be fetched before `lint` can ask everything: files to look up, template redirects."""
+    files: set[str] = set()
+    redirects = False
+    for rule in rules:
+        if applies(rule, document) and document.markup in rule.check.reads:
+            one = rule.check.wants(document)
+            files |= one.files
+            redirects |= one.template_redirects
+    return Wants(frozenset(files), redirects)
+
+
+def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
+    """Return what the rules find; a rule that lacks the facts it needs is skipped in words, never passed."""
+    findings: list[Finding] = []
+    skipped: list[Skipped] = []
+    seen: Counter[str] = Counter()
+    for rule in rules:
+        if not applies(rule, document):
+            continue
+        if (reason := _obstacle(rule, document, facts)) is not None:
+            if reason:
+                skipped.append(Skipped(rule.name, reason))
+            continue
+        for hit in rule.check.hits(document, facts):
+            findings.append(_finding(rule, hit, document, seen))
+    findings.sort(key=lambda one: (one.span, one.code))
+    return Judgement(tuple(findings), tuple(skipped))
+
+
+def unread(document: Document, reason: str) -> Judgement:
+    """Return the finding that stands for a page that was not read at all."""
+    finding = Finding(
+        code="LB001",
+        name="page-not-read",
+        severity=Severity.ERROR,
+        message=f"The page was not read: {reason}.",
+        policy="",
+        span=Span(0, 0),
+        related=(),
+        fix=None,
+        fingerprint=_digest("page-not-read", reason, 0),
+    )
+    return Judgement((finding,), ())
+
+
+def applies(rule: Rule, document: Document) -> bool:
+    """Whether a rule looks at the document's namespace at all."""
+    return rule.namespaces is None or document.namespace in rule.namespaces
+
+
+def _obstacle(rule: Rule, document: Document, facts: Facts) -> str | None:
+    """Return why a rule cannot be asked; an empty text where its subject does not exist in this markup."""
+    if document.markup not in rule.check.reads:
+        return "needs the page's markup, which rendered text has lost" if document.markup is Markup.RENDERED else ""
+    needed = rule.check.wants(document).files
+    if needed and (facts.files is None or not needed <= facts.files.keys()):
+        return "needs the file pages, which only the wiki has"
+    return None
+
+
+def _finding(rule: Rule, hit: Hit, document: Document, seen: Counter[str]) -> Finding:
+    words = " ".join(hit.span.of(document.text).split())
+    key = f"{rule.name}\n{words}"
+    seen[key] += 1
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        message=rule.says(hit, document.text),
+        policy=rule.policy,
+        span=hit.span,
+        related=hit.related,
+        fix=hit.fix,
+        fingerprint=_digest(rule.name, words, seen[key]),
+    )
+
+
+def _digest(name: str, words: str, ordinal: int) -> str:
+    """Return a name for a finding that survives edits elsewhere: no line number, no message, no rule text."""
+    return hashlib.sha256(f"{name}\n{ordinal}\n{words}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

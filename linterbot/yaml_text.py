@@ -1,0 +1,74 @@
+"""Reads YAML the way people mean it: every scalar is the text that was typed, every key has a line, none comes twice."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from linterbot.errors import LinterbotError
+
+_BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPEST = 12  # nested levels; nothing of ours needs more than five
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class YamlText:
+    """The content as strings, lists and dictionaries, and the line on which each key or item stands."""
+
+    where: str
+    content: Any
+    lines: dict[Path, int]
+
+    def at(self, path: Iterable[str | int]) -> str:
+        """Return `file:line` for a path of keys, or for the nearest key above it that was written."""
+        path = tuple(path)
+        while path and path not in self.lines:
+            path = path[:-1]
+        return f"{self.where}:{self.lines.get(path, 1)}"
+
+
+def load(text: str, where: str, error: type[LinterbotError]) -> YamlText:
+    """Read YAML; raises `error` with file and line where it is not well-formed, repeats a key or refers to itself."""
+    lines: dict[Path, int] = {}
+    try:
+        root = yaml.compose(text, Loader=_BASE)
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else 1
+        raise error(f"{where}:{line}", f"not well-formed YAML ({fault.problem or 'unreadable'})") from None
+    except yaml.YAMLError as fault:
+        raise error(f"{where}:1", f"not well-formed YAML ({str(fault).splitlines()[0]})") from None
+    return YamlText(where, _value(root, (), where, lines, error), lines)
+
+
+def _value(node: Any, path: Path, where: str, lines: dict[Path, int], error: type[LinterbotError]) -> Any:
+    if node is None:
+        return {}
+    lines.setdefault(path, node.start_mark.line + 1)
+    if len(path) > _DEEPEST:
+        raise error(f"{where}:{lines[path]}", "nested too deeply", "write it flatter")
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*path, number), where, lines, error) for number, item in enumerate(node.value)]
+    if not isinstance(node, yaml.MappingNode):
+        return node.value
+    out: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key, line = str(key_node.value), key_node.start_mark.line + 1
+        if key in out:
+            first = lines[(*path, key)]
+            raise error(f"{where}:{line}", f"“{key}” stands here twice", f"the first is on line {first}; keep one")
+        lines[(*path, key)] = line
+        out[key] = _value(value_node, (*path, key), where, lines, error)
+    return out
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """Return “did you mean …?” for a misspelt word, or the words there are where none is close."""
+    choices = sorted(known)
+    close = difflib.get_close_matches(word, choices, n=1)
+    return f"did you mean “{close[0]}”?" if close else f"known are: {', '.join(choices)}"
