@@ -1,0 +1,69 @@
+"""The command line: every command parses, calls, prints and returns a status. Commands load when they are used."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from enum import IntEnum
+
+import click
+
+from linterbot import __version__
+from linterbot.errors import LinterbotError
+
+
+class Status(IntEnum):
+    """How a command ended."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    CANNOT_RUN = 2
+    INTERRUPTED = 130
+
+
+COMMANDS = ("check", "rule", "test", "patrol", "daemon", "sandbox", "demo")
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"linterbot.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="linterbot")
+def cli() -> None:
+    """Check tropes pages against a wiki's editorial rules, and keep watch over a wiki."""
+
+
+def run(arguments: list[str] | None = None) -> Status:
+    """Run one command and return its status; every foreseeable failure becomes one clear line."""
+    try:
+        result = cli.main(arguments, prog_name="linterbot", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return Status.CANNOT_RUN
+    except LinterbotError as error:
+        from linterbot.report.visible import visible
+
+        click.echo(f"linterbot: {visible(str(error))}", err=True)
+        return Status.CANNOT_RUN
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("linterbot: interrupted", err=True)
+        return Status.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Status.CLEAN
+    return result if isinstance(result, Status) else Status.CLEAN
+
+
+def main() -> None:
+    """Enter from the command line."""
+    sys.exit(run())

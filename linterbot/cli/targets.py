@@ -1,0 +1,79 @@
+"""Turns what a person typed after `check` into pages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from linterbot.errors import ConfigError, TargetError
+from linterbot.model import Page
+
+LARGEST_FILE = 16 * 1024 * 1024  # bytes; eight times the largest page MediaWiki takes by default
+
+# MediaWiki's own namespaces, which a title on its own may begin with; a wiki's further ones come from its siteinfo.
+NAMESPACES = ("User", "File", "Template", "Category", "Help", "Project", "MediaWiki", "Trope Workshop", "Talk")
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing to check: a file (or standard input) with its text, or a title on a wiki."""
+
+    name: str
+    page: Page | None
+    path: Path | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How the targets are meant: `kind` is file, page or None where each is to be judged by itself."""
+
+    kind: str | None
+    stdin_title: str | None
+
+
+def resolve(names: tuple[str, ...], asked: Asked) -> Iterator[Target]:
+    """Yield each target; raises TargetError for one that cannot be read."""
+    for name in names:
+        if name == "-" and asked.kind != "page":
+            title = asked.stdin_title or "standard input"
+            yield Target(title, from_text(sys.stdin.buffer.read(LARGEST_FILE + 1), title, asked.stdin_title or ""))
+        elif asked.kind == "file" or (asked.kind is None and Path(name).exists()):
+            path = Path(name)
+            yield Target(name, from_text(_bytes(path), name, _title_of(path)), path)
+        else:
+            yield Target(name, None)
+
+
+def not_found(name: str, error: ConfigError) -> TargetError:
+    """Return the error for a name that is no file, where no wiki can be asked either."""
+    return TargetError(name, "no such file", f"to check a page of a wiki, configure one ({error})")
+
+
+def from_text(data: bytes, where: str, title: str) -> Page:
+    """Return a page made of bytes; raises TargetError where they are no text or too many."""
+    if len(data) > LARGEST_FILE:
+        raise TargetError(where, f"larger than {LARGEST_FILE // 2**20} MiB", "no wiki page is; check the file")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise TargetError(f"{where}:{line}", "is not UTF-8 text", "save the file as UTF-8 and try again") from None
+    namespace = title.partition(":")[0] if ":" in title else ""
+    return Page(title, text, namespace if namespace in NAMESPACES else "")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except IsADirectoryError:
+        raise TargetError(str(path), "is a folder", "name the files in it") from None
+    except OSError as error:
+        raise TargetError(str(path), f"cannot be read ({error.strerror})") from None
+
+
+def _title_of(path: Path) -> str:
+    """Return the title a file's name stands for: `Trope_Workshop:Absent_Keeper.wiki` is a draft of the workshop."""
+    return path.name.partition(".")[0].replace("_", " ")

@@ -1,0 +1,193 @@
+"""config.yaml becomes a frozen Config; what it may not say is told with file, line and a hint."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from linterbot.errors import ConfigError
+from linterbot.model import Mode
+from linterbot.yaml_text import YamlText, load, near
+
+DEFAULT_PATH = Path("config.yaml")
+
+
+def _hyphens(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _cron(text: str) -> str:
+    if len(text.split()) != 5:
+        raise ValueError("a schedule has five parts: minute hour day month weekday, as in “*/10 * * * *”")
+    return text
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_hyphens, populate_by_name=True)
+
+
+class WikiConfig(_Section):
+    """One wiki: how to reach it, what to look at, and how far each rule may go.
+
+    `mode` holds for every rule that `rules` does not name; namespaces are the wiki's own names, `main` the one
+    without a prefix.
+    """
+
+    kind: Literal["sandbox", "mediawiki"]
+    pack: str
+    path: Path | None = None
+    api: str | None = None
+    user: str = "LinterBot"
+    password_file: Path | None = None
+    operator: str = Field(min_length=3)
+    namespaces: tuple[str, ...] = ("main",)
+    mode: Mode = Mode.SHADOW
+    rules: dict[str, Mode] = {}
+    report_page: str = "User:LinterBot/Report"
+    stop_page: str = "User:LinterBot/Stop"
+    talk: tuple[str, ...] = ()
+    edits_per_run: int = Field(default=10, ge=0, le=500)
+    seconds_between_edits: float = Field(default=10.0, ge=0, le=3600)
+    look_back_days: int = Field(default=7, ge=0, le=90)
+    overlap_seconds: int = Field(default=300, ge=30, le=3600)
+
+    def mode_of(self, rule: str) -> Mode:
+        """Return how far a rule may go on this wiki."""
+        return self.rules.get(rule, self.mode)
+
+
+class JobConfig(_Section):
+    """One thing the daemon does by the clock: `cron` has the usual five fields, in UTC."""
+
+    run: Literal["patrol"] = "patrol"
+    wiki: str
+    cron: Annotated[str, AfterValidator(_cron)]
+
+
+class Config(_Section):
+    """The whole configuration; `folder` is where the file lies, and what relative paths start from."""
+
+    state: Path = Path("linterbot-state")
+    ledger: str | None = None
+    rule_paths: tuple[Path, ...] = ()
+    wikis: dict[str, WikiConfig]
+    jobs: dict[str, JobConfig] = {}
+    folder: Path = Field(default=Path("."), exclude=True)
+
+    def path(self, path: Path) -> Path:
+        """Return a path of the configuration, taken from the folder of the file."""
+        return path if path.is_absolute() else self.folder / path
+
+    @property
+    def ledger_url(self) -> str:
+        """The ledger's database: the one configured, or a file in the state folder."""
+        return self.ledger or f"sqlite:///{self.path(self.state) / 'ledger.sqlite'}"
+
+
+def read(path: Path = DEFAULT_PATH) -> Config:
+    """Read the configuration; raises ConfigError with the place and a remedy."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ConfigError(str(path), "no such file", "copy config.example.yaml to config.yaml and edit it") from None
+    except UnicodeDecodeError:
+        raise ConfigError(str(path), "is not UTF-8 text", "save it as UTF-8") from None
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be read ({error.strerror})") from None
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> Config:
+    """Turn the text of a configuration file into a Config; raises ConfigError."""
+    source = load(text, str(path), ConfigError)
+    if not isinstance(source.content, dict):
+        raise ConfigError(source.at(()), "a configuration is made of “key: value” lines", "see config.example.yaml")
+    _no_secret(source)
+    try:
+        config = Config.model_validate({**source.content, "folder": path.parent})
+    except ValidationError as error:
+        raise _in_words(source, error.errors()[0]) from None
+    return _consistent(source, config)
+
+
+def wiki(config: Config, name: str | None) -> tuple[str, WikiConfig]:
+    """Return the wiki of that name, or the only one there is; raises ConfigError."""
+    if name is None and len(config.wikis) == 1:
+        name = next(iter(config.wikis))
+    if name is None:
+        raise ConfigError("--wiki", "several wikis are configured", f"name one of: {', '.join(sorted(config.wikis))}")
+    if name not in config.wikis:
+        raise ConfigError("--wiki", f"no wiki “{name}” is configured", near(name, config.wikis))
+    return name, config.wikis[name]
+
+
+def password(name: str, settings: WikiConfig, folder: Path, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the account's password, from the environment or from a file only its owner can read.
+
+    Raises ConfigError where there is none, or where others could read the file.
+    """
+    variable = f"LINTERBOT_PASSWORD_{name.upper().replace('-', '_')}"
+    if environment.get(variable):
+        return environment[variable]
+    if settings.password_file is None:
+        raise ConfigError(f"wikis.{name}", "no password", f"set {variable}, or name a password-file")
+    path = settings.password_file if settings.password_file.is_absolute() else folder / settings.password_file
+    try:
+        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise ConfigError(str(path), "others can read this password file", f"run: chmod 600 {path}")
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be read ({error.strerror})", f"or set {variable} instead") from None
+
+
+def _no_secret(source: YamlText) -> None:
+    wikis = source.content.get("wikis")
+    for name, settings in wikis.items() if isinstance(wikis, dict) else ():
+        if isinstance(settings, dict) and "password" in settings:
+            where = source.at(("wikis", name, "password"))
+            raise ConfigError(where, "a password does not belong in this file", "use password-file or the environment")
+
+
+def _consistent(source: YamlText, config: Config) -> Config:
+    for name, one in config.wikis.items():
+        needed = "path" if one.kind == "sandbox" else "api"
+        if getattr(one, needed) is None:
+            raise ConfigError(source.at(("wikis", name)), f"a {one.kind} wiki needs “{needed}”")
+        if one.api is not None and not one.api.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ConfigError(source.at(("wikis", name, "api")), "the address must begin with https://")
+    for name, job in config.jobs.items():
+        if job.wiki not in config.wikis:
+            where = source.at(("jobs", name, "wiki"))
+            raise ConfigError(where, f"no wiki “{job.wiki}” is configured", near(job.wiki, config.wikis))
+    return config
+
+
+def _in_words(source: YamlText, fault: Any) -> ConfigError:
+    path = tuple(fault["loc"])
+    where, key = source.at(path), str(path[-1])
+    given = str(fault.get("input"))
+    if fault["type"] == "extra_forbidden":
+        return ConfigError(where, f"unknown key “{key}”", near(key, _keys(path)))
+    if fault["type"] == "missing":
+        return ConfigError(where, f"“{key}” is missing", "see config.example.yaml")
+    if fault["type"] == "enum":
+        kind = "mode" if path[-2:-1] == ("rules",) else key
+        return ConfigError(where, f"unknown {kind} “{given}”", near(given, [str(one) for one in Mode]))
+    if fault["type"] == "literal_error":
+        section = WikiConfig if key == "kind" else JobConfig
+        choices = get_args(section.model_fields[key].annotation)
+        return ConfigError(where, f"unknown {key} “{given}”", near(given, choices))
+    reason = str(fault["msg"]).removeprefix("Value error, ")
+    return ConfigError(where, f"“{key}”: {reason[:1].lower()}{reason[1:]}")
+
+
+def _keys(path: tuple[Any, ...]) -> list[str]:
+    section: type[_Section] = Config
+    if len(path) >= 3:
+        section = WikiConfig if path[0] == "wikis" else JobConfig
+    return [field.alias or name for name, field in section.model_fields.items() if name != "folder"]

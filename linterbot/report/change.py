@@ -1,0 +1,34 @@
+"""Shows what a repair changes: the lines it touches, before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linterbot.lint.fixing import apply
+from linterbot.model import Edit, Fix, Span
+
+
+@dataclass(frozen=True)
+class Change:
+    """Whole lines before and after a repair; `row` (from 1) is the first of them."""
+
+    row: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def change(text: str, fix: Fix) -> Change:
+    """Return the lines that a repair touches."""
+    first = min(edit.span.start for edit in fix.edits)
+    last = max(edit.span.end for edit in fix.edits)
+    start = text.rfind("\n", 0, first) + 1
+    end = text.find("\n", last)
+    end = len(text) if end == -1 else end
+    moved = [Edit(Span(one.span.start - start, one.span.end - start), one.text) for one in fix.edits]
+    before, after = text[start:end].split("\n"), apply(text[start:end], moved).split("\n")
+    row = text.count("\n", 0, start) + 1
+    while before and after and before[0] == after[0]:
+        before, after, row = before[1:], after[1:], row + 1
+    while before and after and before[-1] == after[-1]:
+        before, after = before[:-1], after[:-1]
+    return Change(row, tuple(before), tuple(after))

@@ -1,0 +1,1 @@
+"""The wikis linterbot can work on."""

@@ -1,0 +1,21 @@
+"""Opens the wiki that a configuration names."""
+
+from __future__ import annotations
+
+from linterbot.config import Config, WikiConfig, password
+from linterbot.wiki.gateway import Wiki
+
+
+def connect(config: Config, name: str, settings: WikiConfig) -> Wiki:
+    """Return the wiki, ready to be asked; the adapters load here, because most commands need only one."""
+    if settings.kind == "sandbox":
+        from linterbot.wiki.sandbox import Sandbox
+
+        assert settings.path is not None
+        return Sandbox(config.path(settings.path), name, settings.user)
+    from linterbot.wiki.mediawiki import MediaWiki
+
+    assert settings.api is not None
+    secret = password(name, settings, config.folder)
+    state = config.path(config.state) / name
+    return MediaWiki(name, settings.api, settings.user, secret, settings.operator, state)

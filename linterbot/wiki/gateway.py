@@ -1,0 +1,150 @@
+"""What linterbot asks of a wiki, and what a wiki may answer to a write. Both wikis of ours speak this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from linterbot.markup.names import MEDIAWIKI_NAMES, Names
+from linterbot.model import FilePage, Page
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a wiki says of itself and of our account there.
+
+    `namespaces` maps every name a namespace answers to (lower case) to the one the wiki uses ("" is the main
+    one); `batch` is how many pages one request may ask for; `levels` are the protection levels we may edit at.
+    """
+
+    user: str
+    names: Names = MEDIAWIKI_NAMES
+    namespaces: Mapping[str, str] = field(default_factory=dict)
+    batch: int = 50
+    levels: frozenset[str] = frozenset({""})
+    software: str = ""
+
+    def namespace_of(self, title: str) -> str:
+        """Return the namespace that a title stands in."""
+        head, colon, _ = title.partition(":")
+        return self.namespaces.get(head.strip().replace("_", " ").lower(), "") if colon else ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of recent changes; `kind` is edit, new or log. Titles are those of the time of the change."""
+
+    rcid: int
+    kind: str
+    title: str
+    namespace: str
+    revision: int
+    user: str
+    timestamp: str
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed, in no order that can be relied on, and the wiki's own clock when it was asked."""
+
+    changes: tuple[Change, ...]
+    now: str
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One line of a page's history; `sha1` is that of the text (hex), empty where the wiki hides it."""
+
+    revision: int
+    parent: int
+    user: str
+    timestamp: str
+    comment: str
+    sha1: str
+
+
+@dataclass(frozen=True)
+class Save:
+    """One intended write. `base` is the revision it was made from; None creates a page and never overwrites one."""
+
+    title: str
+    text: str
+    summary: str
+    base: int | None
+    minor: bool = False
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The wiki has a new revision of ours."""
+
+    revision: int
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """The page said so already; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody edited, created or deleted the page meanwhile; nothing was written."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The wiki will not take this write, now or later; nothing was written."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Later:
+    """The wiki takes no writes at the moment; nothing was written."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """No answer that says whether it was written: read the wiki before trying again."""
+
+    reason: str
+
+
+Outcome = Saved | Unchanged | Conflict | Refused | Later | Unknown
+
+
+class Wiki(Protocol):
+    """A wiki as linterbot's account sees it. Any call may raise WikiError."""
+
+    name: str
+
+    def site(self) -> Site:
+        """Say what the wiki is; logs in where that is needed. Raises LoginRefused."""
+
+    def now(self) -> str:
+        """Return the wiki's clock (UTC, ISO 8601 with seconds)."""
+
+    def changes(self, since: str) -> Changes:
+        """Return the changes with a timestamp of `since` or later."""
+
+    def pages(self, titles: Iterable[str]) -> list[Page]:
+        """Return the newest revision of each page that exists, in any order; asks in batches."""
+
+    def files(self, names: Iterable[str]) -> dict[str, FilePage]:
+        """Return what each file's page carries, by the name asked for; redirects are followed."""
+
+    def template_redirects(self, names: Iterable[str]) -> dict[str, str]:
+        """Return where those of the templates lead that are redirects."""
+
+    def history(self, title: str, since: int) -> list[Revision]:
+        """Return the page's revisions from `since` on, oldest first; empty where the page is gone."""
+
+    def save(self, save: Save) -> Outcome:
+        """Write, in one request that is never repeated by itself."""
