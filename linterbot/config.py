@@ -77,7 +77,7 @@ class Config(_Section):
     rule_paths: tuple[Path, ...] = ()
     wikis: dict[str, WikiConfig]
     jobs: dict[str, JobConfig] = {}
-    folder: Path = Field(default=Path("."), exclude=True)
+    folder: Path = Field(default=Path(), exclude=True)
 
     def path(self, path: Path) -> Path:
         """Return a path of the configuration, taken from the folder of the file."""

@@ -1,4 +1,4 @@
-"""Reads YAML the way people mean it: every scalar is the text that was typed, every key has a line, none comes twice."""
+"""Reads YAML the way people mean it: scalars are the text that was typed, keys have lines, and none comes twice."""
 
 from __future__ import annotations
 

@@ -12,7 +12,10 @@ from linterbot.checks.media import same, shown
 from linterbot.markup.document import Document, Section, SectionKind
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
 
-_LETTERS = re.compile(r"(?:tropes )?(?:[a-z0-9#]|numbers?|symbols?)(?:\W+(?:to |and )?(?:[a-z]|numbers?|symbols?))*", re.IGNORECASE)
+_LETTERS = re.compile(
+    r"(?:tropes )?(?:[a-z0-9#]|numbers?|symbols?)(?:\W+(?:to |and )?(?:[a-z]|numbers?|symbols?))*",
+    re.IGNORECASE,
+)
 _MOSTLY = 2  # a page is divided by media when at least this many of its folders bear a medium's name
 
 

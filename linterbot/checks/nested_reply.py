@@ -17,7 +17,14 @@ from linterbot.model import Facts, Hit
 # and by bringing no name, title or place of its own.
 _OPENER, _QUALIFIER, _TAIL = 3.0, 2.5, 1.5
 _ONLY_CHILD, _DEEP, _PRONOUN, _FIRST_PERSON, _BARE_SUBVERTED, _NO_NEW_NAME = 0.8, 0.4, 0.8, 0.5, 0.8, 0.7
-_UNDER_HEADER, _NEW_TITLE, _LOCATOR, _STARTS_WITH_NAME, _NEW_NAMES, _MANY_SIBLINGS = 1.5, 1.5, 1.0, 0.8, 0.4, 0.4
+_UNDER_HEADER, _NEW_TITLE, _LOCATOR, _STARTS_WITH_NAME, _NEW_NAMES, _MANY_SIBLINGS = (
+    1.5,
+    1.5,
+    1.0,
+    0.8,
+    0.4,
+    0.4,
+)
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _FIRST_PERSONS = re.compile(r"\b(?:I|I'm|I've|me|my|we|we're)\b")
@@ -30,10 +37,30 @@ _LOCATED = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<![.!?:] )(?<!^)(?<![\"“(])\b[A-Z][\w'’-]+(?: (?:of |the |de )?[A-Z][\w'’-]+)*")
-_STARTS_WITH_NAME_WORDS = re.compile(r"(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+|[A-Z][\w-]+(?:['’]s)? (?:is|was|has|does|gets)\b")
+_STARTS_WITH_NAME_WORDS = re.compile(
+    r"(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+|[A-Z][\w-]+(?:['’]s)? (?:is|was|has|does|gets)\b"
+)
 _TITLE = re.compile(r"''+([^'\n]{2,80})''+|(?<!\w)_([^_\n]{2,80})_(?!\w)")
 _TAILS = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…]*$", re.IGNORECASE)
-_COMMON_OPENERS = frozenset("the this that these those he she it they his her its their a an".split())
+_COMMON_OPENERS = frozenset(
+    [
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "he",
+        "she",
+        "it",
+        "they",
+        "his",
+        "her",
+        "its",
+        "their",
+        "a",
+        "an",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +94,7 @@ class NestedReply(Check):
         return said + _place(text, example, parent) + _content(document, raw, text, example, parent)
 
     def _could_reach(self, example: Example) -> bool:
-        return _TAIL + _ONLY_CHILD + _DEEP + _PRONOUN + _FIRST_PERSON + _NO_NEW_NAME >= self.threshold
+        return self.threshold <= _TAIL + _ONLY_CHILD + _DEEP + _PRONOUN + _FIRST_PERSON + _NO_NEW_NAME
 
     def _said(self, text: str) -> float:
         weight = 0.0
@@ -118,5 +145,3 @@ def _is_title(found: re.Match[str]) -> bool:
     """Whether words in italics look like a work's title: emphasis is seldom capitalised."""
     words = found[1] or found[2]
     return words[:1].isupper() and words.upper() != words
-
-

@@ -57,7 +57,9 @@ class _Checked:
 @click.option("--wiki", metavar="NAME", help="The configured wiki that titles belong to.")
 @click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
 @click.option("--stdin-filename", metavar="TITLE", help="The title that text from standard input (-) stands under.")
-@click.option("--markup", type=click.Choice([str(one) for one in Markup]), help="How the text is written; else guessed.")
+@click.option(
+    "--markup", type=click.Choice([str(one) for one in Markup]), help="How the text is written; else guessed."
+)
 @click.option("--pack", metavar="PACK", help="Whose rules to apply: tropedia, allthetropes or tvtropes.")
 @click.option("--select", multiple=True, metavar="RULES", help="Only these rules (names or codes, with commas).")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
@@ -200,7 +202,11 @@ def _rules(pack: str, options: _Options) -> tuple[Rule, ...]:
     known = {rule.name for rule in rules} | {rule.code for rule in rules}
     for name in (*options.select, *options.ignore):
         if name not in known:
-            raise TargetError("--select" if name in options.select else "--ignore", f"unknown rule “{name}”", near(name, known))
+            raise TargetError(
+                "--select" if name in options.select else "--ignore",
+                f"unknown rule “{name}”",
+                near(name, known),
+            )
     selected = (rule for rule in rules if not options.select or {rule.name, rule.code} & set(options.select))
     return tuple(rule for rule in selected if not {rule.name, rule.code} & set(options.ignore))
 
@@ -228,7 +234,7 @@ def _repair(result: _Checked, diff: bool, unsafe: bool, to_stdout: bool) -> Subj
     if subject.wiki is not None and not diff:
         raise TargetError(subject.name, "check does not edit the wiki", "use --diff to see the repair, or run patrol")
     allowed = (Safety.SAFE, Safety.UNSAFE) if unsafe else (Safety.SAFE,)
-    mended = mend(result.page.text, result.relint, allowed)
+    mended = mend(result.page.text, result.relint, lambda one: one.fix is not None and one.fix.safety in allowed)
     show_or_write(result.page.text, mended, subject, result.path, diff, to_stdout)
     if diff:
         return subject

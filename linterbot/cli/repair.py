@@ -15,7 +15,9 @@ from linterbot.report.subject import Subject
 from linterbot.report.visible import visible
 
 
-def show_or_write(before: str, mended: Mended, subject: Subject, path: Path | None, diff: bool, to_stdout: bool) -> None:
+def show_or_write(
+    before: str, mended: Mended, subject: Subject, path: Path | None, diff: bool, to_stdout: bool
+) -> None:
     """Print the difference, or write the repaired text to its file (standard input's goes to standard output)."""
     for finding in mended.withheld:
         row = subject.document.position(min(finding.span.start, len(before))).row
@@ -32,7 +34,9 @@ def show_or_write(before: str, mended: Mended, subject: Subject, path: Path | No
 
 def unified(before: str, after: str, name: str) -> str:
     """Return the usual difference of two texts, safe to show."""
-    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), f"{name} (now)", f"{name} (repaired)", "", "", 2, "")
+    lines = difflib.unified_diff(
+        before.split("\n"), after.split("\n"), f"{name} (now)", f"{name} (repaired)", "", "", 2, ""
+    )
     return "".join(visible(line) + "\n" for line in lines)
 
 

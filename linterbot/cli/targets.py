@@ -13,7 +13,17 @@ from linterbot.model import Page
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; eight times the largest page MediaWiki takes by default
 
 # MediaWiki's own namespaces, which a title on its own may begin with; a wiki's further ones come from its siteinfo.
-NAMESPACES = ("User", "File", "Template", "Category", "Help", "Project", "MediaWiki", "Trope Workshop", "Talk")
+NAMESPACES = (
+    "User",
+    "File",
+    "Template",
+    "Category",
+    "Help",
+    "Project",
+    "MediaWiki",
+    "Trope Workshop",
+    "Talk",
+)
 
 
 @dataclass(frozen=True)

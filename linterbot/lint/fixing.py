@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from linterbot.model import Edit, Finding, Safety
+from linterbot.model import Edit, Finding
 
 Relint = Callable[[str], Iterable[Finding]]
 
@@ -49,15 +49,14 @@ def proven(text: str, finding: Finding, before: Iterable[Finding], relint: Relin
     return after if left <= allowed else None
 
 
-def mend(text: str, relint: Relint, allowed: Iterable[Safety]) -> Mended:
-    """Repair what may be repaired, one finding after another, each judged on the text the last one left."""
-    safeties = frozenset(allowed)
+def mend(text: str, relint: Relint, wanted: Callable[[Finding], bool]) -> Mended:
+    """Repair the findings that are wanted, one after another, each judged on the text the last one left."""
     repaired: list[Finding] = []
     withheld: dict[str, Finding] = {}
     findings = list(relint(text))
     for _ in range(len(findings)):
         for finding in findings:
-            if finding.fix is None or finding.fix.safety not in safeties or finding.fingerprint in withheld:
+            if finding.fix is None or finding.fingerprint in withheld or not wanted(finding):
                 continue
             after = proven(text, finding, findings, relint)
             if after is not None:

@@ -34,7 +34,7 @@ def read(text: str, names: Names = MEDIAWIKI_NAMES) -> Document:
         sections=gatherer.sections(),
         examples=gatherer.examples(),
         templates=templates,
-        links=tuple([*_links(text, link_spans, names), *_gallery_images(text, closed, names)]),
+        links=(*_links(text, link_spans, names), *_gallery_images(text, closed, names)),
         opaque=tuple(span for kind, span in closed if kind != "gallery"),
         strays=tuple(gatherer.strays),
         redirect=_is_redirect(text, names),

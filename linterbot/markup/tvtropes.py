@@ -36,7 +36,7 @@ def read(text: str) -> Document:
         markup=Markup.TVTROPES,
         sections=gatherer.sections(),
         examples=gatherer.examples(),
-        links=tuple([*_links(text), *_images(text)]),
+        links=(*_links(text), *_images(text)),
         opaque=tuple(literal),
         strays=tuple(gatherer.strays),
         folder_control=Span(*control.span()) if control else None,

@@ -1,0 +1,100 @@
+"""Reads what changed, judges it, records what was found, and only then repairs and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from linterbot.jobs import repair, report_page
+from linterbot.jobs.judge import Judged, judge, noted
+from linterbot.jobs.recheck import notice_reverts, settle_unknown
+from linterbot.jobs.tools import Repair, Round, Tools
+from linterbot.ledger import cursor, findings
+from linterbot.wiki.gateway import Change, Changes, Site
+
+
+def patrol(tools: Tools, dry_run: bool = False) -> Round:
+    """Do one round.
+
+    1. Settle the writes whose answer was lost.
+    2. Ask for the changes since the cursor, less an overlap: rows may appear late and out of order.
+    3. Read the newest revision of each changed page, notice reverts, judge, record.
+    4. Move the cursor.
+    5. Repair, tell talk pages, bring the report page up to date.
+
+    A dry run records nothing and writes nothing. Raises WikiError where the wiki cannot be asked.
+    """
+    site = tools.wiki.site()
+    now = tools.wiki.now()
+    so_far = Round(now=now)
+    if not dry_run:
+        settle_unknown(tools, now)
+    changes = tools.wiki.changes(_since(tools, now))
+    titles = _to_read(tools, changes)
+    so_far.changes = len(changes.changes)
+    for at in range(0, len(titles), site.batch):
+        _read_batch(tools, site, titles[at : at + site.batch], so_far, dry_run)
+    if dry_run:
+        return so_far
+    cursor.advance(tools.ledger, changes.now)
+    repair.repair_all(tools, site, so_far)
+    report_page.tell_talk_pages(tools, site, so_far)
+    report_page.update(tools, site, so_far)
+    return so_far
+
+
+def _since(tools: Tools, now: str) -> str:
+    last = cursor.get(tools.ledger)
+    settings = tools.settings
+    back = timedelta(seconds=settings.overlap_seconds) if last else timedelta(days=settings.look_back_days)
+    return (datetime.fromisoformat(last or now) - back).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _to_read(tools: Tools, changes: Changes) -> list[str]:
+    """Return the titles whose newest revision we have not judged; the order of the rows does not matter."""
+    newest: dict[str, int] = {}
+    logged: set[str] = set()
+    for change in changes.changes:
+        if not _concerns(tools, change):
+            continue
+        newest[change.title] = max(newest.get(change.title, 0), change.revision)
+        if change.kind == "log":
+            logged.add(change.title)
+    return [
+        title
+        for title, revision in newest.items()
+        if title in logged or revision > findings.read_revision(tools.ledger, title)
+    ]
+
+
+def _concerns(tools: Tools, change: Change) -> bool:
+    return (change.namespace or "main") in tools.settings.namespaces
+
+
+def _read_batch(tools: Tools, site: Site, titles: list[str], so_far: Round, dry_run: bool) -> None:
+    pages = tools.wiki.pages(titles)
+    if not dry_run:
+        so_far.reverted += notice_reverts(tools, [page.title for page in pages], so_far.now)
+        _forget_missing(tools, titles, {page.title for page in pages}, so_far.now)
+    so_far.pages += len(pages)
+    for judged in judge(tools, site, pages):
+        if dry_run:
+            _plan(tools, site, judged, so_far)
+        else:
+            revision = judged.page.revision or 0
+            fresh = findings.record(tools.ledger, judged.page.title, revision, noted(tools, judged), so_far.now)
+            so_far.found += [(judged.page.title, one) for one in fresh]
+
+
+def _forget_missing(tools: Tools, titles: Iterable[str], there: set[str], now: str) -> None:
+    for title in titles:
+        if title not in there:
+            findings.forget_page(tools.ledger, title, now)
+
+
+def _plan(tools: Tools, site: Site, judged: Judged, so_far: Round) -> None:
+    so_far.found += [(judged.page.title, one) for one in judged.judgement.findings]
+    mended = repair.plan(tools, site, judged)
+    if mended.repaired:
+        title, text = judged.page.title, judged.page.text
+        so_far.repairs.append(Repair(title, text, mended.text, mended.repaired, None, None))

@@ -1,0 +1,56 @@
+"""The bot's own memory of one wiki: a database, and one module per question asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from linterbot.errors import ConfigError
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The ledger of one wiki; every question to it is a function in a module beside this one."""
+
+    engine: Engine
+    wiki: str
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+
+def open_ledger(url: str, wiki: str) -> Ledger:
+    """Open the ledger, bringing its tables up to date; raises ConfigError where the database cannot be used."""
+    try:
+        if make_url(url).get_backend_name() == "sqlite":
+            Path(str(make_url(url).database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+        _upgrade(engine)
+    except (ArgumentError, SQLAlchemyError, OSError, ImportError) as error:
+        reason = str(error).splitlines()[0]
+        raise ConfigError("ledger", f"the database cannot be used ({reason})", "see `ledger` and `state`") from None
+    return Ledger(engine, wiki)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")  # an action must be on disk before it is sent
+    connection.execute("PRAGMA busy_timeout=10000")
+
+
+def _upgrade(engine: Engine) -> None:
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")

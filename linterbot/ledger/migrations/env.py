@@ -1,0 +1,9 @@
+"""Tells alembic which connection and which tables; run by `linterbot.ledger`, never by hand."""
+
+from alembic import context
+
+from linterbot.ledger.schema import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,341 @@
+"""The adapter to a real MediaWiki; the only import of pywikibot.
+
+pywikibot logs in, keeps the session and reads; it repeats its requests as often as its configuration says. Writes are
+one POST of our own on its session, never repeated: pywikibot would send an edit twice after a lost answer.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+from linterbot.errors import LoginRefused, WikiDown, WikiError, WikiRefused
+from linterbot.markup import mediawiki as markup
+from linterbot.markup.names import title_form
+from linterbot.model import FilePage, Page
+from linterbot.wiki.gateway import (
+    Change,
+    Changes,
+    Later,
+    Outcome,
+    Refused,
+    Revision,
+    Save,
+    Site,
+    Unknown,
+)
+from linterbot.wiki.mediawiki_answers import change_of, outcome_of, page_of, revision_of, site_of
+
+_RETRIES, _RETRY_WAIT, _RETRY_MAX = 2, 2, 20  # seconds; the defaults block a worker for 22 minutes
+_TIMEOUT = (5, 30)  # seconds to connect, to read
+_MOST_CHANGES = 20_000  # rows a round may bring before the wiki is asked in smaller steps
+_STALE_SESSION = frozenset({"badtoken", "assertnameduserfailed", "assertuserfailed", "notloggedin"})
+
+
+class MediaWiki:
+    """A wiki behind an api.php, seen by one account.
+
+    `user` is the account; `password` that of the account, or `name:secret` of a bot password. Everything pywikibot
+    writes goes to `state`.
+    """
+
+    def __init__(self, name: str, api: str, user: str, password: str, operator: str, state: Path) -> None:
+        self.name, self._api, self._user = name, api, user
+        self._pywikibot = _load(state)
+        _configure(self._pywikibot, operator, state)
+        self._family = _family(self._pywikibot, name, api)
+        _password_file(self._pywikibot, state, self._family.name, user, password)
+        self._session: Any = None
+        self._site: Site | None = None
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._session = None
+        self._site = None
+
+    def site(self) -> Site:
+        """Log in and say what this wiki is; asked once. Raises LoginRefused."""
+        if self._site is None:
+            api = self._login()
+            told = self._ask(
+                meta="siteinfo|userinfo", siprop="general|namespaces|namespacealiases", uiprop="rights|groups"
+            )
+            self._site = site_of(told["query"], self._user, 500 if "apihighlimits" in api.userinfo["rights"] else 50)
+        return self._site
+
+    def now(self) -> str:
+        """Return the wiki's clock."""
+        return str(self._ask(curtimestamp=True, meta="tokens", type="csrf")["curtimestamp"])
+
+    def changes(self, since: str) -> Changes:
+        """Return the changes since a time; rows carry no promise of order."""
+        found: list[Change] = []
+        asked: dict[str, Any] = {
+            "list": "recentchanges",
+            "rcstart": since,
+            "rcdir": "newer",
+            "rclimit": "max",
+            "curtimestamp": True,
+        }
+        asked |= {"rctype": "edit|new|log", "rcprop": "title|ids|timestamp|user|comment|loginfo"}
+        now = ""
+        for answer in self._pages_of(asked):
+            now = now or str(answer["curtimestamp"])
+            for row in answer["query"]["recentchanges"]:
+                found += change_of(row, self.site())
+            if len(found) > _MOST_CHANGES:
+                return Changes(tuple(found), max(one.timestamp for one in found))
+        return Changes(tuple(found), now)
+
+    def pages(self, titles: Iterable[str]) -> list[Page]:
+        """Return the newest revision of each page that exists, a batch a request."""
+        asked: dict[str, Any] = {"prop": "info|revisions", "inprop": "protection", "rvslots": "main"}
+        asked |= {"rvprop": "ids|timestamp|content|sha1|user"}
+        found = []
+        for batch in self._batches(titles):
+            for answer in self._pages_of({**asked, "titles": "|".join(batch)}):
+                for told in answer["query"].get("pages", []):
+                    page = page_of(told, self.site())
+                    if page is not None:
+                        found.append(page)
+        return found
+
+    def files(self, names: Iterable[str]) -> dict[str, FilePage]:
+        """Return what each file's page carries: what its text calls and what that calls in turn."""
+        out: dict[str, FilePage] = {}
+        asked: dict[str, Any] = {
+            "redirects": True,
+            "prop": "revisions|templates",
+            "rvslots": "main",
+            "rvprop": "content|ids",
+        }
+        asked |= {"tlnamespace": "10", "tllimit": "max"}
+        for batch in self._batches(f"File:{name}" for name in names):
+            templates: dict[str, set[str]] = {}
+            missing: set[str] = set()
+            leads: dict[str, str] = {}
+            for answer in self._pages_of({**asked, "titles": "|".join(batch)}):
+                query = answer["query"]
+                leads |= {one["from"]: one["to"] for one in [*query.get("normalized", []), *query.get("redirects", [])]}
+                for told in query.get("pages", []):
+                    _gather_file(told, templates, missing)
+            for title in batch:
+                end = _follow(title, leads)
+                name = title.partition(":")[2]
+                out[name] = FilePage(name, end in templates and end not in missing, frozenset(templates.get(end, ())))
+        redirects = self.template_redirects({one for page in out.values() for one in page.templates})
+        return {name: _resolved(page, redirects) for name, page in out.items()}
+
+    def template_redirects(self, names: Iterable[str]) -> dict[str, str]:
+        """Return where those of the templates lead that are redirects."""
+        out: dict[str, str] = {}
+        for batch in self._batches(f"Template:{name}" for name in names if _may_be_title(name)):
+            answer = self._ask(titles="|".join(batch), redirects=True)
+            for lead in answer["query"].get("redirects", []):
+                out[title_form(lead["from"].partition(":")[2])] = lead["to"].partition(":")[2]
+        return out
+
+    def history(self, title: str, since: int) -> list[Revision]:
+        """Return the page's revisions from `since` on, oldest first."""
+        asked: dict[str, Any] = {"titles": title, "prop": "revisions", "rvprop": "ids|timestamp|user|comment|sha1"}
+        asked |= {"rvdir": "newer", "rvlimit": "max", **({"rvstartid": since} if since else {})}
+        found = []
+        try:
+            for answer in self._pages_of(asked):
+                for told in answer["query"].get("pages", []):
+                    found += [revision_of(one) for one in told.get("revisions", [])]
+        except WikiRefused as error:
+            if "nosuchrevid" in error.cause or "badid" in error.cause:
+                return []
+            raise
+        return found
+
+    def save(self, save: Save) -> Outcome:
+        """Write, in one POST; only an answer that surely wrote nothing because the session was stale is tried again."""
+        outcome = self._post(save)
+        if isinstance(outcome, Refused) and outcome.code in _STALE_SESSION:
+            self._session.tokens.clear()
+            if outcome.code != "badtoken":
+                self._session.login()
+            outcome = self._post(save)
+        return outcome
+
+    def _post(self, save: Save) -> Outcome:
+        session = self._login()
+        sent = {
+            "action": "edit",
+            "format": "json",
+            "formatversion": "2",
+            "title": save.title,
+            "text": save.text,
+            "summary": save.summary,
+            "assertuser": self._user,
+            "watchlist": "nochange",
+            "maxlag": "5",
+            **({"bot": "1"} if "bot" in session.userinfo["rights"] else {}),
+            **({"minor": "1"} if save.minor else {"notminor": "1"}),
+            **({"createonly": "1"} if save.base is None else {"nocreate": "1", "baserevid": str(save.base)}),
+            "token": session.tokens["csrf"],
+        }
+        http = self._pywikibot.comms.http
+        try:
+            headers = {"User-Agent": http.user_agent(session)}
+            answer = http.session.post(self._api, data=sent, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
+        except requests.exceptions.ConnectTimeout:
+            return Later("the wiki does not answer")
+        except requests.exceptions.RequestException as error:
+            return Unknown(f"no answer ({type(error).__name__})")
+        return outcome_of(answer.status_code, answer.content)
+
+    def _batches(self, titles: Iterable[str]) -> Iterator[list[str]]:
+        wanted = sorted({title for title in titles if _may_be_title(title)})
+        size = self.site().batch
+        for at in range(0, len(wanted), size):
+            yield wanted[at : at + size]
+
+    def _pages_of(self, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Yield the answers to a query, following its continuation."""
+        more: dict[str, Any] = {}
+        while True:
+            answer = self._ask(**asked, **more)
+            if "query" in answer:
+                yield answer
+            if "continue" not in answer:
+                return
+            more = answer["continue"]
+
+    def _ask(self, **asked: Any) -> dict[str, Any]:
+        """Send a read; raises WikiError."""
+        session = self._login()
+        with self._in_words():
+            answer = session.simple_request(action="query", formatversion=2, **asked).submit()
+        return dict(answer)
+
+    def _login(self) -> Any:
+        if self._session is None:
+            with self._in_words():
+                session = self._pywikibot.Site(code=self._family.name, fam=self._family, user=self._user)
+                session.login()
+                self._session = session
+        return self._session
+
+    def _in_words(self) -> Any:
+        return _Translated(self._pywikibot, self._api)
+
+
+class _Translated:
+    """Turns what pywikibot raises into our own errors."""
+
+    def __init__(self, pywikibot: Any, api: str) -> None:
+        self._faults, self._api = pywikibot.exceptions, api
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, fault: BaseException | None, _trace: Any) -> None:
+        if fault is None or isinstance(fault, WikiError) or not isinstance(fault, Exception):
+            return
+        if isinstance(fault, self._faults.NoUsernameError):
+            remedy = "check `user` and the password; a wrong one is not tried again"
+            raise LoginRefused(self._api, "the wiki does not accept this account or its password", remedy) from None
+        if isinstance(fault, self._faults.APIError):
+            raise WikiRefused(self._api, f"the wiki said no ({fault.code}: {fault.info})") from None
+        if isinstance(fault, (self._faults.Error, OSError, EOFError, ValueError, KeyError)):
+            reason = str(fault).splitlines()[0][:200] if str(fault) else type(fault).__name__
+            raise WikiDown(
+                self._api, f"no usable answer ({reason})", "is the address right, and the wiki up?"
+            ) from None
+
+
+def _load(state: Path) -> Any:
+    """Import pywikibot so that it reads no user-config.py and writes nowhere but in the state folder."""
+    state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ["PYWIKIBOT_NO_USER_CONFIG"] = "2"
+    os.environ["PYWIKIBOT_DIR"] = str(state)
+    import pywikibot
+    import pywikibot.comms.http
+
+    return pywikibot
+
+
+def _configure(pywikibot: Any, operator: str, state: Path) -> None:
+    settings = pywikibot.config
+    settings.base_dir = str(state)
+    settings.put_throttle = settings.minthrottle = settings.maxthrottle = 0  # our own pauses are between edits
+    settings.max_retries, settings.retry_wait, settings.retry_max = _RETRIES, _RETRY_WAIT, _RETRY_MAX
+    settings.socket_timeout = _TIMEOUT
+    settings.solve_captcha = False
+    settings.enable_GET_without_SSL = True
+    settings.cosmetic_changes = False
+    settings.user_agent_description = f"linterbot ({operator})"
+    settings.log = []  # its log would hold whole requests, secrets among them
+    settings.verbose_output = 0
+
+
+def _family(pywikibot: Any, name: str, api: str) -> Any:
+    address = urlsplit(api)
+    family_name = "linterbot" + re.sub(r"[^a-z0-9]", "", f"{name}{address.netloc}".lower())
+
+    class OneWiki(pywikibot.family.SingleSiteFamily):  # type: ignore[misc]
+        name = family_name
+        domain = address.netloc
+
+        def protocol(self, code: str) -> str:
+            return address.scheme
+
+        def scriptpath(self, code: str) -> str:
+            return address.path.rpartition("/")[0]
+
+    return OneWiki()
+
+
+def _password_file(pywikibot: Any, state: Path, family: str, user: str, password: str) -> None:
+    """Give pywikibot the password in the only way that lets it log in again by itself."""
+    path = state / "password"
+    suffix, colon, secret = password.partition(":")
+    line = f"({user!r}, BotPassword({suffix!r}, {secret!r}))" if colon else f"({user!r}, {password!r})"
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(line + "\n")
+    pywikibot.config.password_file = str(path)
+    pywikibot.config.usernames[family]["*"] = user
+
+
+def _gather_file(told: dict[str, Any], templates: dict[str, set[str]], missing: set[str]) -> None:
+    title = str(told["title"])
+    if told.get("missing") and not told.get("revisions"):
+        missing.add(title)
+    called = templates.setdefault(title, set())
+    called |= {str(one["title"]).partition(":")[2] for one in told.get("templates", [])}
+    for one in told.get("revisions", []):
+        text = one.get("slots", {}).get("main", {}).get("content", "")
+        called |= {template.name for template in markup.read(text).templates}
+
+
+def _follow(title: str, leads: dict[str, str]) -> str:
+    for _ in range(5):
+        if title not in leads:
+            break
+        title = leads[title]
+    return title
+
+
+def _resolved(page: FilePage, redirects: dict[str, str]) -> FilePage:
+    ends = {redirects[name] for name in page.templates if name in redirects}
+    return FilePage(page.title, page.exists, page.templates | ends)
+
+
+def _may_be_title(title: str) -> bool:
+    """Whether MediaWiki could have a page of this title; one bad title would spoil a whole batch."""
+    return (
+        bool(title.strip())
+        and len(title.encode("utf-8", "replace")) <= 255
+        and not re.search(r"[\[\]{}|<>#\x00-\x1f\x7f]", title)
+    )

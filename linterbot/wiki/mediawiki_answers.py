@@ -1,0 +1,146 @@
+"""Turns what a MediaWiki API answers into our types. Nothing in an answer is trusted to be there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from linterbot.markup.names import Names
+from linterbot.model import Page
+from linterbot.wiki.gateway import (
+    Change,
+    Conflict,
+    Later,
+    Outcome,
+    Refused,
+    Revision,
+    Saved,
+    Site,
+    Unchanged,
+    Unknown,
+)
+from linterbot.wiki.titles import redirect_target
+
+_FILE, _CATEGORY, _TEMPLATE = 6, 14, 10  # MediaWiki's own numbers, the same on every wiki
+_CONFLICTS = {
+    "editconflict": "somebody edited the page meanwhile",
+    "articleexists": "the page exists meanwhile",
+    "missingtitle": "the page was deleted meanwhile",
+    "pagedeleted": "the page was deleted meanwhile",
+    "nosuchrevid": "the revision is gone",
+}
+_LATER = frozenset({"maxlag", "readonly", "ratelimited", "actionthrottledtext"})
+_LEVELS = {"": "", "autoconfirmed": "editsemiprotected", "sysop": "editprotected"}
+
+
+def site_of(query: dict[str, Any], user: str, batch: int) -> Site:
+    """Read siteinfo and userinfo."""
+    spaces = {int(number): one for number, one in query.get("namespaces", {}).items()}
+    spoken: dict[str, str] = {}
+    by_number: dict[int, set[str]] = {}
+    for number, one in spaces.items():
+        for name in (one.get("name", ""), one.get("canonical", "")):
+            if name:
+                spoken[name.lower()] = one.get("name", "")
+                by_number.setdefault(number, set()).add(name.lower())
+    for one in query.get("namespacealiases", []):
+        number, name = int(one["id"]), str(one["alias"]).lower()
+        spoken[name] = spaces.get(number, {}).get("name", "")
+        by_number.setdefault(number, set()).add(name)
+    rights = set(query.get("userinfo", {}).get("rights", []))
+    levels = {level for level, right in _LEVELS.items() if not level or right in rights}
+    general = query.get("general", {})
+    return Site(
+        user=user,
+        names=Names(
+            files=frozenset(by_number.get(_FILE, {"file"})) | {"image"},
+            categories=frozenset(by_number.get(_CATEGORY, {"category"})),
+            templates=frozenset(by_number.get(_TEMPLATE, {"template"})),
+        ),
+        namespaces=spoken,
+        batch=batch,
+        levels=frozenset(levels),
+        software=str(general.get("generator", "")),
+    )
+
+
+def change_of(row: dict[str, Any], site: Site) -> Iterator[Change]:
+    """Read one row of recent changes; a move tells of two pages. A row without a title was hidden."""
+    titles = [row.get("title"), row.get("logparams", {}).get("target_title") if row.get("logtype") == "move" else None]
+    for title in filter(None, titles):
+        yield Change(
+            rcid=int(row.get("rcid", 0)),
+            kind=str(row.get("type", "")),
+            title=str(title),
+            namespace=site.namespace_of(str(title)),
+            revision=int(row.get("revid", 0)),
+            user=str(row.get("user", "")),
+            timestamp=str(row.get("timestamp", "")),
+            comment=str(row.get("comment", "")),
+        )
+
+
+def page_of(told: dict[str, Any], site: Site) -> Page | None:
+    """Read a page with its newest revision; None for one that is missing, invalid or hidden."""
+    revisions = told.get("revisions") or []
+    main = revisions[0].get("slots", {}).get("main", {}) if revisions else {}
+    if told.get("missing") or told.get("invalid") or "content" not in main:
+        return None
+    if main.get("contentmodel", "wikitext") != "wikitext":
+        return None
+    text = str(main["content"])
+    levels = [one["level"] for one in told.get("protection", []) if one.get("type") == "edit"]
+    return Page(
+        title=str(told["title"]),
+        text=text,
+        namespace=site.namespace_of(str(told["title"])),
+        revision=int(revisions[0]["revid"]),
+        timestamp=str(revisions[0].get("timestamp", "")),
+        page_id=int(told.get("pageid", 0)),
+        edit_level=str(levels[0]) if levels else "",
+        redirect=bool(told.get("redirect")) or redirect_target(text) is not None,
+    )
+
+
+def revision_of(told: dict[str, Any]) -> Revision:
+    """Read one line of a history."""
+    return Revision(
+        revision=int(told["revid"]),
+        parent=int(told.get("parentid", 0)),
+        user=str(told.get("user", "")),
+        timestamp=str(told.get("timestamp", "")),
+        comment=str(told.get("comment", "")),
+        sha1=str(told.get("sha1", "")),
+    )
+
+
+def outcome_of(status: int, body: bytes) -> Outcome:
+    """Read the answer to an edit; what is no clear answer of MediaWiki's is unknown, never failed."""
+    if status == 429:
+        return Later("the wiki asks for fewer requests")
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return Unknown(f"HTTP {status} without an answer")
+    if not isinstance(answer, dict):
+        return Unknown(f"HTTP {status} without an answer")
+    if "error" in answer:
+        return _refusal(str(answer["error"].get("code", "")), str(answer["error"].get("info", "")))
+    edit = answer.get("edit", {})
+    if edit.get("result") == "Success":
+        return Unchanged() if edit.get("nochange") else Saved(int(edit["newrevid"]))
+    if edit.get("result") == "Failure":
+        reason = str(edit.get("info") or edit.get("code") or "the wiki wants a captcha or a filter stopped it")
+        return Refused(str(edit.get("code", "failure")), reason)
+    return Unknown(f"HTTP {status} with an answer that says nothing")
+
+
+def _refusal(code: str, info: str) -> Outcome:
+    if code in _CONFLICTS:
+        return Conflict(_CONFLICTS[code])
+    if code in _LATER:
+        return Later(f"{code}: {info}")
+    if code.startswith("internal_api_error"):
+        return Unknown(f"{code}: {info}")
+    return Refused(code, info)

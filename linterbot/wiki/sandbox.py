@@ -1,0 +1,250 @@
+"""The embedded wiki: a small real one in one SQLite file. People's side of it is in `sandbox_people`."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, create_engine, event, insert, select, update
+from sqlalchemy.exc import DatabaseError
+
+from linterbot.errors import WikiDown
+from linterbot.markup import mediawiki
+from linterbot.model import FilePage, Page
+from linterbot.wiki import sandbox_schema as tables
+from linterbot.wiki.gateway import (
+    Change,
+    Changes,
+    Conflict,
+    Outcome,
+    Refused,
+    Revision,
+    Save,
+    Saved,
+    Site,
+    Unchanged,
+)
+from linterbot.wiki.titles import normal_title, redirect_target
+
+_TALKED = ("User", "Project", "File", "MediaWiki", "Template", "Help", "Category", "Trope Workshop")
+NAMESPACES = ("Talk", *_TALKED, *(f"{name} talk" for name in _TALKED))
+LEVELS = {"user": {""}, "bot": {"", "autoconfirmed"}, "sysop": {"", "autoconfirmed", "sysop"}}
+_REDIRECTS = 3  # how many a reader follows before giving up
+
+
+def utc_now() -> datetime:
+    """Return the time of the machine; the sandbox's own clock unless it is given another."""
+    return datetime.now(UTC)
+
+
+class Sandbox:
+    """A wiki as one account sees it; several may be open on one file at once."""
+
+    def __init__(self, path: Path, name: str, user: str, group: str = "bot", clock: Callable[[], datetime] = utc_now):
+        self.name, self.user, self._clock = name, user, clock
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.engine = _open(path)
+        with self.engine.begin() as db:
+            ensure(db, tables.user, {"name": user}, {"group": group, "blocked": False})
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    def now(self) -> str:
+        """Return the sandbox's clock."""
+        return self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def site(self) -> Site:
+        """Say what this wiki is."""
+        with self.engine.connect() as db:
+            return Site(
+                user=self.user,
+                namespaces=namespaces(db),
+                batch=500,
+                levels=frozenset(LEVELS[self._group(db)]),
+                software="linterbot sandbox",
+            )
+
+    def changes(self, since: str) -> Changes:
+        """Return the changes since a time."""
+        table = tables.recent_change
+        with self.engine.connect() as db:
+            rows = db.execute(select(table).where(table.c.timestamp >= since).order_by(table.c.id)).all()
+            return Changes(tuple(_change(row) for row in rows), self.now())
+
+    def pages(self, titles: Iterable[str]) -> list[Page]:
+        """Return the newest revision of each page that exists."""
+        with self.engine.connect() as db:
+            known = namespaces(db)
+            wanted = sorted({normal_title(title, known)[0] for title in titles})
+            return [_page(row) for row in _latest(db, wanted)]
+
+    def files(self, names: Iterable[str]) -> dict[str, FilePage]:
+        """Return what each file's page carries, redirects followed."""
+        return {name: self._file(name) for name in names}
+
+    def template_redirects(self, names: Iterable[str]) -> dict[str, str]:
+        """Return where those of the templates lead that are redirects."""
+        asked = list(names)
+        pages = {page.title: page for page in self.pages(f"Template:{name}" for name in asked)}
+        targets = {name: redirect_target(pages[key].text) for name in asked if (key := f"Template:{name}") in pages}
+        return {name: target.partition(":")[2] or target for name, target in targets.items() if target}
+
+    def history(self, title: str, since: int) -> list[Revision]:
+        """Return the page's revisions from `since` on."""
+        with self.engine.connect() as db:
+            wanted = normal_title(title, namespaces(db))[0]
+            table = tables.revision
+            query = (
+                select(table)
+                .join(tables.page, tables.page.c.id == table.c.page_id)
+                .where(tables.page.c.title == wanted, table.c.id >= since)
+                .order_by(table.c.id)
+            )
+            return [
+                Revision(row.id, row.parent, row.user, row.timestamp, row.comment, row.sha1)
+                for row in db.execute(query)
+            ]
+
+    def save(self, save: Save) -> Outcome:
+        """Write a revision, or say why not."""
+        with self.engine.begin() as db:
+            if self._blocked(db):
+                return Refused("blocked", f"{self.user} is blocked")
+            title, _ = normal_title(save.title, namespaces(db))
+            row = next(iter(_latest(db, [title])), None)
+            if (outcome := self._obstacle(db, save, row)) is not None:
+                return outcome
+            return Saved(self.write(db, title, normal_text(save.text), save.summary, save.minor))
+
+    def _obstacle(self, db: Connection, save: Save, row: Row[Any] | None) -> Outcome | None:
+        if save.base is None:
+            return None if row is None else Conflict("the page exists meanwhile")
+        if row is None:
+            return Conflict("the page was deleted meanwhile")
+        if row.edit_level not in LEVELS[self._group(db)]:
+            return Refused("protectedpage", f"only {row.edit_level} may edit this page")
+        if row.text == normal_text(save.text):
+            return Unchanged()
+        return Conflict("somebody edited the page meanwhile") if row.latest != save.base else None
+
+    def write(self, db: Connection, title: str, text: str, comment: str, minor: bool = False, at: str = "") -> int:
+        """Store a revision of a page, making the page where there is none; return the revision's number."""
+        row = db.execute(select(tables.page).where(tables.page.c.title == title)).one_or_none()
+        namespace = normal_title(title, namespaces(db))[1]
+        if row is None:
+            new = insert(tables.page).values(title=title, namespace=namespace, latest=0, edit_level="")
+            page_id = db.execute(new).inserted_primary_key[0]  # type: ignore[index]
+        else:
+            page_id = row.id
+        told = {"user": self.user, "timestamp": at or self.now(), "comment": comment, "page_id": page_id}
+        values = {
+            **told,
+            "parent": row.latest if row else 0,
+            "minor": minor,
+            "text": text,
+            "sha1": _sha1(text),
+        }
+        number = int(db.execute(insert(tables.revision).values(**values)).inserted_primary_key[0])  # type: ignore[index]
+        db.execute(update(tables.page).where(tables.page.c.id == page_id).values(latest=number))
+        self.log(db, "edit" if row else "new", title, number, told)
+        return number
+
+    def log(self, db: Connection, kind: str, title: str, number: int, told: dict[str, Any]) -> None:
+        """Add a row to recent changes."""
+        namespace = normal_title(title, namespaces(db))[1]
+        row = {**told, "kind": kind, "title": title, "namespace": namespace, "revision": number}
+        db.execute(insert(tables.recent_change).values(**row))
+
+    def _file(self, name: str) -> FilePage:
+        title = f"File:{name}"
+        for _ in range(_REDIRECTS):
+            found = self.pages([title])
+            if not found:
+                return FilePage(name, exists=False)
+            target = redirect_target(found[0].text)
+            if target is None:
+                called = {template.name for template in mediawiki.read(found[0].text).templates}
+                return FilePage(name, True, frozenset(called | set(self.template_redirects(called).values())))
+            title = target
+        return FilePage(name, exists=False)
+
+    def _group(self, db: Connection) -> str:
+        return str(db.execute(select(tables.user.c.group).where(tables.user.c.name == self.user)).scalar_one())
+
+    def _blocked(self, db: Connection) -> bool:
+        return bool(db.execute(select(tables.user.c.blocked).where(tables.user.c.name == self.user)).scalar_one())
+
+
+def normal_text(text: str) -> str:
+    """Return a text as MediaWiki stores it: line feeds only, composed characters, no blanks at the end."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).rstrip()
+
+
+def _sha1(text: str) -> str:
+    return hashlib.sha1(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+
+
+def _open(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA busy_timeout=10000")
+
+    try:
+        tables.metadata.create_all(engine)
+    except DatabaseError as error:
+        raise WikiDown(str(path), f"is no sandbox wiki ({type(error).__name__})", "name another path") from None
+    with engine.begin() as db:
+        for number, name in enumerate(NAMESPACES, 1):
+            ensure(db, tables.namespace, {"name": name}, {"number": number})
+    return engine
+
+
+def ensure(db: Connection, table: Any, key: dict[str, Any], values: dict[str, Any]) -> None:
+    """Add a row where there is none with this key."""
+    where = [table.c[name] == value for name, value in key.items()]
+    if db.execute(select(table).where(*where)).first() is None:
+        db.execute(insert(table).values(**key, **values))
+
+
+def namespaces(db: Connection) -> dict[str, str]:
+    """Return the wiki's namespaces by their names in lower case."""
+    names = {str(name).lower(): str(name) for name in db.execute(select(tables.namespace.c.name)).scalars()}
+    return {**names, "image": "File"}
+
+
+def _latest(db: Connection, titles: list[str]) -> Iterator[Any]:
+    page, revision = tables.page, tables.revision
+    columns = (page.c.id, page.c.title, page.c.namespace, page.c.latest, page.c.edit_level)
+    for at in range(0, len(titles), 500):
+        query = (
+            select(*columns, revision.c.text, revision.c.timestamp)
+            .join(revision, revision.c.id == page.c.latest)
+            .where(page.c.title.in_(titles[at : at + 500]))
+        )
+        yield from db.execute(query)
+
+
+def _page(row: Row[Any]) -> Page:
+    return Page(
+        title=row.title,
+        text=row.text,
+        namespace=row.namespace,
+        revision=row.latest,
+        timestamp=row.timestamp,
+        page_id=row.id,
+        edit_level=row.edit_level,
+        redirect=redirect_target(row.text) is not None,
+    )
+
+
+def _change(row: Row[Any]) -> Change:
+    return Change(row.id, row.kind, row.title, row.namespace, row.revision, row.user, row.timestamp, row.comment)

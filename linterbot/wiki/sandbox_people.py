@@ -1,0 +1,94 @@
+"""What people do on the sandbox wiki: edit, undo, protect, move, delete, block, and load an export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, select, update
+
+from linterbot.errors import WikiRefused
+from linterbot.wiki import export
+from linterbot.wiki import sandbox_schema as tables
+from linterbot.wiki.sandbox import Sandbox, ensure, namespaces, normal_text
+from linterbot.wiki.titles import normal_title
+
+
+class Person:
+    """One person at work on a sandbox; a sysop unless said otherwise, so that everything is allowed."""
+
+    def __init__(self, path: Path, name: str, group: str = "sysop") -> None:
+        self.wiki = Sandbox(path, "sandbox", name, group)
+
+    def edit(self, title: str, text: str, comment: str = "") -> int:
+        """Give a page a new text, whatever it was before; return the revision."""
+        with self.wiki.engine.begin() as db:
+            return self.wiki.write(db, self._title(db, title), normal_text(text), comment)
+
+    def undo(self, title: str, revision: int) -> int:
+        """Put back the text from before a revision."""
+        table = tables.revision
+        with self.wiki.engine.begin() as db:
+            parent = db.execute(select(table.c.parent).where(table.c.id == revision)).scalar_one()
+            text = db.execute(select(table.c.text).where(table.c.id == parent)).scalar_one()
+            return self.wiki.write(db, self._title(db, title), text, f"Undid revision {revision}")
+
+    def protect(self, title: str, level: str) -> None:
+        """Let only a level edit a page ("" for everybody)."""
+        with self.wiki.engine.begin() as db:
+            where = tables.page.c.title == self._title(db, title)
+            page_id = db.execute(select(tables.page.c.id).where(where)).scalar_one()
+            db.execute(update(tables.page).where(where).values(edit_level=level))
+            self._log(db, self._title(db, title), page_id)
+
+    def delete(self, title: str) -> None:
+        """Delete a page; its rows in recent changes go with it, as on MediaWiki."""
+        with self.wiki.engine.begin() as db:
+            where = tables.page.c.title == self._title(db, title)
+            page_id = db.execute(select(tables.page.c.id).where(where)).scalar_one()
+            db.execute(delete(tables.recent_change).where(tables.recent_change.c.page_id == page_id))
+            db.execute(delete(tables.revision).where(tables.revision.c.page_id == page_id))
+            db.execute(delete(tables.page).where(where))
+            self._log(db, self._title(db, title), page_id)
+
+    def move(self, title: str, to: str) -> None:
+        """Move a page with its history, leaving a redirect."""
+        with self.wiki.engine.begin() as db:
+            old, new = self._title(db, title), self._title(db, to)
+            taken = db.execute(select(tables.page.c.id).where(tables.page.c.title == new)).first()
+            if taken is not None:
+                raise WikiRefused(new, "there is such a page already")
+            namespace = normal_title(new, namespaces(db))[1]
+            where = tables.page.c.title == old
+            page_id = db.execute(select(tables.page.c.id).where(where)).scalar_one()
+            db.execute(update(tables.page).where(where).values(title=new, namespace=namespace))
+            self._log(db, old, page_id)
+            self._log(db, new, page_id)
+            self.wiki.write(db, old, f"#REDIRECT [[{new}]]", f"moved to {new}")
+
+    def block(self, user: str, blocked: bool = True) -> None:
+        """Block an account, or let it edit again."""
+        with self.wiki.engine.begin() as db:
+            db.execute(update(tables.user).where(tables.user.c.name == user).values(blocked=blocked))
+
+    def load(self, path: Path) -> int:
+        """Load a MediaWiki XML export; return how many pages it held. Raises TargetError."""
+        count = 0
+        with self.wiki.engine.begin() as db:
+            for part in export.read(path):
+                if isinstance(part, export.ExportedSite):
+                    for name in filter(None, part.namespaces):
+                        ensure(db, tables.namespace, {"name": name}, {"number": 0})
+                    continue
+                count += 1
+                title = normal_title(part.title, namespaces(db))[0]
+                for one in part.revisions:
+                    self.wiki.user = one.user or "unknown"
+                    self.wiki.write(db, title, normal_text(one.text), one.comment, at=one.timestamp)
+        return count
+
+    def _title(self, db: Connection, title: str) -> str:
+        return normal_title(title, namespaces(db))[0]
+
+    def _log(self, db: Connection, title: str, page_id: int) -> None:
+        told = {"user": self.wiki.user, "timestamp": self.wiki.now(), "comment": "", "page_id": page_id}
+        self.wiki.log(db, "log", title, 0, told)

@@ -1,0 +1,25 @@
+"""Titles and redirects, as MediaWiki understands them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from linterbot.markup.names import title_form
+
+_REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[([^\]|#]+)", re.IGNORECASE)
+
+
+def normal_title(title: str, namespaces: Mapping[str, str]) -> tuple[str, str]:
+    """Return (title, namespace) in the wiki's own form; `namespaces` maps lower-case names to the right one."""
+    head, colon, rest = title.partition(":")
+    name = namespaces.get(" ".join(head.replace("_", " ").split()).lower()) if colon else None
+    if name:
+        return f"{name}:{title_form(rest)}", name
+    return title_form(title), ""
+
+
+def redirect_target(text: str) -> str | None:
+    """Return the title a redirect page leads to, None for other pages."""
+    found = _REDIRECT.match(text[:500])
+    return found[1].strip().lstrip(":") if found else None
