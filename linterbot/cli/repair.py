@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def show_or_write(
     if diff:
         click.echo(unified(before, mended.text, subject.name), nl=False)
     elif to_stdout:
-        click.get_binary_stream("stdout").write(mended.text.encode())
+        sys.stdout.buffer.write(mended.text.encode())
     elif path is not None and mended.repaired:
         replace_file(path, mended.text)
         click.echo(f"{visible(str(path))}: {len(mended.repaired)} repaired", err=True)
@@ -34,9 +35,8 @@ def show_or_write(
 
 def unified(before: str, after: str, name: str) -> str:
     """Return the usual difference of two texts, safe to show."""
-    lines = difflib.unified_diff(
-        before.split("\n"), after.split("\n"), f"{name} (now)", f"{name} (repaired)", "", "", 2, ""
-    )
+    old, new = f"{name} (now)", f"{name} (repaired)"
+    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), old, new, n=2, lineterm="")
     return "".join(visible(line) + "\n" for line in lines)
 
 

@@ -148,3 +148,6 @@ class Wiki(Protocol):
 
     def save(self, save: Save) -> Outcome:
         """Write, in one request that is never repeated by itself."""
+
+    def close(self) -> None:
+        """Let go of the connection."""

@@ -1,0 +1,67 @@
+"""`linterbot sandbox`: the embedded wiki, for trying things."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from linterbot.cli import Status
+from linterbot.errors import ConfigError, TargetError
+
+
+@click.group("sandbox", short_help="Fill, read and edit the embedded wiki.")
+@click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
+@click.option("--wiki", "name", metavar="NAME", help="The configured sandbox; not needed where there is one wiki.")
+@click.pass_context
+def command(context: click.Context, config_path: Path, name: str | None) -> None:
+    """Work on the sandbox, a small real wiki in one file."""
+    from linterbot import config as configuration
+
+    config = configuration.read(config_path)
+    name, settings = configuration.wiki(config, name)
+    if settings.path is None:
+        raise ConfigError(f"wikis.{name}", "is not a sandbox", "name one with --wiki")
+    context.obj = config.path(settings.path)
+
+
+@command.command("load")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def load(path: Path, file: Path) -> Status:
+    """Load a MediaWiki XML export into the sandbox."""
+    from linterbot.wiki.sandbox_people import Person
+
+    count = Person(path, "Importer").load(file)
+    click.echo(f"{count} page{'' if count == 1 else 's'} loaded into {path}")
+    return Status.CLEAN
+
+
+@command.command("show")
+@click.argument("title")
+@click.pass_obj
+def show(path: Path, title: str) -> Status:
+    """Print the text of a page."""
+    from linterbot.wiki.sandbox_people import Person
+
+    pages = Person(path, "Reader").wiki.pages([title])
+    if not pages:
+        raise TargetError(title, "there is no such page on the sandbox")
+    click.echo(pages[0].text)
+    return Status.CLEAN
+
+
+@command.command("edit")
+@click.argument("title")
+@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+@click.option("--user", default="Visitor", show_default=True, help="Who edits.")
+@click.option("--summary", default="", help="The edit summary.")
+@click.pass_obj
+def edit(path: Path, title: str, file: TextIO, user: str, summary: str) -> Status:
+    """Give a page a new text, from a file or from standard input."""
+    from linterbot.wiki.sandbox_people import Person
+
+    revision = Person(path, user).edit(title, file.read(), summary)
+    click.echo(f"{title}: revision {revision}")
+    return Status.CLEAN

@@ -1,0 +1,54 @@
+"""`linterbot test`: run the examples that rule files carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from linterbot import packs
+from linterbot.cli import Status
+from linterbot.errors import RuleError
+from linterbot.lint.rule_test import failures
+from linterbot.rule import Rule
+
+
+@click.command("test", short_help="Run the examples in rule files.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+def command(paths: tuple[Path, ...]) -> Status:
+    """Run the examples of the rules in each PATH (a rule file or a folder of them); of all packs without one."""
+    broken, failed, rules, examples = 0, 0, 0, 0
+    for rule in _rules(paths):
+        if isinstance(rule, RuleError):
+            broken += 1
+            click.echo(f"linterbot: {rule}", err=True)
+            continue
+        rules += 1
+        examples += len(rule.examples)
+        for fault in failures(rule):
+            failed += 1
+            click.echo(fault)
+    click.echo(f"{rules} rules, {examples} examples: {f'{failed} failed' if failed else 'all as they say'}")
+    if broken:
+        return Status.CANNOT_RUN
+    return Status.FINDINGS if failed else Status.CLEAN
+
+
+def _rules(paths: tuple[Path, ...]) -> Iterator[Rule | RuleError]:
+    parents = {f"{pack}/{rule.name}": rule for pack in packs.names() for rule in packs.load(pack)}
+    parents |= {f"{packs.COMMON}/{rule.name}": rule for rule in packs.load(packs.COMMON)}
+    if not paths:
+        yield from {id(rule): rule for rule in parents.values()}.values()
+    for path in paths:
+        if not path.exists():
+            yield RuleError(str(path), "there is no such file or folder")
+            continue
+        files = [path] if path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
+        if not files:
+            yield RuleError(str(path), "holds no rule files", "rule files end in .yaml")
+        for file in files:
+            try:
+                yield packs.load_file(file, parents)
+            except RuleError as error:
+                yield error

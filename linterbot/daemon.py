@@ -1,0 +1,110 @@
+"""Wakes the jobs by the clock and drains on SIGTERM; the only import of apscheduler.
+
+The schedule only wakes a job: what there is to do comes from the ledger's cursor, so a missed or late waking loses
+nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from linterbot.config import Config, JobConfig
+from linterbot.errors import ConfigError, LinterbotError, RuleError
+from linterbot.jobs.patrol import patrol
+from linterbot.jobs.setup import tools
+from linterbot.report.visible import visible
+
+log = logging.getLogger("linterbot")
+_LATE = 3600  # seconds a waking may be late and still count; APScheduler's own default drops it after one
+
+
+def serve(config: Config) -> None:
+    """Run the configured jobs until SIGTERM or SIGINT; the round that is under way is finished first."""
+    _log_to_stderr()
+    if not config.jobs:
+        raise ConfigError("jobs", "no job is configured", "add one under `jobs:`, see config.example.yaml")
+    stop = threading.Event()
+
+    def ask_to_stop(number: int, _frame: FrameType | None) -> None:
+        log.info("stopping (%s); finishing the round under way", signal.Signals(number).name)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask_to_stop)
+    scheduler = _scheduler(config, stop)
+    scheduler.start()
+    for job in scheduler.get_jobs():
+        log.info("job %s: next round at %s", job.id, job.next_run_time.strftime("%Y-%m-%d %H:%M:%SZ"))
+    stop.wait()
+    scheduler.shutdown(wait=True)
+    log.info("stopped")
+
+
+def _scheduler(config: Config, stop: threading.Event) -> BackgroundScheduler:
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": _LATE}
+    # One thread: rounds never overlap, so two jobs on one wiki cannot post the same thing.
+    executors = {"default": ThreadPoolExecutor(1)}
+    scheduler = BackgroundScheduler(timezone=UTC, executors=executors, job_defaults=defaults)
+    for name, job in config.jobs.items():
+        scheduler.add_job(run_job, _trigger(name, job), args=(config, name, job, stop), id=name)
+    return scheduler
+
+
+def _trigger(name: str, job: JobConfig) -> CronTrigger:
+    try:
+        return CronTrigger.from_crontab(job.cron, timezone=UTC)
+    except ValueError as error:
+        raise ConfigError(
+            f"jobs.{name}.cron", f"cannot read “{job.cron}” ({error})", "see config.example.yaml"
+        ) from None
+
+
+def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event) -> None:
+    """Do one round and log it on one line; a failure is logged and the schedule goes on."""
+    set_aside: list[RuleError] = []
+    try:
+        with tools(config, job.wiki, set_aside.append, pause=_pause(stop)) as given:
+            for error in set_aside:
+                log.error("%s: rule set aside, the others go on: %s", name, visible(str(error)))
+            done = patrol(given)
+            log.info("%s: %s", name, done.in_words())
+            for title, hold in done.held:
+                log.info("%s: %s held by %s: %s", name, visible(title), hold.guard, visible(hold.reason))
+    except _Stopped:
+        log.info("%s: stopped between two edits; the rest waits for the next start", name)
+    except LinterbotError as error:
+        log.error("%s: %s; trying again at the next round", name, visible(str(error)))
+    except Exception:
+        # A fault of ours must not end the watch: the cursor has not moved, the next round reads the same changes.
+        log.exception("%s: a fault in linterbot; trying again at the next round", name)
+
+
+class _Stopped(BaseException):
+    """SIGTERM came while the bot waited between two edits."""
+
+
+def _pause(stop: threading.Event) -> Callable[[float], None]:
+    def wait(seconds: float) -> None:
+        if stop.wait(seconds):
+            raise _Stopped
+
+    return wait
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    log.handlers[:] = [handler]
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -1,0 +1,43 @@
+"""Opens what a job works with, from the configuration."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from linterbot import packs
+from linterbot.config import Config
+from linterbot.config import wiki as wiki_of
+from linterbot.errors import ConfigError, RuleError
+from linterbot.jobs.tools import Tools
+from linterbot.ledger import open_ledger
+from linterbot.wiki.connect import connect
+from linterbot.yaml_text import near
+
+
+@contextmanager
+def tools(
+    config: Config,
+    name: str | None,
+    set_aside: Callable[[RuleError], None] | None = None,
+    pause: Callable[[float], None] = time.sleep,
+) -> Iterator[Tools]:
+    """Give the tools for one wiki, and let go of them afterwards; raises ConfigError, RuleError or WikiError.
+
+    With `set_aside`, a broken rule file is told there and the other rules go on.
+    """
+    wiki_name, settings = wiki_of(config, name)
+    paths = [config.path(path) for path in config.rule_paths]
+    rules = packs.load(settings.pack, paths, set_aside)
+    known = [rule.name for rule in rules]
+    for rule in (*settings.rules, *settings.talk):
+        if rule not in known and set_aside is None:
+            raise ConfigError(f"wikis.{wiki_name}.rules", f"unknown rule “{rule}”", near(rule, known))
+    ledger = open_ledger(config.ledger_url, wiki_name)
+    wiki = connect(config, wiki_name, settings)
+    try:
+        yield Tools(wiki, ledger, rules, settings, pause)
+    finally:
+        wiki.close()
+        ledger.close()
