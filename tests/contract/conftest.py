@@ -1,0 +1,70 @@
+"""Every contract test runs on the sandbox and on a real MediaWiki that is started here, on 127.0.0.1."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from linterbot.wiki.gateway import Wiki
+from linterbot.wiki.mediawiki import MediaWiki
+from linterbot.wiki.sandbox import Sandbox
+from tests.contract.people import MediaWikiPeople, People, SandboxPeople
+
+TOOL = Path(__file__).parents[2] / "tools" / "mediawiki.py"
+REQUIRED = os.environ.get("LINTERBOT_REQUIRE_MEDIAWIKI") == "1"
+SECRET = "lint:0123456789abcdef0123456789abcdef"
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A wiki as the bot sees it, its people, and how to log in anew."""
+
+    wiki: Wiki
+    people: People
+    kind: str
+    api: str = ""
+
+    def title(self, name: str = "Page", namespace: str = "") -> str:
+        """Return a title that nobody used before."""
+        prefix = f"{namespace}:" if namespace else ""
+        return f"{prefix}{name} {uuid.uuid4().hex[:10]}"
+
+
+@pytest.fixture(scope="session")
+def mediawiki_api() -> Iterator[str]:
+    started = subprocess.run([sys.executable, str(TOOL), "up"], capture_output=True, text=True, check=False)
+    if started.returncode:
+        words = f"no MediaWiki could be started: {started.stderr.strip()[-400:]}"
+        if REQUIRED:
+            pytest.fail(words)
+        pytest.skip(words)
+    yield started.stdout.strip().splitlines()[-1]
+    subprocess.run([sys.executable, str(TOOL), "stop"], check=False)
+
+
+@pytest.fixture(scope="session")
+def mediawiki_lab(mediawiki_api: str, tmp_path_factory: pytest.TempPathFactory) -> Lab:
+    people = MediaWikiPeople(mediawiki_api, "LabAdmin", "admin-lab-passphrase-1")
+    state = tmp_path_factory.mktemp("mediawiki")
+    wiki = MediaWiki("lab", mediawiki_api, "LinterBot", SECRET, "tests@localhost", state)
+    return Lab(wiki, people, "mediawiki", mediawiki_api)
+
+
+@pytest.fixture(params=["sandbox", pytest.param("mediawiki", marks=pytest.mark.mediawiki)])
+def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
+    if request.param == "mediawiki":
+        yield request.getfixturevalue("mediawiki_lab")
+        return
+    path = tmp_path / "sandbox.sqlite"
+    people = SandboxPeople(path)
+    wiki = Sandbox(path, "sandbox", "LinterBot")
+    yield Lab(wiki, people, "sandbox")
+    wiki.close()
+    people.wiki.close()

@@ -1,0 +1,205 @@
+"""What every wiki of ours must do, the embedded one and a real MediaWiki alike."""
+
+from __future__ import annotations
+
+import hashlib
+
+from linterbot.wiki.gateway import Conflict, Refused, Save, Saved, Unchanged
+from tests.contract.conftest import Lab
+
+
+def saved(lab: Lab, title: str, text: str, base: int | None) -> int:
+    outcome = lab.wiki.save(Save(title, text, "a summary", base))
+    assert isinstance(outcome, Saved), outcome
+    return outcome.revision
+
+
+def test_site_knows_its_namespaces_and_our_rights(lab: Lab) -> None:
+    site = lab.wiki.site()
+    assert site.user == "LinterBot"
+    assert site.namespace_of("Trope Workshop:Draft") == "Trope Workshop"
+    assert site.namespace_of("trope_workshop:Draft") == "Trope Workshop"
+    assert site.namespace_of("Image:Lamp.jpg") == "File"
+    assert site.namespace_of("Star Wars: A New Hope") == ""
+    assert site.batch == 500
+    assert "autoconfirmed" in site.levels
+
+
+def test_reads_pages_in_one_batch_and_leaves_out_the_missing(lab: Lab) -> None:
+    titles = [lab.title() for _ in range(3)]
+    revisions = {title: lab.people.edit(title, f"text of {title}") for title in titles[:2]}
+    pages = {page.title: page for page in lab.wiki.pages(titles)}
+    assert set(pages) == set(titles[:2])
+    for title, revision in revisions.items():
+        assert (pages[title].text, pages[title].revision) == (f"text of {title}", revision)
+        assert pages[title].timestamp.endswith("Z")
+        assert pages[title].edit_level == ""
+
+
+def test_a_hostile_title_does_not_spoil_the_batch(lab: Lab) -> None:
+    title = lab.title()
+    lab.people.edit(title, "here")
+    hostile = ["", " ", "a|b", "{{x}}", "[[y]]", "x" * 300, "a\nb", "a#b", "<nowiki>"]
+    assert [page.title for page in lab.wiki.pages([title, *hostile])] == [title]
+
+
+def test_says_which_namespace_and_protection_a_page_has(lab: Lab) -> None:
+    title = lab.title("Draft", "Trope Workshop")
+    lab.people.edit(title, "a draft")
+    lab.people.protect(title, "sysop")
+    (page,) = lab.wiki.pages([title])
+    assert (page.namespace, page.edit_level) == ("Trope Workshop", "sysop")
+
+
+def test_tells_a_redirect(lab: Lab) -> None:
+    title = lab.title()
+    lab.people.edit(title, "#REDIRECT [[Somewhere]]")
+    (page,) = lab.wiki.pages([title])
+    assert page.redirect
+
+
+def test_save_makes_a_revision_with_our_name_and_summary(lab: Lab) -> None:
+    title = lab.title()
+    base = lab.people.edit(title, "one")
+    revision = saved(lab, title, "two", base)
+    history = lab.wiki.history(title, base)
+    assert [one.revision for one in history] == [base, revision]
+    assert (history[1].user, history[1].comment, history[1].parent) == ("LinterBot", "a summary", base)
+    assert history[1].sha1 == hashlib.sha1(b"two").hexdigest()
+
+
+def test_save_never_overwrites_a_newer_edit_of_the_same_second(lab: Lab) -> None:
+    title = lab.title()
+    base = lab.people.edit(title, "one")
+    lab.people.edit(title, "a person was here")
+    assert isinstance(lab.wiki.save(Save(title, "bot", "s", base)), Conflict)
+    (page,) = lab.wiki.pages([title])
+    assert page.text == "a person was here"
+
+
+def test_save_conflicts_with_our_own_newer_edit(lab: Lab) -> None:
+    title = lab.title()
+    base = lab.people.edit(title, "one")
+    saved(lab, title, "two", base)
+    assert isinstance(lab.wiki.save(Save(title, "three", "s", base)), Conflict)
+
+
+def test_save_does_not_bring_back_a_deleted_page(lab: Lab) -> None:
+    title = lab.title()
+    base = lab.people.edit(title, "one")
+    lab.people.delete(title)
+    assert isinstance(lab.wiki.save(Save(title, "two", "s", base)), Conflict)
+    assert lab.wiki.pages([title]) == []
+
+
+def test_save_creates_a_page_only_where_there_is_none(lab: Lab) -> None:
+    title = lab.title()
+    saved(lab, title, "new", None)
+    assert isinstance(lab.wiki.save(Save(title, "again", "s", None)), Conflict)
+
+
+def test_saving_the_same_text_writes_nothing(lab: Lab) -> None:
+    title = lab.title()
+    base = lab.people.edit(title, "same")
+    assert isinstance(lab.wiki.save(Save(title, "same\n", "s", base)), Unchanged)
+    assert len(lab.wiki.history(title, base)) == 1
+
+
+def test_a_protected_page_is_refused(lab: Lab) -> None:
+    title = lab.title()
+    base = lab.people.edit(title, "one")
+    lab.people.protect(title, "sysop")
+    outcome = lab.wiki.save(Save(title, "two", "s", base))
+    # A bot with the right to edit protected pages may: then it is no refusal, and `levels` says so.
+    if "sysop" in lab.wiki.site().levels:
+        assert isinstance(outcome, Saved)
+    else:
+        assert isinstance(outcome, Refused)
+
+
+def test_a_blocked_bot_is_refused(lab: Lab) -> None:
+    title = lab.title()
+    base = lab.people.edit(title, "one")
+    lab.people.block("LinterBot")
+    try:
+        outcome = lab.wiki.save(Save(title, "two", "s", base))
+    finally:
+        lab.people.block("LinterBot", False)
+    assert isinstance(outcome, Refused)
+    assert outcome.code == "blocked"
+
+
+def test_changes_hold_every_edit_since_a_time(lab: Lab) -> None:
+    since = lab.wiki.now()
+    titles = [lab.title() for _ in range(4)]
+    revisions = {lab.people.edit(title, "x") for title in titles}
+    answer = lab.wiki.changes(since)
+    assert revisions <= {change.revision for change in answer.changes}
+    assert set(titles) <= {change.title for change in answer.changes}
+    assert answer.now >= since
+
+
+def test_changes_tell_of_deletions_and_of_both_ends_of_a_move(lab: Lab) -> None:
+    since = lab.wiki.now()
+    gone, old, new = lab.title(), lab.title("Old"), lab.title("New")
+    for title in (gone, old):
+        lab.people.edit(title, "x")
+    lab.people.delete(gone)
+    lab.people.move(old, new)
+    logged = {change.title for change in lab.wiki.changes(since).changes if change.kind == "log"}
+    assert {gone, old, new} <= logged
+
+
+def test_a_move_keeps_the_history_and_leaves_a_redirect(lab: Lab) -> None:
+    old, new = lab.title("Old"), lab.title("New")
+    base = lab.people.edit(old, "x")
+    lab.people.move(old, new)
+    pages = {page.title: page for page in lab.wiki.pages([old, new])}
+    assert pages[old].redirect
+    assert pages[new].text == "x"
+    assert base in [one.revision for one in lab.wiki.history(new, base)]
+
+
+def test_undo_brings_back_the_very_text(lab: Lab) -> None:
+    title = lab.title()
+    base = lab.people.edit(title, "one\ntwo\nthree")
+    ours = saved(lab, title, "one\nthree", base)
+    lab.people.undo(title, ours)
+    history = lab.wiki.history(title, base)
+    assert history[0].sha1 == history[-1].sha1 != history[1].sha1
+
+
+def test_history_of_a_missing_page_is_empty(lab: Lab) -> None:
+    assert lab.wiki.history(lab.title(), 0) == []
+
+
+def test_file_pages_tell_their_templates_through_redirects(lab: Lab) -> None:
+    licence, alias = lab.title("Licence"), lab.title("Alias")
+    lab.people.edit(f"Template:{licence}", "a licence")
+    lab.people.edit(f"Template:{alias}", f"#REDIRECT [[Template:{licence}]]")
+    plain, bare, moved, missing = (f"{lab.title(name)}.png" for name in ("Plain", "Bare", "Moved", "Missing"))
+    lab.people.edit(f"File:{plain}", f"words {{{{{alias}}}}}")
+    lab.people.edit(f"File:{bare}", "words only")
+    lab.people.edit(f"File:{moved}", f"#REDIRECT [[File:{plain}]]")
+    found = lab.wiki.files([plain, bare, moved, missing])
+    assert licence in found[plain].templates
+    assert licence in found[moved].templates
+    assert found[bare].exists
+    assert not found[bare].templates
+    assert not found[missing].exists
+
+
+def test_template_redirects_tell_where_a_name_leads(lab: Lab) -> None:
+    target, alias = lab.title("Target"), lab.title("Alias")
+    lab.people.edit(f"Template:{target}", "x")
+    lab.people.edit(f"Template:{alias}", f"#REDIRECT [[Template:{target}]]")
+    assert lab.wiki.template_redirects([target, alias, "no such template", "bad|name"]) == {alias: target}
+
+
+def test_odd_text_survives_the_way_there_and_back(lab: Lab) -> None:
+    title = lab.title()
+    base = lab.people.edit(title, "x")
+    text = "* ''Ünïcödé'' \U0001f409 \u202etricks\u202c\n** «marks» & <b>tags</b>\n{{unclosed\n\n\n* end"
+    saved(lab, title, text, base)
+    (page,) = lab.wiki.pages([title])
+    assert page.text == text

@@ -1,0 +1,244 @@
+"""A real MediaWiki on 127.0.0.1 for the tests: no root, no Apache, no MySQL, nothing installed on the machine.
+
+    python3 tools/mediawiki.py up [--port 8790]      prints the address of its API
+    python3 tools/mediawiki.py stop | wipe
+    python3 tools/mediawiki.py php SCRIPT ARGS...    runs a maintenance script
+
+Debian's packages of PHP and MediaWiki are downloaded and unpacked into a cache folder, where PHP's own server runs them
+on SQLite. Uses only the standard library, apt-get and dpkg-deb.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "linterbot" / "mediawiki"
+PACKAGES = ["php-cli", "php-sqlite3", "php-mbstring", "php-xml", "php-intl", "php-common"]
+WIKI_PACKAGES = ["mediawiki", "mediawiki-classes"]
+EXTENSIONS = "ctype fileinfo iconv mbstring pdo posix tokenizer sqlite3 pdo_sqlite xml dom simplexml xmlreader xmlwriter"
+EXTENSIONS += " intl calendar"
+ADMIN_PASSWORD = "admin-lab-passphrase-1"
+HUMAN_PASSWORD = "human-lab-passphrase-1"
+BOT_PASSWORD = "0123456789abcdef0123456789abcdef"  # createBotPassword demands 32 characters
+GRANTS = "basic,highvolume,editpage,editprotected,createeditmovepage,uploadfile"
+SETTINGS = """
+$wgServer = 'http://127.0.0.1:' . ( getenv( 'LAB_PORT' ) ?: '8790' );
+$wgMainCacheType = $wgMessageCacheType = $wgParserCacheType = CACHE_NONE;
+$wgSessionCacheType = CACHE_DB;
+$wgEnableEmail = false;
+$wgEnableUploads = true;
+$wgRateLimits = [];
+$wgJobRunRate = 0;
+$wgDiff3 = is_executable( '/usr/bin/diff3' ) ? '/usr/bin/diff3' : '';
+$wgBotPasswordsDatabase = false;
+$wgCaptchaTriggers = [];
+$wgExtraNamespaces[3000] = 'Trope_Workshop';
+$wgExtraNamespaces[3001] = 'Trope_Workshop_talk';
+$wgNamespaceAliases['TW'] = 3000;
+$wgShowExceptionDetails = true;
+"""
+
+
+class Lab:
+    """One MediaWiki under one folder, on one port."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.port = folder, port
+        self.unpacked, self.www, self.data = folder / "unpacked", folder / "www", folder / "data"
+        self.pid_file = folder / "server.pid"
+
+    @property
+    def api(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api.php"
+
+    def up(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._fetch()
+        self._docroot()
+        self._install()
+        self._serve()
+
+    def stop(self) -> None:
+        if not self._alive():
+            return
+        pid = int(self.pid_file.read_text())
+        os.killpg(pid, signal.SIGTERM)
+        for _ in range(100):
+            if not self._alive():
+                break
+            time.sleep(0.05)
+        self.pid_file.unlink(missing_ok=True)
+
+    def wipe(self) -> None:
+        self.stop()
+        for part in (self.www, self.data):
+            shutil.rmtree(part, ignore_errors=True)
+
+    def php(self, *arguments: str) -> str:
+        done = subprocess.run([self._binary(), *arguments], env=self._environment(), capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(f"{' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def maintenance(self, script: str, *arguments: str) -> str:
+        return self.php(str(self.www / "maintenance" / f"{script}.php"), *arguments)
+
+    def _fetch(self) -> None:
+        if (self.unpacked / "done").exists():
+            return
+        say("downloading Debian's PHP and MediaWiki")
+        shutil.rmtree(self.unpacked, ignore_errors=True)
+        debs = self.folder / "debs"
+        shutil.rmtree(debs, ignore_errors=True)
+        debs.mkdir(parents=True)
+        apt = self._apt()
+        needed = [line.split()[1] for line in run([*apt, "-s", "--no-install-recommends", "install", *PACKAGES]).splitlines() if line.startswith("Inst ")]
+        names = sorted({*needed, *self._real_names(apt), *WIKI_PACKAGES})
+        run([*apt, "-q", "download", *names], cwd=debs)
+        self.unpacked.mkdir(parents=True)
+        for deb in sorted(debs.glob("*.deb")):
+            run(["dpkg-deb", "-x", str(deb), str(self.unpacked)])
+        shutil.rmtree(debs)
+        (self.unpacked / "done").touch()
+
+    def _apt(self) -> list[str]:
+        """Return apt-get with package lists: the machine's, or our own where it has none."""
+        known = subprocess.run(["apt-cache", "show", "mediawiki"], capture_output=True)
+        if known.returncode == 0 and known.stdout:
+            return ["apt-get"]
+        lists, cache = self.folder / "apt" / "lists", self.folder / "apt" / "cache"
+        (lists / "partial").mkdir(parents=True, exist_ok=True)
+        (cache / "archives" / "partial").mkdir(parents=True, exist_ok=True)
+        own = ["-o", f"Dir::State::Lists={lists}", "-o", f"Dir::Cache={cache}", "-o", "APT::Sandbox::User="]
+        run(["apt-get", *own, "-q", "update"])
+        return ["apt-get", *own]
+
+    def _real_names(self, apt: list[str]) -> list[str]:
+        """Return the versioned packages behind Debian's php-* names: those may be installed already, and so not listed."""
+        options = apt[1:]
+        names = []
+        for package in PACKAGES:
+            told = run(["apt-cache", *options, "depends", package])
+            names += [line.split()[-1] for line in told.splitlines() if line.strip().startswith("Depends: php8")]
+        version = next(name.partition("-")[0] for name in names)
+        return [*names, f"{version}-common", f"{version}-cli"]
+
+    def _binary(self) -> str:
+        return str(sorted((self.unpacked / "usr" / "bin").glob("php8.?"))[0])
+
+    def _environment(self) -> dict[str, str]:
+        libraries = [str(path) for path in sorted(self.unpacked.glob("usr/lib/*-linux-gnu"))]
+        libraries += [str(path) for path in sorted(self.unpacked.glob("lib/*-linux-gnu"))]
+        own = {"PHPRC": str(self.folder), "PHP_INI_SCAN_DIR": "", "LAB_PORT": str(self.port)}
+        return {**os.environ, **own, "LD_LIBRARY_PATH": ":".join(libraries), "PHP_CLI_SERVER_WORKERS": "4"}
+
+    def _docroot(self) -> None:
+        extension_folder = next(iter(self.unpacked.glob("usr/lib/php/20*")))
+        found = [name for name in EXTENSIONS.split() if (extension_folder / f"{name}.so").exists()]
+        ini = [f"extension_dir={extension_folder}", *(f"extension={name}" for name in found)]
+        if (extension_folder / "opcache.so").exists():
+            ini += ["zend_extension=opcache", "opcache.memory_consumption=128"]
+        ini += ["memory_limit=512M", "post_max_size=64M", "date.timezone=UTC", "display_errors=stderr"]
+        (self.folder / "php.ini").write_text("\n".join(ini) + "\n")
+        if (self.www / "api.php").exists():
+            return
+        shutil.rmtree(self.www, ignore_errors=True)
+        source = self.unpacked / "usr" / "share" / "mediawiki"
+        shutil.copytree(source, self.www, symlinks=True, copy_function=os.link)
+        for name in ("LocalSettings.php", "config", "extensions", "images"):
+            path = self.www / name
+            if path.is_symlink() or path.is_file():
+                path.unlink()
+        if (self.www / "extensions-core").exists():
+            (self.www / "extensions-core").rename(self.www / "extensions")
+        (self.www / "images").mkdir(exist_ok=True)
+
+    def _install(self) -> None:
+        local = self.www / "LocalSettings.php"
+        if local.exists() and self.data.exists():
+            return
+        say("installing the wiki")
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.data.mkdir(parents=True)
+        local.unlink(missing_ok=True)
+        place = ["--dbtype", "sqlite", "--dbpath", str(self.data), "--dbname", "wiki", "--scriptpath", ""]
+        server = ["--server", f"http://127.0.0.1:{self.port}", "--lang", "en", "--pass", ADMIN_PASSWORD]
+        self.maintenance("install", *place, *server, "--confpath", str(self.www), "Tropes Lab", "LabAdmin")
+        local.write_text(local.read_text() + SETTINGS)
+        self.maintenance("update", "--quick")
+        self.maintenance("createAndPromote", "--force", "--bot", "LinterBot", "unused-main-passphrase-9")
+        self.maintenance("createBotPassword", "--appid", "lint", "--grants", GRANTS, "LinterBot", BOT_PASSWORD)
+        self.maintenance("createAndPromote", "--force", "LabHuman", HUMAN_PASSWORD)
+        wal = "foreach (glob($argv[1].'/*.sqlite') as $f) { (new SQLite3($f))->exec('PRAGMA journal_mode=WAL'); }"
+        self.php("-r", wal, str(self.data))
+
+    def _serve(self) -> None:
+        if not self._alive():
+            log = (self.folder / "server.log").open("ab")
+            command = [self._binary(), "-S", f"127.0.0.1:{self.port}", "-t", str(self.www)]
+            server = subprocess.Popen(
+                command,
+                cwd=self.www,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+            self.pid_file.write_text(str(server.pid))
+        question = f"{self.api}?action=query&meta=siteinfo&format=json"
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(question, timeout=30) as answer:
+                    json.load(answer)
+                    return
+            except (OSError, ValueError):
+                time.sleep(0.1)
+        sys.exit(f"MediaWiki does not answer at {self.api}; see {self.folder / 'server.log'}")
+
+    def _alive(self) -> bool:
+        try:
+            os.kill(int(self.pid_file.read_text()), 0)
+        except (OSError, ValueError):
+            return False
+        return True
+
+
+def run(command: list[str], cwd: Path | None = None) -> str:
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def say(words: str) -> None:
+    print(f"mediawiki: {words}", file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("action", choices=["up", "stop", "wipe", "php"])
+    parser.add_argument("arguments", nargs="*")
+    parser.add_argument("--port", type=int, default=8790)
+    parser.add_argument("--folder", type=Path, default=CACHE)
+    asked = parser.parse_args()
+    lab = Lab(asked.folder.resolve(), asked.port)
+    if asked.action == "php":
+        print(lab.maintenance(asked.arguments[0], *asked.arguments[1:]), end="")
+        return
+    getattr(lab, asked.action)()
+    if asked.action == "up":
+        print(lab.api)
+
+
+if __name__ == "__main__":
+    main()
