@@ -21,11 +21,13 @@ import time
 import urllib.request
 from pathlib import Path
 
+from debian import Apt
+
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "linterbot" / "mediawiki"
 PACKAGES = ["php-cli", "php-sqlite3", "php-mbstring", "php-xml", "php-intl", "php-common"]
 WIKI_PACKAGES = ["mediawiki", "mediawiki-classes"]
-EXTENSIONS = "ctype fileinfo iconv mbstring pdo posix tokenizer sqlite3 pdo_sqlite xml dom simplexml xmlreader xmlwriter"
-EXTENSIONS += " intl calendar"
+EXTENSIONS = "ctype fileinfo iconv mbstring pdo posix tokenizer sqlite3 pdo_sqlite xml dom simplexml xmlreader"
+EXTENSIONS += " xmlwriter intl calendar"
 ADMIN_PASSWORD = "admin-lab-passphrase-1"
 HUMAN_PASSWORD = "human-lab-passphrase-1"
 BOT_PASSWORD = "0123456789abcdef0123456789abcdef"  # createBotPassword demands 32 characters
@@ -97,40 +99,13 @@ class Lab:
             return
         say("downloading Debian's PHP and MediaWiki")
         shutil.rmtree(self.unpacked, ignore_errors=True)
-        debs = self.folder / "debs"
-        shutil.rmtree(debs, ignore_errors=True)
-        debs.mkdir(parents=True)
-        apt = self._apt()
-        needed = [line.split()[1] for line in run([*apt, "-s", "--no-install-recommends", "install", *PACKAGES]).splitlines() if line.startswith("Inst ")]
-        names = sorted({*needed, *self._real_names(apt), *WIKI_PACKAGES})
-        run([*apt, "-q", "download", *names], cwd=debs)
-        self.unpacked.mkdir(parents=True)
-        for deb in sorted(debs.glob("*.deb")):
-            run(["dpkg-deb", "-x", str(deb), str(self.unpacked)])
-        shutil.rmtree(debs)
+        apt = Apt(self.folder / "apt", "mediawiki")
+        # Those that the machine has already are not missing, but needed here all the same.
+        real = {name for package in PACKAGES for name in apt.depends(package) if name.startswith("php8")}
+        version = min(name.partition("-")[0] for name in real)
+        names = {*apt.missing(PACKAGES), *real, f"{version}-cli", f"{version}-common", *WIKI_PACKAGES}
+        apt.unpack(sorted(names), self.folder / "debs", self.unpacked)
         (self.unpacked / "done").touch()
-
-    def _apt(self) -> list[str]:
-        """Return apt-get with package lists: the machine's, or our own where it has none."""
-        known = subprocess.run(["apt-cache", "show", "mediawiki"], capture_output=True)
-        if known.returncode == 0 and known.stdout:
-            return ["apt-get"]
-        lists, cache = self.folder / "apt" / "lists", self.folder / "apt" / "cache"
-        (lists / "partial").mkdir(parents=True, exist_ok=True)
-        (cache / "archives" / "partial").mkdir(parents=True, exist_ok=True)
-        own = ["-o", f"Dir::State::Lists={lists}", "-o", f"Dir::Cache={cache}", "-o", "APT::Sandbox::User="]
-        run(["apt-get", *own, "-q", "update"])
-        return ["apt-get", *own]
-
-    def _real_names(self, apt: list[str]) -> list[str]:
-        """Return the versioned packages behind Debian's php-* names: those may be installed already, and so not listed."""
-        options = apt[1:]
-        names = []
-        for package in PACKAGES:
-            told = run(["apt-cache", *options, "depends", package])
-            names += [line.split()[-1] for line in told.splitlines() if line.strip().startswith("Depends: php8")]
-        version = next(name.partition("-")[0] for name in names)
-        return [*names, f"{version}-common", f"{version}-cli"]
 
     def _binary(self) -> str:
         return str(sorted((self.unpacked / "usr" / "bin").glob("php8.?"))[0])
@@ -211,13 +186,6 @@ class Lab:
         except (OSError, ValueError):
             return False
         return True
-
-
-def run(command: list[str], cwd: Path | None = None) -> str:
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
-    return done.stdout
 
 
 def say(words: str) -> None:

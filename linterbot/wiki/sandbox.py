@@ -133,7 +133,9 @@ class Sandbox:
             return Unchanged()
         return Conflict("somebody edited the page meanwhile") if row.latest != save.base else None
 
-    def write(self, db: Connection, title: str, text: str, comment: str, minor: bool = False, at: str = "") -> int:
+    def write(
+        self, db: Connection, title: str, text: str, comment: str, minor: bool = False, at: str = "", by: str = ""
+    ) -> int:
         """Store a revision of a page, making the page where there is none; return the revision's number."""
         row = db.execute(select(tables.page).where(tables.page.c.title == title)).one_or_none()
         namespace = normal_title(title, namespaces(db))[1]
@@ -142,7 +144,7 @@ class Sandbox:
             page_id = db.execute(new).inserted_primary_key[0]  # type: ignore[index]
         else:
             page_id = row.id
-        told = {"user": self.user, "timestamp": at or self.now(), "comment": comment, "page_id": page_id}
+        told = {"user": by or self.user, "timestamp": at or self.now(), "comment": comment, "page_id": page_id}
         values = {
             **told,
             "parent": row.latest if row else 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, select, update
@@ -70,21 +71,25 @@ class Person:
         with self.wiki.engine.begin() as db:
             db.execute(update(tables.user).where(tables.user.c.name == user).values(blocked=blocked))
 
-    def load(self, path: Path) -> int:
-        """Load a MediaWiki XML export; return how many pages it held. Raises TargetError."""
-        count = 0
+    def load(self, path: Path, newest: datetime | None = None) -> int:
+        """Load a MediaWiki XML export; return how many pages it held. Raises TargetError.
+
+        With `newest`, all times are shifted so that the last revision was made then.
+        """
+        shift = newest - _last(path) if newest else timedelta()
+        pages = 0
         with self.wiki.engine.begin() as db:
             for part in export.read(path):
                 if isinstance(part, export.ExportedSite):
                     for name in filter(None, part.namespaces):
                         ensure(db, tables.namespace, {"name": name}, {"number": 0})
                     continue
-                count += 1
+                pages += 1
                 title = normal_title(part.title, namespaces(db))[0]
                 for one in part.revisions:
-                    self.wiki.user = one.user or "unknown"
-                    self.wiki.write(db, title, normal_text(one.text), one.comment, at=one.timestamp)
-        return count
+                    at = _moved(one.timestamp, shift)
+                    self.wiki.write(db, title, normal_text(one.text), one.comment, at=at, by=one.user or "unknown")
+        return pages
 
     def _title(self, db: Connection, title: str) -> str:
         return normal_title(title, namespaces(db))[0]
@@ -92,3 +97,16 @@ class Person:
     def _log(self, db: Connection, title: str, page_id: int) -> None:
         told = {"user": self.wiki.user, "timestamp": self.wiki.now(), "comment": "", "page_id": page_id}
         self.wiki.log(db, "log", title, 0, told)
+
+
+def _last(path: Path) -> datetime:
+    times = (
+        one.timestamp for page in export.read(path) if isinstance(page, export.ExportedPage) for one in page.revisions
+    )
+    return datetime.fromisoformat(max(times, default="1970-01-01T00:00:00Z"))
+
+
+def _moved(timestamp: str, shift: timedelta) -> str:
+    if not shift or not timestamp:
+        return timestamp
+    return (datetime.fromisoformat(timestamp) + shift).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -39,7 +39,9 @@ class MediaWikiPeople:
     def __init__(self, api: str, user: str, password: str) -> None:
         self._http, self._api = requests.Session(), api
         token = self._get(meta="tokens", type="login")["query"]["tokens"]["logintoken"]
-        answer = self._post(action="clientlogin", username=user, password=password, logintoken=token, loginreturnurl=api)
+        answer = self._post(
+            action="clientlogin", username=user, password=password, logintoken=token, loginreturnurl=api
+        )
         assert answer["clientlogin"]["status"] == "PASS", answer
         self._token = self._get(meta="tokens")["query"]["tokens"]["csrftoken"]
 

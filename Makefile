@@ -1,0 +1,48 @@
+# make demo    sets everything up and shows the bot at work on a sample wiki
+# make test    sets everything up, a real MediaWiki included, and runs every check
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+
+.PHONY: demo test check types arrows rules unit fix lock clean
+
+demo: $(READY)
+	@$(VENV)/bin/linterbot demo
+
+test: check types arrows rules unit
+
+check: $(READY)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+
+types: $(READY)
+	$(VENV)/bin/mypy
+
+arrows: $(READY)
+	$(VENV)/bin/lint-imports
+
+rules: $(READY)
+	$(VENV)/bin/linterbot test
+
+unit: $(READY)
+	$(VENV)/bin/python -m pytest
+
+fix: $(READY)
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+# After a change of dependencies in pyproject.toml: the newest versions, written down.
+lock:
+	rm -rf $(VENV)
+	: > constraints.txt
+	$(PYTHON) tools/environment.py $(VENV)
+	printf '# The versions linterbot is tested with; written by `make lock`.\n' > constraints.txt
+	$(VENV)/bin/python -m pip freeze --exclude-editable >> constraints.txt
+
+clean:
+	-$(PYTHON) tools/mediawiki.py stop
+	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(READY): pyproject.toml constraints.txt tools/environment.py
+	$(PYTHON) tools/environment.py $(VENV)
+	@touch $@

@@ -1,0 +1,181 @@
+"""`linterbot demo`: the bot's whole job on a sample wiki, told in about two screens."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from linterbot.cli import Status
+from linterbot.errors import TargetError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from linterbot.config import Config
+    from linterbot.jobs.tools import Repair, Round
+    from linterbot.wiki.sandbox_people import Person
+
+_COLUMNS = 80
+_MARK = "linterbot-demo"  # names the folders that a demo may replace
+_CONFIG = """# Written by `linterbot demo`. config.example.yaml explains every line.
+state: state
+wikis:
+  sandbox:
+    kind: sandbox
+    path: state/sandbox.sqlite
+    pack: tropedia
+    operator: "you, trying linterbot"
+    namespaces: [main, Trope Workshop, File]
+    mode: flag
+    rules: {duplicate-example: auto, missing-workshop-markup: auto}
+    talk: [missing-licence]
+    seconds-between-edits: 0
+    look-back-days: 30
+jobs:
+  patrol: {run: patrol, wiki: sandbox, cron: "*/10 * * * *"}
+"""
+_CAUGHT = "Small Mercies"
+_REPLY = "** Actually, I always thought that it was the other sister."
+
+
+@click.command("demo", short_help="See the bot at work on a sample wiki.")
+@click.option("--folder", type=click.Path(path_type=Path), default="demo", show_default=True, help="Where it is built.")
+def command(folder: Path) -> Status:
+    """Load a sample wiki, patrol it, and show what was found, repaired and flagged. Nothing leaves this machine."""
+    from rich.console import Console
+
+    from linterbot import config as configuration
+    from linterbot.wiki.sandbox_people import Person
+
+    console = Console(width=min(_COLUMNS, shutil.get_terminal_size((_COLUMNS, 24)).columns), highlight=False)
+    _fresh(folder)
+    config = configuration.parse(_CONFIG, folder / "config.yaml")
+    sandbox = folder / "state" / "sandbox.sqlite"
+    importer = Person(sandbox, "Importer")
+    with as_file(files("linterbot") / "sample" / "wiki.xml") as sample:
+        pages = importer.load(sample, newest=datetime.now(UTC))
+    _first_patrol(console, config, pages)
+    _second_patrol(console, config)
+    _edit_comes_in(console, config, Person(sandbox, "PassingReader"))
+    _repair_is_undone(console, config, Person(sandbox, "Quill"))
+    _try_next(console, folder)
+    return Status.CLEAN
+
+
+def _fresh(folder: Path) -> None:
+    """Make the demo's folder anew; a folder that is not a demo's is left alone. Raises TargetError."""
+    marker = folder / _MARK
+    if folder.exists() and any(folder.iterdir()) and not marker.exists():
+        raise TargetError(str(folder), "is in use for something else", "name another one with --folder")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    marker.touch()
+    (folder / "config.yaml").write_text(_CONFIG, encoding="utf-8")
+
+
+def _patrol(config: Config) -> Round:
+    from linterbot.jobs.patrol import patrol
+    from linterbot.jobs.setup import tools
+
+    with tools(config, "sandbox") as given:
+        return patrol(given)
+
+
+def _heading(console: Console, words: str) -> None:
+    console.print()
+    console.rule(f"[bold]{words}", align="left", style="dim")
+
+
+def _first_patrol(console: Console, config: Config, pages: int) -> None:
+    from rich.table import Table
+
+    done = _patrol(config)
+    _heading(console, f"A sample wiki of {pages} pages, patrolled for the first time")
+    counts = Counter(finding.name for _, finding in done.found)
+    first = {finding.name: (title, finding.message) for title, finding in reversed(done.found)}
+    table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
+    table.add_column("found", no_wrap=True)
+    table.add_column("", justify="right")
+    table.add_column("for example on", no_wrap=True, ratio=1)
+    for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        table.add_row(f"[yellow]{name}", str(count), first[name][0])
+    console.print(table)
+    console.print(f"\n[green]Repaired[/], because the wiki allows it for these rules ({len(done.repairs)} pages):")
+    for repair in done.repairs:
+        _show_repair(console, repair)
+    console.print("\n[cyan]Flagged[/], for people to decide: on User:LinterBot/Report, one section a page;")
+    console.print(f"files without a licence also on their talk pages ({len(done.talks)}).")
+    for title, hold in done.held:
+        console.print(f"[magenta]Left alone[/]: {title}: {hold.reason}.")
+
+
+def _show_repair(console: Console, repair: Repair) -> None:
+    from rich.text import Text
+
+    from linterbot.cli.repair import unified
+
+    names = ", ".join(dict.fromkeys(one.name for one in repair.findings))
+    console.print(f"  [bold]{repair.title}[/] ({names})")
+    for line in unified(repair.before, repair.after, repair.title).splitlines()[3:]:
+        if line.startswith(("+", "-")):
+            style = "green" if line.startswith("+") else "red"
+            shown = Text(f"    {line[0]} {line[1:]}", style=style)
+            console.print(shown, no_wrap=True, overflow="ellipsis")
+
+
+def _second_patrol(console: Console, config: Config) -> None:
+    _heading(console, "A second patrol")
+    done = _patrol(config)
+    console.print(f"Nothing new to post: {len(done.found)} new findings, {done.posted} edits.")
+
+
+def _edit_comes_in(console: Console, config: Config, person: Person) -> None:
+    _heading(console, "An edit comes in")
+    (page,) = person.wiki.pages([_CAUGHT])
+    lines = page.text.split("\n")
+    at = max(number for number, line in enumerate(lines) if line.startswith("*"))
+    person.edit(_CAUGHT, "\n".join([*lines[: at + 1], _REPLY, *lines[at + 1 :]]))
+    console.print(f"PassingReader adds to [bold]{_CAUGHT}[/]:\n[dim]    {_REPLY}[/]")
+    done = _patrol(config)
+    caught = ", ".join(finding.name for _, finding in done.found)
+    console.print(f"Caught: [yellow]{caught}[/]. Both stand on the report; a person decides.")
+
+
+def _repair_is_undone(console: Console, config: Config, person: Person) -> None:
+    from linterbot.jobs.setup import tools
+    from linterbot.ledger import actions
+
+    _heading(console, "A person undoes a repair")
+    title = "The Map Is Wrong"
+    with tools(config, "sandbox") as given:
+        (action,) = actions.done_on(given.ledger, title)
+    assert action.revision is not None
+    person.undo(title, action.revision)
+    done = _patrol(config)
+    again = _patrol(config)
+    console.print(f"Quill puts the second copy on [bold]{title}[/] back.")
+    for one in done.reverted:
+        console.print(f"The bot takes it as an answer: {', '.join(one.rules)} rests on {one.title} for good.")
+    console.print(f"Edits by the bot there since: {len(done.repairs) + len(again.repairs)}.")
+
+
+def _try_next(console: Console, folder: Path) -> None:
+    _heading(console, "Try next")
+    command, config = _shown(Path(sys.argv[0])), folder / "config.yaml"
+    console.print(f'{command} check --config {config} "Borrowed Courage"', soft_wrap=True)
+    console.print(f"{command} rule natter", soft_wrap=True)
+    console.print(f"{command} sandbox --config {config} show User:LinterBot/Report", soft_wrap=True)
+
+
+def _shown(program: Path) -> str:
+    try:
+        return str(program.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return program.name

@@ -1,0 +1,51 @@
+"""Downloads Debian packages as any user, with the machine's package lists or lists of our own. Standard library only."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def run(command: list[str], cwd: Path | None = None) -> str:
+    """Run a command and return what it printed; ends the program with its words where it fails."""
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+class Apt:
+    """apt-get with package lists: the machine's where they know `probe`, else fetched into `folder`."""
+
+    def __init__(self, folder: Path, probe: str) -> None:
+        self._options: list[str] = []
+        known = subprocess.run(["apt-cache", "show", probe], capture_output=True)
+        if known.returncode == 0 and known.stdout:
+            return
+        lists, cache = folder / "lists", folder / "cache"
+        (lists / "partial").mkdir(parents=True, exist_ok=True)
+        (cache / "archives" / "partial").mkdir(parents=True, exist_ok=True)
+        self._options = ["-o", f"Dir::State::Lists={lists}", "-o", f"Dir::Cache={cache}", "-o", "APT::Sandbox::User="]
+        run(["apt-get", *self._options, "-q", "update"])
+
+    def missing(self, packages: Iterable[str]) -> list[str]:
+        """Return what installing these packages would bring that the machine does not have."""
+        told = run(["apt-get", *self._options, "-s", "--no-install-recommends", "install", *packages])
+        return [line.split()[1] for line in told.splitlines() if line.startswith("Inst ")]
+
+    def depends(self, package: str) -> list[str]:
+        """Return the packages that one depends on directly."""
+        told = run(["apt-cache", *self._options, "depends", package])
+        return [line.split()[-1] for line in told.splitlines() if line.strip().startswith("Depends: ")]
+
+    def unpack(self, packages: Iterable[str], debs: Path, into: Path) -> None:
+        """Download packages and unpack them into a folder; nothing is installed."""
+        debs.mkdir(parents=True, exist_ok=True)
+        into.mkdir(parents=True, exist_ok=True)
+        run(["apt-get", *self._options, "-q", "download", *packages], cwd=debs)
+        for deb in sorted(debs.glob("*.deb")):
+            run(["dpkg-deb", "-x", str(deb), str(into)])
+            deb.unlink()

@@ -1,0 +1,49 @@
+"""Makes the virtual environment that everything runs in: python3 tools/environment.py .venv
+
+Works on a Debian that has Python but neither pip nor venv's helper packages. Standard library only.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+from debian import Apt
+
+HERE = Path(__file__).resolve().parents[1]
+CONSTRAINTS = HERE / "constraints.txt"
+
+
+def main() -> None:
+    if sys.version_info < (3, 11):
+        sys.exit(f"linterbot needs Python 3.11 or later, this is {sys.version.split()[0]}; name one with PYTHON=...")
+    folder = Path(sys.argv[1])
+    python = folder / "bin" / "python"
+    if not python.exists():
+        venv.create(folder, symlinks=True, with_pip=False)
+    if subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode:
+        _bring_pip(python)
+    own = {**os.environ, "PIP_CONSTRAINT": str(CONSTRAINTS), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    install = [python, "-m", "pip", "install", "--quiet", "--editable", f"{HERE}[dev]"]
+    sys.exit(subprocess.run(install, env=own).returncode)
+
+
+def _bring_pip(python: Path) -> None:
+    """Give the environment pip: Python's own copy, or Debian's, which it keeps in a package of its own."""
+    if not subprocess.run([python, "-m", "ensurepip", "--default-pip"], capture_output=True).returncode:
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        Apt(folder / "apt", "python3-pip-whl").unpack(["python3-pip-whl"], folder / "debs", folder / "unpacked")
+        wheel = next(folder.rglob("pip-*.whl"))
+        command = [python, f"{wheel}/pip", "install", "--quiet", "--no-index", "--find-links", wheel.parent, "pip"]
+        if subprocess.run(command).returncode:
+            sys.exit("pip could not be set up; installing Debian's python3-venv helps")
+
+
+if __name__ == "__main__":
+    main()
