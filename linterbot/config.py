@@ -111,7 +111,9 @@ def parse(text: str, path: Path) -> Config:
     try:
         config = Config.model_validate({**source.content, "folder": path.parent})
     except ValidationError as error:
-        raise _in_words(source, error.errors()[0]) from None
+        # A misspelt key comes first: the key it should have been would only be reported as missing.
+        faults = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+        raise _in_words(source, faults[0]) from None
     return _consistent(source, config)
 
 

@@ -1,0 +1,66 @@
+"""Shared by all tests: where the material beside the checkout lies, and the guard against skipped contract tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from linterbot import packs
+from linterbot.lint.linter import Judgement, lint
+from linterbot.markup import read
+from linterbot.model import NO_FACTS, Facts, Markup, Page
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+_skipped_contract: list[str] = []
+
+
+def shared(*parts: str) -> Path:
+    """Return a path of the material beside the checkout; skips the test where it is absent."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"{path} is not here")
+    return path
+
+
+def judge(
+    text: str,
+    markup: Markup = Markup.MEDIAWIKI,
+    pack: str = "tropedia",
+    title: str = "Some Page",
+    namespace: str = "",
+    facts: Facts = NO_FACTS,
+) -> Judgement:
+    """Judge a text by a pack."""
+    return lint(read(Page(title, text, namespace), markup), packs.load(pack), facts)
+
+
+def names(judgement: Judgement) -> list[str]:
+    """Return the names of the rules that were broken, in the order of the page."""
+    return [finding.name for finding in judgement.findings]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.skipped and "contract" in item.nodeid:  # type: ignore[attr-defined]
+        _skipped_contract.append(item.nodeid)
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where the real MediaWiki is required, a contract test that was skipped is a failure."""
+    if os.environ.get("LINTERBOT_REQUIRE_MEDIAWIKI") == "1" and _skipped_contract:
+        print(f"\n{len(_skipped_contract)} contract tests were skipped, but MediaWiki is required")
+        session.exitstatus = 1
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    return tmp_path

@@ -1,0 +1,132 @@
+"""What the checks find and, above all, what they leave alone, beyond the examples in the rule files."""
+
+from __future__ import annotations
+
+import pytest
+
+from linterbot.model import Facts, FilePage, Markup, Safety
+from tests.conftest import judge, names
+
+LONG = "''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
+
+
+def test_a_reply_that_brings_its_own_example_is_no_natter() -> None:
+    text = "* ''A'':\n** Averted by Old Tam in ''The Salt Road'', who sells her out for a coat.\n** Maybe the cat.\n"
+    assert "natter" not in names(judge(text))
+
+
+def test_cue_words_in_the_middle_are_no_natter() -> None:
+    text = "* ''A'': x.\n** The keeper actually likes the storm.\n** Nobody, however, believes Captain Moss.\n"
+    assert "natter" not in names(judge(text))
+
+
+def test_an_example_at_the_top_level_is_never_natter() -> None:
+    assert "natter" not in names(judge("* To be fair, this is an example.\n"))
+
+
+def test_joining_a_lone_bullet_is_for_people() -> None:
+    (finding,) = judge("* ''A'': x.\n** In chapter two, Moss sneezes.\n").findings[-1:]
+    assert finding.name == "lone-sub-example"
+    assert finding.fix is not None
+    assert finding.fix.safety is Safety.UNSAFE
+
+
+def test_a_lone_bullet_with_company_below_gets_no_repair() -> None:
+    found = judge("* ''A'': x.\n** One:\n*** Moss.\n*** Tarn.\n")
+    assert [one.fix for one in found.findings if one.name == "lone-sub-example"] == [None]
+
+
+def test_short_examples_may_repeat() -> None:
+    assert "duplicate-example" not in names(judge("* Lost Key: Averted.\n* Lost Key: Averted.\n"))
+
+
+def test_nearly_the_same_words_about_the_same_work_are_told() -> None:
+    text = f"* {LONG}\n* {LONG[:-10]}almost five days.\n"
+    assert "duplicate-example" in names(judge(text))
+
+
+def test_the_same_words_under_another_name_are_not() -> None:
+    text = f"* Lost Key: {LONG}\n* Candle Diet: {LONG}\n"
+    assert "duplicate-example" not in names(judge(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"* {LONG}\n* {LONG}\n** with a bullet of its own\n** and another\n",
+        f"== Film ==\n* {LONG}\n== Music ==\n* {LONG}\n",
+        f"* A:\n** {LONG}\n* B:\n** {LONG}\n",
+        f"* {LONG}\n*  {LONG}\n",
+    ],
+)
+def test_only_a_second_verbatim_copy_in_one_list_is_removed_by_itself(text: str) -> None:
+    found = [one for one in judge(text).findings if one.name == "duplicate-example"]
+    assert [one.fix for one in found] == [None]
+
+
+def test_the_last_line_without_a_line_feed_can_go_as_well() -> None:
+    (found,) = [one for one in judge(f"* {LONG}\r\n* {LONG}").findings if one.name == "duplicate-example"]
+    assert found.fix is not None
+    assert found.fix.edits[0].span.end == len(f"* {LONG}\r\n* {LONG}")
+    assert found.fix.edits[0].span.start == len(f"* {LONG}")
+
+
+def test_letters_and_a_works_own_sections_are_no_unknown_folders() -> None:
+    text = "".join(
+        f"[[folder:{name}]]\n* x\n[[/folder]]\n" for name in ("A-D", "E to L", "M–Z", "# to A", "Season One")
+    )
+    assert "unknown-folder" not in names(judge(text, Markup.TVTROPES, "tvtropes"))
+
+
+def test_a_blank_line_alone_is_no_lost_heading() -> None:
+    text = "[[folder:Literature]]\n* ''Literature/A'' x\n\n* ''Literature/B'' y\n[[/folder]]\n"
+    assert "examples-outside-folder" not in names(judge(text, Markup.TVTROPES, "tvtropes"))
+
+
+def test_one_stray_link_is_no_lost_heading() -> None:
+    text = "[[folder:Literature]]\n* ''Literature/A'' x\n\n* ''Film/B'' y\n* ''Literature/C'' z\n[[/folder]]\n"
+    assert "examples-outside-folder" not in names(judge(text, Markup.TVTROPES, "tvtropes"))
+
+
+def test_other_media_stands_before_real_life() -> None:
+    text = "== Real Life ==\n* a\n== Other Media ==\n* b\n"
+    assert "misplaced-folder" in names(judge(text))
+    assert "misplaced-folder" not in names(judge("== Other Media ==\n* b\n== Real Life ==\n* a\n"))
+
+
+@pytest.mark.parametrize("name", ["fairuse", "Fair use", "FairUse", "fair_use", "Template:Fairuse"])
+def test_a_licence_may_be_spelt_as_people_do(name: str) -> None:
+    found = judge(f"{{{{{name}}}}} Source: a book", title="File:X.png", namespace="File")
+    assert names(found) == []
+
+
+def test_a_licence_may_be_reached_by_a_redirect() -> None:
+    facts = Facts(files={}, template_redirects={"FU": "Fairuse"})
+    assert names(judge("{{FU}} Source: a book", title="File:X.png", namespace="File", facts=facts)) == []
+    assert "missing-licence" in names(judge("{{FU}} Source: a book", title="File:X.png", namespace="File"))
+
+
+def test_a_licence_in_a_comment_is_none() -> None:
+    found = judge("<!-- {{Fairuse}} --> Source: a book", title="File:X.png", namespace="File")
+    assert "missing-licence" in names(found)
+
+
+def test_images_are_judged_by_their_file_pages() -> None:
+    facts = Facts(files={"A.png": FilePage("A.png", True, frozenset({"Fairuse"})), "B.png": FilePage("B.png", True)})
+    found = judge("{{trope}} [[File:a.png]] [[Image:b.png|thumb]]", facts=facts)
+    assert [one.message for one in found.findings] == ["The image “B.png” has no licence on its file page."]
+
+
+def test_without_a_wiki_images_are_not_checked_rather_than_fine() -> None:
+    found = judge("{{trope}} [[File:a.png]]")
+    assert names(found) == []
+    assert [one.name for one in found.skipped] == ["unlicensed-image"]
+
+
+def test_rendered_text_says_what_it_cannot_show() -> None:
+    found = judge("• one\n", Markup.RENDERED)
+    assert "missing-preload-markup" in {one.name for one in found.skipped}
+
+
+def test_rules_for_other_namespaces_are_silent() -> None:
+    assert names(judge("words", title="User:X", namespace="User")) == []

@@ -1,0 +1,226 @@
+"""`linterbot check`, as a person runs it."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from linterbot.cli import Status, run
+from linterbot.wiki.sandbox_people import Person
+
+LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days.\n"
+PAGE = f"{{{{work}}}}\n== Literature ==\n{LONG}** To be fair, they were good candles.\n"
+TWICE = f"{{{{work}}}}\n== Literature ==\n{LONG}* Another.\n{LONG}"
+CONFIG = "wikis:\n  one: {kind: sandbox, path: s.sqlite, pack: tropedia, operator: somebody}\n"
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Put bytes on standard input."""
+
+    def put(data: bytes) -> None:
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+
+    return put
+
+
+def test_full_shows_place_words_policy_and_repair(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page.wiki").write_text(PAGE)
+    assert run(["check", "page.wiki"]) is Status.FINDINGS
+    out = capsys.readouterr().out
+    assert "page.wiki:4:4: EX101 natter (warning)" in out
+    assert "      4 | ** To be fair, they were good candles.\n        |    ^^^^" in out
+    assert "  policy: https://tropedia.fandom.com/wiki/Tropedia:Style_Guide" in out
+    assert "        - ** To be fair, they were good candles." in out
+    assert "candles for four days. To be fair, they were good candles." in out
+    assert "2 findings in 1 page. --fix --unsafe-fixes 1 more, to be looked over." in out
+
+
+def test_json_lines_hold_everything(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page.wiki").write_text("é\U0001f409\n" + PAGE)
+    assert run(["check", "page.wiki", "--output-format", "json-lines", "--exit-zero"]) is Status.CLEAN
+    natter, lone = map(json.loads, capsys.readouterr().out.splitlines())
+    keys = "code name severity message filename page revision wiki pack location end_location related fix fingerprint"
+    assert set(keys.split()) <= natter.keys()
+    assert (natter["location"], natter["end_location"]) == ({"row": 5, "column": 4}, {"row": 5, "column": 39})
+    assert natter["related"][0]["location"]["row"] == 4
+    assert (natter["filename"], natter["pack"], natter["wiki"]) == ("page.wiki", "tropedia", None)
+    assert lone["fix"]["safety"] == "unsafe"
+
+
+def test_clean_says_so_and_is_zero(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page.wiki").write_text("{{work}}\n* fine\n")
+    assert run(["check", "page.wiki"]) is Status.CLEAN
+    assert capsys.readouterr().out == "Nothing found in 1 page.\n"
+
+
+def test_fix_writes_only_what_needs_no_judgement(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = here / "page.wiki"
+    path.write_text(TWICE)
+    path.chmod(0o640)
+    assert run(["check", "--diff", "page.wiki"]) is Status.FINDINGS
+    assert path.read_text() == TWICE
+    assert "-" + LONG.strip() in capsys.readouterr().out
+    assert run(["check", "--fix", "page.wiki"]) is Status.CLEAN
+    assert path.read_text() == TWICE[: -len(LONG)]
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert not [one for one in here.iterdir() if one.name.startswith(".linterbot")]
+
+
+def test_unsafe_fixes_need_asking(here: Path) -> None:
+    (here / "page.wiki").write_text(PAGE)
+    run(["check", "--fix", "page.wiki"])
+    assert (here / "page.wiki").read_text() == PAGE
+    run(["check", "--fix", "--unsafe-fixes", "page.wiki"])
+    assert "four days. To be fair" in (here / "page.wiki").read_text()
+
+
+def test_line_endings_survive_a_repair(here: Path) -> None:
+    text = TWICE.replace("\n", "\r\n")
+    (here / "page.wiki").write_bytes(text.encode())
+    run(["check", "--fix", "page.wiki"])
+    assert (here / "page.wiki").read_bytes() == text[: -len(LONG) - 1].encode()
+
+
+def test_standard_input_with_a_title(here: Path, typed, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+    typed(b"A draft.\n")
+    assert run(["check", "-", "--stdin-filename", "Trope Workshop:Draft", "--markup", "mediawiki"]) is Status.FINDINGS
+    assert "Trope Workshop:Draft:1:1: PG402" in capsys.readouterr().out
+    typed(b"A draft.\n")
+    run(["check", "-", "--stdin-filename", "Trope Workshop:Draft", "--markup", "mediawiki", "--fix"])
+    assert capsys.readouterr().out == "{{Trope Workshop}}\nA draft.\n"
+
+
+def test_select_and_ignore(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page.wiki").write_text(PAGE)
+    run(["check", "page.wiki", "--select", "natter,EX103"])
+    assert "EX102" not in capsys.readouterr().out
+    run(["check", "page.wiki", "--ignore", "EX101"])
+    assert "EX101" not in capsys.readouterr().out
+    assert run(["check", "page.wiki", "--select", "nater"]) is Status.CANNOT_RUN
+    assert "unknown rule “nater”; did you mean “natter”?" in capsys.readouterr().err
+
+
+BAD_TARGETS = [
+    (["none.wiki"], "none.wiki: no such file"),
+    (["--file", "none.wiki"], "none.wiki: cannot be read (No such file or directory)"),
+    (["."], ".: is a folder"),
+    (["latin.wiki"], "latin.wiki:2: is not UTF-8 text"),
+    (["--page", "Foo"], "config.yaml: no such file"),
+    (["--pack", "tropedea", "good.wiki"], "pack: unknown pack “tropedea”; did you mean “tropedia”?"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), BAD_TARGETS)
+def test_a_target_that_cannot_be_checked_is_told(
+    here: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    (here / "latin.wiki").write_bytes(b"first\n\xe9t\xe9\n")
+    (here / "good.wiki").write_text("{{work}}")
+    assert run(["check", *arguments]) is Status.CANNOT_RUN
+    captured = capsys.readouterr()
+    assert f"linterbot: {words}" in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_a_bad_target_does_not_hide_the_good_ones(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page.wiki").write_text(PAGE)
+    assert run(["check", "none.wiki", "page.wiki"]) is Status.CANNOT_RUN
+    assert "EX101" in capsys.readouterr().out
+
+
+def test_an_empty_page_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page.wiki").write_text(" \n")
+    assert run(["check", "page.wiki"]) is Status.CLEAN
+    assert "the page is empty" in capsys.readouterr().err
+
+
+def test_a_page_of_two_megabytes_is_read(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page.wiki").write_text(
+        "{{work}}\n" + "".join(f"* example number {number}, quite short\n" for number in range(60_000))
+    )
+    assert (here / "page.wiki").stat().st_size > 2_000_000
+    assert run(["check", "page.wiki"]) is Status.CLEAN
+
+
+def test_a_page_beyond_the_limit_is_a_finding_not_clean(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page.wiki").write_text("x" * 5_000_000)
+    assert run(["check", "page.wiki"]) is Status.FINDINGS
+    assert "LB001 page-not-read" in capsys.readouterr().out
+
+
+def test_hostile_text_cannot_play_with_the_terminal(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page.wiki").write_text(
+        "{{work}}\n* this troper \x1b[2J\u202e\x07 \udcff".encode("utf-8", "replace").decode()
+    )
+    run(["check", "page.wiki"])
+    out = capsys.readouterr().out
+    assert "\x1b[2J" not in out
+    assert "\u202e" not in out
+    assert "\x07" not in out
+
+
+def test_skipped_checks_are_said_in_words(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page.wiki").write_text("{{work}}\n[[File:Lamp.png]]\n")
+    assert run(["check", "page.wiki"]) is Status.CLEAN
+    assert "not checked: unlicensed-image (needs the file pages, which only the wiki has)" in capsys.readouterr().err
+
+
+def test_a_redirect_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page.wiki").write_text("#REDIRECT [[Elsewhere]]")
+    run(["check", "page.wiki"])
+    assert "is a redirect; check the page it leads to" in capsys.readouterr().err
+
+
+def test_pages_of_a_wiki(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "config.yaml").write_text(CONFIG)
+    people = Person(here / "s.sqlite", "Quill")
+    people.edit("Ropewalk", PAGE + "[[File:Lamp.png]]")
+    people.edit("File:Lamp.png", "no licence")
+    people.edit("Rope Walk", "#REDIRECT [[Ropewalk]]")
+    assert run(["check", "Ropewalk", "--output-format", "json-lines"]) is Status.FINDINGS
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {one["name"] for one in found} == {"natter", "lone-sub-example", "unlicensed-image"}
+    assert {(one["wiki"], one["page"], one["revision"]) for one in found} == {("one", "Ropewalk", 1)}
+    assert run(["check", "Nowhere"]) is Status.CANNOT_RUN
+    assert "there is no such file, and no such page on “one”" in capsys.readouterr().err
+    assert run(["check", "Rope Walk"]) is Status.CLEAN
+    assert "Rope Walk: is a redirect" in capsys.readouterr().err
+    assert run(["check", "--fix", "Ropewalk"]) is Status.CANNOT_RUN
+    assert "check does not edit the wiki" in capsys.readouterr().err
+    assert run(["check", "--wiki", "two", "Ropewalk"]) is Status.CANNOT_RUN
+
+
+def test_a_broken_configuration_is_not_hidden(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "config.yaml").write_text(CONFIG.replace("kind", "kin"))
+    assert run(["check", "Ropewalk"]) is Status.CANNOT_RUN
+    assert "config.yaml:2: unknown key “kin”" in capsys.readouterr().err
+
+
+def test_wrong_options_are_two(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check"]) is Status.CANNOT_RUN
+    assert run(["chekc"]) is Status.CANNOT_RUN
+    assert run(["check", "--output-format", "xml", "x"]) is Status.CANNOT_RUN
+
+
+def test_checking_a_file_loads_nothing_it_does_not_use(here: Path) -> None:
+    (here / "page.wiki").write_text(PAGE)
+    code = "import sys; from linterbot.cli import run; run(['check', 'page.wiki']); print(*sys.modules, sep='\\n')"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    for module in (
+        "pywikibot",
+        "apscheduler",
+        "sqlalchemy",
+        "alembic",
+        "pydantic",
+        "requests",
+        "rich",
+        "mwparserfromhell",
+    ):
+        assert module not in loaded

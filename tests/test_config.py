@@ -1,0 +1,116 @@
+"""The configuration: what it may say, and the clear line for what it may not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from linterbot import config
+from linterbot.errors import ConfigError
+from linterbot.model import Mode
+from tests.conftest import ROOT
+
+GOOD = """wikis:
+  one:
+    kind: sandbox
+    path: x.sqlite
+    pack: tropedia
+    operator: somebody
+    mode: flag
+    rules:
+      natter: shadow
+jobs:
+  patrol:
+    wiki: one
+    cron: "*/5 * * * *"
+"""
+BROKEN = [
+    ("natter: shadow", 'natter: "autofix"', "config.yaml:9: unknown mode “autofix”; did you mean “auto”?"),
+    ("mode: flag", "mode: flagg", "config.yaml:7: unknown mode “flagg”; did you mean “flag”?"),
+    ("mode: flag", "mood: flag", "config.yaml:7: unknown key “mood”; did you mean “mode”?"),
+    ("kind: sandbox", "kind: sandbocks", "config.yaml:3: unknown kind “sandbocks”; did you mean “sandbox”?"),
+    ("    pack: tropedia\n", "", "config.yaml:2: “pack” is missing"),
+    ("    path: x.sqlite\n", "", "config.yaml:2: a sandbox wiki needs “path”"),
+    ("wiki: one", "wiki: on", "config.yaml:12: no wiki “on” is configured; did you mean “one”?"),
+    ('"*/5 * * * *"', '"*/5 * *"', "config.yaml:13: “cron”: a schedule has five parts"),
+    ("mode: flag", "edits-per-run: many", "config.yaml:7: “edits-per-run”: input should be a valid integer"),
+    ("mode: flag", "password: hunter2", "config.yaml:7: a password does not belong in this file"),
+    ("kind: sandbox", "kind: sandbox\n    kind: sandbox", "config.yaml:4: “kind” stands here twice"),
+    ("wikis:", "wikis: [", "config.yaml:"),
+    ("jobs:", "job:", "config.yaml:10: unknown key “job”; did you mean “jobs”?"),
+]
+
+
+def test_a_good_configuration_is_read() -> None:
+    one = config.parse(GOOD, Path("config.yaml"))
+    assert one.wikis["one"].mode_of("natter") is Mode.SHADOW
+    assert one.wikis["one"].mode_of("lone-sub-example") is Mode.FLAG
+
+
+@pytest.mark.parametrize(("old", "new", "words"), BROKEN)
+def test_what_it_may_not_say_is_told_with_its_place(old: str, new: str, words: str) -> None:
+    assert old in GOOD
+    with pytest.raises(ConfigError) as caught:
+        config.parse(GOOD.replace(old, new, 1), Path("config.yaml"))
+    assert str(caught.value).startswith(words)
+
+
+def test_the_example_is_complete_and_works(tmp_path: Path) -> None:
+    text = (ROOT / "config.example.yaml").read_text()
+    parsed = config.parse(text, tmp_path / "config.yaml")
+    assert parsed.wikis["sandbox"].kind == "sandbox"
+    for model in (config.WikiConfig, config.JobConfig, config.Config):
+        for name, field in model.model_fields.items():
+            assert name == "folder" or f"{field.alias}:" in text, f"config.example.yaml does not explain {field.alias}"
+
+
+def test_the_commented_wiki_of_the_example_is_right_too(tmp_path: Path) -> None:
+    lines = (ROOT / "config.example.yaml").read_text().splitlines()
+    start = lines.index("  # tropedia:")
+    lines = [
+        line.replace("  # ", "  ", 1) if number >= start and line.startswith("  #") else line
+        for number, line in enumerate(lines)
+    ]
+    assert config.parse("\n".join(lines), tmp_path / "config.yaml").wikis["tropedia"].kind == "mediawiki"
+
+
+def test_no_file_not_utf8_and_not_a_mapping(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"no such file; copy config\.example\.yaml"):
+        config.read(tmp_path / "config.yaml")
+    (tmp_path / "config.yaml").write_bytes(b"\xff")
+    with pytest.raises(ConfigError, match="is not UTF-8"):
+        config.read(tmp_path / "config.yaml")
+    (tmp_path / "config.yaml").write_text("- a\n- b\n")
+    with pytest.raises(ConfigError, match=":1: a configuration is made of"):
+        config.read(tmp_path / "config.yaml")
+
+
+def test_passwords_come_from_the_environment_or_from_a_private_file(tmp_path: Path) -> None:
+    settings = config.WikiConfig(
+        kind="mediawiki", pack="tropedia", operator="somebody", api="https://wiki.test/api.php"
+    )
+    assert config.password("my-wiki", settings, tmp_path, {"LINTERBOT_PASSWORD_MY_WIKI": "s"}) == "s"
+    with pytest.raises(ConfigError, match="LINTERBOT_PASSWORD_MY_WIKI"):
+        config.password("my-wiki", settings, tmp_path, {})
+    secret = tmp_path / "secret"
+    secret.write_text("a:b\n")
+    settings = settings.model_copy(update={"password_file": secret})
+    secret.chmod(0o644)
+    with pytest.raises(ConfigError, match="chmod 600"):
+        config.password("my-wiki", settings, tmp_path, {})
+    secret.chmod(0o600)
+    assert config.password("my-wiki", settings, tmp_path, {}) == "a:b"
+
+
+def test_an_unencrypted_wiki_is_refused_unless_it_is_this_machine() -> None:
+    text = GOOD.replace("kind: sandbox", "kind: mediawiki").replace("path: x.sqlite", "api: http://wiki.test/api.php")
+    with pytest.raises(ConfigError, match="must begin with https"):
+        config.parse(text, Path("config.yaml"))
+
+
+def test_which_wiki_is_meant() -> None:
+    one = config.parse(GOOD, Path("config.yaml"))
+    assert config.wiki(one, None)[0] == "one"
+    with pytest.raises(ConfigError, match="no wiki “on” is configured; did you mean “one”"):
+        config.wiki(one, "on")

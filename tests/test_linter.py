@@ -1,0 +1,78 @@
+"""Fingerprints, order and messages of findings; repairs that must prove themselves."""
+
+from __future__ import annotations
+
+from linterbot.lint.fixing import mend, proven
+from linterbot.lint.linter import lint, unread
+from linterbot.markup import read
+from linterbot.markup.document import Document
+from linterbot.model import NO_FACTS, Edit, Finding, Fix, Markup, Page, Safety, Severity, Span
+from linterbot.packs import load
+from tests.conftest import judge
+
+REPLY = "* ''A'': x.\n** To be fair, it was late, though.\n"
+
+
+def prints(text: str) -> list[str]:
+    return [one.fingerprint for one in judge(text).findings if one.name == "natter"]
+
+
+def test_a_fingerprint_survives_edits_elsewhere() -> None:
+    assert prints(REPLY) == prints(f"New words.\n\n== Film ==\n* another\n{REPLY}* more\n")
+
+
+def test_a_fingerprint_tells_two_equal_findings_apart() -> None:
+    first, second = prints(REPLY + REPLY)
+    assert first == prints(REPLY)[0]
+    assert first != second
+
+
+def test_findings_stand_in_the_order_of_the_page() -> None:
+    starts = [one.span.start for one in judge(REPLY * 3).findings]
+    assert starts == sorted(starts)
+
+
+def test_a_message_takes_nothing_from_the_page_but_words() -> None:
+    text = "* {found.__class__} this troper {policy}\n"
+    (finding,) = [one for one in judge(text).findings if one.name == "this-troper"]
+    assert finding.message == "“this troper” speaks of the editor, not of the work."
+
+
+def test_a_page_that_was_not_read_is_a_finding() -> None:
+    (finding,) = unread(Document("", Markup.MEDIAWIKI), "it is too long").findings
+    assert (finding.code, finding.severity) == ("LB001", Severity.ERROR)
+    assert "too long" in finding.message
+
+
+def finding(text: str, new: str) -> Finding:
+    fix = Fix((Edit(Span(0, len(text)), new),), Safety.SAFE, "x")
+    return Finding("EX199", "x", Severity.NOTICE, "", "", Span(0, 1), (), fix, "f")
+
+
+def test_a_repair_that_leaves_its_finding_is_withheld() -> None:
+    one = finding("abc", "abd")
+    assert proven("abc", one, [one], lambda _: [one]) is None
+    assert mend("abc", lambda _: [one], lambda _: True).withheld == (one,)
+
+
+def test_a_repair_that_brings_a_new_finding_is_withheld() -> None:
+    one = finding("abc", "abd")
+    other = Finding("EX198", "y", Severity.NOTICE, "", "", Span(0, 1), (), None, "g")
+    assert proven("abc", one, [one], lambda _: [other]) is None
+
+
+def test_a_repair_that_changes_nothing_is_withheld() -> None:
+    one = finding("abc", "abc")
+    assert proven("abc", one, [one], lambda _: []) is None
+
+
+def test_repairs_follow_one_another() -> None:
+    long = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles.\n"
+    rules = load("tropedia")
+
+    def relint(text: str) -> tuple[Finding, ...]:
+        return lint(read(Page("Trope Workshop:X", text, "Trope Workshop"), Markup.MEDIAWIKI), rules, NO_FACTS).findings
+
+    mended = mend(long * 4, relint, lambda one: one.fix is not None and one.fix.safety is Safety.SAFE)
+    assert mended.text == "{{Trope Workshop}}\n" + long
+    assert len(mended.repaired) == 4

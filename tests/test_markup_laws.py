@@ -1,0 +1,81 @@
+"""Laws that hold for any text at all: it is read, its spans are in order, and they say what the page says."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linterbot import packs
+from linterbot.lint.fixing import apply, mend
+from linterbot.lint.linter import lint
+from linterbot.markup import guess, read
+from linterbot.markup.spans import lines, merged
+from linterbot.model import NO_FACTS, Edit, Finding, Markup, Page, Safety, Span
+
+PIECES = "* |** |*: |:|#|== |==|\n|\n\n|{{|}}|{{{|[[|]]|'' | ''|<!--|-->|<nowiki>|</nowiki>|{|\n{\\||\n\\|}|[=|=]|%%"
+PIECES += "|[[folder:A]]|[[/folder]]|\n-   |\n    -   |\n  • |{{folder\\|B}}|{{/folder}}|Film|Real Life|Actually|\t|\r\n|é|\U0001f409"
+TEXTS = st.one_of(
+    st.text(max_size=200),
+    st.lists(st.sampled_from([piece.replace("\\", "|") for piece in PIECES.split("|")]), max_size=60).map("".join),
+)
+MARKUPS = st.sampled_from(Markup)
+
+
+@given(TEXTS, MARKUPS)
+@settings(max_examples=400, deadline=None)
+def test_any_text_is_read_and_its_spans_are_exact(text: str, markup: Markup) -> None:
+    guess(text)
+    document = read(Page("T", text), markup)
+    end = 0
+    for example in document.examples:
+        assert end <= example.marker.start < example.marker.end <= example.line.start <= example.line.end
+        assert example.line.end <= example.span.end <= len(text)
+        assert example.span.start == example.marker.start
+        end = example.span.end
+        if example.parent is not None:
+            parent = document.examples[example.parent]
+            assert example.index in parent.children
+            assert parent.depth < example.depth
+    for section in document.sections:
+        assert 0 <= section.span.start <= section.opener.start <= section.opener.end <= len(text)
+        assert section.span.start <= section.span.end <= len(text)
+    for span in [*document.opaque, *(one.span for one in document.templates), *(one.span for one in document.links)]:
+        assert 0 <= span.start < span.end <= len(text)
+    for offset in range(len(text) + 1):
+        place = document.position(offset)
+        assert place.row == text.count("\n", 0, offset) + 1
+        assert place.column == offset - text.rfind("\n", 0, offset)
+
+
+@given(st.text(alphabet="ab\n\r", max_size=60), st.lists(st.tuples(st.integers(0, 59), st.integers(1, 9)), max_size=5))
+def test_lines_tile_the_text(text: str, hidden: list[tuple[int, int]]) -> None:
+    spans = merged(Span(start, min(start + size, len(text))) for start, size in hidden if start < len(text))
+    found = list(lines(text, spans))
+    assert found[0].start == 0
+    assert found[-1].end == len(text)
+    for one, following in zip(found, found[1:], strict=False):
+        assert text[one.end : following.start] in ("\n", "\r\n")
+
+
+@given(TEXTS, MARKUPS, st.sampled_from(packs.names()))
+@settings(max_examples=200, deadline=None)
+def test_repairs_prove_themselves_and_are_done_once(text: str, markup: Markup, pack: str) -> None:
+    rules = packs.load(pack)
+
+    def relint(one: str) -> tuple[Finding, ...]:
+        return lint(read(Page("T", one), markup), rules, NO_FACTS).findings
+
+    before = relint(text)
+    mended = mend(text, relint, lambda one: one.fix is not None and one.fix.safety is not Safety.DISPLAY)
+    assert len(relint(mended.text)) <= len(before) - len(mended.repaired)
+    again = mend(mended.text, relint, lambda one: one.fix is not None)
+    assert again.text == mended.text
+    assert (mended.text == text) == (not mended.repaired)
+
+
+@given(st.text(max_size=40), st.data())
+def test_edits_leave_everything_else_alone(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    after = apply(text, [Edit(Span(start, end), "NEW")])
+    assert after == f"{text[:start]}NEW{text[end:]}"

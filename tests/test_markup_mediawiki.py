@@ -1,0 +1,134 @@
+"""Reading MediaWiki wikitext."""
+
+from __future__ import annotations
+
+from linterbot.markup.document import Document, LinkKind
+from linterbot.markup.mediawiki import read
+from linterbot.markup.names import Names
+from linterbot.model import Position
+
+
+def tree(document: Document) -> list[tuple[str, int, int | None]]:
+    return [(one.line.of(document.text).strip(), one.depth, one.parent) for one in document.examples]
+
+
+def test_bullets_become_a_tree() -> None:
+    document = read("* one\n** one a\n*** deep\n** one b\n* two\n")
+    assert tree(document) == [("one", 1, None), ("one a", 2, 0), ("deep", 3, 1), ("one b", 2, 0), ("two", 1, None)]
+    assert document.examples[0].children == (1, 3)
+
+
+def test_spans_are_exact() -> None:
+    text = "Intro\n* ''One'': x\n*: goes on\n* two"
+    document = read(text)
+    first, second = document.examples
+    assert first.marker.of(text) == "*"
+    assert first.line.of(text) == " ''One'': x"
+    assert first.span.of(text) == "* ''One'': x\n*: goes on"
+    assert [span.of(text) for span in first.continuations] == ["*: goes on"]
+    assert second.span.of(text) == "* two"
+
+
+def test_colon_markers_go_on_with_the_example() -> None:
+    document = read("* one\n:*: more\n: and more\n\n: an indented paragraph\n")
+    assert len(document.examples) == 1
+    assert len(document.examples[0].continuations) == 2
+
+
+def test_an_item_needs_no_blank_after_its_marker() -> None:
+    assert tree(read("*one\n**two\n")) == [("one", 1, None), ("two", 2, 0)]
+
+
+def test_numbered_lists_are_no_examples_but_may_nest_in_one() -> None:
+    assert tree(read("# one\n# two\n* three\n*# four\n")) == [("three", 1, None), ("four", 2, 0)]
+
+
+def test_lists_in_templates_tables_comments_and_nowiki_are_no_examples() -> None:
+    text = "{{box|\n* a\n}}\n{|\n| \n* b\n|}\n<!--\n* c\n-->\n<nowiki>\n* d\n</nowiki>\n<gallery>\nFile:X.png\n</gallery>\n* e"
+    assert tree(read(text)) == [("e", 1, None)]
+
+
+def test_a_template_over_several_lines_belongs_to_its_example() -> None:
+    text = "* one {{quote|\nwords\n* not a bullet\n}} end\n* two"
+    document = read(text)
+    assert [one.span.of(text) for one in document.examples] == [
+        "* one {{quote|\nwords\n* not a bullet\n}} end",
+        "* two",
+    ]
+
+
+def test_an_unclosed_template_or_table_swallows_nothing() -> None:
+    assert tree(read("{{open\n* a\n{|\n* b\n")) == [("a", 1, None), ("b", 1, None)]
+
+
+def test_an_unclosed_comment_hides_the_rest_as_in_mediawiki() -> None:
+    assert tree(read("* a\n<!-- open\n* b\n")) == [("a", 1, None)]
+
+
+def test_headings_hold_the_examples_below_them() -> None:
+    text = "== Film ==\n* a\n=== Deep ===\n* b\n== Music == <!-- note -->\n* c\n"
+    document = read(text)
+    assert [(one.title, one.level) for one in document.sections] == [("Film", 2), ("Deep", 3), ("Music", 2)]
+    assert [one.section for one in document.examples] == [0, 1, 2]
+    assert document.sections[0].span.of(text).endswith("* b\n")
+
+
+def test_a_heading_with_a_link_keeps_its_markup_in_the_title() -> None:
+    assert read("== [[Film]] ==").sections[0].title == "[[Film]]"
+
+
+def test_folders_made_of_templates() -> None:
+    text = "{{folder|Film}}\n* a\n{{/folder}}\n{{folder|Music}}\n* b\n{{/folder}}\n{{/folder}}"
+    document = read(text)
+    assert [(one.title, one.closed) for one in document.folders] == [("Film", True), ("Music", True)]
+    assert [one.section for one in document.examples] == [0, 1]
+    assert [span.of(text) for span in document.strays] == ["{{/folder}}"]
+
+
+def test_a_folder_inside_an_open_folder_leaves_the_outer_one_unclosed() -> None:
+    document = read("{{folder|A}}\n* a\n{{folder|B}}\n* b\n{{/folder}}")
+    assert [(one.title, one.closed) for one in document.folders] == [("A", False), ("B", True)]
+
+
+def test_templates_are_found_nested_and_named_as_mediawiki_does() -> None:
+    document = read("{{a_b|{{C|x}}}} {{Template:d}} {{{parameter}}} {{ e <!-- x --> |y}}")
+    assert [one.name for one in document.templates] == ["A b", "C", "D", "E"]
+
+
+def test_braces_in_runs() -> None:
+    document = read("{{{{a}}}}")
+    assert [one.span.of(document.text) for one in document.templates] == ["{{{{a}}}}", "{{a}}"]
+
+
+def test_links_images_and_categories() -> None:
+    text = "[[a b|c]] [[file:lamp_one.jpg|thumb|see [[x]]]] [[:File:no.jpg]] [[Category:Y|z]] [[Bild:n.png]]"
+    document = read(text, Names(files=frozenset({"file", "bild"})))
+    assert {(one.kind, one.target) for one in document.links} == {
+        (LinkKind.PAGE, "A b"),
+        (LinkKind.PAGE, "X"),
+        (LinkKind.IMAGE, "Lamp one.jpg"),
+        (LinkKind.PAGE, "File:no.jpg"),
+        (LinkKind.CATEGORY, "Y"),
+        (LinkKind.IMAGE, "N.png"),
+    }
+
+
+def test_images_of_a_gallery_are_images() -> None:
+    text = "<gallery>\nFile:A.png|one\nfile:b.jpg\nnothing\n</gallery>"
+    document = read(text)
+    assert [(one.target, one.span.of(text)) for one in document.links] == [
+        ("A.png", "File:A.png"),
+        ("B.jpg", "file:b.jpg"),
+    ]
+
+
+def test_redirects_are_told() -> None:
+    assert read("#REDIRECT [[x]]").redirect
+    assert not read("Not a #REDIRECT [[x]]").redirect
+
+
+def test_line_endings_and_odd_characters_survive() -> None:
+    text = "\ufeffIntro\r\n* one\x00\u202e\U0001f409\r\n* two\r\n"
+    document = read(text)
+    assert [one.span.of(text) for one in document.examples] == ["* one\x00\u202e\U0001f409", "* two"]
+    assert document.position(text.index("two")) == Position(3, 3)

@@ -1,0 +1,70 @@
+"""Reading TV Tropes markup."""
+
+from __future__ import annotations
+
+from linterbot.markup.document import LinkKind
+from linterbot.markup.tvtropes import read
+
+PAGE = """->''"A quotation."''
+-->-- '''Somebody''', ''Film/HarbourLights''
+
+Words about NobodyAskedTheCook.
+
+[[foldercontrol]]
+
+[[folder:{{Anime}} & Manga]]
+* ''Anime/KumoNoRakugaki'': one.
+** nested
++ plus is a bullet
+->an indented line belongs to it
+%% * a comment is none
+* literal [=* no
+bullet=] end
+[[/folder]]
+
+!!Other
+[[AC:Label]]
+*** deep
+"""
+
+
+def test_folders_headings_and_labels() -> None:
+    document = read(PAGE)
+    assert [(one.kind, one.title, one.closed) for one in document.sections] == [
+        ("folder", "{{Anime}} & Manga", True),
+        ("heading", "Other", True),
+        ("heading", "Label", True),
+    ]
+    assert document.folder_control is not None
+    assert document.folder_control.of(PAGE) == "[[foldercontrol]]"
+
+
+def test_bullets() -> None:
+    document = read(PAGE)
+    told = [(one.line.of(PAGE).strip(), one.depth, one.parent) for one in document.examples]
+    assert told == [
+        ("''Anime/KumoNoRakugaki'': one.", 1, None),
+        ("nested", 2, 0),
+        ("plus is a bullet", 1, None),
+        ("literal [=* no\nbullet=] end", 1, None),
+        ("deep", 3, None),
+    ]
+    assert [span.of(PAGE) for span in document.examples[2].continuations] == ["->an indented line belongs to it"]
+
+
+def test_links() -> None:
+    text = "[[Film/HarbourLights the play]] TheCook ''Film/{{Salt}}'' {{Word}} [[quoteright:350:https://x.test/a.png]]"
+    document = read(text)
+    told = [(one.kind, one.target, one.label) for one in document.links]
+    assert told == [
+        (LinkKind.PAGE, "Film/HarbourLights", "the play"),
+        (LinkKind.PAGE, "TheCook", "The Cook"),
+        (LinkKind.PAGE, "Film/Salt", "Salt"),
+        (LinkKind.PAGE, "Word", "Word"),
+        (LinkKind.IMAGE, "https://x.test/a.png", ""),
+    ]
+
+
+def test_stray_closers_are_kept() -> None:
+    document = read("[[/folder]]\n* a\n")
+    assert len(document.strays) == 1

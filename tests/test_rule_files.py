@@ -1,0 +1,116 @@
+"""Rule files that are wrong get one clear line with the place; the other rules go on where that is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from linterbot import packs
+from linterbot.errors import RuleError
+from linterbot.rule import read
+
+GOOD = """code: WD599
+name: no-lamp
+extends: phrase
+message: "“{found}” is a lamp."
+policy: https://wiki.test/wiki/Lamps
+why: Lamps are for lighting, and this is a text that explains it.
+phrases: [lamp]
+examples:
+  - bad: "a «lamp»"
+  - good: "a light"
+"""
+BROKEN = [
+    (
+        "phrases: [lamp]",
+        "phrase: [lamp]",
+        "x.yaml:7: unknown key “phrase” for a “phrase” rule; did you mean “phrases”?",
+    ),
+    ("extends: phrase", "extends: phrases", "x.yaml:3: unknown check type or rule “phrases”; did you mean “phrase”?"),
+    (
+        "name: no-lamp",
+        "name: no-lamp\nname: other",
+        "x.yaml:3: “name” stands here twice; the first is on line 2; keep one",
+    ),
+    ("phrases: [lamp]", 'patterns: ["(lamp"]', "x.yaml:7: cannot read “(lamp”: missing ): (lamp"),
+    ("phrases: [lamp]", 'patterns: ["a(?=b)"]', "x.yaml:7: cannot read “a(?=b)”: invalid perl operator: (?="),
+    ("phrases: [lamp]", "phrases: lamp", "x.yaml:7: “phrases” must be a list of texts"),
+    ("{found}", "{fuond}", "x.yaml:4: unknown placeholder “{fuond}”; did you mean “found”?"),
+    ("{found}", "{found.__class__}", None),
+    ("a «lamp»", "a «lamp", "x.yaml:9: a « has no partner"),
+    ("a «lamp»", "a lamp", "x.yaml:9: a bad example needs «marks»"),
+    ("WD599", "XX1", "x.yaml:1: “XX1” is no code"),
+    ("no-lamp", "No Lamp", "x.yaml:2: “No Lamp” is no name"),
+    ("code: WD599\n", "", "x.yaml:1: the rule lacks “code”"),
+    ("why: L", "severity: awful\nwhy: L", "x.yaml:6: unknown severity “awful”"),
+    ("extends: phrase\n", "", "x.yaml:1: a rule needs “extends”"),
+    ('message: "“{found}”', 'message: "“{found}', None),
+    ("phrases: [lamp]", "phrases: [lamp", "x.yaml:8: not well-formed YAML"),
+    ("- good", "- god", "x.yaml:10: an example is either “bad” or “good”"),
+]
+
+
+def test_a_good_file_is_read() -> None:
+    rule = read(GOOD, "x.yaml", {})
+    assert (rule.code, rule.name, rule.check_type) == ("WD599", "no-lamp", "phrase")
+
+
+@pytest.mark.parametrize(("old", "new", "words"), BROKEN)
+def test_a_broken_file_is_told_with_its_place(old: str, new: str, words: str | None) -> None:
+    assert old in GOOD
+    text = GOOD.replace(old, new, 1)
+    if words is None:
+        read(text, "x.yaml", {})
+        return
+    with pytest.raises(RuleError) as caught:
+        read(text, "x.yaml", {})
+    assert str(caught.value).startswith(words)
+
+
+def test_yaml_that_refers_to_itself_or_is_deep_is_refused() -> None:
+    with pytest.raises(RuleError, match="nested too deeply"):
+        read(GOOD.replace("[lamp]", "[" * 40 + "]" * 40), "x.yaml", {})
+
+
+def test_no_and_on_are_words() -> None:
+    rule = read(GOOD.replace("[lamp]", "[lamp, no, on, 1.10]"), "x.yaml", {})
+    assert rule.check.phrases == ("lamp", "no", "on", "1.10")  # type: ignore[attr-defined]
+
+
+def test_a_rule_may_extend_another(tmp_path: Path) -> None:
+    parent = read(GOOD, "x.yaml", {})
+    child = read("extends: here/no-lamp\npolicy: https://other.test/wiki/X\n", "y.yaml", {"here/no-lamp": parent})
+    assert (child.code, child.policy) == ("WD599", "https://other.test/wiki/X")
+    assert child.examples == parent.examples
+
+
+def test_house_rules_are_loaded_and_broken_ones_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(GOOD)
+    (tmp_path / "broken.yaml").write_text(GOOD.replace("phrases", "phrase"))
+    (tmp_path / "notes.txt").write_text("not a rule")
+    with pytest.raises(RuleError, match=r"broken\.yaml:7"):
+        packs.load("tropedia", [tmp_path])
+    aside: list[RuleError] = []
+    rules = packs.load("tropedia", [tmp_path], aside.append)
+    assert "no-lamp" in {rule.name for rule in rules}
+    assert len(aside) == 1
+
+
+def test_a_code_that_is_taken_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(GOOD.replace("WD599", "EX101"))
+    with pytest.raises(RuleError, match="code EX101 belongs to “natter” already"):
+        packs.load("tropedia", [tmp_path])
+
+
+def test_a_missing_folder_and_an_unknown_pack_are_told(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="there is no such folder"):
+        packs.load("tropedia", [tmp_path / "none"])
+    with pytest.raises(RuleError, match="did you mean “tropedia”"):
+        packs.load("tropedea")
+
+
+def test_a_rule_file_that_is_not_utf8(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_bytes(b"name: \xff\xfe")
+    with pytest.raises(RuleError, match="is not UTF-8 text"):
+        packs.load("tropedia", [tmp_path])

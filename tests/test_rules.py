@@ -1,0 +1,41 @@
+"""Every example of every rule of every pack does what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from linterbot import packs
+from linterbot.lint.rule_test import failures
+from linterbot.rule import Rule
+
+RULES = [(pack, rule) for pack in packs.names() for rule in packs.load(pack)]
+WANTED = """natter lone-sub-example duplicate-example missing-preload-markup missing-licence missing-attribution
+unlicensed-image misplaced-folder unclosed-folder examples-outside-folder unknown-folder missing-folder-control"""
+
+
+@pytest.mark.parametrize(("pack", "rule"), RULES, ids=lambda one: getattr(one, "name", one))
+def test_examples(pack: str, rule: Rule) -> None:
+    assert list(failures(rule)) == []
+
+
+@pytest.mark.parametrize("pack", packs.names())
+def test_a_pack_holds_every_rule(pack: str) -> None:
+    assert set(WANTED.split()) <= {rule.name for rule in packs.load(pack)}
+
+
+def test_a_code_names_one_rule_on_every_wiki() -> None:
+    by_code: dict[str, set[str]] = {}
+    for _, rule in RULES:
+        by_code.setdefault(rule.code, set()).add(rule.name)
+    assert all(len(names) == 1 for names in by_code.values()), by_code
+
+
+def test_rules_hold_data_only() -> None:
+    assert not [path for path in packs.root().rglob("*") if path.suffix in {".py", ".pyc"}]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("pack", "rule"), RULES, ids=lambda one: getattr(one, "name", one))
+def test_a_rule_tells_people_what_and_why(pack: str, rule: Rule) -> None:
+    assert rule.policy.startswith("https://")
+    assert rule.message.endswith(".")
+    assert len(rule.why.split()) >= 10
