@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where the real MediaWiki is required, a contract test that was skipped is a failure."""
     if os.environ.get("LINTERBOT_REQUIRE_MEDIAWIKI") == "1" and _skipped_contract:
-        print(f"\n{len(_skipped_contract)} contract tests were skipped, but MediaWiki is required")
+        sys.stderr.write(f"\n{len(_skipped_contract)} contract tests were skipped, but MediaWiki is required\n")
         session.exitstatus = 1
 
 

@@ -44,7 +44,8 @@ def test_numbered_lists_are_no_examples_but_may_nest_in_one() -> None:
 
 
 def test_lists_in_templates_tables_comments_and_nowiki_are_no_examples() -> None:
-    text = "{{box|\n* a\n}}\n{|\n| \n* b\n|}\n<!--\n* c\n-->\n<nowiki>\n* d\n</nowiki>\n<gallery>\nFile:X.png\n</gallery>\n* e"
+    text = "{{box|\n* a\n}}\n{|\n| \n* b\n|}\n<!--\n* c\n-->\n<nowiki>\n* d\n</nowiki>"
+    text += "\n<gallery>\nFile:X.png\n</gallery>\n* e"
     assert tree(read(text)) == [("e", 1, None)]
 
 

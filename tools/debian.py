@@ -1,4 +1,4 @@
-"""Downloads Debian packages as any user, with the machine's package lists or lists of our own. Standard library only."""
+"""Downloads Debian packages as any user, with the machine's package lists or our own. Standard library only."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ CONSTRAINTS = HERE / "constraints.txt"
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
-        sys.exit(f"linterbot needs Python 3.11 or later, this is {sys.version.split()[0]}; name one with PYTHON=...")
+    if sys.version_info < (3, 11):  # noqa: UP036 - this is what tells people with an older one
+        sys.exit(f"linterbot needs Python 3.11 or later, not {sys.version.split()[0]}: make PYTHON=python3.11")
     folder = Path(sys.argv[1])
     python = folder / "bin" / "python"
     if not python.exists():

@@ -47,6 +47,8 @@ $wgExtraNamespaces[3000] = 'Trope_Workshop';
 $wgExtraNamespaces[3001] = 'Trope_Workshop_talk';
 $wgNamespaceAliases['TW'] = 3000;
 $wgShowExceptionDetails = true;
+$wgCacheDirectory = getenv( 'LAB_FOLDER' ) . '/cache';
+$wgLocalisationCacheConf['store'] = 'array';
 """
 
 
@@ -113,7 +115,12 @@ class Lab:
     def _environment(self) -> dict[str, str]:
         libraries = [str(path) for path in sorted(self.unpacked.glob("usr/lib/*-linux-gnu"))]
         libraries += [str(path) for path in sorted(self.unpacked.glob("lib/*-linux-gnu"))]
-        own = {"PHPRC": str(self.folder), "PHP_INI_SCAN_DIR": "", "LAB_PORT": str(self.port)}
+        own = {
+            "PHPRC": str(self.folder),
+            "PHP_INI_SCAN_DIR": "",
+            "LAB_PORT": str(self.port),
+            "LAB_FOLDER": str(self.folder),
+        }
         return {**os.environ, **own, "LD_LIBRARY_PATH": ":".join(libraries), "PHP_CLI_SERVER_WORKERS": "4"}
 
     def _docroot(self) -> None:
@@ -139,11 +146,13 @@ class Lab:
 
     def _install(self) -> None:
         local = self.www / "LocalSettings.php"
-        if local.exists() and self.data.exists():
+        done = self.data / "done"
+        if done.exists():
             return
         say("installing the wiki")
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(parents=True)
+        (self.folder / "cache").mkdir(exist_ok=True)
         local.unlink(missing_ok=True)
         place = ["--dbtype", "sqlite", "--dbpath", str(self.data), "--dbname", "wiki", "--scriptpath", ""]
         server = ["--server", f"http://127.0.0.1:{self.port}", "--lang", "en", "--pass", ADMIN_PASSWORD]
@@ -155,6 +164,7 @@ class Lab:
         self.maintenance("createAndPromote", "--force", "LabHuman", HUMAN_PASSWORD)
         wal = "foreach (glob($argv[1].'/*.sqlite') as $f) { (new SQLite3($f))->exec('PRAGMA journal_mode=WAL'); }"
         self.php("-r", wal, str(self.data))
+        done.touch()
 
     def _serve(self) -> None:
         if not self._alive():

@@ -46,7 +46,9 @@ def patrol(tools: Tools, dry_run: bool = False) -> Round:
 def _since(tools: Tools, now: str) -> str:
     last = cursor.get(tools.ledger)
     settings = tools.settings
-    back = timedelta(seconds=settings.overlap_seconds) if last else timedelta(days=settings.look_back_days)
+    back = timedelta(seconds=settings.overlap_seconds)
+    if last is None:
+        back += timedelta(days=settings.look_back_days)
     return (datetime.fromisoformat(last or now) - back).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -47,23 +49,39 @@ class MediaWikiPeople:
 
     def edit(self, title: str, text: str, comment: str = "") -> int:
         answer = self._post(action="edit", title=title, text=text, summary=comment, token=self._token)
-        return int(answer["edit"]["newrevid"])
+        return self._seen("revid", int(answer["edit"].get("newrevid", 0)))
 
     def undo(self, title: str, revision: int) -> int:
         answer = self._post(action="edit", title=title, undo=revision, token=self._token)
-        return int(answer["edit"]["newrevid"])
+        return self._seen("revid", int(answer["edit"]["newrevid"]))
 
     def protect(self, title: str, level: str) -> None:
         self._post(action="protect", title=title, protections=f"edit={level or 'all'}", token=self._token)
 
     def delete(self, title: str) -> None:
-        self._post(action="delete", title=title, token=self._token)
+        answer = self._post(action="delete", title=title, token=self._token)
+        self._seen("logid", int(answer["delete"]["logid"]))
 
     def move(self, title: str, to: str) -> None:
         self._post(action="move", **{"from": title}, to=to, token=self._token)
+        self._until(lambda row: row.get("logtype") == "move" and row["title"] == title)
 
     def block(self, user: str, blocked: bool = True) -> None:
         self._post(action="block" if blocked else "unblock", user=user, token=self._token)
+
+    def _seen(self, key: str, number: int) -> int:
+        """Wait until the wiki has written its row of recent changes, which it does after it has answered."""
+        if number:
+            self._until(lambda row: row.get(key) == number)
+        return number
+
+    def _until(self, found: Callable[[dict[str, Any]], bool]) -> None:
+        for _ in range(100):
+            asked = {"list": "recentchanges", "rcprop": "ids|title|loginfo", "rclimit": 50}
+            if any(found(row) for row in self._get(**asked)["query"]["recentchanges"]):
+                return
+            time.sleep(0.05)
+        raise AssertionError("the wiki did not write its row of recent changes")
 
     def _get(self, **asked: Any) -> Any:
         asked = {"action": "query", "format": "json", "formatversion": 2, **asked}

@@ -1,0 +1,392 @@
+"""The bot's whole job on both wikis: find, repair, flag, and never harm, repeat or lose anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from linterbot import packs
+from linterbot.config import WikiConfig
+from linterbot.errors import WikiDown
+from linterbot.jobs.patrol import patrol
+from linterbot.jobs.tools import Round, Tools
+from linterbot.ledger import cursor, findings, open_ledger
+from linterbot.markup.mediawiki import read
+from linterbot.model import Mode
+from linterbot.wiki.gateway import Outcome, Save, Saved, Unknown, Wiki
+from tests.contract.conftest import Lab
+
+LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
+TWICE = f"{{{{work}}}}\n== Literature ==\n{LONG}\n* Another one.\n{LONG}"
+ONCE = f"{{{{work}}}}\n== Literature ==\n{LONG}\n* Another one."
+REPLY = f"{{{{work}}}}\n== Literature ==\n{LONG}\n** To be fair, they were good candles, though."
+
+
+@dataclass
+class Bot:
+    """The bot on one wiki, with a report page and a ledger of its own."""
+
+    tools: Tools
+    lab: Lab
+
+    def patrol(self) -> Round:
+        return patrol(self.tools)
+
+    def text(self, title: str) -> str:
+        pages = self.tools.wiki.pages([title])
+        return pages[0].text if pages else ""
+
+    @property
+    def report(self) -> str:
+        return self.text(self.tools.settings.report_page)
+
+    def section(self, title: str) -> str:
+        """Return what the report says of one page."""
+        _, _, rest = self.report.partition(f"== [[:{title}]] ==")
+        return rest.partition("\n== ")[0]
+
+
+@pytest.fixture
+def bot(lab: Lab, tmp_path: Path) -> Iterator[Bot]:
+    settings = WikiConfig(
+        kind="sandbox",
+        pack="tropedia",
+        operator="tests",
+        namespaces=("main", "Trope Workshop", "File"),
+        mode=Mode.FLAG,
+        rules={"duplicate-example": Mode.AUTO, "missing-workshop-markup": Mode.AUTO},
+        report_page=lab.title("Report", "User"),
+        stop_page=lab.title("Stop", "User"),
+        edits_per_run=100,
+        seconds_between_edits=0,
+        look_back_days=0,
+        overlap_seconds=60,
+    )
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}", lab.kind)
+    yield Bot(Tools(lab.wiki, ledger, packs.load("tropedia"), settings, lambda _: None), lab)
+    ledger.close()
+
+
+class Meddling:
+    """A wiki on which something happens just before, or just after, a write."""
+
+    def __init__(self, wiki: Wiki, before: Callable[[Save], None] = lambda _: None, lose: bool = False) -> None:
+        self._wiki, self._before, self._lose = wiki, before, lose
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wiki, name)
+
+    def save(self, save: Save) -> Outcome:
+        before, self._before = self._before, lambda _: None
+        before(save)
+        outcome = self._wiki.save(save)
+        if self._lose and isinstance(outcome, Saved):
+            self._lose = False
+            return Unknown("the answer was lost")
+        return outcome
+
+
+def repaired(done: Round) -> set[str]:
+    return {repair.title for repair in done.repairs}
+
+
+def test_a_safe_repair_is_posted_with_a_summary_that_explains_it(bot: Bot) -> None:
+    title = bot.lab.title()
+    base = bot.lab.people.edit(title, TWICE)
+    done = bot.patrol()
+    assert title in repaired(done)
+    assert bot.text(title) == ONCE
+    last = bot.tools.wiki.history(title, base)[-1]
+    (repair,) = [one for one in done.repairs if one.title == title]
+    assert repair.action is not None
+    assert last.comment == (
+        f"[[Tropedia:Style Guide|duplicate-example]]: remove the second copy [linterbot {repair.action.token}]"
+    )
+
+
+def test_what_needs_judgement_is_flagged_on_the_report_and_not_touched(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, REPLY)
+    done = bot.patrol()
+    assert bot.text(title) == REPLY
+    assert done.report_saved
+    assert "[[Tropedia:Style Guide|natter]] (EX101, warning), line 4" in bot.section(title)
+
+
+def test_two_rounds_in_a_row_post_nothing_twice(bot: Bot) -> None:
+    titles = [bot.lab.title() for _ in range(2)]
+    bot.lab.people.edit(titles[0], TWICE)
+    bot.lab.people.edit(titles[1], REPLY)
+    assert bot.patrol().posted
+    again = bot.patrol()
+    assert (again.posted, again.report_saved, again.repairs) == (0, False, [])
+
+
+def test_a_finding_that_is_gone_is_marked_resolved(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, REPLY)
+    bot.patrol()
+    bot.lab.people.edit(title, ONCE)
+    bot.patrol()
+    assert bot.section(title).count("<s>") == bot.section(title).count("resolved") == 2
+    bot.lab.people.edit(title, REPLY)
+    bot.patrol()
+    assert "<s>" not in bot.section(title)
+
+
+def test_only_the_newest_revision_counts(bot: Bot) -> None:
+    title = bot.lab.title()
+    for text in (REPLY, TWICE, ONCE):
+        bot.lab.people.edit(title, text)
+    done = bot.patrol()
+    assert title not in {found for found, _ in done.found}
+
+
+def test_a_reverted_repair_is_an_answer(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    (repair,) = [one for one in bot.patrol().repairs if one.title == title]
+    assert repair.revision is not None
+    bot.lab.people.undo(title, repair.revision)
+    done = bot.patrol()
+    assert [action.title for action in done.reverted] == [title]
+    assert bot.text(title) == TWICE
+    bot.lab.people.edit(title, TWICE + "\n* More.")
+    assert title not in repaired(bot.patrol())
+    assert bot.text(title) == TWICE + "\n* More."
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{nobots}}",
+        "{{bots|deny=LinterBot}}",
+        "{{Bots|allow=OtherBot}}",
+        "{{bots|optout=duplicate-example}}",
+        "{{inuse}}",
+    ],
+)
+def test_pages_that_ask_bots_to_stay_out(bot: Bot, template: str) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, f"{template}\n{TWICE}")
+    done = bot.patrol()
+    assert bot.text(title) == f"{template}\n{TWICE}"
+    assert [hold.guard for held, hold in done.held if held == title] == ["exclusion"]
+
+
+@pytest.mark.parametrize(
+    "template", ["{{bots|deny=OtherBot}}", "<nowiki>{{nobots}}</nowiki>", "{{bots|allow=LinterBot}}"]
+)
+def test_pages_that_mean_somebody_else(bot: Bot, template: str) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, f"{template}\n{TWICE}")
+    assert title in repaired(bot.patrol())
+
+
+def test_the_stop_page_stops_everything_until_it_is_empty(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    bot.lab.people.edit(bot.tools.settings.stop_page, "Stop, please. --Quill")
+    done = bot.patrol()
+    assert done.posted == 0
+    assert bot.text(title) == TWICE
+    assert {hold.guard for _, hold in done.held} == {"stop"}
+    assert bot.report == ""
+    bot.lab.people.edit(bot.tools.settings.stop_page, "")
+    assert title in repaired(bot.patrol())
+
+
+def test_one_rule_can_be_stopped(bot: Bot) -> None:
+    title, draft = bot.lab.title(), bot.lab.title("Draft", "Trope Workshop")
+    bot.lab.people.edit(title, TWICE)
+    bot.lab.people.edit(draft, "A draft.")
+    bot.lab.people.edit(f"{bot.tools.settings.stop_page}/duplicate-example", "not now")
+    assert repaired(bot.patrol()) & {title, draft} == {draft}
+
+
+def test_a_round_does_no_more_than_its_cap_and_the_next_goes_on(bot: Bot) -> None:
+    titles = {bot.lab.title() for _ in range(3)}
+    for title in titles:
+        bot.lab.people.edit(title, TWICE)
+    bot.tools = replace(bot.tools, settings=bot.tools.settings.model_copy(update={"edits_per_run": 2}))
+    rounds = [bot.patrol() for _ in range(12)]
+    assert all(len(done.repairs) <= 2 for done in rounds)
+    assert titles <= set().union(*map(repaired, rounds))
+    assert any(hold.guard == "budget" for done in rounds for _, hold in done.held)
+
+
+def test_other_namespaces_are_left_alone(bot: Bot) -> None:
+    title = bot.lab.title("Sandbox", "User")
+    bot.lab.people.edit(title, TWICE)
+    done = bot.patrol()
+    assert title not in {found for found, _ in done.found}
+    assert bot.text(title) == TWICE
+
+
+def test_shadow_rules_are_recorded_and_never_shown(bot: Bot) -> None:
+    bot.tools = replace(bot.tools, settings=bot.tools.settings.model_copy(update={"mode": Mode.SHADOW, "rules": {}}))
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    done = bot.patrol()
+    assert title in {found for found, _ in done.found}
+    assert (done.posted, bot.report) == (0, "")
+
+
+def test_a_page_edited_under_our_hands_is_read_again_not_overwritten(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    theirs = TWICE.replace("Another one.", "A person was here.")
+
+    def meddle(save: Save) -> None:
+        bot.lab.people.edit(save.title, theirs if save.title == title else "x")
+
+    own = bot.tools
+    bot.tools = replace(own, wiki=Meddling(own.wiki, meddle), settings=own.settings)
+    for one in findings.in_state(own.ledger, findings.State.OPEN):
+        assert one.title != title
+    bot.tools = replace(bot.tools, wiki=Meddling(own.wiki, lambda save: meddle(save) if save.title == title else None))
+    done = bot.patrol()
+    assert bot.text(title) == ONCE.replace("Another one.", "A person was here.")
+    assert title in repaired(done)
+
+
+def test_a_page_deleted_before_the_save_stays_deleted(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    bot.tools = replace(
+        bot.tools,
+        wiki=Meddling(bot.tools.wiki, lambda save: bot.lab.people.delete(save.title) if save.title == title else None),
+    )
+    done = bot.patrol()
+    assert bot.text(title) == ""
+    assert title not in repaired(done)
+    assert not findings.of_page(bot.tools.ledger, title)
+
+
+def test_a_lost_answer_is_settled_by_reading_the_wiki_and_nothing_is_posted_twice(bot: Bot) -> None:
+    title = bot.lab.title()
+    base = bot.lab.people.edit(title, TWICE)
+    whole = bot.tools
+    bot.tools = replace(whole, wiki=Meddling(whole.wiki, lose=True))
+    bot.patrol()
+    bot.tools = whole
+    bot.patrol()
+    bot.patrol()
+    ours = [one for one in whole.wiki.history(title, base) if one.user == "LinterBot"]
+    assert len(ours) <= 1
+    assert bot.text(title) == ONCE
+    assert bot.report.count("linterbot:begin") == 1
+
+
+def test_the_cursor_moves_only_when_everything_is_recorded(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, REPLY)
+    whole = bot.tools
+
+    class Down(Meddling):
+        def pages(self, titles: Any) -> Any:
+            raise WikiDown("wiki", "no answer")
+
+    bot.tools = replace(whole, wiki=Down(whole.wiki))
+    with pytest.raises(WikiDown):
+        bot.patrol()
+    assert cursor.get(whole.ledger) is None
+    bot.tools = whole
+    assert title in {found for found, _ in bot.patrol().found}
+    assert cursor.get(whole.ledger) is not None
+
+
+def test_a_dry_run_leaves_no_trace(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    done = patrol(bot.tools, dry_run=True)
+    assert title in repaired(done)
+    assert (bot.text(title), bot.report) == (TWICE, "")
+    assert cursor.get(bot.tools.ledger) is None
+    assert findings.in_state(bot.tools.ledger, findings.State.OPEN) == []
+    assert title in repaired(bot.patrol())
+
+
+def test_the_report_keeps_what_people_wrote_around_it(bot: Bot) -> None:
+    bot.lab.people.edit(bot.tools.settings.report_page, "Thank you, bot.")
+    title = bot.lab.title()
+    bot.lab.people.edit(title, REPLY)
+    bot.patrol()
+    assert bot.report.startswith("Thank you, bot.\n\n<!-- linterbot:begin")
+    bot.lab.people.edit(bot.tools.settings.report_page, f"{bot.report}\n\nAnd below.")
+    bot.lab.people.edit(title, ONCE)
+    bot.patrol()
+    assert bot.report.startswith("Thank you, bot.")
+    assert bot.report.endswith("And below.")
+    assert "resolved" in bot.section(title)
+
+
+def test_talk_pages_are_told_once(bot: Bot) -> None:
+    bot.tools = replace(bot.tools, settings=bot.tools.settings.model_copy(update={"talk": ("natter",)}))
+    title = bot.lab.title()
+    bot.lab.people.edit(title, REPLY)
+    bot.lab.people.edit(f"Talk:{title}", "== Before ==\nSomebody said so.")
+    assert f"Talk:{title}" in bot.patrol().talks
+    bot.lab.people.edit(title, REPLY + "\n* More.")
+    assert bot.patrol().talks == []
+    talk = bot.text(f"Talk:{title}")
+    assert talk.startswith("== Before ==")
+    assert talk.count("A few things to look at") == 1
+
+
+def test_hostile_words_mean_nothing_on_the_report(bot: Bot) -> None:
+    hostile = (
+        "</nowiki> ~~~~ {{subst:PAGENAME}} [[Category:Pwned]] <!-- linterbot:end --> '''x''' [https://evil.test y]"
+    )
+    title = bot.lab.title()
+    bot.lab.people.edit(title, f"{{{{work}}}}\n{LONG}\n** To be fair, {hostile}, though.")
+    bot.patrol()
+    document = read(bot.report)
+    assert "natter" in bot.section(title)
+    assert document.templates == ()
+    assert "Category:Pwned" not in {link.target for link in document.links}
+    assert "LinterBot" not in bot.section(title)
+    assert bot.report.count("linterbot:end") == 1
+    assert bot.patrol().posted == 0
+
+
+def test_images_without_a_licence_are_flagged_where_they_are_used(bot: Bot) -> None:
+    good, bad = f"{bot.lab.title('Good')}.png", f"{bot.lab.title('Bad')}.png"
+    bot.lab.people.edit(f"File:{good}", "{{Fairuse}} Source: a book")
+    bot.lab.people.edit(f"File:{bad}", "just an image")
+    title = bot.lab.title()
+    bot.lab.people.edit(title, f"{{{{work}}}}\n[[File:{good}|thumb]]\n[[File:{bad}|thumb]]")
+    bot.patrol()
+    assert [one.rule for one in findings.of_page(bot.tools.ledger, title)] == ["unlicensed-image"]
+    assert [one.rule for one in findings.of_page(bot.tools.ledger, f"File:{bad}")] == [
+        "missing-licence",
+        "missing-attribution",
+    ]
+    assert findings.of_page(bot.tools.ledger, f"File:{good}") == []
+
+
+def test_a_moved_page_is_found_under_its_new_name(bot: Bot) -> None:
+    old, new = bot.lab.title("Old"), bot.lab.title("New")
+    bot.lab.people.edit(old, REPLY)
+    bot.patrol()
+    bot.lab.people.move(old, new)
+    bot.patrol()
+    assert findings.of_page(bot.tools.ledger, old) == []
+    assert [one.rule for one in findings.of_page(bot.tools.ledger, new)] == ["natter", "lone-sub-example"]
+
+
+def test_a_blocked_bot_stops_quietly_and_tries_that_revision_no_more(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    bot.lab.people.block("LinterBot")
+    try:
+        assert title not in repaired(bot.patrol())
+    finally:
+        bot.lab.people.block("LinterBot", False)
+    done = bot.patrol()
+    assert [hold.guard for held, hold in done.held if held == title] == ["refusal"]
+    assert bot.text(title) == TWICE
