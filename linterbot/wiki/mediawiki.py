@@ -34,6 +34,7 @@ from linterbot.wiki.mediawiki_answers import change_of, outcome_of, page_of, rev
 
 _RETRIES, _RETRY_WAIT, _RETRY_MAX = 2, 2, 20  # seconds; the defaults block a worker for 22 minutes
 _TIMEOUT = (5, 30)  # seconds to connect, to read
+_PASSWORD = "password"  # the file in the state folder that pywikibot reads
 _MOST_CHANGES = 20_000  # rows a round may bring before the wiki is asked in smaller steps
 _STALE_SESSION = frozenset({"badtoken", "assertnameduserfailed", "assertuserfailed", "notloggedin"})
 
@@ -47,10 +48,10 @@ class MediaWiki:
 
     def __init__(self, name: str, api: str, user: str, password: str, operator: str, state: Path) -> None:
         self.name, self._api, self._user = name, api, user
+        self._operator, self._state = operator, state
         self._pywikibot = _load(state)
-        _configure(self._pywikibot, operator, state)
         self._family = _family(self._pywikibot, name, api)
-        _password_file(self._pywikibot, state, self._family.name, user, password)
+        _write_password(state, user, password)
         self._session: Any = None
         self._site: Site | None = None
 
@@ -218,6 +219,8 @@ class MediaWiki:
         return dict(answer)
 
     def _login(self) -> Any:
+        """Return pywikibot's site, logged in, with the settings of this wiki in force."""
+        _configure(self._pywikibot, self._family.name, self._user, self._operator, self._state)
         if self._session is None:
             with self._in_words():
                 session = self._pywikibot.Site(code=self._family.name, fam=self._family, user=self._user)
@@ -264,9 +267,13 @@ def _load(state: Path) -> Any:
     return pywikibot
 
 
-def _configure(pywikibot: Any, operator: str, state: Path) -> None:
+def _configure(pywikibot: Any, family: str, user: str, operator: str, state: Path) -> None:
+    """Set pywikibot's settings, which are those of the whole process: two wikis in one daemon take turns."""
     settings = pywikibot.config
     settings.base_dir = str(state)
+    settings.password_file = str(state / _PASSWORD)
+    settings.usernames[family]["*"] = user
+    (state / "throttle.ctrl").touch()  # a second wiki in one process is looked for here, and missed loudly
     settings.put_throttle = settings.minthrottle = settings.maxthrottle = 0  # our own pauses are between edits
     settings.max_retries, settings.retry_wait, settings.retry_max = _RETRIES, _RETRY_WAIT, _RETRY_MAX
     settings.socket_timeout = _TIMEOUT
@@ -295,17 +302,14 @@ def _family(pywikibot: Any, name: str, api: str) -> Any:
     return OneWiki()
 
 
-def _password_file(pywikibot: Any, state: Path, family: str, user: str, password: str) -> None:
+def _write_password(state: Path, user: str, password: str) -> None:
     """Give pywikibot the password in the only way that lets it log in again by itself."""
-    path = state / "password"
     suffix, colon, secret = password.partition(":")
     line = f"({user!r}, BotPassword({suffix!r}, {secret!r}))" if colon else f"({user!r}, {password!r})"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(state / _PASSWORD, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         os.fchmod(file.fileno(), 0o600)
         file.write(line + "\n")
-    pywikibot.config.password_file = str(path)
-    pywikibot.config.usernames[family]["*"] = user
 
 
 def _gather_file(told: dict[str, Any], templates: dict[str, set[str]], missing: set[str]) -> None:

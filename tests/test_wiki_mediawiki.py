@@ -1,0 +1,303 @@
+"""The adapter above a mocked api.php: everything between is the real pywikibot."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+import pywikibot
+import requests
+import responses
+from pywikibot.comms import http
+
+from linterbot.errors import LoginRefused, WikiDown, WikiRefused
+from linterbot.wiki import mediawiki
+from linterbot.wiki.gateway import Conflict, Later, Outcome, Refused, Save, Saved, Unchanged, Unknown
+from linterbot.wiki.mediawiki import MediaWiki
+
+API = "https://wiki.test/api.php"
+PARAMINFO = json.loads((Path(__file__).parent / "data" / "paraminfo.json").read_text())  # recorded from a real wiki
+TALKED = ["", "User", "Project", "File", "MediaWiki", "Template", "Help", "Category"]
+NAMES = {-2: "Media", -1: "Special", 3000: "Trope Workshop"}
+NAMES |= {2 * number: name for number, name in enumerate(TALKED)}
+NAMES |= {2 * number + 1: f"{name} talk".strip().capitalize() for number, name in enumerate(TALKED)}
+GENERAL = {
+    "generator": "MediaWiki 1.39.17",
+    "sitename": "Tropes",
+    "mainpage": "Main Page",
+    "case": "first-letter",
+    "lang": "en",
+    "thumblimits": {"0": 120},
+    "imagelimits": {"0": {"width": 1, "height": 1}},
+    "magiclinks": {},
+    "legaltitlechars": " %!\"$&'()*,\\-.\\/0-9:;=?@A-Z\\\\^_`a-z~\\x80-\\xFF+",
+    "server": "https://wiki.test",
+    "articlepath": "/wiki/$1",
+    "script": "/index.php",
+    "scriptpath": "",
+    "dbtype": "x",
+    "writeapi": True,
+    "maxarticlesize": 2097152,
+}
+SECRET = "hunter2-is-the-password"
+
+
+class FakeApi:
+    """One answer to everything api.php is asked; `edit` may be replaced by a test."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, str]] = []
+        self.edit: Callable[[dict[str, str]], Any] = lambda _: {"edit": {"result": "Success", "newrevid": 9}}
+        self.query: dict[str, Any] = {}
+        self.password = SECRET
+        self.logged_in = False
+        self.rights = ["edit", "bot", "apihighlimits", "editsemiprotected"]
+
+    def __call__(self, request: Any) -> tuple[int, dict[str, str], str]:
+        words = request.body or request.url.partition("?")[2]
+        words = words.decode() if isinstance(words, bytes) else words
+        asked = {key: values[0] for key, values in parse_qs(words, keep_blank_values=True).items()}
+        self.asked.append(asked)
+        answer = getattr(self, f"_{asked['action']}")(asked)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer if isinstance(answer, tuple) else (200, {}, json.dumps(answer))
+
+    def edits(self) -> list[dict[str, str]]:
+        return [asked for asked in self.asked if asked["action"] == "edit"]
+
+    def _edit(self, asked: dict[str, str]) -> Any:
+        return self.edit(asked)
+
+    def _clientlogin(self, asked: dict[str, str]) -> Any:
+        self.logged_in = asked["password"] == self.password
+        if self.logged_in:
+            return {"clientlogin": {"status": "PASS", "username": "LinterBot"}}
+        return {"clientlogin": {"status": "FAIL", "messagecode": "wrongpassword", "message": "Incorrect password."}}
+
+    def _paraminfo(self, asked: dict[str, str]) -> Any:
+        return {
+            "paraminfo": {"modules": [PARAMINFO[path] for path in asked["modules"].split("|") if path in PARAMINFO]}
+        }
+
+    def _query(self, asked: dict[str, str]) -> Any:
+        spaces = {
+            str(n): {"id": n, "case": "first-letter", "name": name, "canonical": name} for n, name in NAMES.items()
+        }
+        if asked.get("formatversion") != "2":
+            spaces = {number: {**one, "*": one["name"]} for number, one in spaces.items()}
+        user = {"id": 1, "name": "LinterBot", "rights": self.rights, "groups": ["bot", "user"], "ratelimits": {}}
+        if not self.logged_in:
+            user = {"id": 0, "name": "127.0.0.1", "anon": "", "rights": [], "groups": ["*"], "ratelimits": {}}
+        told: dict[str, Any] = {
+            "userinfo": user,
+            "general": GENERAL,
+            "namespaces": spaces,
+            "namespacealiases": [{"id": 6, "alias": "Image", "*": "Image"}],
+            "extensions": [],
+            "tokens": {"csrftoken": f"t{len(self.asked)}+\\", "logintoken": "l+\\"},
+        }
+        wanted = "|".join([asked.get("meta", ""), asked.get("siprop", "")]).split("|")
+        query = {key: value for key, value in told.items() if key in wanted}
+        return {"curtimestamp": "2026-01-01T00:00:00Z", "batchcomplete": "", "query": {**query, **self.query}}
+
+
+@pytest.fixture
+def api() -> Iterator[FakeApi]:
+    fake = FakeApi()
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        for method in ("GET", "POST"):
+            mock.add_callback(method, API, callback=fake)
+        http.cookie_jar.clear()
+        pywikibot._sites.clear()
+        yield fake
+
+
+def wiki_at(state: Path, password: str = SECRET) -> MediaWiki:
+    return MediaWiki("tropes", API, "LinterBot", password, "somebody@wiki.test", state)
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mediawiki, "_RETRIES", 0)
+
+
+@pytest.fixture
+def wiki(api: FakeApi, tmp_path: Path) -> MediaWiki:
+    return wiki_at(tmp_path / "state")
+
+
+def save(wiki: MediaWiki, base: int | None = 7) -> Outcome:
+    return wiki.save(Save("Foo", "new text", "why", base))
+
+
+def test_a_save_is_strict_and_carries_its_base(wiki: MediaWiki, api: FakeApi) -> None:
+    assert save(wiki) == Saved(9)
+    (sent,) = api.edits()
+    assert (sent["baserevid"], sent["assertuser"], sent["bot"]) == ("7", "LinterBot", "1")
+    assert "nocreate" in sent
+    assert "basetimestamp" not in sent
+    assert "createonly" not in sent
+
+
+def test_a_new_page_is_only_created(wiki: MediaWiki, api: FakeApi) -> None:
+    assert save(wiki, None) == Saved(9)
+    (sent,) = api.edits()
+    assert "createonly" in sent
+    assert not {"nocreate", "baserevid"} & sent.keys()
+
+
+ANSWERS: list[tuple[Any, type[Outcome]]] = [
+    ({"edit": {"result": "Success", "nochange": True}}, Unchanged),
+    ({"error": {"code": "editconflict", "info": ""}}, Conflict),
+    ({"error": {"code": "missingtitle", "info": ""}}, Conflict),
+    ({"error": {"code": "articleexists", "info": ""}}, Conflict),
+    ({"error": {"code": "protectedpage", "info": ""}}, Refused),
+    ({"error": {"code": "blocked", "info": ""}}, Refused),
+    ({"error": {"code": "abusefilter-warning", "info": ""}}, Refused),
+    ({"error": {"code": "spamblacklist", "info": ""}}, Refused),
+    ({"edit": {"result": "Failure", "captcha": {}}}, Refused),
+    ({"error": {"code": "readonly", "info": ""}}, Later),
+    ({"error": {"code": "maxlag", "info": ""}}, Later),
+    ({"error": {"code": "ratelimited", "info": ""}}, Later),
+    ((429, {}, "slow down"), Later),
+    ((503, {}, "<html>"), Unknown),
+    ((504, {}, ""), Unknown),
+    ((200, {}, "<html>"), Unknown),
+    ((200, {}, "[]"), Unknown),
+    ({"error": {"code": "internal_api_error_DBQueryError", "info": ""}}, Unknown),
+    ({"edit": {}}, Unknown),
+    (requests.exceptions.ReadTimeout(), Unknown),
+    (requests.exceptions.ConnectionError("reset"), Unknown),
+    (requests.exceptions.ConnectTimeout(), Later),
+]
+
+
+@pytest.mark.parametrize(("answer", "kind"), ANSWERS, ids=str)
+def test_a_write_is_sent_once_whatever_the_answer(
+    wiki: MediaWiki, api: FakeApi, answer: Any, kind: type[Outcome]
+) -> None:
+    api.edit = lambda _: answer
+    assert isinstance(save(wiki), kind)
+    assert len(api.edits()) == 1
+
+
+def test_a_stale_token_is_renewed_once(wiki: MediaWiki, api: FakeApi) -> None:
+    answers = iter([{"error": {"code": "badtoken", "info": ""}}, {"edit": {"result": "Success", "newrevid": 9}}])
+    api.edit = lambda _: next(answers)
+    assert save(wiki) == Saved(9)
+    first, second = api.edits()
+    assert first["token"] != second["token"]
+    api.edit = lambda _: {"error": {"code": "badtoken", "info": ""}}
+    assert isinstance(save(wiki), Refused)
+
+
+def test_a_wrong_password_is_told_and_not_tried_again(api: FakeApi, tmp_path: Path) -> None:
+    wiki = wiki_at(tmp_path, "not-the-password")
+    with pytest.raises(LoginRefused, match="does not accept this account or its password") as caught:
+        wiki.site()
+    assert len([one for one in api.asked if one["action"] == "clientlogin"]) == 1
+    assert "not-the-password" not in str(caught.value)
+
+
+def test_a_wiki_that_is_down_is_told(tmp_path: Path) -> None:
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        pywikibot._sites.clear()
+        http.cookie_jar.clear()
+        for method in ("GET", "POST"):
+            mock.add(method, API, body=requests.exceptions.ConnectionError("refused"))
+        with pytest.raises(WikiDown, match="no usable answer"):
+            wiki_at(tmp_path).site()
+
+
+def test_an_answer_that_is_a_web_page_is_a_wiki_that_is_down(tmp_path: Path) -> None:
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        pywikibot._sites.clear()
+        http.cookie_jar.clear()
+        for method in ("GET", "POST"):
+            mock.add(method, API, body="<html>maintenance</html>")
+        with pytest.raises(WikiDown, match="no usable answer"):
+            wiki_at(tmp_path).site()
+
+
+def test_a_read_that_is_refused_is_told(wiki: MediaWiki, api: FakeApi) -> None:
+    wiki.site()
+    api._query = lambda _: {"error": {"code": "readapidenied", "info": "You need read permission"}}  # type: ignore[method-assign]
+    with pytest.raises((WikiRefused, WikiDown), match="read"):
+        wiki.pages(["Foo"])
+
+
+def test_what_we_may_do_sizes_the_batches(wiki: MediaWiki, api: FakeApi) -> None:
+    api.rights = ["edit"]
+    site = wiki.site()
+    assert (site.batch, site.levels) == (50, frozenset({""}))
+    wiki.pages([f"Page {number}" for number in range(101)])
+    asked = [one["titles"].count("|") + 1 for one in api.asked if "titles" in one]
+    assert asked == [50, 50, 1]
+
+
+def test_hidden_missing_and_foreign_pages_are_left_out(wiki: MediaWiki, api: FakeApi) -> None:
+    def page(title: str, **more: Any) -> dict[str, Any]:
+        return {"title": title, "pageid": 1, "ns": 0, **more}
+
+    main = {"slots": {"main": {"contentmodel": "wikitext", "content": "x"}}, "revid": 3, "timestamp": "t"}
+    script = {"slots": {"main": {"contentmodel": "css", "content": "x"}}, "revid": 3}
+    api.query = {
+        "pages": [
+            page("Here", revisions=[main], protection=[{"type": "edit", "level": "sysop"}]),
+            page("Gone", missing=True),
+            page("Bad[", invalid=True),
+            page("Hidden", revisions=[{"revid": 3, "slots": {"main": {"texthidden": True}}}]),
+            page("Style.css", revisions=[script]),
+        ]
+    }
+    (found,) = wiki.pages(["Here", "Gone", "Hidden", "Style.css"])
+    assert (found.title, found.revision, found.edit_level) == ("Here", 3, "sysop")
+
+
+def test_hidden_changes_do_not_stop_the_round(wiki: MediaWiki, api: FakeApi) -> None:
+    api.query = {
+        "recentchanges": [
+            {
+                "type": "edit",
+                "ns": 0,
+                "rcid": 1,
+                "revid": 5,
+                "timestamp": "2026-01-01T00:00:00Z",
+                "userhidden": True,
+                "title": "A",
+            },
+            {"type": "log", "ns": 0, "rcid": 2, "revid": 0, "timestamp": "2026-01-01T00:00:00Z", "actionhidden": True},
+        ]
+    }
+    (change,) = wiki.changes("2026-01-01T00:00:00Z").changes
+    assert (change.title, change.user) == ("A", "")
+
+
+def test_nothing_is_written_outside_the_state_folder_and_secrets_stay_private(
+    api: FakeApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, state = tmp_path / "here", tmp_path / "state"
+    here.mkdir()
+    (here / "user-config.py").write_text("raise SystemExit('executed')")
+    monkeypatch.chdir(here)
+    wiki = wiki_at(state)
+    wiki.site()
+    save(wiki)
+    assert [path.name for path in here.iterdir()] == ["user-config.py"]
+    assert stat.S_IMODE((state / "password").stat().st_mode) == 0o600
+    for path in state.rglob("*"):
+        if path.is_file() and path.name != "password":
+            assert SECRET.encode() not in path.read_bytes()
+    captured = capsys.readouterr()
+    assert SECRET not in captured.out + captured.err
+
+
+def test_the_operator_is_named_with_each_request(wiki: MediaWiki, api: FakeApi) -> None:
+    wiki.site()
+    assert "somebody@wiki.test" in pywikibot.comms.http.user_agent(wiki._session)
