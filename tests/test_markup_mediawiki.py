@@ -97,8 +97,13 @@ def test_templates_are_found_nested_and_named_as_mediawiki_does() -> None:
 
 
 def test_braces_in_runs() -> None:
-    document = read("{{{{a}}}}")
-    assert [one.span.of(document.text) for one in document.templates] == ["{{{{a}}}}", "{{a}}"]
+    def calls(text: str) -> list[str]:
+        return [one.span.of(text) for one in read(text).templates]
+
+    # As MediaWiki's preprocessor does: three of them are a parameter before two are a template.
+    assert calls("{{{{a}}}}") == []
+    assert calls("{{{{{a}}}}}") == ["{{{{{a}}}}}"]
+    assert calls("{{a|{{{b|{{c}}}}}}}") == ["{{a|{{{b|{{c}}}}}}}", "{{c}}"]
 
 
 def test_links_images_and_categories() -> None:

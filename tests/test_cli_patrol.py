@@ -1,0 +1,146 @@
+"""`linterbot patrol` and `linterbot daemon`, as an operator runs them."""
+
+from __future__ import annotations
+
+import logging
+import re
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from linterbot import config, daemon
+from linterbot.cli import Status, run
+from linterbot.wiki.sandbox_people import Person
+from tests.test_rule_files import GOOD
+
+LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
+CONFIG = """state: state
+wikis:
+  one:
+    kind: sandbox
+    path: s.sqlite
+    pack: tropedia
+    operator: somebody
+    mode: flag
+    rules: {duplicate-example: auto}
+    seconds-between-edits: 0
+jobs:
+  watch: {wiki: one, cron: "* * * * *"}
+"""
+
+
+@pytest.fixture
+def wiki(here: Path) -> Person:
+    (here / "config.yaml").write_text(CONFIG)
+    person = Person(here / "s.sqlite", "Quill")
+    person.edit("Ropewalk", f"{{{{work}}}}\n{LONG}\n{LONG}")
+    return person
+
+
+def test_a_round(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["patrol", "--once", "--dry-run"]) is Status.CLEAN
+    out = capsys.readouterr().out
+    assert "Ropewalk: would be repaired (duplicate-example)" in out
+    assert "dry run: 1 changes, 1 pages read" in out
+    assert run(["patrol", "--once"]) is Status.CLEAN
+    assert "Ropewalk: repaired (duplicate-example)" in capsys.readouterr().out
+    assert wiki.wiki.pages(["Ropewalk"])[0].text == f"{{{{work}}}}\n{LONG}"
+
+
+def test_once_must_be_said(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["patrol"]) is Status.CANNOT_RUN
+    assert "--once" in capsys.readouterr().err
+
+
+def test_a_misspelt_rule_in_the_configuration_is_told(
+    wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "config.yaml").write_text(CONFIG.replace("duplicate-example: auto", "duplicate-exampel: auto"))
+    assert run(["patrol", "--once"]) is Status.CANNOT_RUN
+    assert "unknown rule “duplicate-exampel”; did you mean “duplicate-example”?" in capsys.readouterr().err
+
+
+def test_a_ledger_that_cannot_be_used_is_told(wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for ledger in ("nonsense", "sqlite:////proc/none/l.sqlite"):
+        (here / "config.yaml").write_text(f"ledger: {ledger}\n{CONFIG}")
+        assert run(["patrol", "--once"]) is Status.CANNOT_RUN
+        assert "the database cannot be used" in capsys.readouterr().err
+
+
+def test_a_broken_house_rule_stops_patrol_but_not_the_daemon(
+    wiki: Person, here: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    (here / "house").mkdir()
+    (here / "house" / "bad.yaml").write_text(GOOD.replace("phrases:", "phrase:"))
+    (here / "config.yaml").write_text(f"rule-paths: [house]\n{CONFIG}")
+    assert run(["patrol", "--once"]) is Status.CANNOT_RUN
+    assert "bad.yaml:7: unknown key “phrase”" in capsys.readouterr().err
+    parsed = config.read(here / "config.yaml")
+    with caplog.at_level(logging.INFO, "linterbot"):
+        daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+    assert "rule set aside, the others go on" in caplog.text
+    assert "1 repaired" in caplog.text
+
+
+def test_a_wiki_that_is_down_is_logged_and_the_next_round_goes_on(
+    wiki: Person, here: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    parsed = config.read(here / "config.yaml")
+    whole = (here / "s.sqlite").read_bytes()
+    with caplog.at_level(logging.INFO, "linterbot"):
+        for path in here.glob("s.sqlite*"):
+            path.unlink()
+        (here / "s.sqlite").write_text("no database, for a while; this is longer than a header")
+        daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+        assert "trying again at the next round" in caplog.text
+        (here / "s.sqlite").write_bytes(whole)
+
+
+def test_a_fault_of_ours_does_not_end_the_watch(
+    wiki: Person, here: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = config.read(here / "config.yaml")
+    monkeypatch.setattr(daemon, "patrol", lambda _: 1 // 0)
+    daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+    assert "a fault in linterbot" in caplog.text
+
+
+def test_a_stop_between_two_edits_loses_nothing(wiki: Person, here: Path, caplog: pytest.LogCaptureFixture) -> None:
+    wiki.edit("Lamps", f"{{{{work}}}}\n{LONG}\n{LONG}")
+    (here / "config.yaml").write_text(CONFIG.replace("edits: 0", "edits: 60"))
+    parsed = config.read(here / "config.yaml")
+    stop = threading.Event()
+    stop.set()
+    with caplog.at_level(logging.INFO, "linterbot"):
+        daemon.run_job(parsed, "watch", parsed.jobs["watch"], stop)
+    assert "the rest waits for the next start" in caplog.text
+    parsed = config.parse(CONFIG, here / "config.yaml")
+    daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+    assert {page.text for page in wiki.wiki.pages(["Lamps", "Ropewalk"])} == {f"{{{{work}}}}\n{LONG}"}
+
+
+def test_the_daemon_ends_cleanly_when_it_is_told_to(wiki: Person, here: Path) -> None:
+    command = [sys.executable, "-m", "linterbot", "daemon"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=here) as process:
+        assert process.stderr is not None
+        assert re.search(r"INFO job watch: next round at \d{4}-\d\d-\d\d \d\d:\d\d:00Z", process.stderr.readline())
+        process.send_signal(signal.SIGTERM)
+        rest = process.stderr.read()
+        assert process.wait(30) == 0
+    assert "stopping (SIGTERM)" in rest
+    assert rest.rstrip().endswith("INFO stopped")
+
+
+def test_a_daemon_without_work_or_with_a_bad_schedule_says_so(
+    wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "config.yaml").write_text(CONFIG.partition("jobs:")[0])
+    assert run(["daemon"]) is Status.CANNOT_RUN
+    assert "no job is configured" in capsys.readouterr().err
+    (here / "config.yaml").write_text(CONFIG.replace("* * * * *", "61 * * * *"))
+    assert run(["daemon"]) is Status.CANNOT_RUN
+    assert "jobs.watch.cron: cannot read “61 * * * *”" in capsys.readouterr().err

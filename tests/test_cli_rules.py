@@ -1,0 +1,63 @@
+"""`linterbot rule` and `linterbot test`, as a moderator runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from linterbot import packs
+from linterbot.cli import Status, run
+from tests.test_rule_files import GOOD
+
+
+def test_rule_explains(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "natter"]) is Status.CLEAN
+    out = capsys.readouterr().out
+    assert "EX101 natter (warning)" in out
+    assert "policy: https://tropedia.fandom.com/wiki/" in out
+    assert "** «To be fair, the water was only knee-deep.»" in out
+    run(["rule", "EX101"])
+    assert capsys.readouterr().out == out
+
+
+def test_rule_lists_them_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "--all", "--pack", "tvtropes"]) is Status.CLEAN
+    assert len(capsys.readouterr().out.splitlines()) == len(packs.load("tvtropes"))
+    run(["rule", "--all", "--output-format", "json"])
+    assert {one["name"] for one in json.loads(capsys.readouterr().out)} == {
+        rule.name for rule in packs.load("tropedia")
+    }
+
+
+def test_an_unknown_rule_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "nater"]) is Status.CANNOT_RUN
+    assert "there is no such rule; did you mean “natter”?" in capsys.readouterr().err
+
+
+def test_the_packaged_rules_do_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["test"]) is Status.CLEAN
+    assert "all as they say" in capsys.readouterr().out
+
+
+def test_a_failing_example_is_told_with_its_place(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "rule.yaml").write_text(GOOD.replace('"a light"', '"a lamp"'))
+    assert run(["test", "rule.yaml"]) is Status.FINDINGS
+    assert "rule.yaml:10: no-lamp: underlines 'lamp', not nothing" in capsys.readouterr().out
+
+
+def test_a_broken_file_is_two_and_the_others_run(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "good.yaml").write_text(GOOD)
+    (here / "bad.yaml").write_text(GOOD.replace("phrases:", "phrase:"))
+    assert run(["test", "."]) is Status.CANNOT_RUN
+    captured = capsys.readouterr()
+    assert "bad.yaml:7: unknown key “phrase”" in captured.err
+    assert "1 rules, 2 examples: all as they say" in captured.out
+
+
+def test_nothing_to_test_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["test", "none"]) is Status.CANNOT_RUN
+    (here / "empty").mkdir()
+    assert run(["test", "empty"]) is Status.CANNOT_RUN
+    assert "holds no rule files" in capsys.readouterr().err

@@ -1,0 +1,55 @@
+"""The demo does what the README promises, in an 80-column terminal, as often as one likes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from linterbot.cli import Status, run
+from linterbot.wiki.sandbox_people import Person
+
+PROMISED = [
+    "patrolled for the first time",
+    "Repaired, because the wiki allows it",
+    "    + {{Trope Workshop}}",
+    "Flagged, for people to decide: on User:LinterBot/Report",
+    "Left alone: Ask the Ferryman: the page carries {{Nobots}}.",
+    "Nothing new to post: 0 new findings, 0 edits.",
+    "Caught: natter, lone-sub-example.",
+    "duplicate-example rests on The Map Is Wrong for",
+    "Edits by the bot there since: 0.",
+]
+
+
+def test_the_demo_tells_the_whole_story(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for _ in range(2):
+        assert run(["demo"]) is Status.CLEAN
+        out = capsys.readouterr().out
+        for words in PROMISED:
+            assert words in out
+        assert [line for line in out.splitlines()[:-3] if len(line) > 80] == []
+    assert run(["check", "--config", "demo/config.yaml", "Borrowed Courage"]) is Status.FINDINGS
+    assert run(["sandbox", "--config", "demo/config.yaml", "show", "User:LinterBot/Report"]) is Status.CLEAN
+
+
+def test_the_sample_wiki_is_large_enough_to_be_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["demo"])
+    reader = Person(here / "demo" / "state" / "sandbox.sqlite", "Reader").wiki
+    changes = reader.changes("2000-01-01T00:00:00Z").changes
+    titles = {change.title for change in changes if change.user != "LinterBot"}
+    pages = reader.pages(titles)
+    assert len(pages) >= 40
+    assert {page.namespace for page in pages} >= {"", "File", "Template", "Talk", "Trope Workshop"}
+    assert sum(page.redirect for page in pages) >= 3
+
+
+def test_the_demo_leaves_other_folders_alone(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "demo").mkdir()
+    (here / "demo" / "mine.txt").write_text("precious")
+    assert run(["demo"]) is Status.CANNOT_RUN
+    assert "is in use for something else" in capsys.readouterr().err
+    assert (here / "demo" / "mine.txt").read_text() == "precious"
