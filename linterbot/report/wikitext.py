@@ -48,6 +48,7 @@ def _region(open_findings: Sequence[Recorded], resolved: Sequence[Recorded]) -> 
         [*open_findings, *resolved], key=lambda one: (one.title, one.state != "open", one.row, one.code)
     )
     by_page = [(title, list(rows)) for title, rows in groupby(everything, key=lambda one: one.title)]
+    by_page.sort(key=lambda page: page[1][0].state != "open")  # what waits for people first
     for title, rows in by_page[:_MOST_PAGES]:
         yield f"\n== [[:{title}]] =="
         yield from (_line(one) for one in rows)

@@ -35,7 +35,7 @@ from linterbot.wiki.mediawiki_answers import change_of, outcome_of, page_of, rev
 
 _RETRIES, _RETRY_WAIT, _RETRY_MAX = 2, 2, 20  # seconds; the defaults block a worker for 22 minutes
 _TIMEOUT = (5, 30)  # seconds to connect, to read
-_SECRET_FILE = "password"  # the file in the state folder that pywikibot reads
+_LOGIN_FILE = "password"  # in the state folder, for pywikibot
 _MOST_CHANGES = 20_000  # rows a round may bring before the wiki is asked in smaller steps
 _STALE_SESSION = frozenset({"badtoken", "assertnameduserfailed", "assertuserfailed", "notloggedin"})
 
@@ -272,7 +272,7 @@ def _configure(pywikibot: Any, family: str, user: str, operator: str, state: Pat
     """Set pywikibot's settings, which are those of the whole process: two wikis in one daemon take turns."""
     settings = pywikibot.config
     settings.base_dir = str(state)
-    settings.password_file = str(state / _SECRET_FILE)
+    settings.password_file = str(state / _LOGIN_FILE)
     settings.usernames[family]["*"] = user
     (state / "throttle.ctrl").touch()  # a second wiki in one process is looked for here, and missed loudly
     settings.put_throttle = settings.minthrottle = settings.maxthrottle = 0  # our own pauses are between edits
@@ -307,7 +307,7 @@ def _write_password(state: Path, user: str, password: str) -> None:
     """Give pywikibot the password in the only way that lets it log in again by itself."""
     suffix, colon, secret = password.partition(":")
     line = f"({user!r}, BotPassword({suffix!r}, {secret!r}))" if colon else f"({user!r}, {password!r})"
-    handle = os.open(state / _SECRET_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(state / _LOGIN_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         os.fchmod(file.fileno(), 0o600)
         file.write(line + "\n")

@@ -1,0 +1,73 @@
+"""Nothing is left out of the documentation, and nothing in it is wrong about names."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import tomllib
+from dataclasses import fields
+
+import click
+import pytest
+
+from linterbot import __version__, packs
+from linterbot.checks import CHECKS
+from linterbot.cli import COMMANDS
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text()
+RULES = (ROOT / "rules" / "README.md").read_text()
+
+
+def test_the_two_commands_stand_at_the_top_of_the_readme() -> None:
+    top = README[:900]
+    assert "make demo" in top
+    assert "make test" in top
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_helps_and_is_named_in_the_documentation(name: str) -> None:
+    command = importlib.import_module(f"linterbot.cli.{name}").command
+    assert isinstance(command, click.Command)
+    assert command.help
+    assert command.short_help
+    documented = README + (ROOT / "docs" / "operating.md").read_text() + RULES + (ROOT / "CHANGELOG.md").read_text()
+    assert f"linterbot {name}" in documented
+
+
+def test_every_rule_is_in_the_readme_with_its_code() -> None:
+    listed = dict(re.findall(r"^\| ([A-Z]{2}\d{3}) \| `([a-z-]+)` \|", README, re.MULTILINE))
+    assert listed == {rule.code: rule.name for pack in packs.names() for rule in packs.load(pack)}
+
+
+def test_every_check_type_is_explained_with_its_options() -> None:
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| (.*?) \|", RULES, re.MULTILINE))
+    for name, check in CHECKS.items():
+        options = {option.name.replace("_", "-") for option in fields(check)}
+        assert set(re.findall(r"`([a-z-]+)`", rows[name])) == options, name
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    reasons = (ROOT / "docs" / "decisions" / "0001-dependencies.md").read_text().lower()
+    for needed in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
+        assert re.split(r"[<>=]", needed)[0] in reasons, needed
+
+
+def test_every_dependency_is_pinned() -> None:
+    pinned = {
+        line.partition("==")[0].lower().replace("_", "-") for line in (ROOT / "constraints.txt").read_text().split()
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    for needed in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
+        assert re.split(r"[<>=]", needed)[0] in pinned, needed
+
+
+def test_the_changelog_knows_this_version() -> None:
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "rules" / "README.md"]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
