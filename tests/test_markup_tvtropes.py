@@ -55,12 +55,12 @@ def test_bullets() -> None:
 def test_links() -> None:
     text = "[[Film/HarbourLights the play]] TheCook ''Film/{{Salt}}'' {{Word}} [[quoteright:350:https://x.test/a.png]]"
     document = read(text)
-    told = [(one.kind, one.target, one.label) for one in document.links]
+    told = [(one.kind, one.target, one.label.of(text)) for one in document.links]
     assert told == [
         (LinkKind.PAGE, "Film/HarbourLights", "the play"),
-        (LinkKind.PAGE, "TheCook", "The Cook"),
-        (LinkKind.PAGE, "Film/Salt", "Salt"),
-        (LinkKind.PAGE, "Word", "Word"),
+        (LinkKind.PAGE, "TheCook", "TheCook"),
+        (LinkKind.PAGE, "Film/Salt", "Film/{{Salt}}"),
+        (LinkKind.PAGE, "Word", "{{Word}}"),
         (LinkKind.IMAGE, "https://x.test/a.png", ""),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.checks.media import same, shown
 from linterbot.checks.wording import words_of
-from linterbot.markup.document import Document, Example
+from linterbot.markup.document import Document, Example, SectionKind
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Hit, Markup
 
@@ -27,7 +28,7 @@ class OutsideFolder(Check):
     A blank line alone says nothing. On a page with folders, a list after a closed folder counts as well.
     """
 
-    says: ClassVar[frozenset[str]] = frozenset({"medium", "section"})
+    says: ClassVar[frozenset[str]] = frozenset({"why"})
 
     work_namespaces: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
@@ -45,11 +46,13 @@ class OutsideFolder(Check):
         for run in runs[1:]:
             medium = self._medium(document, run)
             if medium and medium != before and not _belongs(medium, title):
-                yield Hit(words_of(document, run[0]), {"medium": medium, "section": shown(title)})
+                why = f"these look like {medium}, but stand in “{shown(title)}”"
+                yield Hit(words_of(document, run[0]), {"why": why})
             before = medium or before
 
     def _is_medium(self, title: str) -> bool:
-        return any(_belongs(medium, title) for medium in {*self.work_namespaces.values(), *self.words.values()})
+        media = {*self.work_namespaces.values(), *self.words.values()}
+        return any(_belongs(medium, title) for medium in media)
 
     def _medium(self, document: Document, run: list[Example]) -> str | None:
         counts = Counter(filter(None, (self._evidence(document, example) for example in run)))
@@ -101,18 +104,16 @@ def _parted(document: Document, end: int, example: Example) -> bool:
 
 
 def _after_folders(document: Document) -> Iterator[Hit]:
-    folders = document.folders
+    """Yield the first example of each list that stands after a folder, in none, and under no heading of its own."""
+    folders = {index for index, section in enumerate(document.sections) if section.kind is SectionKind.FOLDER}
     if document.markup is Markup.RENDERED or not folders:
         return
-    before: Example | None = None
+    starts = [document.sections[index].span.start for index in sorted(folders)]
+    told = 0  # how many folders began before the list that was told last
     for example in document.examples:
+        before = bisect_left(starts, example.marker.start)
         section = document.section(example)
-        outside = section is None or section not in folders
-        if outside and example.parent is None and example.marker.start > folders[0].span.start:
-            if before is None or before.section != example.section or _folder_between(document, before, example):
-                yield Hit(words_of(document, example), {"medium": "an example list", "section": "no folder"})
-            before = example
-
-
-def _folder_between(document: Document, before: Example, example: Example) -> bool:
-    return any(before.marker.start < folder.span.start < example.marker.start for folder in document.folders)
+        own_heading = section is not None and section.span.start > starts[0]
+        if example.parent is None and example.section not in folders and not own_heading and before > told:
+            yield Hit(words_of(document, example), {"why": "this list comes after the folders and stands in none"})
+            told = before

@@ -71,11 +71,11 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link: `target` is where it leads without its namespace for images and categories, `label` what is shown."""
+    """A link: `target` is where it leads (without its namespace for images and categories), `label` what it shows."""
 
     kind: LinkKind
     target: str
-    label: str
+    label: Span
     span: Span
 
 

@@ -52,8 +52,7 @@ class Gatherer:
         """A heading line: ends the lists, the deeper headings and the folders above it."""
         while self._headings and self._sections[self._headings[-1]].level >= level:
             self._sections[self._headings.pop()].end = line.start
-        for index in self._folders:
-            self._sections[index].end = self._sections[index].end or line.start
+        self._interrupt_folder(line.start)
         self._folders.clear()
         self._headings.append(len(self._sections))
         self._sections.append(_Opened(SectionKind.HEADING, title, level, line, closed=True))
@@ -61,11 +60,15 @@ class Gatherer:
 
     def folder(self, opener: Span, title: str) -> None:
         """A folder opens; one that is still open ends here, not closed."""
-        for index in self._folders:
-            self._sections[index].end = self._sections[index].end or opener.start
+        self._interrupt_folder(opener.start)
         self._folders.append(len(self._sections))
         self._sections.append(_Opened(SectionKind.FOLDER, title, len(self._folders), opener))
         self.end_lists()
+
+    def _interrupt_folder(self, at: int) -> None:
+        """End the innermost open folder without closing it; those around it ended when it began."""
+        if self._folders:
+            self._sections[self._folders[-1]].end = at
 
     def close_folder(self, closer: Span) -> None:
         """A folder's closing mark: closes the innermost open one."""

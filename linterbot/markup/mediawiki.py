@@ -15,7 +15,7 @@ from linterbot.model import Markup, Span
 _HEADING = re.compile(r"(={1,6})(.+?)(={1,6})\s*$", re.DOTALL)
 _MARKER = re.compile(r"[*#:;]+")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_FORBIDDEN_IN_TARGET = re.compile(r"[\n<>{}\[\]]")
+_TARGET = re.compile(r"([^\n<>{}\[\]|]*)(\||$)")  # stops at what no title holds, so nested links stay cheap
 _FOLDER_END = frozenset({"/folder", "Endfolder", "Folder end", "End folder"})
 
 
@@ -87,13 +87,14 @@ def _name(text: str, span: Span, names: Names) -> str:
 
 def _links(text: str, spans: Iterable[Span], names: Names) -> Iterator[Link]:
     for span in spans:
-        inner = text[span.start + 2 : span.end - 2]
-        target, bar, label = inner.partition("|")
-        if target.strip() and not _FORBIDDEN_IN_TARGET.search(target):
-            yield _link(target, label if bar else target, span, names)
+        found = _TARGET.match(text, span.start + 2, span.end - 2)
+        if found is None or not found[1].strip():
+            continue
+        label = Span(found.end(), span.end - 2) if found[2] else Span(*found.span(1))
+        yield _link(found[1], label, span, names)
 
 
-def _link(target: str, label: str, span: Span, names: Names) -> Link:
+def _link(target: str, label: Span, span: Span, names: Names) -> Link:
     head, colon, rest = target.partition(":")
     prefix = head.strip().lower()
     if colon and prefix in names.files:
@@ -110,11 +111,12 @@ def _gallery_images(text: str, closed: list[tuple[str, Span]], names: Names) -> 
         body = Span(text.index(">", gallery.start) + 1, text.rindex("<", gallery.start, gallery.end))
         words = body.of(text)
         for line in lines(words, []):
-            target, _, label = line.of(words).partition("|")
+            target, bar, _ = line.of(words).partition("|")
             head, colon, rest = target.partition(":")
-            start = body.start + line.start
+            span = Span(body.start + line.start, body.start + line.start + len(target))
             if colon and head.strip().lower() in names.files and rest.strip():
-                yield Link(LinkKind.IMAGE, title_form(rest), label, Span(start, start + len(target)))
+                label = Span(span.end + len(bar), body.start + line.end)
+                yield Link(LinkKind.IMAGE, title_form(rest), label, span)
 
 
 def _is_redirect(text: str, names: Names) -> bool:

@@ -83,17 +83,10 @@ def _line(text: str, line: Span, gatherer: Gatherer) -> None:
 def _links(text: str) -> Iterator[Link]:
     for found in _LINK.finditer(text):
         target = found["pothole"] or found["page"]
-        label = found["label"] if found["pothole"] else _bare(target.rpartition("/")[2])
-        yield Link(LinkKind.PAGE, target.replace("{{", "").replace("}}", ""), label, Span(*found.span()))
+        label = found.span("label" if found["pothole"] else "page")
+        yield Link(LinkKind.PAGE, target.replace("{{", "").replace("}}", ""), Span(*label), Span(*found.span()))
 
 
 def _images(text: str) -> Iterator[Link]:
     for found in _IMAGE.finditer(text):
-        yield Link(LinkKind.IMAGE, found[1], "", Span(*found.span()))
-
-
-def _bare(word: str) -> str:
-    """Return a CamelCase or braced word as it is shown: `{{Word}}` and `TwoWords` as `Word` and `Two Words`."""
-    if word.startswith("{{"):
-        return word[2:-2]
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", word)
+        yield Link(LinkKind.IMAGE, found[1], Span(found.end(), found.end()), Span(*found.span()))
