@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from linterbot.config import Config, JobConfig
-from linterbot.errors import ConfigError, LinterbotError, RuleError
+from linterbot.errors import ConfigError, LinterbotError, LoginRefused, RuleError
 from linterbot.jobs.patrol import patrol
 from linterbot.jobs.setup import tools
 from linterbot.report.visible import visible
@@ -56,8 +56,13 @@ def _scheduler(config: Config, stop: threading.Event) -> BackgroundScheduler:
     executors = {"default": ThreadPoolExecutor(1)}
     scheduler = BackgroundScheduler(timezone=UTC, executors=executors, job_defaults=defaults)
     for name, job in config.jobs.items():
-        scheduler.add_job(run_job, _trigger(name, job), args=(config, name, job, stop), id=name)
+        scheduler.add_job(_run, _trigger(name, job), args=(scheduler, config, name, job, stop), id=name)
     return scheduler
+
+
+def _run(scheduler: BackgroundScheduler, config: Config, name: str, job: JobConfig, stop: threading.Event) -> None:
+    if not run_job(config, name, job, stop):
+        scheduler.pause_job(name)
 
 
 def _trigger(name: str, job: JobConfig) -> CronTrigger:
@@ -69,8 +74,11 @@ def _trigger(name: str, job: JobConfig) -> CronTrigger:
         ) from None
 
 
-def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event) -> None:
-    """Do one round and log it on one line; a failure is logged and the schedule goes on."""
+def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event) -> bool:
+    """Do one round and log it on one line; a failure is logged and the schedule goes on.
+
+    Returns False where going on makes no sense: a wiki locks out an account that keeps trying a wrong password.
+    """
     set_aside: list[RuleError] = []
     try:
         with tools(config, job.wiki, set_aside.append, pause=_pause(stop)) as given:
@@ -82,11 +90,15 @@ def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event) ->
                 log.info("%s: %s held by %s: %s", name, visible(title), hold.guard, visible(hold.reason))
     except _Stopped:
         log.info("%s: stopped between two edits; the rest waits for the next start", name)
+    except LoginRefused as error:
+        log.error("%s: %s; not trying again until the daemon is started anew", name, visible(str(error)))
+        return False
     except LinterbotError as error:
         log.error("%s: %s; trying again at the next round", name, visible(str(error)))
     except Exception:
         # A fault of ours must not end the watch: the cursor has not moved, the next round reads the same changes.
         log.exception("%s: a fault in linterbot; trying again at the next round", name)
+    return True
 
 
 class _Stopped(BaseException):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,9 @@ from types import SimpleNamespace
 import pytest
 
 from linterbot.cli import Status, run
+from linterbot.wiki import mediawiki
 from linterbot.wiki.sandbox_people import Person
+from tests.test_rule_files import GOOD
 
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days.\n"
 PAGE = f"{{{{work}}}}\n== Literature ==\n{LONG}** To be fair, they were good candles.\n"
@@ -201,6 +204,44 @@ def test_a_broken_configuration_is_not_hidden(here: Path, capsys: pytest.Capture
     (here / "config.yaml").write_text(CONFIG.replace("kind", "kin"))
     assert run(["check", "Ropewalk"]) is Status.CANNOT_RUN
     assert "config.yaml:2: unknown key “kin”" in capsys.readouterr().err
+
+
+def test_house_rules_are_applied_and_broken_ones_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "house").mkdir()
+    (here / "house" / "lamp.yaml").write_text(GOOD)
+    (here / "page.wiki").write_text("{{work}}\nA lamp.\n")
+    assert run(["check", "page.wiki", "--rules", "house"]) is Status.FINDINGS
+    assert "WD599 no-lamp" in capsys.readouterr().out
+    for old, new, words in [
+        ("phrases:", "phrase:", "lamp.yaml:7: unknown key “phrase”"),
+        ("phrases: [lamp]", "phrases: [lamp]\nphrases: [x]", "lamp.yaml:8: “phrases” stands here twice"),
+        ("phrases: [lamp]", "patterns: ['(']", "lamp.yaml:7: cannot read “(”"),
+    ]:
+        (here / "house" / "lamp.yaml").write_text(GOOD.replace(old, new))
+        assert run(["check", "page.wiki", "--rules", "house"]) is Status.CANNOT_RUN
+        assert words in capsys.readouterr().err
+    (here / "config.yaml").write_text(f"rule-paths: [house]\n{CONFIG}")
+    Person(here / "s.sqlite", "Quill").edit("Ropewalk", PAGE)
+    assert run(["check", "Ropewalk"]) is Status.CANNOT_RUN
+    assert "lamp.yaml:7" in capsys.readouterr().err
+
+
+def test_a_wiki_that_cannot_be_reached_is_told(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mediawiki, "_RETRIES", 0)
+    monkeypatch.setenv("LINTERBOT_PASSWORD_FAR", "secret-words")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    api = f"http://127.0.0.1:{port}/api.php"
+    settings = f"{{kind: mediawiki, api: '{api}', pack: tropedia, operator: me!}}"
+    (here / "config.yaml").write_text(f"wikis:\n  far: {settings}\n")
+    assert run(["check", "--page", "Ropewalk"]) is Status.CANNOT_RUN
+    err = capsys.readouterr().err
+    assert f"linterbot: {api}: no usable answer" in err
+    assert "secret-words" not in err
+    assert "Traceback" not in err
 
 
 def test_wrong_options_are_two(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

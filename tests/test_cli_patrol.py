@@ -14,6 +14,7 @@ import pytest
 
 from linterbot import config, daemon
 from linterbot.cli import Status, run
+from linterbot.errors import LoginRefused
 from linterbot.wiki.sandbox_people import Person
 from tests.test_rule_files import GOOD
 
@@ -98,6 +99,18 @@ def test_a_wiki_that_is_down_is_logged_and_the_next_round_goes_on(
         daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
         assert "trying again at the next round" in caplog.text
         (here / "s.sqlite").write_bytes(whole)
+
+
+def test_a_refused_login_is_not_tried_round_after_round(
+    wiki: Person, here: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        raise LoginRefused("wiki", "no")
+
+    parsed = config.read(here / "config.yaml")
+    monkeypatch.setattr(daemon, "patrol", refuse)
+    assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event()) is False
+    assert "not trying again until the daemon is started anew" in caplog.text
 
 
 def test_a_fault_of_ours_does_not_end_the_watch(

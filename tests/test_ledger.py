@@ -27,7 +27,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def noted(fingerprint: str) -> Noted:
     finding = Finding("EX101", "natter", Severity.WARNING, "m.", "p", Span(0, 1), (), None, fingerprint)
-    return Noted(finding, "words", 3, repairable=False)
+    return Noted(finding, "words", 3, repairable=False, suggestion="")
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(ledger: Ledger) -> None:

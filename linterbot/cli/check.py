@@ -11,7 +11,7 @@ import click
 
 from linterbot import packs
 from linterbot.cli import Status
-from linterbot.cli.targets import Asked, Target, not_found, resolve
+from linterbot.cli.targets import NAMESPACES, Asked, Target, not_found, resolve
 from linterbot.errors import ConfigError, LinterbotError, TargetError
 from linterbot.lint.linter import LONGEST_PAGE, lint, unread
 from linterbot.markup import guess, read
@@ -61,6 +61,7 @@ class _Checked:
     "--markup", type=click.Choice([str(one) for one in Markup]), help="How the text is written; else guessed."
 )
 @click.option("--pack", metavar="PACK", help="Whose rules to apply: tropedia, allthetropes or tvtropes.")
+@click.option("--rules", type=click.Path(path_type=Path), multiple=True, help="A folder with further rule files.")
 @click.option("--select", multiple=True, metavar="RULES", help="Only these rules (names or codes, with commas).")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
 @click.option("--output-format", "form", type=click.Choice(list(FORMATS)), default="full", show_default=True)
@@ -76,6 +77,7 @@ def command(
     stdin_filename: str | None,
     markup: str | None,
     pack: str | None,
+    rules: tuple[Path, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     form: str,
@@ -89,7 +91,7 @@ def command(
     Exits with 0 where nothing was found, 1 where something was, 2 where a target could not be checked.
     """
     chosen = Markup(markup) if markup else None
-    options = _Options(chosen, pack, _listed(select), _listed(ignore), ())
+    options = _Options(chosen, pack, _listed(select), _listed(ignore), rules)
     failed, found, checked_pages = False, 0, 0
     fixable = dict.fromkeys(Safety, 0)
     for result in _checked(targets, Asked(kind, stdin_filename), wiki, config_path, options):
@@ -142,10 +144,17 @@ def _checked(
 def _check_text(target: Target, options: _Options) -> _Checked:
     page = target.page
     assert page is not None
-    guessed = guess(page.text)
-    markup = options.markup or guessed or Markup.MEDIAWIKI
+    markup = options.markup or guess(page.text) or Markup.MEDIAWIKI
     pack = options.pack or _PACK_OF.get(markup) or ("tvtropes" if "open/close all folders" in page.text else "tropedia")
+    page = replace(page, namespace=_namespace_of(page.title, _rules(pack, options)))
     return _judge(page, markup, pack, options, NO_FACTS, filename=target.name, path=target.path)
+
+
+def _namespace_of(title: str, rules: tuple[Rule, ...]) -> str:
+    """Return the namespace of a title that stands on no wiki: MediaWiki's own, or one that a rule speaks of."""
+    head, colon, _ = title.partition(":")
+    known = {name for rule in rules for name in rule.namespaces or ()} | set(NAMESPACES)
+    return head if colon and head in known else ""
 
 
 def _check_page(target: Target, wiki_name: str | None, config_path: Path, options: _Options, certain: bool) -> _Checked:
@@ -166,7 +175,8 @@ def _check_page(target: Target, wiki_name: str | None, config_path: Path, option
     if not pages:
         raise TargetError(target.name, f"there is no such file, and no such page on “{name}”", "check the spelling")
     (page,) = pages
-    options = replace(options, rule_paths=tuple(config.path(one) for one in config.rule_paths))
+    configured = tuple(config.path(one) for one in config.rule_paths)
+    options = replace(options, rule_paths=(*configured, *options.rule_paths))
     document = read(page, Markup.MEDIAWIKI, site.names)
     if document.redirect:
         click.echo(f"{visible(page.title)}: is a redirect; check the page it leads to", err=True)

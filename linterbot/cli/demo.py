@@ -99,13 +99,15 @@ def _first_patrol(console: Console, config: Config, pages: int) -> None:
     done = _patrol(config)
     _heading(console, f"A sample wiki of {pages} pages, patrolled for the first time")
     counts = Counter(finding.name for _, finding in done.found)
-    first = {finding.name: (title, finding.message) for title, finding in reversed(done.found)}
+    pages_of: dict[str, list[str]] = {}
+    for title, finding in done.found:
+        pages_of.setdefault(finding.name, []).append(title)
     table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
     table.add_column("found", no_wrap=True)
     table.add_column("", justify="right")
-    table.add_column("for example on", no_wrap=True, ratio=1)
+    table.add_column("on", no_wrap=True, overflow="ellipsis", ratio=1)
     for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
-        table.add_row(f"[yellow]{name}", str(count), first[name][0])
+        table.add_row(f"[yellow]{name}", str(count), ", ".join(dict.fromkeys(pages_of[name])))
     console.print(table)
     console.print(f"\n[green]Repaired[/], because the wiki allows it for these rules ({len(done.repairs)} pages):")
     for repair in done.repairs:

@@ -31,8 +31,10 @@ def command(name: str | None, show_all: bool, pack: str, form: str) -> Status:
     elif name is not None and not show_all:
         click.echo("\n".join(_explained(rules[0])))
     else:
+        columns = shutil.get_terminal_size((100, 24)).columns
         for rule in rules:
-            click.echo(f"{rule.code}  {rule.name:26} {rule.severity:8} {rule.why.split('.')[0].replace(chr(10), ' ')}.")
+            line = f"{rule.code}  {rule.name:24} {rule.severity:8} {rule.message}"
+            click.echo(line if len(line) <= columns else f"{line[: columns - 1]}…")
     return Status.CLEAN
 
 

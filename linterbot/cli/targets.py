@@ -12,18 +12,8 @@ from linterbot.model import Page
 
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; eight times the largest page MediaWiki takes by default
 
-# MediaWiki's own namespaces, which a title on its own may begin with; a wiki's further ones come from its siteinfo.
-NAMESPACES = (
-    "User",
-    "File",
-    "Template",
-    "Category",
-    "Help",
-    "Project",
-    "MediaWiki",
-    "Trope Workshop",
-    "Talk",
-)
+# MediaWiki's own namespaces, the same on every wiki: all that is known of a title that stands on none.
+NAMESPACES = ("Talk", "User", "User talk", "Project", "File", "MediaWiki", "Template", "Help", "Category")
 
 
 @dataclass(frozen=True)
@@ -70,8 +60,7 @@ def from_text(data: bytes, where: str, title: str) -> Page:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise TargetError(f"{where}:{line}", "is not UTF-8 text", "save the file as UTF-8 and try again") from None
-    namespace = title.partition(":")[0] if ":" in title else ""
-    return Page(title, text, namespace if namespace in NAMESPACES else "")
+    return Page(title, text)
 
 
 def _bytes(path: Path) -> bytes:

@@ -10,9 +10,12 @@ from linterbot.ledger.findings import Noted
 from linterbot.lint.linter import LONGEST_PAGE, Judgement, lint, unread
 from linterbot.markup import read
 from linterbot.markup.document import Document
-from linterbot.model import Facts, Finding, Markup, Page
+from linterbot.model import Facts, Finding, Markup, Mode, Page
+from linterbot.report.change import change
 from linterbot.wiki.facts import fetch
 from linterbot.wiki.gateway import Site
+
+_WORDS = 500  # characters of a page that the ledger keeps of one finding
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,23 @@ def noted(tools: Tools, judged: Judged) -> list[Noted]:
     """Return the findings as the ledger keeps them."""
     document = judged.document
     return [
-        Noted(one, one.span.of(document.text)[:500], document.position(one.span.start).row, tools.may_repair(one))
+        Noted(
+            finding=one,
+            words=one.span.of(document.text)[:_WORDS],
+            row=document.position(one.span.start).row,
+            repairable=tools.may_repair(one),
+            suggestion=_suggestion(tools, one, document),
+        )
         for one in judged.judgement.findings
     ]
+
+
+def _suggestion(tools: Tools, finding: Finding, document: Document) -> str:
+    """Return the repair in words, where the wiki wants repairs suggested."""
+    if finding.fix is None or tools.settings.mode_of(finding.name) is not Mode.SUGGEST:
+        return ""
+    after = " ".join(change(document.text, finding.fix).after)
+    return f"{finding.fix.description}: {after[:_WORDS]}" if after.strip() else finding.fix.description
 
 
 def _read(page: Page, site: Site) -> Document:

@@ -24,12 +24,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Noted:
-    """A finding with the words it stands on and their row, as people see it, and whether the bot may repair it."""
+    """A finding as people see it: the words it stands on, their row, whether the bot may repair it, and how."""
 
     finding: Finding
     words: str
     row: int
     repairable: bool
+    suggestion: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Recorded:
     words: str
     row: int
     repairable: bool
+    suggestion: str
     last_revision: int
     state: State
     since: str
@@ -126,6 +128,7 @@ def _note(ledger: Ledger, db: Connection, title: str, revision: int, one: Noted,
         "words": one.words,
         "row": one.row,
         "repairable": one.repairable,
+        "suggestion": one.suggestion,
         "last_revision": revision,
     }
     if state is None:

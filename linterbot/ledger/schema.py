@@ -36,6 +36,7 @@ finding = Table(
     Column("words", Text, nullable=False),
     Column("row", Integer, nullable=False),
     Column("repairable", Boolean, nullable=False),
+    Column("suggestion", Text, nullable=False),
     Column("first_revision", Integer, nullable=False),
     Column("last_revision", Integer, nullable=False),
     Column("state", String, nullable=False),

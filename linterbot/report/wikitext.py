@@ -59,7 +59,9 @@ def _region(open_findings: Sequence[Recorded], resolved: Sequence[Recorded]) -> 
 def _line(one: Recorded) -> str:
     rule = policy_link(one.policy, one.rule)
     said = f"{rule} ({one.code}, {one.severity}), line {one.row}: {harmless(one.message)} “{harmless(one.words)}”"
-    return f"* {said}" if one.state == "open" else f"* <s>{said}</s> resolved"
+    if one.state != "open":
+        return f"* <s>{said}</s> resolved"
+    return f"* {said} ''Suggested:'' {harmless(one.suggestion)}" if one.suggestion else f"* {said}"
 
 
 def talk_section(findings: Sequence[Recorded]) -> str:

@@ -14,7 +14,7 @@ from linterbot.config import WikiConfig
 from linterbot.errors import WikiDown
 from linterbot.jobs.patrol import patrol
 from linterbot.jobs.tools import Round, Tools
-from linterbot.ledger import cursor, findings, open_ledger
+from linterbot.ledger import actions, cursor, findings, open_ledger
 from linterbot.markup.mediawiki import read
 from linterbot.model import Mode
 from linterbot.wiki.gateway import Outcome, Save, Saved, Unknown, Wiki
@@ -72,22 +72,22 @@ def bot(lab: Lab, tmp_path: Path) -> Iterator[Bot]:
 
 
 class Meddling:
-    """A wiki on which something happens just before, or just after, a write."""
+    """A wiki on which something happens just before the first write to a page, or its answer is lost."""
 
-    def __init__(self, wiki: Wiki, before: Callable[[Save], None] = lambda _: None, lose: bool = False) -> None:
-        self._wiki, self._before, self._lose = wiki, before, lose
+    def __init__(self, wiki: Wiki, title: str, before: Callable[[], object] = lambda: None, lose: bool = False) -> None:
+        self._wiki, self._title, self._before, self._lose = wiki, title, before, lose
+        self.happened = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._wiki, name)
 
     def save(self, save: Save) -> Outcome:
-        before, self._before = self._before, lambda _: None
-        before(save)
+        if self.happened or save.title != self._title:
+            return self._wiki.save(save)
+        self.happened = True
+        self._before()
         outcome = self._wiki.save(save)
-        if self._lose and isinstance(outcome, Saved):
-            self._lose = False
-            return Unknown("the answer was lost")
-        return outcome
+        return Unknown("the answer was lost") if self._lose and isinstance(outcome, Saved) else outcome
 
 
 def repaired(done: Round) -> set[str]:
@@ -236,32 +236,39 @@ def test_shadow_rules_are_recorded_and_never_shown(bot: Bot) -> None:
     assert (done.posted, bot.report) == (0, "")
 
 
+def test_suggest_shows_the_repair_and_makes_none(bot: Bot) -> None:
+    settings = bot.tools.settings.model_copy(update={"rules": {"lone-sub-example": Mode.SUGGEST}})
+    bot.tools = replace(bot.tools, settings=settings)
+    title = bot.lab.title()
+    bot.lab.people.edit(title, REPLY)
+    bot.patrol()
+    assert bot.text(title) == REPLY
+    assert "''Suggested:'' Join it to the example above&#58; &#42; &#39;&#39;Ropewalk" in bot.section(title)
+
+
+def meddle(bot: Bot, wiki: Meddling) -> Round:
+    """Do one round while something happens on the wiki."""
+    whole = bot.tools
+    bot.tools = replace(whole, wiki=wiki)
+    done = bot.patrol()
+    bot.tools = whole
+    assert wiki.happened
+    return done
+
+
 def test_a_page_edited_under_our_hands_is_read_again_not_overwritten(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.people.edit(title, TWICE)
     theirs = TWICE.replace("Another one.", "A person was here.")
-
-    def meddle(save: Save) -> None:
-        bot.lab.people.edit(save.title, theirs if save.title == title else "x")
-
-    own = bot.tools
-    bot.tools = replace(own, wiki=Meddling(own.wiki, meddle), settings=own.settings)
-    for one in findings.in_state(own.ledger, findings.State.OPEN):
-        assert one.title != title
-    bot.tools = replace(bot.tools, wiki=Meddling(own.wiki, lambda save: meddle(save) if save.title == title else None))
-    done = bot.patrol()
+    wiki = Meddling(bot.tools.wiki, title, lambda: bot.lab.people.edit(title, theirs))
+    assert title in repaired(meddle(bot, wiki))
     assert bot.text(title) == ONCE.replace("Another one.", "A person was here.")
-    assert title in repaired(done)
 
 
 def test_a_page_deleted_before_the_save_stays_deleted(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.people.edit(title, TWICE)
-    bot.tools = replace(
-        bot.tools,
-        wiki=Meddling(bot.tools.wiki, lambda save: bot.lab.people.delete(save.title) if save.title == title else None),
-    )
-    done = bot.patrol()
+    done = meddle(bot, Meddling(bot.tools.wiki, title, lambda: bot.lab.people.delete(title)))
     assert bot.text(title) == ""
     assert title not in repaired(done)
     assert not findings.of_page(bot.tools.ledger, title)
@@ -270,16 +277,25 @@ def test_a_page_deleted_before_the_save_stays_deleted(bot: Bot) -> None:
 def test_a_lost_answer_is_settled_by_reading_the_wiki_and_nothing_is_posted_twice(bot: Bot) -> None:
     title = bot.lab.title()
     base = bot.lab.people.edit(title, TWICE)
-    whole = bot.tools
-    bot.tools = replace(whole, wiki=Meddling(whole.wiki, lose=True))
+    meddle(bot, Meddling(bot.tools.wiki, title, lose=True))
+    (unclear,) = actions.unsettled(bot.tools.ledger)
+    assert unclear.title == title
     bot.patrol()
-    bot.tools = whole
     bot.patrol()
-    bot.patrol()
-    ours = [one for one in whole.wiki.history(title, base) if one.user == "LinterBot"]
-    assert len(ours) <= 1
+    assert actions.unsettled(bot.tools.ledger) == []
+    (settled,) = actions.done_on(bot.tools.ledger, title)
+    assert (settled.token, settled.reason) == (unclear.token, "found on the wiki")
+    ours = [one for one in bot.tools.wiki.history(title, base) if one.user == "LinterBot"]
+    assert len(ours) == 1
     assert bot.text(title) == ONCE
-    assert bot.report.count("linterbot:begin") == 1
+
+
+def test_a_lost_report_is_not_written_twice(bot: Bot) -> None:
+    title, report = bot.lab.title(), bot.tools.settings.report_page
+    bot.lab.people.edit(title, REPLY)
+    meddle(bot, Meddling(bot.tools.wiki, report, lose=True))
+    assert bot.patrol().posted == 0
+    assert len(bot.tools.wiki.history(report, 0)) == 1
 
 
 def test_the_cursor_moves_only_when_everything_is_recorded(bot: Bot) -> None:
@@ -291,7 +307,7 @@ def test_the_cursor_moves_only_when_everything_is_recorded(bot: Bot) -> None:
         def pages(self, titles: Any) -> Any:
             raise WikiDown("wiki", "no answer")
 
-    bot.tools = replace(whole, wiki=Down(whole.wiki))
+    bot.tools = replace(whole, wiki=Down(whole.wiki, title))
     with pytest.raises(WikiDown):
         bot.patrol()
     assert cursor.get(whole.ledger) is None
