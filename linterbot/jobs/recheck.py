@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from linterbot.jobs.tools import Tools
 from linterbot.ledger import actions, findings
 from linterbot.ledger.actions import Action, ActionState
+from linterbot.wiki.gateway import Revision
 
 _SETTLING = timedelta(seconds=60)  # replicas may lag; research/moderation.md, section 3
 
@@ -34,11 +35,17 @@ def notice_reverts(tools: Tools, titles: Iterable[str], now: str) -> list[Action
             if action.base is None or action.revision is None:
                 continue
             history = tools.wiki.history(title, action.base)
-            before = next((one.sha1 for one in history if one.revision == action.base), "")
-            later = [one for one in history if one.revision > action.revision]
-            by = next((one for one in later if before and one.sha1 == before), None)
+            by = _undoing(history, action.revision)
             if by is not None:
                 actions.settle(tools.ledger, action, ActionState.REVERTED, action.revision, f"undone by {by.user}")
                 findings.reject(tools.ledger, title, action.fingerprints, now)
                 undone.append(action)
     return undone
+
+
+def _undoing(history: list[Revision], ours: int) -> Revision | None:
+    """Return the revision after ours that has the very text from before ours, None where there is none."""
+    texts = {one.revision: one.sha1 for one in history}
+    before = next((texts.get(one.parent, "") for one in history if one.revision == ours), "")
+    later = (one for one in history if one.revision > ours)
+    return next((one for one in later if before and one.sha1 == before), None)

@@ -10,16 +10,17 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
-from linterbot.errors import LoginRefused, WikiDown, WikiError, WikiRefused
-from linterbot.markup import mediawiki as markup
+from linterbot.errors import WikiRefused
 from linterbot.markup.names import title_form
 from linterbot.model import FilePage, Page
+from linterbot.wiki.faults import translated
 from linterbot.wiki.gateway import (
     Change,
     Changes,
@@ -31,7 +32,15 @@ from linterbot.wiki.gateway import (
     Site,
     Unknown,
 )
-from linterbot.wiki.mediawiki_answers import change_of, outcome_of, page_of, revision_of, site_of
+from linterbot.wiki.mediawiki_answers import (
+    FileAnswers,
+    change_of,
+    may_be_title,
+    outcome_of,
+    page_of,
+    revision_of,
+    site_of,
+)
 
 _RETRIES, _RETRY_WAIT, _RETRY_MAX = 2, 2, 20  # seconds; the defaults block a worker for 22 minutes
 _TIMEOUT = (5, 30)  # seconds to connect, to read
@@ -110,34 +119,24 @@ class MediaWiki:
 
     def files(self, names: Iterable[str]) -> dict[str, FilePage]:
         """Return what each file's page carries: what its text calls and what that calls in turn."""
-        out: dict[str, FilePage] = {}
+        wanted, told = list(names), FileAnswers()
         asked: dict[str, Any] = {
             "redirects": True,
             "prop": "revisions|templates",
-            "rvslots": "main",
-            "rvprop": "content|ids",
+            "tlnamespace": "10",
+            "tllimit": "max",
         }
-        asked |= {"tlnamespace": "10", "tllimit": "max"}
-        for batch in self._batches(f"File:{name}" for name in names):
-            templates: dict[str, set[str]] = {}
-            missing: set[str] = set()
-            leads: dict[str, str] = {}
+        asked |= {"rvslots": "main", "rvprop": "content|ids"}
+        for batch in self._batches(f"File:{name}" for name in wanted):
             for answer in self._pages_of({**asked, "titles": "|".join(batch)}):
-                query = answer["query"]
-                leads |= {one["from"]: one["to"] for one in [*query.get("normalized", []), *query.get("redirects", [])]}
-                for told in query.get("pages", []):
-                    _gather_file(told, templates, missing)
-            for title in batch:
-                end = _follow(title, leads)
-                name = title.partition(":")[2]
-                out[name] = FilePage(name, end in templates and end not in missing, frozenset(templates.get(end, ())))
-        redirects = self.template_redirects({one for page in out.values() for one in page.templates})
-        return {name: _resolved(page, redirects) for name, page in out.items()}
+                told.add(answer["query"])
+        redirects = self.template_redirects(told.templates())
+        return {name: told.page(name, redirects) for name in wanted}
 
     def template_redirects(self, names: Iterable[str]) -> dict[str, str]:
         """Return where those of the templates lead that are redirects."""
         out: dict[str, str] = {}
-        for batch in self._batches(f"Template:{name}" for name in names if _may_be_title(name)):
+        for batch in self._batches(f"Template:{name}" for name in names if may_be_title(name)):
             answer = self._ask(titles="|".join(batch), redirects=True)
             for lead in answer["query"].get("redirects", []):
                 out[title_form(lead["from"].partition(":")[2])] = lead["to"].partition(":")[2]
@@ -196,7 +195,7 @@ class MediaWiki:
         return outcome_of(answer.status_code, answer.content)
 
     def _batches(self, titles: Iterable[str]) -> Iterator[list[str]]:
-        wanted = sorted({title for title in titles if _may_be_title(title)})
+        wanted = sorted({title for title in titles if may_be_title(title)})
         size = self.site().batch
         for at in range(0, len(wanted), size):
             yield wanted[at : at + size]
@@ -229,32 +228,8 @@ class MediaWiki:
                 self._session = session
         return self._session
 
-    def _in_words(self) -> Any:
-        return _Translated(self._pywikibot, self._api)
-
-
-class _Translated:
-    """Turns what pywikibot raises into our own errors."""
-
-    def __init__(self, pywikibot: Any, api: str) -> None:
-        self._faults, self._api = pywikibot.exceptions, api
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: Any, fault: BaseException | None, _trace: Any) -> None:
-        if fault is None or isinstance(fault, WikiError) or not isinstance(fault, Exception):
-            return
-        if isinstance(fault, self._faults.NoUsernameError):
-            remedy = "check `user` and the password; a wrong one is not tried again"
-            raise LoginRefused(self._api, "the wiki does not accept this account or its password", remedy) from None
-        if isinstance(fault, self._faults.APIError):
-            raise WikiRefused(self._api, f"the wiki said no ({fault.code}: {fault.info})") from None
-        if isinstance(fault, (self._faults.Error, OSError, EOFError, ValueError, KeyError)):
-            reason = str(fault).splitlines()[0][:200] if str(fault) else type(fault).__name__
-            raise WikiDown(
-                self._api, f"no usable answer ({reason})", "is the address right, and the wiki up?"
-            ) from None
+    def _in_words(self) -> AbstractContextManager[None]:
+        return translated(self._pywikibot.exceptions, self._api)
 
 
 def _load(state: Path) -> Any:
@@ -311,36 +286,3 @@ def _write_password(state: Path, user: str, password: str) -> None:
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         os.fchmod(file.fileno(), 0o600)
         file.write(line + "\n")
-
-
-def _gather_file(told: dict[str, Any], templates: dict[str, set[str]], missing: set[str]) -> None:
-    title = str(told["title"])
-    if told.get("missing") and not told.get("revisions"):
-        missing.add(title)
-    called = templates.setdefault(title, set())
-    called |= {str(one["title"]).partition(":")[2] for one in told.get("templates", [])}
-    for one in told.get("revisions", []):
-        text = one.get("slots", {}).get("main", {}).get("content", "")
-        called |= {template.name for template in markup.read(text).templates}
-
-
-def _follow(title: str, leads: dict[str, str]) -> str:
-    for _ in range(5):
-        if title not in leads:
-            break
-        title = leads[title]
-    return title
-
-
-def _resolved(page: FilePage, redirects: dict[str, str]) -> FilePage:
-    ends = {redirects[name] for name in page.templates if name in redirects}
-    return FilePage(page.title, page.exists, page.templates | ends)
-
-
-def _may_be_title(title: str) -> bool:
-    """Whether MediaWiki could have a page of this title; one bad title would spoil a whole batch."""
-    return (
-        bool(title.strip())
-        and len(title.encode("utf-8", "replace")) <= 255
-        and not re.search(r"[\[\]{}|<>#\x00-\x1f\x7f]", title)
-    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from linterbot.markup import mediawiki as markup
 from linterbot.markup.names import Names
-from linterbot.model import Page
+from linterbot.model import FilePage, Page
 from linterbot.wiki.gateway import (
     Change,
     Conflict,
@@ -22,6 +24,9 @@ from linterbot.wiki.gateway import (
 )
 from linterbot.wiki.titles import redirect_target
 
+_REDIRECTS = 5  # how many leads from the title asked for to the page are followed
+_LONGEST_TITLE = 255  # bytes
+_FORBIDDEN = re.compile(r"[\[\]{}|<>#\x00-\x1f\x7f]")
 _FILE, _CATEGORY, _TEMPLATE = 6, 14, 10  # MediaWiki's own numbers, the same on every wiki
 _CONFLICTS = {
     "editconflict": "somebody edited the page meanwhile",
@@ -144,3 +149,44 @@ def _refusal(code: str, info: str) -> Outcome:
     if code.startswith("internal_api_error"):
         return Unknown(f"{code}: {info}")
     return Refused(code, info)
+
+
+class FileAnswers:
+    """Gathers what several answers tell of file pages."""
+
+    def __init__(self) -> None:
+        self._called: dict[str, set[str]] = {}
+        self._leads: dict[str, str] = {}
+
+    def add(self, query: dict[str, Any]) -> None:
+        """Take one answer: the pages, and where titles were normalised or redirected to."""
+        for lead in [*query.get("normalized", []), *query.get("redirects", [])]:
+            self._leads[lead["from"]] = lead["to"]
+        for told in query.get("pages", []):
+            if told.get("missing") and not told.get("revisions"):
+                continue
+            called = self._called.setdefault(str(told["title"]), set())
+            called |= {str(one["title"]).partition(":")[2] for one in told.get("templates", [])}
+            for one in told.get("revisions", []):
+                text = str(one.get("slots", {}).get("main", {}).get("content", ""))
+                called |= {template.name for template in markup.read(text).templates}
+
+    def templates(self) -> set[str]:
+        """Return every template that any of the files calls."""
+        return set().union(*self._called.values())
+
+    def page(self, name: str, redirects: Mapping[str, str]) -> FilePage:
+        """Return what is known of a file, by the name that was asked for."""
+        title = f"File:{name}"
+        for _ in range(_REDIRECTS):
+            title = self._leads.get(title, title)
+        called = self._called.get(title)
+        if called is None:
+            return FilePage(name, exists=False)
+        return FilePage(name, True, frozenset(called | {redirects[one] for one in called if one in redirects}))
+
+
+def may_be_title(title: str) -> bool:
+    """Whether MediaWiki could have a page of this title; one bad title would spoil a whole batch."""
+    fits = 0 < len(title.encode("utf-8", "replace")) <= _LONGEST_TITLE
+    return fits and bool(title.strip()) and not _FORBIDDEN.search(title)

@@ -94,6 +94,16 @@ def repaired(done: Round) -> set[str]:
     return {repair.title for repair in done.repairs}
 
 
+def meddle(bot: Bot, wiki: Meddling) -> Round:
+    """Do one round while something happens on the wiki."""
+    whole = bot.tools
+    bot.tools = replace(whole, wiki=wiki)
+    done = bot.patrol()
+    bot.tools = whole
+    assert wiki.happened
+    return done
+
+
 def test_a_safe_repair_is_posted_with_a_summary_that_explains_it(bot: Bot) -> None:
     title = bot.lab.title()
     base = bot.lab.people.edit(title, TWICE)
@@ -158,6 +168,20 @@ def test_a_reverted_repair_is_an_answer(bot: Bot) -> None:
     bot.lab.people.edit(title, TWICE + "\n* More.")
     assert title not in repaired(bot.patrol())
     assert bot.text(title) == TWICE + "\n* More."
+
+
+def test_a_repair_that_the_wiki_merged_with_a_persons_edit_can_be_undone_too(bot: Bot) -> None:
+    title = bot.lab.title()
+    far = "\n".join(f"Line {number} of the description." for number in range(20))
+    bot.lab.people.edit(title, f"{far}\n{TWICE}")
+    theirs = f"A person was here.\n{far}\n{TWICE}"
+    wiki = Meddling(bot.tools.wiki, title, lambda: bot.lab.people.edit(title, theirs))
+    (repair,) = [one for one in meddle(bot, wiki).repairs if one.title == title]
+    assert bot.text(title) == f"A person was here.\n{far}\n{ONCE}"
+    assert repair.revision is not None
+    bot.lab.people.undo(title, repair.revision)
+    assert [action.title for action in bot.patrol().reverted] == [title]
+    assert bot.text(title) == theirs
 
 
 @pytest.mark.parametrize(
@@ -244,16 +268,6 @@ def test_suggest_shows_the_repair_and_makes_none(bot: Bot) -> None:
     bot.patrol()
     assert bot.text(title) == REPLY
     assert "''Suggested:'' Join it to the example above&#58; &#42; &#39;&#39;Ropewalk" in bot.section(title)
-
-
-def meddle(bot: Bot, wiki: Meddling) -> Round:
-    """Do one round while something happens on the wiki."""
-    whole = bot.tools
-    bot.tools = replace(whole, wiki=wiki)
-    done = bot.patrol()
-    bot.tools = whole
-    assert wiki.happened
-    return done
 
 
 def test_a_page_edited_under_our_hands_is_read_again_not_overwritten(bot: Bot) -> None:
