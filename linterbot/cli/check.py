@@ -23,6 +23,11 @@ from linterbot.report.visible import visible
 from linterbot.rule import Rule
 from linterbot.yaml_text import near
 
+_KINDS = {
+    Markup.MEDIAWIKI: "MediaWiki wikitext",
+    Markup.TVTROPES: "TV Tropes markup",
+    Markup.RENDERED: "the text of a rendered page",
+}
 _PACK_OF = {Markup.TVTROPES: "tvtropes", Markup.MEDIAWIKI: "tropedia"}
 
 
@@ -101,7 +106,7 @@ def command(
             continue
         checked_pages += 1
         subject = result.subject
-        _notes(subject)
+        _notes(subject, guessed=chosen is None or pack is None)
         if fix or diff:
             subject = _repair(result, diff, unsafe_fixes, to_stdout=result.path is None)
         if not diff:
@@ -221,9 +226,11 @@ def _rules(pack: str, options: _Options) -> tuple[Rule, ...]:
     return tuple(rule for rule in selected if not {rule.name, rule.code} & set(options.ignore))
 
 
-def _notes(subject: Subject) -> None:
+def _notes(subject: Subject, guessed: bool) -> None:
     """Say in words, on standard error, what the findings alone would leave open."""
     name = visible(subject.name)
+    if guessed and subject.wiki is None:
+        click.echo(f"{name}: read as {_KINDS[subject.document.markup]}, by the rules of {subject.pack}", err=True)
     if not subject.document.text.strip() and not subject.judgement.findings:
         click.echo(f"{name}: the page is empty; there is nothing to check", err=True)
     elif subject.document.redirect and subject.filename:

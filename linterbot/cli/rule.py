@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import textwrap
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from linterbot.cli import Status
 from linterbot.errors import RuleError
 from linterbot.rule import Rule, RuleExample
 from linterbot.yaml_text import near
+
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
 @click.command("rule", short_help="Explain a rule, or list them all.")
@@ -33,7 +36,7 @@ def command(name: str | None, show_all: bool, pack: str, form: str) -> Status:
     else:
         columns = shutil.get_terminal_size((100, 24)).columns
         for rule in rules:
-            line = f"{rule.code}  {rule.name:24} {rule.severity:8} {rule.message}"
+            line = f"{rule.code}  {rule.name:24} {rule.severity:8} {_PLACEHOLDER.sub('…', rule.message)}"
             click.echo(line if len(line) <= columns else f"{line[: columns - 1]}…")
     return Status.CLEAN
 
