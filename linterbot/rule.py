@@ -21,7 +21,7 @@ _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _COMMON = ("code", "name", "severity", "message", "policy", "why", "namespaces", "examples")
 _NEEDED = ("code", "name", "message", "policy", "why", "examples")
 _EXAMPLE_KEYS = ("bad", "good", "fixed", "markup", "title", "files")
-_FOUND_LENGTH = 60  # characters of the found words that a message quotes
+_QUOTED = 100  # characters of a page's words that a message quotes
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,8 @@ class Rule:
 
     def says(self, hit: Hit, text: str) -> str:
         """Return the message for a hit: placeholders come from a fixed table, never from the text."""
-        found = " ".join(hit.span.of(text)[: _FOUND_LENGTH + 1].split())
-        if len(found) > _FOUND_LENGTH:
-            found = found[:_FOUND_LENGTH].rstrip() + "…"
-        values = {"found": found, **hit.values}
-        return _PLACEHOLDER.sub(lambda match: values.get(match[1], ""), self.message)
+        values = {"found": hit.span.of(text), **hit.values}
+        return _PLACEHOLDER.sub(lambda match: _short(values.get(match[1], "")), self.message)
 
 
 def read(text: str, where: str, parents: Mapping[str, Rule]) -> Rule:
@@ -179,6 +176,11 @@ def _in_words(wanted: Any) -> str:
     if isinstance(wanted, types.GenericAlias):
         return "a list of texts" if get_origin(wanted) is tuple else f"pairs of {get_args(wanted)[0].__name__}s"
     return {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}[wanted]
+
+
+def _short(words: str) -> str:
+    line = " ".join(words[: _QUOTED + 1].split())
+    return line if len(words) <= _QUOTED else f"{line[:_QUOTED].rstrip()}…"
 
 
 def _examples(source: YamlText, raw: Mapping[str, Any]) -> Iterator[RuleExample]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linterbot.ledger.findings import Recorded, State
 from linterbot.markup.mediawiki import read
 from linterbot.model import Edit, Fix, Safety, Span
 from linterbot.report.change import change
@@ -61,6 +63,37 @@ def test_a_summary_holds_each_rule_once_and_the_token() -> None:
     rule = ("natter", "Put {{x}} on top", "https://x.test/wiki/P")
     said = edit_summary([rule, rule], "abcd")
     assert said == "[[P|natter]]: put x on top [linterbot abcd]"
+
+
+def test_a_long_summary_ends_between_two_rules() -> None:
+    said = edit_summary([(f"rule-{n}", "done", "https://x.test/wiki/Policy") for n in range(40)], "abcd")
+    assert len(said) < 450
+    assert said.endswith("; … [linterbot abcd]")
+    assert said.count("[[") == said.count("]]")
+
+
+def test_the_report_stays_below_what_a_wiki_takes() -> None:
+    one = Recorded(
+        "",
+        "f",
+        "EX101",
+        "natter",
+        "warning",
+        "m" * 500,
+        "https://x.test/wiki/P",
+        "'" * 500,
+        1,
+        False,
+        "x" * 900,
+        1,
+        State.OPEN,
+        "t",
+    )
+    many = [replace(one, title=f"Page {page:04}", row=row) for page in range(300) for row in range(40)]
+    page = report_page("", many, [])
+    assert len(page.encode()) < 2 * 1024 * 1024
+    assert "and 25 more on this page" in page
+    assert "200 more pages are not shown" in page
 
 
 def test_an_empty_report_keeps_the_page_as_people_wrote_it() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from linterbot.checks.used_image import UsedImage
 from linterbot.jobs import repair, report_page
 from linterbot.jobs.judge import Judged, judge, noted
 from linterbot.jobs.recheck import notice_reverts, settle_unknown
@@ -30,7 +31,7 @@ def patrol(tools: Tools, dry_run: bool = False) -> Round:
     if not dry_run:
         settle_unknown(tools, now)
     changes = tools.wiki.changes(_since(tools, now))
-    titles = _to_read(tools, changes)
+    titles = _to_read(tools, site, changes)
     so_far.changes = len(changes.changes)
     for at in range(0, len(titles), site.batch):
         _read_batch(tools, site, titles[at : at + site.batch], so_far, dry_run)
@@ -52,8 +53,11 @@ def _since(tools: Tools, now: str) -> str:
     return (datetime.fromisoformat(last or now) - back).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _to_read(tools: Tools, changes: Changes) -> list[str]:
-    """Return the titles whose newest revision we have not judged; the order of the rows does not matter."""
+def _to_read(tools: Tools, site: Site, changes: Changes) -> list[str]:
+    """Return the titles to read: those with a revision we have not judged, and those that a changed file concerns.
+
+    The order of the rows does not matter. What the log tells of may be a deletion or a move: read again.
+    """
     newest: dict[str, int] = {}
     logged: set[str] = set()
     for change in changes.changes:
@@ -62,11 +66,18 @@ def _to_read(tools: Tools, changes: Changes) -> list[str]:
         newest[change.title] = max(newest.get(change.title, 0), change.revision)
         if change.kind == "log":
             logged.add(change.title)
-    return [
-        title
-        for title, revision in newest.items()
-        if title in logged or revision > findings.read_revision(tools.ledger, title)
-    ]
+    read = findings.read_revision
+    changed = [title for title, revision in newest.items() if title in logged or revision > read(tools.ledger, title)]
+    return list(dict.fromkeys([*changed, *_shown_with_files(tools, site, changes)]))
+
+
+def _shown_with_files(tools: Tools, site: Site, changes: Changes) -> list[str]:
+    """Return the pages flagged for the files they show, where any file page changed: the flag may be gone."""
+    file_namespace = site.namespaces.get("file", "File")
+    if not any(change.namespace == file_namespace for change in changes.changes):
+        return []
+    rules = {rule.name for rule in tools.rules if isinstance(rule.check, UsedImage)}
+    return [one.title for one in findings.in_state(tools.ledger, findings.State.OPEN) if one.rule in rules]
 
 
 def _concerns(tools: Tools, change: Change) -> bool:

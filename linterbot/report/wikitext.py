@@ -13,7 +13,8 @@ END = "<!-- linterbot:end -->"
 _REGION = re.compile(r"<!-- linterbot:begin.*?<!-- linterbot:end -->", re.DOTALL)
 _HARMLESS = {ord(char): f"&#{ord(char)};" for char in "&<>{}[]|'\"~=_*#:;\\/`"}
 _QUOTE_LENGTH = 160
-_MOST_PAGES = 200
+_MOST_PAGES, _MOST_LINES = 100, 15  # keeps the page below the 2 MiB a wiki takes, whatever was found
+_SUMMARY_LENGTH = 400  # of the 500 characters a wiki keeps
 _WIKI_PAGE = re.compile(r"https?://[^/\s]+/wiki/([^?#\s]+)$")
 
 
@@ -51,7 +52,9 @@ def _region(open_findings: Sequence[Recorded], resolved: Sequence[Recorded]) -> 
     by_page.sort(key=lambda page: page[1][0].state != "open")  # what waits for people first
     for title, rows in by_page[:_MOST_PAGES]:
         yield f"\n== [[:{title}]] =="
-        yield from (_line(one) for one in rows)
+        yield from (_line(one) for one in rows[:_MOST_LINES])
+        if len(rows) > _MOST_LINES:
+            yield f"* ''and {len(rows) - _MOST_LINES} more on this page.''"
     if len(by_page) > _MOST_PAGES:
         yield f"\n''{len(by_page) - _MOST_PAGES} more pages are not shown.''"
 
@@ -79,11 +82,15 @@ def talk_section(findings: Sequence[Recorded]) -> str:
 
 def edit_summary(rules: Iterable[tuple[str, str, str]], token: str) -> str:
     """Return the summary of a repair: for each (rule, what was done, policy) once, and the action's token."""
-    said = []
+    said: list[str] = []
     for rule, done, policy in dict.fromkeys(rules):
         words = re.sub(r"[\[\]{}|<>]", "", done)
-        said.append(f"{policy_link(policy, rule)}: {words[:1].lower()}{words[1:]}")
-    return f"{'; '.join(said)[:400]} [linterbot {token}]"
+        part = f"{policy_link(policy, rule)}: {words[:1].lower()}{words[1:]}"
+        if len("; ".join([*said, part])) > _SUMMARY_LENGTH:
+            said.append("…")
+            break
+        said.append(part)
+    return f"{'; '.join(said)} [linterbot {token}]"
 
 
 def _count(number: int, noun: str) -> str:

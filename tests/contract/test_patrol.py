@@ -397,6 +397,10 @@ def test_images_without_a_licence_are_flagged_where_they_are_used(bot: Bot) -> N
         "missing-attribution",
     ]
     assert findings.of_page(bot.tools.ledger, f"File:{good}") == []
+    bot.lab.people.edit(f"File:{bad}", "{{Fairuse}} Source: another book")
+    bot.patrol()
+    assert findings.of_page(bot.tools.ledger, title) == []
+    assert "resolved" in bot.section(title)
 
 
 def test_a_moved_page_is_found_under_its_new_name(bot: Bot) -> None:
