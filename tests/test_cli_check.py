@@ -156,6 +156,8 @@ def test_a_page_beyond_the_limit_is_a_finding_not_clean(here: Path, capsys: pyte
     (here / "page.wiki").write_text("x" * 5_000_000)
     assert run(["check", "page.wiki"]) is Status.FINDINGS
     assert "LB001 page-not-read" in capsys.readouterr().out
+    assert run(["check", "--fix", "page.wiki"]) is Status.FINDINGS
+    assert (here / "page.wiki").stat().st_size == 5_000_000
 
 
 def test_hostile_text_cannot_play_with_the_terminal(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

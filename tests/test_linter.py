@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from linterbot.lint.fixing import mend, proven
-from linterbot.lint.linter import lint, unread
+from linterbot.lint.linter import LONGEST_PAGE, lint, lint_page, read_page
 from linterbot.markup import read
-from linterbot.markup.document import Document
+from linterbot.markup.names import MEDIAWIKI_NAMES
 from linterbot.model import NO_FACTS, Edit, Finding, Fix, Markup, Page, Safety, Severity, Span
 from linterbot.packs import load
 from tests.conftest import judge
@@ -39,9 +39,11 @@ def test_a_message_takes_nothing_from_the_page_but_words() -> None:
 
 
 def test_a_page_that_was_not_read_is_a_finding() -> None:
-    (finding,) = unread(Document("", Markup.MEDIAWIKI), "it is too long").findings
+    page = Page("Long", "x" * (LONGEST_PAGE + 1))
+    document = read_page(page, Markup.MEDIAWIKI, MEDIAWIKI_NAMES)
+    (finding,) = lint_page(page, document, load("tropedia"), NO_FACTS).findings
     assert (finding.code, finding.severity) == ("LB001", Severity.ERROR)
-    assert "too long" in finding.message
+    assert "the limit is 4,194,304" in finding.message
 
 
 def finding(text: str, new: str) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,17 +32,15 @@ class Asked:
     stdin_title: str | None
 
 
-def resolve(names: tuple[str, ...], asked: Asked) -> Iterator[Target]:
-    """Yield each target; raises TargetError for one that cannot be read."""
-    for name in names:
-        if name == "-" and asked.kind != "page":
-            title = asked.stdin_title or "standard input"
-            yield Target(title, from_text(sys.stdin.buffer.read(LARGEST_FILE + 1), title, asked.stdin_title or ""))
-        elif asked.kind == "file" or (asked.kind is None and Path(name).exists()):
-            path = Path(name)
-            yield Target(name, from_text(_bytes(path), name, _title_of(path)), path)
-        else:
-            yield Target(name, None)
+def resolve(name: str, asked: Asked) -> Target:
+    """Return what a name stands for; raises TargetError where it cannot be read."""
+    if name == "-" and asked.kind != "page":
+        title = asked.stdin_title or "standard input"
+        return Target(title, from_text(sys.stdin.buffer.read(LARGEST_FILE + 1), title, asked.stdin_title or ""))
+    if asked.kind == "file" or (asked.kind is None and Path(name).exists()):
+        path = Path(name)
+        return Target(name, from_text(_bytes(path), name, _title_of(path)), path)
+    return Target(name, None)
 
 
 def not_found(name: str, error: ConfigError) -> TargetError:

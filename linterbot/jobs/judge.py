@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from linterbot.jobs.tools import Tools
 from linterbot.ledger.findings import Noted
-from linterbot.lint.linter import LONGEST_PAGE, Judgement, lint, unread
-from linterbot.markup import read
+from linterbot.lint.linter import Judgement, lint_page, read_page
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Finding, Markup, Mode, Page
 from linterbot.report.change import change
@@ -30,17 +29,18 @@ class Judged:
 
 def judge(tools: Tools, site: Site, pages: Iterable[Page]) -> list[Judged]:
     """Return the pages judged, in the order given."""
-    read_pages = [(page, _read(page, site)) for page in pages]
-    facts = fetch(tools.wiki, [document for _, document in read_pages], tools.rules)
-    return [Judged(page, document, _judgement(tools, page, document, facts), facts) for page, document in read_pages]
+    read = [(page, read_page(page, Markup.MEDIAWIKI, site.names)) for page in pages]
+    facts = fetch(tools.wiki, [document for _, document in read], tools.rules)
+    return [Judged(page, document, lint_page(page, document, tools.rules, facts), facts) for page, document in read]
 
 
 def relinter(tools: Tools, site: Site, judged: Judged) -> Callable[[str], tuple[Finding, ...]]:
     """Return what judges another text of the same page in the same way."""
 
     def relint(text: str) -> tuple[Finding, ...]:
-        document = read(replace(judged.page, text=text), Markup.MEDIAWIKI, site.names)
-        return lint(document, tools.rules, judged.facts).findings
+        page = replace(judged.page, text=text)
+        document = read_page(page, Markup.MEDIAWIKI, site.names)
+        return lint_page(page, document, tools.rules, judged.facts).findings
 
     return relint
 
@@ -66,15 +66,3 @@ def _suggestion(tools: Tools, finding: Finding, document: Document) -> str:
         return ""
     after = " ".join(change(document.text, finding.fix).after)
     return f"{finding.fix.description}: {after[:_WORDS]}" if after.strip() else finding.fix.description
-
-
-def _read(page: Page, site: Site) -> Document:
-    if len(page.text) > LONGEST_PAGE:
-        return Document(text="", markup=Markup.MEDIAWIKI, title=page.title, namespace=page.namespace)
-    return read(page, Markup.MEDIAWIKI, site.names)
-
-
-def _judgement(tools: Tools, page: Page, document: Document, facts: Facts) -> Judgement:
-    if len(page.text) > LONGEST_PAGE:
-        return unread(document, f"it has {len(page.text):,} characters, the limit is {LONGEST_PAGE:,}")
-    return lint(document, tools.rules, facts)

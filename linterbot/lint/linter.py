@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linterbot.checks.base import Wants
+from linterbot.markup import read
 from linterbot.markup.document import Document
-from linterbot.model import Facts, Finding, Hit, Markup, Severity, Skipped, Span
+from linterbot.markup.names import Names
+from linterbot.model import Facts, Finding, Hit, Markup, Page, Severity, Skipped, Span
 from linterbot.rule import Rule
 
 LONGEST_PAGE = 4 * 1024 * 1024  # characters; MediaWiki itself takes 2 MiB by default
@@ -53,8 +55,16 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
     return Judgement(tuple(findings), tuple(skipped))
 
 
-def unread(document: Document, reason: str) -> Judgement:
-    """Return the finding that stands for a page that was not read at all."""
+def read_page(page: Page, markup: Markup, names: Names) -> Document:
+    """Read a page; one that is too long stays unread, as an empty document."""
+    return read(page if _fits(page) else replace(page, text=""), markup, names)
+
+
+def lint_page(page: Page, document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
+    """Judge a page that `read_page` read; for one that stayed unread, the only finding says so."""
+    if _fits(page):
+        return lint(document, rules, facts)
+    reason = f"it has {len(page.text):,} characters, the limit is {LONGEST_PAGE:,}"
     finding = Finding(
         code="LB001",
         name="page-not-read",
@@ -64,9 +74,13 @@ def unread(document: Document, reason: str) -> Judgement:
         span=Span(0, 0),
         related=(),
         fix=None,
-        fingerprint=_digest("page-not-read", reason, 0),
+        fingerprint=_digest("page-not-read", "", 1),
     )
     return Judgement((finding,), ())
+
+
+def _fits(page: Page) -> bool:
+    return len(page.text) <= LONGEST_PAGE
 
 
 def applies(rule: Rule, document: Document) -> bool:
