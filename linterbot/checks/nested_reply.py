@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
+from itertools import islice
+from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.checks.phrases import any_of
@@ -13,22 +16,39 @@ from linterbot.markup.document import Document, Example
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Hit
 
-# The evidence and its weights: research/tropes.md, section 11 (rule S3). A reply is told by what it says first,
-# and by bringing no name, title or place of its own.
-_OPENER, _QUALIFIER, _TAIL = 3.0, 2.5, 1.5
-_ONLY_CHILD, _DEEP, _PRONOUN, _FIRST_PERSON, _BARE_SUBVERTED, _NO_NEW_NAME = 0.8, 0.4, 0.8, 0.5, 0.8, 0.7
-_UNDER_HEADER, _NEW_TITLE, _LOCATOR, _STARTS_WITH_NAME, _NEW_NAMES, _MANY_SIBLINGS = (
-    1.5,
-    1.5,
-    1.0,
-    0.8,
-    0.4,
-    0.4,
-)
 
+class Evidence(Enum):
+    """What speaks for a reply (above zero) and against it, in words and with its weight.
+
+    A reply is told by how it begins and by bringing no name, title or place of its own. The weights were set on
+    labelled pages: docs/decisions/0005.
+    """
+
+    OPENER = "begins like a reply", 3.0
+    QUALIFIER = "judges what was said", 2.5
+    TAIL = "ends like a remark", 1.5
+    ONLY_CHILD = "stands alone there", 0.8
+    PRONOUN = "begins with a pronoun", 0.8
+    BARE_SUBVERTED = "says “subverted” of the same example", 0.8
+    NO_NEW_NAME = "brings no new name", 0.7
+    FIRST_PERSON = "speaks in the first person", 0.5
+    DEEP = "stands deep in the list", 0.4
+    UNDER_HEADER = "stands under a bare header", -1.5
+    NEW_TITLE = "names another work", -1.5
+    LOCATED = "says where it happens", -1.0
+    GOES_ON = "goes on with the example", -1.0
+    STARTS_WITH_NAME = "begins with a name", -0.8
+    NEW_NAMES = "brings several new names", -0.4
+    MANY_SIBLINGS = "is one of many", -0.4
+
+    def __init__(self, words: str, weight: float) -> None:
+        self.words, self.weight = words, weight
+
+
+_ANCESTORS = 4  # how far up names are looked for; deeper lists hold no examples
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _FIRST_PERSONS = re.compile(r"\b(?:I|I'm|I've|me|my|we|we're)\b")
-_STARTING_PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their|which)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their|which)\b", re.IGNORECASE)
 _SUBVERTED = re.compile(r"(?:subverted|averted|inverted|justified|lampshaded)\b", re.IGNORECASE)
 _LOCATED = re.compile(
     r"(?:(?:and|but|also|then|later|subverted|averted|played straight|inverted),? )*"
@@ -37,30 +57,12 @@ _LOCATED = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<![.!?:] )(?<!^)(?<![\"“(])\b[A-Z][\w'’-]+(?: (?:of |the |de )?[A-Z][\w'’-]+)*")
-_STARTS_WITH_NAME_WORDS = re.compile(
-    r"(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+|[A-Z][\w-]+(?:['’]s)? (?:is|was|has|does|gets)\b"
+_FIRST_NAME = re.compile(
+    r"(?!(?:This|That|These|Those|He|She|It|They|His|Her|Its|Their|An?)\b)"
+    r"(?:(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+|(?!The\b)[A-Z][\w-]+(?:['’]s)? (?:is|was|has|does|gets)\b)"
 )
 _TITLE = re.compile(r"''+([^'\n]{2,80})''+|(?<!\w)_([^_\n]{2,80})_(?!\w)")
-_TAILS = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…]*$", re.IGNORECASE)
-_COMMON_OPENERS = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "he",
-        "she",
-        "it",
-        "they",
-        "his",
-        "her",
-        "its",
-        "their",
-        "a",
-        "an",
-    ]
-)
+_TAIL = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,77 +70,81 @@ class NestedReply(Check):
     """Weighs the evidence that a nested bullet is a reply, and reports it from `threshold` on.
 
     `openers` are phrases a reply begins with, `qualifiers` phrases that judge what was said, anywhere in the
-    first sentence; `patterns` are RE2 patterns that count as openers.
+    first sentence, `continuers` phrases with which an example goes on; `patterns` are RE2 patterns that count as
+    openers.
     """
+
+    says: ClassVar[frozenset[str]] = frozenset({"evidence"})
 
     openers: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
+    continuers: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     threshold: float = 2.0
 
     def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
-        """Yield each reply, with the example it answers."""
+        """Yield each reply, with the example it answers and what speaks for it."""
         for example in document.examples:
             parent = document.parent(example)
             if parent is None or not example.line.of(document.text).strip():
                 continue
-            if self._weight(document, example, parent) >= self.threshold:
-                yield Hit(words_of(document, example), related=(words_of(document, parent),))
+            evidence = list(self._evidence(document, example, parent))
+            if sum(one.weight for one in evidence) >= self.threshold:
+                why = ", ".join(one.words for one in evidence if one.weight > 0)
+                yield Hit(words_of(document, example), {"evidence": why}, (words_of(document, parent),))
 
-    def _weight(self, document: Document, example: Example, parent: Example) -> float:
+    def _evidence(self, document: Document, example: Example, parent: Example) -> Iterator[Evidence]:
         raw = example.line.of(document.text)
         text = plain(raw)
-        said = self._said(text)
-        if said == 0.0 and not self._could_reach(example):
-            return 0.0
-        return said + _place(text, example, parent) + _content(document, raw, text, example, parent)
+        yield from self._in_its_words(text)
+        yield from _in_its_place(text, example, parent)
+        yield from _in_its_names(document, raw, text, example, parent)
 
-    def _could_reach(self, example: Example) -> bool:
-        return self.threshold <= _TAIL + _ONLY_CHILD + _DEEP + _PRONOUN + _FIRST_PERSON + _NO_NEW_NAME
-
-    def _said(self, text: str) -> float:
-        weight = 0.0
+    def _in_its_words(self, text: str) -> Iterator[Evidence]:
         if any_of(self.openers, self.patterns, at_start=True).search(text):
-            weight += _OPENER
-        sentence = re.split(r"(?<=[.!?]) ", text, maxsplit=1)[0]
-        if any_of(self.qualifiers).search(sentence):
-            weight += _QUALIFIER
-        if _TAILS.search(text):
-            weight += _TAIL
+            yield Evidence.OPENER
+        if any_of(self.continuers, at_start=True).search(text):
+            yield Evidence.GOES_ON
+        first_sentence = re.split(r"(?<=[.!?]) ", text, maxsplit=1)[0]
+        if any_of(self.qualifiers).search(first_sentence):
+            yield Evidence.QUALIFIER
+        if _TAIL.search(text):
+            yield Evidence.TAIL
         if _FIRST_PERSONS.search(_QUOTED.sub("", text)):
-            weight += _FIRST_PERSON
-        return weight
+            yield Evidence.FIRST_PERSON
 
 
-def _place(text: str, example: Example, parent: Example) -> float:
+def _in_its_place(text: str, example: Example, parent: Example) -> Iterator[Evidence]:
     only, deep = len(parent.children) == 1, example.depth >= 3
-    weight = _ONLY_CHILD * only + _DEEP * deep - _MANY_SIBLINGS * (len(parent.children) > 4)
-    if _STARTING_PRONOUN.match(text) and (only or deep):
-        weight += _PRONOUN
+    if only:
+        yield Evidence.ONLY_CHILD
+    if deep:
+        yield Evidence.DEEP
+    if len(parent.children) > 4:
+        yield Evidence.MANY_SIBLINGS
+    if _PRONOUN.match(text) and (only or deep):
+        yield Evidence.PRONOUN
     if _LOCATED.match(text):
-        weight -= _LOCATOR
+        yield Evidence.LOCATED
     elif only and _SUBVERTED.match(text):
-        weight += _BARE_SUBVERTED
-    return weight
+        yield Evidence.BARE_SUBVERTED
 
 
-def _content(document: Document, raw: str, text: str, example: Example, parent: Example) -> float:
-    above = [one.span.of(document.text) for one in document.ancestors(example)]
+def _in_its_names(document: Document, raw: str, text: str, example: Example, parent: Example) -> Iterator[Evidence]:
+    above = [one.span.of(document.text) for one in islice(document.ancestors(example), _ANCESTORS)]
     known = plain(" ".join([document.title, *above])).lower()
-    weight = 0.0
     if plain(parent.line.of(document.text)).endswith(":") and not parent.continuations:
-        weight -= _UNDER_HEADER
+        yield Evidence.UNDER_HEADER
     if any((found[1] or found[2]).lower() not in known for found in _TITLE.finditer(raw) if _is_title(found)):
-        weight -= _NEW_TITLE
-    starts = _STARTS_WITH_NAME_WORDS.match(text)
-    if starts and text.split(" ", 1)[0].lower() not in _COMMON_OPENERS:
-        weight -= _STARTS_WITH_NAME
+        yield Evidence.NEW_TITLE
+    first = _FIRST_NAME.match(text)
+    if first:
+        yield Evidence.STARTS_WITH_NAME
     new = {name.lower() for name in _NAME.findall(text) if name.lower() not in known}
-    if not new and not (starts and starts[0].lower() not in known):
-        weight += _NO_NEW_NAME
+    if not new and not (first and first[0].lower() not in known):
+        yield Evidence.NO_NEW_NAME
     if len(new) >= 2:
-        weight -= _NEW_NAMES
-    return weight
+        yield Evidence.NEW_NAMES
 
 
 def _is_title(found: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ from linterbot.ledger import actions, findings
 from linterbot.ledger.actions import Action, ActionState
 from linterbot.wiki.gateway import Revision
 
-_SETTLING = timedelta(seconds=60)  # replicas may lag; research/moderation.md, section 3
+_SETTLING = timedelta(seconds=60)  # a wiki's replicas may lag behind its answer
 
 
 def settle_unknown(tools: Tools, now: str) -> None:
