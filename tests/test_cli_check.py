@@ -42,7 +42,7 @@ def test_full_shows_place_words_policy_and_repair(here: Path, capsys: pytest.Cap
     assert "  policy: https://tropedia.fandom.com/wiki/Tropedia:Style_Guide" in out
     assert "        - ** To be fair, they were good candles." in out
     assert "candles for four days. To be fair, they were good candles." in out
-    assert "2 findings in 1 page. --fix --unsafe-fixes 1 more, to be looked over." in out
+    assert "2 findings in 1 page. --fix --unsafe-fixes repairs 1 that should be looked over." in out
 
 
 def test_json_lines_hold_everything(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

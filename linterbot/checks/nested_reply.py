@@ -46,6 +46,7 @@ class Evidence(Enum):
 
 
 _ANCESTORS = 4  # how far up names are looked for; deeper lists hold no examples
+_TOLD = 2  # pieces of evidence that a message names
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _FIRST_PERSONS = re.compile(r"\b(?:I|I'm|I've|me|my|we|we're)\b")
 _PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their|which)\b", re.IGNORECASE)
@@ -90,7 +91,8 @@ class NestedReply(Check):
                 continue
             evidence = list(self._evidence(document, example, parent))
             if sum(one.weight for one in evidence) >= self.threshold:
-                why = ", ".join(one.words for one in evidence if one.weight > 0)
+                strongest = sorted((one for one in evidence if one.weight > 0), key=lambda one: -one.weight)[:_TOLD]
+                why = ", ".join(one.words for one in strongest)
                 yield Hit(words_of(document, example), {"evidence": why}, (words_of(document, parent),))
 
     def _evidence(self, document: Document, example: Example, parent: Example) -> Iterator[Evidence]:

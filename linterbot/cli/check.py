@@ -136,7 +136,8 @@ def _summary(subjects: list[Subject]) -> str:
     said = f"{len(findings)} finding{'s' if len(findings) > 1 else ''} in {where}."
     safeties = [finding.fix.safety for finding in findings if finding.fix is not None]
     safe, unsafe = safeties.count(Safety.SAFE), safeties.count(Safety.UNSAFE)
-    offers = [f"--fix repairs {safe}"] if safe else []
-    if unsafe:
-        offers.append(f"--fix --unsafe-fixes {unsafe} more, to be looked over")
-    return f"{said} {'; '.join(offers)}." if offers else said
+    if safe and unsafe:
+        return f"{said} --fix repairs {safe}, --fix --unsafe-fixes {unsafe} more that should be looked over."
+    if safe:
+        return f"{said} --fix repairs {safe}."
+    return f"{said} --fix --unsafe-fixes repairs {unsafe} that should be looked over." if unsafe else said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 import click
 
@@ -32,7 +33,7 @@ def _finding(subject: Subject, finding: Finding, columns: int) -> Iterator[str]:
     colour = _COLOURS[finding.severity]
     title = click.style(f"{finding.code} {finding.name}", fg=colour, bold=True)
     yield f"{click.style(visible(subject.name), bold=True)}:{place.row}:{place.column}: {title} ({finding.severity})"
-    yield f"  {visible(finding.message)}"
+    yield from wrap(visible(finding.message), columns, initial_indent="  ", subsequent_indent="  ")
     if finding.code != "LB001":
         yield from _quoted(subject, finding.span, columns, colour, "^")
     for related in finding.related:
