@@ -228,11 +228,13 @@ def test_house_rules_are_applied_and_broken_ones_told(here: Path, capsys: pytest
     assert "lamp.yaml:7" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("password", ["secret-words", ""])
 def test_a_wiki_that_cannot_be_reached_is_told(
-    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, password: str
 ) -> None:
     monkeypatch.setattr(mediawiki, "_RETRIES", 0)
-    monkeypatch.setenv("LINTERBOT_PASSWORD_FAR", "secret-words")
+    if password:
+        monkeypatch.setenv("LINTERBOT_PASSWORD_FAR", password)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

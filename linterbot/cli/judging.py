@@ -101,7 +101,7 @@ def _wiki_page(target: Target, wiki_name: str | None, config_path: Path, options
     configured = tuple(config.path(one) for one in config.rule_paths)
     pack = options.pack or settings.pack
     rules = _rules(pack, replace(options, rule_paths=(*configured, *options.rule_paths)))
-    wiki = connect(config, name, settings)
+    wiki = connect(config, name, settings, only_to_read=True)
     site = wiki.site()
     pages = wiki.pages([target.name])
     if not pages:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from linterbot.config import Config, WikiConfig, password
+from linterbot.errors import ConfigError
 from linterbot.wiki.gateway import Wiki
 
 
-def connect(config: Config, name: str, settings: WikiConfig) -> Wiki:
-    """Return the wiki, ready to be asked; the adapters load here, because most commands need only one."""
+def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool = False) -> Wiki:
+    """Return the wiki, ready to be asked; `only_to_read` does without a password where there is none.
+
+    The adapters load here, because most commands need only one.
+    """
     if settings.kind == "sandbox":
         from linterbot.wiki.sandbox import Sandbox
 
@@ -16,6 +20,11 @@ def connect(config: Config, name: str, settings: WikiConfig) -> Wiki:
     from linterbot.wiki.mediawiki import MediaWiki
 
     assert settings.api is not None
-    secret = password(name, settings, config.folder)
+    try:
+        secret = password(name, settings, config.folder)
+    except ConfigError:
+        if not only_to_read or settings.password_file is not None:
+            raise
+        secret = None
     state = config.path(config.state) / name
     return MediaWiki(name, settings.api, settings.user, secret, settings.operator, state)

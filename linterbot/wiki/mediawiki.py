@@ -44,6 +44,7 @@ from linterbot.wiki.mediawiki_answers import (
 
 _RETRIES, _RETRY_WAIT, _RETRY_MAX = 2, 2, 20  # seconds; the defaults block a worker for 22 minutes
 _TIMEOUT = (5, 30)  # seconds to connect, to read
+_BOT_PASSWORD = re.compile(r"([^:@\s]+):([0-9a-z]{32,})")  # as Special:BotPasswords makes them
 _LOGIN_FILE = "password"  # in the state folder, for pywikibot
 _MOST_CHANGES = 20_000  # rows a round may bring before the wiki is asked in smaller steps
 _STALE_SESSION = frozenset({"badtoken", "assertnameduserfailed", "assertuserfailed", "notloggedin"})
@@ -52,16 +53,18 @@ _STALE_SESSION = frozenset({"badtoken", "assertnameduserfailed", "assertuserfail
 class MediaWiki:
     """A wiki behind an api.php, seen by one account.
 
-    `user` is the account; `password` that of the account, or `name:secret` of a bot password. Everything pywikibot
-    writes goes to `state`.
+    `user` is the account; `password` that of the account, or `name:secret` of a bot password. Without a password
+    the wiki is read as anybody may read it, and every write is refused. Everything pywikibot writes goes to `state`.
     """
 
-    def __init__(self, name: str, api: str, user: str, password: str, operator: str, state: Path) -> None:
-        self.name, self._api, self._user = name, api, user
-        self._operator, self._state = operator, state
-        self._pywikibot = _load(state)
-        self._family = _family(self._pywikibot, name, api)
-        _write_password(state, user, password)
+    def __init__(self, name: str, api: str, user: str, password: str | None, operator: str, state: Path) -> None:
+        self.name, self._api = name, api
+        self._user = user if password is not None else None
+        self._operator, self._state = operator, state if self._user else state / "anonymous"
+        self._pywikibot = _load(self._state)
+        self._family = _family(self._pywikibot, name if self._user else f"{name}anonymous", api)
+        if password is not None:
+            _write_password(state, user, password)
         self._session: Any = None
         self._site: Site | None = None
 
@@ -71,13 +74,12 @@ class MediaWiki:
         self._site = None
 
     def site(self) -> Site:
-        """Log in and say what this wiki is; asked once. Raises LoginRefused."""
+        """Log in, where there is a password, and say what this wiki is; asked once. Raises LoginRefused."""
         if self._site is None:
-            api = self._login()
             told = self._ask(
                 meta="siteinfo|userinfo", siprop="general|namespaces|namespacealiases", uiprop="rights|groups"
             )
-            self._site = site_of(told["query"], self._user, 500 if "apihighlimits" in api.userinfo["rights"] else 50)
+            self._site = site_of(told["query"], self._user or "")
         return self._site
 
     def now(self) -> str:
@@ -159,6 +161,8 @@ class MediaWiki:
 
     def save(self, save: Save) -> Outcome:
         """Write, in one POST; only an answer that surely wrote nothing because the session was stale is tried again."""
+        if self._user is None:
+            return Refused("notloggedin", "the wiki is only read, for there is no password")
         outcome = self._post(save)
         if isinstance(outcome, Refused) and outcome.code in _STALE_SESSION:
             self._session.tokens.clear()
@@ -224,7 +228,8 @@ class MediaWiki:
         if self._session is None:
             with self._in_words():
                 session = self._pywikibot.Site(code=self._family.name, fam=self._family, user=self._user)
-                session.login()
+                if self._user:
+                    session.login()
                 self._session = session
         return self._session
 
@@ -243,12 +248,13 @@ def _load(state: Path) -> Any:
     return pywikibot
 
 
-def _configure(pywikibot: Any, family: str, user: str, operator: str, state: Path) -> None:
+def _configure(pywikibot: Any, family: str, user: str | None, operator: str, state: Path) -> None:
     """Set pywikibot's settings, which are those of the whole process: two wikis in one daemon take turns."""
     settings = pywikibot.config
     settings.base_dir = str(state)
-    settings.password_file = str(state / _LOGIN_FILE)
-    settings.usernames[family]["*"] = user
+    if user:
+        settings.password_file = str(state / _LOGIN_FILE)
+        settings.usernames[family]["*"] = user
     (state / "throttle.ctrl").touch()  # a second wiki in one process is looked for here, and missed loudly
     settings.put_throttle = settings.minthrottle = settings.maxthrottle = 0  # our own pauses are between edits
     settings.max_retries, settings.retry_wait, settings.retry_max = _RETRIES, _RETRY_WAIT, _RETRY_MAX
@@ -280,8 +286,8 @@ def _family(pywikibot: Any, name: str, api: str) -> Any:
 
 def _write_password(state: Path, user: str, password: str) -> None:
     """Give pywikibot the password in the only way that lets it log in again by itself."""
-    suffix, colon, secret = password.partition(":")
-    line = f"({user!r}, BotPassword({suffix!r}, {secret!r}))" if colon else f"({user!r}, {password!r})"
+    bot = _BOT_PASSWORD.fullmatch(password)
+    line = f"({user!r}, BotPassword({bot[1]!r}, {bot[2]!r}))" if bot else f"({user!r}, {password!r})"
     handle = os.open(state / _LOGIN_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         os.fchmod(file.fileno(), 0o600)

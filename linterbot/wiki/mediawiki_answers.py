@@ -39,7 +39,7 @@ _LATER = frozenset({"maxlag", "readonly", "ratelimited", "actionthrottledtext"})
 _LEVELS = {"": "", "autoconfirmed": "editsemiprotected", "sysop": "editprotected"}
 
 
-def site_of(query: dict[str, Any], user: str, batch: int) -> Site:
+def site_of(query: dict[str, Any], user: str) -> Site:
     """Read siteinfo and userinfo."""
     spaces = {int(number): one for number, one in query.get("namespaces", {}).items()}
     spoken: dict[str, str] = {}
@@ -64,7 +64,7 @@ def site_of(query: dict[str, Any], user: str, batch: int) -> Site:
             templates=frozenset(by_number.get(_TEMPLATE, {"template"})),
         ),
         namespaces=spoken,
-        batch=batch,
+        batch=500 if "apihighlimits" in rights else 50,
         levels=frozenset(levels),
         software=str(general.get("generator", "")),
     )
