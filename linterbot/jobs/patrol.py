@@ -10,6 +10,7 @@ from linterbot.jobs import repair, report_page
 from linterbot.jobs.judge import Judged, judge, noted
 from linterbot.jobs.recheck import notice_reverts, settle_unknown
 from linterbot.jobs.tools import Repair, Round, Tools
+from linterbot.jobs.write import hold
 from linterbot.ledger import cursor, findings
 from linterbot.wiki.gateway import Change, Changes, Site
 
@@ -106,8 +107,14 @@ def _forget_missing(tools: Tools, titles: Iterable[str], there: set[str], now: s
 
 
 def _plan(tools: Tools, site: Site, judged: Judged, so_far: Round) -> None:
-    so_far.found += [(judged.page.title, one) for one in judged.judgement.findings]
+    """Gather what a round would do with a page, the guards' answers included."""
+    title, text = judged.page.title, judged.page.text
+    so_far.found += [(title, one) for one in judged.judgement.findings]
     mended = repair.plan(tools, site, judged)
-    if mended.repaired:
-        title, text = judged.page.title, judged.page.text
-        so_far.repairs.append(Repair(title, text, mended.text, mended.repaired, None, None))
+    if not mended.repaired:
+        return
+    if (reason := hold(tools, site, repair.intended(judged, mended), so_far)) is not None:
+        so_far.held.append((title, reason))
+        return
+    so_far.repairs.append(Repair(title, text, mended.text, mended.repaired, None, None))
+    so_far.posted += 1

@@ -40,6 +40,11 @@ def plan(tools: Tools, site: Site, judged: Judged) -> Mended:
     return mend(judged.page.text, relinter(tools, site, judged), wanted)
 
 
+def intended(judged: Judged, mended: Mended) -> Intent:
+    """Return what the guards are asked about a repair."""
+    return Intent(ActionKind.FIX, judged.page.title, frozenset(one.name for one in mended.repaired), judged.page)
+
+
 def _repair_page(tools: Tools, site: Site, title: str, so_far: Round) -> object:
     pages = tools.wiki.pages([title])
     if not pages:
@@ -50,7 +55,7 @@ def _repair_page(tools: Tools, site: Site, title: str, so_far: Round) -> object:
     if not mended.repaired:
         findings.record(tools.ledger, title, judged.page.revision or 0, noted(tools, judged), so_far.now)
         return None
-    intent = Intent(ActionKind.FIX, title, frozenset(one.name for one in mended.repaired), judged.page)
+    intent = intended(judged, mended)
     if (reason := hold(tools, site, intent, so_far)) is not None:
         so_far.held.append((title, reason))
         return None

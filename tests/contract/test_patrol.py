@@ -331,10 +331,12 @@ def test_the_cursor_moves_only_when_everything_is_recorded(bot: Bot) -> None:
 
 
 def test_a_dry_run_leaves_no_trace(bot: Bot) -> None:
-    title = bot.lab.title()
+    title, kept_out = bot.lab.title(), bot.lab.title()
     bot.lab.people.edit(title, TWICE)
+    bot.lab.people.edit(kept_out, f"{{{{nobots}}}}\n{TWICE}")
     done = patrol(bot.tools, dry_run=True)
     assert title in repaired(done)
+    assert [hold.guard for held, hold in done.held if held == kept_out] == ["exclusion"]
     assert (bot.text(title), bot.report) == (TWICE, "")
     assert cursor.get(bot.tools.ledger) is None
     assert findings.in_state(bot.tools.ledger, findings.State.OPEN) == []
