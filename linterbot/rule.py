@@ -72,6 +72,7 @@ def read(text: str, where: str, parents: Mapping[str, Rule]) -> Rule:
         known = [*CHECKS, *parents]
         raise RuleError(source.at(("extends",)), f"unknown check type or rule “{extends}”", near(str(extends), known))
     check_type = parent.check_type if parent else extends
+    own = _with_additions(source, own, parent)
     raw = {**parent.raw, **own} if parent else own
     _known_keys(source, own, check_type)
     for key in _NEEDED:
@@ -102,12 +103,24 @@ def _build(source: YamlText, raw: dict[str, Any], own: dict[str, Any], check_typ
     )
 
 
+def _with_additions(source: YamlText, own: dict[str, Any], parent: Rule | None) -> dict[str, Any]:
+    """Return the keys of a rule with each `key+` turned into the list it extends together with its own."""
+    out = dict(own)
+    for key in [key for key in own if key.endswith("+")]:
+        inherited = parent.raw.get(key[:-1], []) if parent else []
+        if not isinstance(own[key], list) or not isinstance(inherited, list) or key[:-1] in own:
+            raise RuleError(source.at((key,)), f"“{key}” adds to a list of the rule it extends", "give it a list")
+        out[key[:-1]] = [*inherited, *out.pop(key)]
+    return out
+
+
 def _known_keys(source: YamlText, own: Mapping[str, Any], check_type: str) -> None:
     options = [option.name.replace("_", "-") for option in fields(CHECKS[check_type])]
     for key in own:
         if key not in _COMMON and key not in options:
             hint = near(key, [*_COMMON, *options])
-            raise RuleError(source.at((key,)), f"unknown key “{key}” for a “{check_type}” rule", hint)
+            typed = key if (key,) in source.lines else f"{key}+"
+            raise RuleError(source.at((typed,)), f"unknown key “{key}” for a “{check_type}” rule", hint)
 
 
 def _text(source: YamlText, raw: Mapping[str, Any], key: str) -> str:

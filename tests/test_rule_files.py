@@ -85,6 +85,16 @@ def test_a_rule_may_extend_another(tmp_path: Path) -> None:
     assert child.examples == parent.examples
 
 
+def test_a_plus_adds_to_a_list() -> None:
+    parent = read(GOOD, "x.yaml", {})
+    child = read("extends: here/no-lamp\nphrases+: [lantern]\n", "y.yaml", {"here/no-lamp": parent})
+    assert child.check.phrases == ("lamp", "lantern")  # type: ignore[attr-defined]
+    with pytest.raises(RuleError, match=r"y\.yaml:2: “phrases\+” adds to a list"):
+        read("extends: here/no-lamp\nphrases+: lantern\n", "y.yaml", {"here/no-lamp": parent})
+    with pytest.raises(RuleError, match=r"y\.yaml:2: unknown key “phrase”"):
+        read("extends: here/no-lamp\nphrase+: [lantern]\n", "y.yaml", {"here/no-lamp": parent})
+
+
 def test_house_rules_are_loaded_and_broken_ones_set_aside(tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_text(GOOD)
     (tmp_path / "broken.yaml").write_text(GOOD.replace("phrases", "phrase"))

@@ -41,9 +41,10 @@ class FolderName(Check):
         for section in sections:
             name, key = shown(section.title), same(section.title)
             right = meant.get(key) or known.get(key)
-            if right == section.title or (right and section.kind is SectionKind.HEADING and name == right):
+            heading = section.kind is SectionKind.HEADING
+            if section.title in self.media or (heading and name in self.media):
                 continue
-            if right is None and (not by_media or section.kind is SectionKind.HEADING or _LETTERS.fullmatch(name)):
+            if right is None and (heading or not by_media or _LETTERS.fullmatch(name)):
                 continue
             yield self._hit(document, section, right)
 

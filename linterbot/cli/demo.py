@@ -164,7 +164,7 @@ def _repair_is_undone(console: Console, config: Config, person: Person) -> None:
     again = _patrol(config)
     console.print(f"Quill puts the second copy on [bold]{title}[/] back.")
     for one in done.reverted:
-        console.print(f"The bot takes it as an answer: {', '.join(one.rules)} rests on {one.title} for good.")
+        console.print(f"It takes that as an answer: {', '.join(one.rules)} rests there for good.")
     console.print(f"Edits by the bot there since: {len(done.repairs) + len(again.repairs)}.")
 
 
