@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -252,6 +253,31 @@ def test_wrong_options_are_two(here: Path, capsys: pytest.CaptureFixture[str]) -
     assert run(["check"]) is Status.CANNOT_RUN
     assert run(["chekc"]) is Status.CANNOT_RUN
     assert run(["check", "--output-format", "xml", "x"]) is Status.CANNOT_RUN
+
+
+def test_a_terminal_without_the_characters_is_no_reason_to_fail(here: Path) -> None:
+    (here / "page.wiki").write_text(PAGE.replace("candles", "\u8721\u71ed"))
+    command = [sys.executable, "-m", "linterbot", "check", "page.wiki"]
+    own = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    done = subprocess.run(command, capture_output=True, env=own, check=False)
+    assert done.returncode == 1
+    assert b"EX101 natter" in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_reader_who_stops_reading_is_no_reason_to_fail(here: Path) -> None:
+    (here / "page.wiki").write_text("{{work}}\n" + "* this troper\n" * 5000)
+    command = f"{sys.executable} -m linterbot check page.wiki | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("page.wiki:2:3: WD501")
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_a_text_without_signs_is_read_as_the_pack_says(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page").write_text("* nothing to go by\n")
+    run(["check", "page", "--pack", "tvtropes"])
+    assert "read as TV Tropes markup, by the rules of tvtropes" in capsys.readouterr().err
 
 
 def test_checking_a_file_loads_nothing_it_does_not_use(here: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from enum import IntEnum
@@ -65,5 +66,8 @@ def run(arguments: list[str] | None = None) -> Status:
 
 
 def main() -> None:
-    """Enter from the command line."""
+    """Enter from the command line; a terminal that cannot show a character gets its number instead."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run())

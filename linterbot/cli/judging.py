@@ -69,7 +69,7 @@ def check(
 
 
 def _text(target: Target, page: Page, options: Options) -> Checked:
-    markup = options.markup or guess(page.text) or Markup.MEDIAWIKI
+    markup = options.markup or guess(page.text) or (Markup.TVTROPES if options.pack == "tvtropes" else Markup.MEDIAWIKI)
     pack = options.pack or _PACK_OF.get(markup) or ("tvtropes" if _TVTROPES_BUTTON in page.text else "tropedia")
     rules = _rules(pack, options)
     page = replace(page, namespace=_namespace_of(page.title, rules))
