@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -21,6 +22,8 @@ class Apt:
     """apt-get with package lists: the machine's where they know `probe`, else fetched into `folder`."""
 
     def __init__(self, folder: Path, probe: str) -> None:
+        if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+            sys.exit("this needs Debian's apt-get and dpkg-deb")
         self._options: list[str] = []
         known = subprocess.run(["apt-cache", "show", probe], capture_output=True)
         if known.returncode == 0 and known.stdout:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 import threading
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from linterbot import config as configuration
 from linterbot import daemon
 from linterbot.cli import Status, run
 from linterbot.errors import LoginRefused
+from linterbot.wiki import mediawiki
 from linterbot.wiki.gateway import Refused, Save
 from linterbot.wiki.mediawiki import MediaWiki
 from tests.contract.conftest import SECRET, Lab
@@ -70,6 +72,23 @@ def test_check_judges_a_page_by_its_title(
     assert captured.err == ""
     assert run(["check", "--page", mediawiki_lab.title("Nowhere")]) is Status.CANNOT_RUN
     assert "no such page on “lab”" in capsys.readouterr().err
+
+
+def test_the_daemon_outlives_a_wiki_that_is_down(
+    here: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setattr(mediawiki, "_RETRIES", 0)
+    monkeypatch.setenv("LINTERBOT_PASSWORD_LAB", SECRET)
+    settings = f"{{kind: mediawiki, api: 'http://127.0.0.1:{port}/api.php', pack: tropedia, operator: tests}}"
+    jobs = "jobs: {watch: {wiki: lab, cron: '* * * * *'}}"
+    parsed = configuration.parse(f"wikis:\n  lab: {settings}\n{jobs}\n", here / "config.yaml")
+    for _ in range(2):
+        assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+    assert caplog.text.count("no usable answer") == 2
+    assert "Traceback" not in caplog.text
 
 
 def test_two_rounds_of_the_daemons_job(
