@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -45,9 +45,9 @@ def names(judgement: Judgement) -> list[str]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if report.skipped and "contract" in item.nodeid:  # type: ignore[attr-defined]
+    if report.skipped and "contract" in item.nodeid:
         _skipped_contract.append(item.nodeid)
     return report
 

@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,8 +25,11 @@ TWICE = f"{{{{work}}}}\n== Literature ==\n{LONG}* Another.\n{LONG}"
 CONFIG = "wikis:\n  one: {kind: sandbox, path: s.sqlite, pack: tropedia, operator: somebody}\n"
 
 
+Typed = Callable[[bytes], None]
+
+
 @pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
     """Put bytes on standard input."""
 
     def put(data: bytes) -> None:
@@ -92,7 +96,7 @@ def test_line_endings_survive_a_repair(here: Path) -> None:
     assert (here / "page.wiki").read_bytes() == text[: -len(LONG) - 1].encode()
 
 
-def test_standard_input_with_a_title(here: Path, typed, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+def test_standard_input_with_a_title(here: Path, typed: Typed, capsys: pytest.CaptureFixture[str]) -> None:
     typed(b"A draft.\n")
     assert run(["check", "-", "--stdin-filename", "Trope Workshop:Draft", "--markup", "mediawiki"]) is Status.FINDINGS
     assert "Trope Workshop:Draft:1:1: PG402" in capsys.readouterr().out

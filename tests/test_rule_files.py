@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from linterbot import packs
+from linterbot.checks.phrase import Phrase
 from linterbot.errors import RuleError
 from linterbot.rule import read
 
@@ -75,7 +76,8 @@ def test_yaml_that_refers_to_itself_or_is_deep_is_refused() -> None:
 
 def test_no_and_on_are_words() -> None:
     rule = read(GOOD.replace("[lamp]", "[lamp, no, on, 1.10]"), "x.yaml", {})
-    assert rule.check.phrases == ("lamp", "no", "on", "1.10")  # type: ignore[attr-defined]
+    assert isinstance(rule.check, Phrase)
+    assert rule.check.phrases == ("lamp", "no", "on", "1.10")
 
 
 def test_a_rule_may_extend_another(tmp_path: Path) -> None:
@@ -88,7 +90,8 @@ def test_a_rule_may_extend_another(tmp_path: Path) -> None:
 def test_a_plus_adds_to_a_list() -> None:
     parent = read(GOOD, "x.yaml", {})
     child = read("extends: here/no-lamp\nphrases+: [lantern]\n", "y.yaml", {"here/no-lamp": parent})
-    assert child.check.phrases == ("lamp", "lantern")  # type: ignore[attr-defined]
+    assert isinstance(child.check, Phrase)
+    assert child.check.phrases == ("lamp", "lantern")
     with pytest.raises(RuleError, match=r"y\.yaml:2: “phrases\+” adds to a list"):
         read("extends: here/no-lamp\nphrases+: lantern\n", "y.yaml", {"here/no-lamp": parent})
     with pytest.raises(RuleError, match=r"y\.yaml:2: unknown key “phrase”"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, update
 
 from linterbot.ledger import Ledger
 from linterbot.ledger.schema import action as table
@@ -115,8 +115,8 @@ def told(ledger: Ledger, title: str) -> frozenset[str]:
     return frozenset(fingerprint for action in found for fingerprint in action.fingerprints)
 
 
-def _find(ledger: Ledger, *where: object) -> list[Action]:
-    query = select(table).where(table.c.wiki == ledger.wiki, *where).order_by(table.c.id)  # type: ignore[arg-type]
+def _find(ledger: Ledger, *where: ColumnElement[bool]) -> list[Action]:
+    query = select(table).where(table.c.wiki == ledger.wiki, *where).order_by(table.c.id)
     with ledger.engine.connect() as db:
         return [_action(row) for row in db.execute(query)]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from linterbot.ledger import Ledger
 from linterbot.ledger.schema import finding as table
@@ -141,9 +141,9 @@ def _note(ledger: Ledger, db: Connection, title: str, revision: int, one: Noted,
     db.execute(update(table).where(*where).values(**told))
 
 
-def _resolve(db: Connection, where: tuple[object, ...], still_there: list[str], now: str) -> None:
+def _resolve(db: Connection, where: tuple[ColumnElement[bool], ...], still_there: list[str], now: str) -> None:
     gone = (*where, table.c.state == State.OPEN, table.c.fingerprint.not_in(still_there))
-    db.execute(update(table).where(*gone).values(state=State.RESOLVED, since=now))  # type: ignore[arg-type]
+    db.execute(update(table).where(*gone).values(state=State.RESOLVED, since=now))
 
 
 def _page_read(ledger: Ledger, db: Connection, title: str, revision: int, now: str) -> None:

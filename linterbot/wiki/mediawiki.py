@@ -271,7 +271,7 @@ def _family(pywikibot: Any, name: str, api: str) -> Any:
     address = urlsplit(api)
     family_name = "linterbot" + re.sub(r"[^a-z0-9]", "", f"{name}{address.netloc}".lower())
 
-    class OneWiki(pywikibot.family.SingleSiteFamily):  # type: ignore[misc]
+    class OneWiki(pywikibot.family.SingleSiteFamily):  # type: ignore[misc]  # pywikibot has no types
         name = family_name
         domain = address.netloc
 

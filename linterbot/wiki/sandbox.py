@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, create_engine, event, insert, select, update
+from sqlalchemy import Connection, Engine, Insert, Row, create_engine, event, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from linterbot.errors import WikiDown
@@ -141,7 +141,7 @@ class Sandbox:
         namespace = normal_title(title, namespaces(db))[1]
         if row is None:
             new = insert(tables.page).values(title=title, namespace=namespace, latest=0, edit_level="")
-            page_id = db.execute(new).inserted_primary_key[0]  # type: ignore[index]
+            page_id = _inserted(db, new)
         else:
             page_id = row.id
         told = {"user": by or self.user, "timestamp": at or self.now(), "comment": comment, "page_id": page_id}
@@ -152,7 +152,7 @@ class Sandbox:
             "text": text,
             "sha1": _sha1(text),
         }
-        number = int(db.execute(insert(tables.revision).values(**values)).inserted_primary_key[0])  # type: ignore[index]
+        number = _inserted(db, insert(tables.revision).values(**values))
         db.execute(update(tables.page).where(tables.page.c.id == page_id).values(latest=number))
         self.log(db, "edit" if row else "new", title, number, told)
         return number
@@ -215,6 +215,12 @@ def ensure(db: Connection, table: Any, key: dict[str, Any], values: dict[str, An
     where = [table.c[name] == value for name, value in key.items()]
     if db.execute(select(table).where(*where)).first() is None:
         db.execute(insert(table).values(**key, **values))
+
+
+def _inserted(db: Connection, new: Insert) -> int:
+    key = db.execute(new).inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def namespaces(db: Connection) -> dict[str, str]:
