@@ -6,13 +6,14 @@ import importlib
 import re
 import tomllib
 from dataclasses import fields
+from pathlib import Path
 
 import click
 import pytest
 
 from linterbot import __version__, packs
 from linterbot.checks import CHECKS
-from linterbot.cli import COMMANDS
+from linterbot.cli import COMMANDS, Status, run
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -23,6 +24,14 @@ def test_the_two_commands_stand_at_the_top_of_the_readme() -> None:
     top = README[:900]
     assert "make demo" in top
     assert "make test" in top
+
+
+def test_the_readme_shows_what_a_person_will_see(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = README.partition("```wiki\n")[2].partition("```")[0]
+    shown = README.partition("```console\n")[2].partition("```")[0]
+    (here / "Harbour Lights.wiki").write_text(page)
+    assert run(["check", "Harbour Lights.wiki"]) is Status.FINDINGS
+    assert shown == f'$ linterbot check "Harbour Lights.wiki"\n{capsys.readouterr().out}'
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -34,10 +34,9 @@ def _finding(subject: Subject, finding: Finding, columns: int) -> Iterator[str]:
     title = click.style(f"{finding.code} {finding.name}", fg=colour, bold=True)
     yield f"{click.style(visible(subject.name), bold=True)}:{place.row}:{place.column}: {title} ({finding.severity})"
     yield from wrap(visible(finding.message), columns, initial_indent="  ", subsequent_indent="  ")
-    if finding.code != "LB001":
-        yield from _quoted(subject, finding.span, columns, colour, "^")
-    for related in finding.related:
-        yield from _quoted(subject, related, columns, "blue", "-")
+    quotes = [(finding.span, colour, "^"), *((span, "blue", "-") for span in finding.related)]
+    for span, mark_colour, mark in sorted(quotes) if document.text else ():
+        yield from _quoted(subject, span, columns, mark_colour, mark)
     if finding.policy:
         yield f"  policy: {finding.policy}"
     if finding.fix is not None:
