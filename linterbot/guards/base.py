@@ -38,7 +38,8 @@ class World:
 
 @dataclass(frozen=True)
 class Hold:
-    """Why an action may not be posted now, in a moderator's words."""
+    """Why an action may not be posted now, in a moderator's words; `everything` holds the rest of the round as well."""
 
     guard: str
     reason: str
+    everything: bool = False

@@ -11,4 +11,5 @@ def hold(intent: Intent, world: World) -> Hold | None:
     limit = world.settings.edits_per_run
     if intent.kind is ActionKind.REPORT or world.posted < limit:
         return None
-    return Hold("budget", f"this run's {limit} edits are used up; the rest waits for the next run")
+    reason = f"this run's {limit} edits are used up; the rest waits for the next run"
+    return Hold("budget", reason, everything=True)

@@ -82,7 +82,8 @@ def _shown_with_files(tools: Tools, site: Site, changes: Changes) -> list[str]:
 
 
 def _concerns(tools: Tools, change: Change) -> bool:
-    return (change.namespace or "main") in tools.settings.namespaces
+    own = change.title == tools.settings.report_page or change.title.startswith(tools.settings.stop_page)
+    return not own and (change.namespace or "main") in tools.settings.namespaces
 
 
 def _read_batch(tools: Tools, site: Site, titles: list[str], so_far: Round, dry_run: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linterbot.guards.base import Intent
+from linterbot.guards.base import Hold, Intent
 from linterbot.jobs.judge import Judged, judge, noted, relinter
 from linterbot.jobs.tools import Repair, Round, Tools
 from linterbot.jobs.write import hold, send
@@ -11,7 +11,7 @@ from linterbot.ledger.actions import ActionKind
 from linterbot.lint.fixing import Mended, mend
 from linterbot.model import Finding
 from linterbot.report.wikitext import edit_summary
-from linterbot.wiki.gateway import Conflict, Later, Saved, Site
+from linterbot.wiki.gateway import Conflict, Later, Outcome, Saved, Site
 
 _TRIES = 2  # a page that changes under our hands twice waits for the next round
 
@@ -22,7 +22,7 @@ def repair_all(tools: Tools, site: Site, so_far: Round) -> None:
     for title in dict.fromkeys(waiting):
         for _ in range(_TRIES):
             outcome = _repair_page(tools, site, title, so_far)
-            if isinstance(outcome, Later):
+            if isinstance(outcome, Later) or (isinstance(outcome, Hold) and outcome.everything):
                 return
             if not isinstance(outcome, Conflict):
                 break
@@ -45,7 +45,8 @@ def intended(judged: Judged, mended: Mended) -> Intent:
     return Intent(ActionKind.FIX, judged.page.title, frozenset(one.name for one in mended.repaired), judged.page)
 
 
-def _repair_page(tools: Tools, site: Site, title: str, so_far: Round) -> object:
+def _repair_page(tools: Tools, site: Site, title: str, so_far: Round) -> Outcome | Hold | None:
+    """Repair one page; return what the wiki or a guard said to it, None where there was nothing to repair."""
     pages = tools.wiki.pages([title])
     if not pages:
         findings.forget_page(tools.ledger, title, so_far.now)
@@ -58,7 +59,7 @@ def _repair_page(tools: Tools, site: Site, title: str, so_far: Round) -> object:
     intent = intended(judged, mended)
     if (reason := hold(tools, site, intent, so_far)) is not None:
         so_far.held.append((title, reason))
-        return None
+        return reason
     done = [(one.name, one.fix.description, one.policy) for one in mended.repaired if one.fix is not None]
     prints = [one.fingerprint for one in mended.repaired]
     action, outcome = send(tools, intent, mended.text, lambda token: edit_summary(done, token), prints, so_far)

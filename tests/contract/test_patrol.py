@@ -224,6 +224,22 @@ def test_the_stop_page_stops_everything_until_it_is_empty(bot: Bot) -> None:
     assert title in repaired(bot.patrol())
 
 
+def test_a_stop_holds_the_round_without_reading_page_after_page(bot: Bot) -> None:
+    for _ in range(3):
+        bot.lab.people.edit(bot.lab.title(), TWICE)
+    bot.lab.people.edit(bot.tools.settings.stop_page, "Stop, please.")
+    assert [hold.guard for _, hold in bot.patrol().held] == ["stop", "stop"]  # the repairs, and the report
+
+
+def test_the_bots_own_pages_are_not_judged(bot: Bot) -> None:
+    settings = bot.tools.settings.model_copy(update={"namespaces": ("main", "User")})
+    bot.tools = replace(bot.tools, settings=settings)
+    bot.lab.people.edit(bot.lab.title(), REPLY)
+    bot.lab.people.edit(settings.report_page, REPLY)
+    found = {title for title, _ in bot.patrol().found}
+    assert settings.report_page not in found
+
+
 def test_one_rule_can_be_stopped(bot: Bot) -> None:
     title, draft = bot.lab.title(), bot.lab.title("Draft", "Trope Workshop")
     bot.lab.people.edit(title, TWICE)
