@@ -23,7 +23,7 @@ def _hyphens(name: str) -> str:
 
 def _cron(text: str) -> str:
     if len(text.split()) != 5:
-        raise ValueError("a schedule has five parts: minute hour day month weekday, as in “*/10 * * * *”")
+        raise ValueError('a schedule has five parts: minute hour day month weekday, as in "*/10 * * * *"')
     return text
 
 
@@ -106,7 +106,7 @@ def parse(text: str, path: Path) -> Config:
     """Turn the text of a configuration file into a Config; raises ConfigError."""
     source = load(text, str(path), ConfigError)
     if not isinstance(source.content, dict):
-        raise ConfigError(source.at(()), "a configuration is made of “key: value” lines", "see config.example.yaml")
+        raise ConfigError(source.at(()), 'a configuration is made of "key: value" lines', "see config.example.yaml")
     _no_secret(source)
     try:
         config = Config.model_validate({**source.content, "folder": path.parent})
@@ -124,7 +124,7 @@ def wiki(config: Config, name: str | None) -> tuple[str, WikiConfig]:
     if name is None:
         raise ConfigError("--wiki", "several wikis are configured", f"name one of: {', '.join(sorted(config.wikis))}")
     if name not in config.wikis:
-        raise ConfigError("--wiki", f"no wiki “{name}” is configured", near(name, config.wikis))
+        raise ConfigError("--wiki", f'no wiki "{name}" is configured', near(name, config.wikis))
     return name, config.wikis[name]
 
 
@@ -159,13 +159,13 @@ def _consistent(source: YamlText, config: Config) -> Config:
     for name, one in config.wikis.items():
         needed = "path" if one.kind == "sandbox" else "api"
         if getattr(one, needed) is None:
-            raise ConfigError(source.at(("wikis", name)), f"a {one.kind} wiki needs “{needed}”")
+            raise ConfigError(source.at(("wikis", name)), f'a {one.kind} wiki needs "{needed}"')
         if one.api is not None and not one.api.startswith(("https://", "http://127.0.0.1", "http://localhost")):
             raise ConfigError(source.at(("wikis", name, "api")), "the address must begin with https://")
     for name, job in config.jobs.items():
         if job.wiki not in config.wikis:
             where = source.at(("jobs", name, "wiki"))
-            raise ConfigError(where, f"no wiki “{job.wiki}” is configured", near(job.wiki, config.wikis))
+            raise ConfigError(where, f'no wiki "{job.wiki}" is configured', near(job.wiki, config.wikis))
     return config
 
 
@@ -174,18 +174,18 @@ def _in_words(source: YamlText, fault: Any) -> ConfigError:
     where, key = source.at(path), str(path[-1])
     given = str(fault.get("input"))
     if fault["type"] == "extra_forbidden":
-        return ConfigError(where, f"unknown key “{key}”", near(key, _keys(path)))
+        return ConfigError(where, f'unknown key "{key}"', near(key, _keys(path)))
     if fault["type"] == "missing":
-        return ConfigError(where, f"“{key}” is missing", "see config.example.yaml")
+        return ConfigError(where, f'"{key}" is missing', "see config.example.yaml")
     if fault["type"] == "enum":
         kind = "mode" if path[-2:-1] == ("rules",) else key
-        return ConfigError(where, f"unknown {kind} “{given}”", near(given, [str(one) for one in Mode]))
+        return ConfigError(where, f'unknown {kind} "{given}"', near(given, [str(one) for one in Mode]))
     if fault["type"] == "literal_error":
         section = WikiConfig if key == "kind" else JobConfig
         choices = get_args(section.model_fields[key].annotation)
-        return ConfigError(where, f"unknown {key} “{given}”", near(given, choices))
+        return ConfigError(where, f'unknown {key} "{given}"', near(given, choices))
     reason = str(fault["msg"]).removeprefix("Value error, ")
-    return ConfigError(where, f"“{key}”: {reason[:1].lower()}{reason[1:]}")
+    return ConfigError(where, f'"{key}": {reason[:1].lower()}{reason[1:]}')
 
 
 def _keys(path: tuple[Any, ...]) -> list[str]:

@@ -70,7 +70,7 @@ def _trigger(name: str, job: JobConfig) -> CronTrigger:
         return CronTrigger.from_crontab(job.cron, timezone=UTC)
     except ValueError as error:
         raise ConfigError(
-            f"jobs.{name}.cron", f"cannot read “{job.cron}” ({error})", "see config.example.yaml"
+            f"jobs.{name}.cron", f'cannot read "{job.cron}" ({error})', "see config.example.yaml"
         ) from None
 
 

@@ -36,7 +36,7 @@ def load(
     A broken rule file raises RuleError; with `set_aside` it is told there instead and the other rules go on.
     """
     if pack != COMMON and pack not in names():
-        raise RuleError("pack", f"unknown pack “{pack}”", near(pack, names()))
+        raise RuleError("pack", f'unknown pack "{pack}"', near(pack, names()))
     if not extra and set_aside is None:
         return _packaged(pack)
     return _load(pack, extra, set_aside)
@@ -102,7 +102,7 @@ def _unlike(rules: Iterable[Rule], set_aside: Callable[[RuleError], None] | None
     seen: dict[str, Rule] = {}
     for one in rules:
         if (other := seen.get(one.code)) is not None:
-            error = RuleError(one.where, f"code {one.code} belongs to “{other.name}” already", "take a free one")
+            error = RuleError(one.where, f'code {one.code} belongs to "{other.name}" already', "take a free one")
             if set_aside is None:
                 raise error
             set_aside(error)

@@ -64,20 +64,20 @@ def read(text: str, where: str, parents: Mapping[str, Rule]) -> Rule:
     """Read a rule file. `parents` are the rules it may extend, by `pack/name`. Raises RuleError with file and line."""
     source = load(text, where, RuleError)
     if not isinstance(source.content, dict) or "extends" not in source.content:
-        raise RuleError(source.at(()), "a rule needs “extends”", f"name a check type: {', '.join(sorted(CHECKS))}")
+        raise RuleError(source.at(()), 'a rule needs "extends"', f"name a check type: {', '.join(sorted(CHECKS))}")
     own = dict(source.content)
     extends = own.pop("extends")
     parent = parents.get(extends) if isinstance(extends, str) else None
     if parent is None and extends not in CHECKS:
         known = [*CHECKS, *parents]
-        raise RuleError(source.at(("extends",)), f"unknown check type or rule “{extends}”", near(str(extends), known))
+        raise RuleError(source.at(("extends",)), f'unknown check type or rule "{extends}"', near(str(extends), known))
     check_type = parent.check_type if parent else extends
     own = _with_additions(source, own, parent)
     raw = {**parent.raw, **own} if parent else own
     _known_keys(source, own, check_type)
     for key in _NEEDED:
         if key not in raw:
-            raise RuleError(source.at(()), f"the rule lacks “{key}”", "every rule needs one")
+            raise RuleError(source.at(()), f'the rule lacks "{key}"', "every rule needs one")
     return _build(source, raw, own, check_type, parent)
 
 
@@ -89,7 +89,7 @@ def _build(source: YamlText, raw: dict[str, Any], own: dict[str, Any], check_typ
     for used in _PLACEHOLDER.findall(texts["message"]):
         if used not in {"found", *check.says}:
             hint = near(used, {"found", *check.says})
-            raise RuleError(source.at(("message",)), f"unknown placeholder “{{{used}}}”", hint)
+            raise RuleError(source.at(("message",)), f'unknown placeholder "{{{used}}}"', hint)
     inherited = parent.examples if parent and "examples" not in own else None
     return Rule(
         severity=_one_of(source, ("severity",), raw.get("severity", "warning"), Severity),
@@ -109,7 +109,7 @@ def _with_additions(source: YamlText, own: dict[str, Any], parent: Rule | None) 
     for key in [key for key in own if key.endswith("+")]:
         inherited = parent.raw.get(key[:-1], []) if parent else []
         if not isinstance(own[key], list) or not isinstance(inherited, list) or key[:-1] in own:
-            raise RuleError(source.at((key,)), f"“{key}” adds to a list of the rule it extends", "give it a list")
+            raise RuleError(source.at((key,)), f'"{key}" adds to a list of the rule it extends', "give it a list")
         out[key[:-1]] = [*inherited, *out.pop(key)]
     return out
 
@@ -120,19 +120,19 @@ def _known_keys(source: YamlText, own: Mapping[str, Any], check_type: str) -> No
         if key not in _COMMON and key not in options:
             hint = near(key, [*_COMMON, *options])
             typed = key if (key,) in source.lines else f"{key}+"
-            raise RuleError(source.at((typed,)), f"unknown key “{key}” for a “{check_type}” rule", hint)
+            raise RuleError(source.at((typed,)), f'unknown key "{key}" for a "{check_type}" rule', hint)
 
 
 def _text(source: YamlText, raw: Mapping[str, Any], key: str) -> str:
     value = raw[key]
     if not isinstance(value, str) or not value.strip():
-        raise RuleError(source.at((key,)), f"“{key}” must be a text", "write it in quotes")
+        raise RuleError(source.at((key,)), f'"{key}" must be a text', "write it in quotes")
     return value.strip()
 
 
 def _matches(source: YamlText, key: str, value: str, form: re.Pattern[str], remedy: str) -> None:
     if not form.fullmatch(value):
-        raise RuleError(source.at((key,)), f"“{value}” is no {key}", remedy)
+        raise RuleError(source.at((key,)), f'"{value}" is no {key}', remedy)
 
 
 def _one_of(source: YamlText, path: tuple[str | int, ...], value: Any, kind: Any) -> Any:
@@ -140,7 +140,7 @@ def _one_of(source: YamlText, path: tuple[str | int, ...], value: Any, kind: Any
         return kind(value)
     except ValueError:
         hint = near(str(value), [str(one) for one in kind])
-        raise RuleError(source.at(path), f"unknown {path[-1]} “{value}”", hint) from None
+        raise RuleError(source.at(path), f'unknown {path[-1]} "{value}"', hint) from None
 
 
 def _namespaces(source: YamlText, raw: Mapping[str, Any]) -> frozenset[str] | None:
@@ -158,7 +158,7 @@ def _check(source: YamlText, kind: type[Check], raw: Mapping[str, Any]) -> Check
         if key in raw:
             options[option.name] = _convert(source, key, raw[key], hints[option.name])
         elif option.default is MISSING and option.default_factory is MISSING:
-            raise RuleError(source.at(()), f"the rule lacks “{key}”", "this check type needs it")
+            raise RuleError(source.at(()), f'the rule lacks "{key}"', "this check type needs it")
     for number, pattern in enumerate(options.get("patterns", ())):
         if (reason := refusal(pattern)) is not None:
             raise RuleError(source.at(("patterns", number)), reason, "patterns are RE2; most rules need only phrases")
@@ -182,7 +182,7 @@ def _convert(source: YamlText, key: str, value: Any, wanted: Any) -> Any:
                 return wanted(value)
             except ValueError:
                 pass
-    raise RuleError(source.at((key,)), f"“{key}” must be {_in_words(wanted)}", "see rules/README.md")
+    raise RuleError(source.at((key,)), f'"{key}" must be {_in_words(wanted)}', "see rules/README.md")
 
 
 def _in_words(wanted: Any) -> str:
@@ -198,15 +198,15 @@ def _short(words: str) -> str:
 
 def _examples(source: YamlText, raw: Mapping[str, Any]) -> Iterator[RuleExample]:
     if not isinstance(raw["examples"], list):
-        raise RuleError(source.at(("examples",)), "“examples” must be a list", "start each with “- bad:” or “- good:”")
+        raise RuleError(source.at(("examples",)), '"examples" must be a list', 'start each with "- bad:" or "- good:"')
     for number, one in enumerate(raw["examples"]):
         path = ("examples", number)
         where = source.at(path)
         if not isinstance(one, dict) or ("bad" in one) == ("good" in one):
-            raise RuleError(where, "an example is either “bad” or “good”", "start it with “- bad:” or “- good:”")
+            raise RuleError(where, 'an example is either "bad" or "good"', 'start it with "- bad:" or "- good:"')
         for key in one:
             if key not in _EXAMPLE_KEYS:
-                raise RuleError(source.at((*path, key)), f"unknown key “{key}”", near(key, _EXAMPLE_KEYS))
+                raise RuleError(source.at((*path, key)), f'unknown key "{key}"', near(key, _EXAMPLE_KEYS))
         text, spans = _marked(one.get("bad") or one.get("good", ""), where)
         if ("bad" in one) != bool(spans):
             raise RuleError(where, "a bad example needs «marks», a good one has none", "mark what is underlined")

@@ -61,7 +61,7 @@ def _value(node: Any, path: Path, where: str, lines: dict[Path, int], error: typ
         key, line = str(key_node.value), key_node.start_mark.line + 1
         if key in out:
             first = lines[(*path, key)]
-            raise error(f"{where}:{line}", f"“{key}” stands here twice", f"the first is on line {first}; keep one")
+            raise error(f"{where}:{line}", f'"{key}" stands here twice', f"the first is on line {first}; keep one")
         lines[(*path, key)] = line
         out[key] = _value(value_node, (*path, key), where, lines, error)
     return out
@@ -71,4 +71,4 @@ def near(word: str, known: Iterable[str]) -> str:
     """Return “did you mean …?” for a misspelt word, or the words there are where none is close."""
     choices = sorted(known)
     close = difflib.get_close_matches(word, choices, n=1)
-    return f"did you mean “{close[0]}”?" if close else f"known are: {', '.join(choices)}"
+    return f'did you mean "{close[0]}"?' if close else f"known are: {', '.join(choices)}"

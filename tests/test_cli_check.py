@@ -112,7 +112,7 @@ def test_select_and_ignore(here: Path, capsys: pytest.CaptureFixture[str]) -> No
     run(["check", "page.wiki", "--ignore", "EX101"])
     assert "EX101" not in capsys.readouterr().out
     assert run(["check", "page.wiki", "--select", "nater"]) is Status.CANNOT_RUN
-    assert "unknown rule “nater”; did you mean “natter”?" in capsys.readouterr().err
+    assert 'unknown rule "nater"; did you mean "natter"?' in capsys.readouterr().err
 
 
 BAD_TARGETS = [
@@ -121,7 +121,7 @@ BAD_TARGETS = [
     (["."], ".: is a folder"),
     (["latin.wiki"], "latin.wiki:2: is not UTF-8 text"),
     (["--page", "Foo"], "config.yaml: no such file"),
-    (["--pack", "tropedea", "good.wiki"], "pack: unknown pack “tropedea”; did you mean “tropedia”?"),
+    (["--pack", "tropedea", "good.wiki"], 'pack: unknown pack "tropedea"; did you mean "tropedia"?'),
 ]
 
 
@@ -199,7 +199,7 @@ def test_pages_of_a_wiki(here: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert {one["name"] for one in found} == {"natter", "lone-sub-example", "unlicensed-image"}
     assert {(one["wiki"], one["page"], one["revision"]) for one in found} == {("one", "Ropewalk", 1)}
     assert run(["check", "Nowhere"]) is Status.CANNOT_RUN
-    assert "there is no such file, and no such page on “one”" in capsys.readouterr().err
+    assert 'there is no such file, and no such page on "one"' in capsys.readouterr().err
     assert run(["check", "Rope Walk"]) is Status.CLEAN
     assert "Rope Walk: is a redirect" in capsys.readouterr().err
     assert run(["check", "--fix", "Ropewalk"]) is Status.CANNOT_RUN
@@ -210,7 +210,7 @@ def test_pages_of_a_wiki(here: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_a_broken_configuration_is_not_hidden(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "config.yaml").write_text(CONFIG.replace("kind", "kin"))
     assert run(["check", "Ropewalk"]) is Status.CANNOT_RUN
-    assert "config.yaml:2: unknown key “kin”" in capsys.readouterr().err
+    assert 'config.yaml:2: unknown key "kin"' in capsys.readouterr().err
 
 
 def test_house_rules_are_applied_and_broken_ones_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -220,9 +220,9 @@ def test_house_rules_are_applied_and_broken_ones_told(here: Path, capsys: pytest
     assert run(["check", "page.wiki", "--rules", "house"]) is Status.FINDINGS
     assert "WD599 no-lamp" in capsys.readouterr().out
     for old, new, words in [
-        ("phrases:", "phrase:", "lamp.yaml:7: unknown key “phrase”"),
-        ("phrases: [lamp]", "phrases: [lamp]\nphrases: [x]", "lamp.yaml:8: “phrases” stands here twice"),
-        ("phrases: [lamp]", "patterns: ['(']", "lamp.yaml:7: cannot read “(”"),
+        ("phrases:", "phrase:", 'lamp.yaml:7: unknown key "phrase"'),
+        ("phrases: [lamp]", "phrases: [lamp]\nphrases: [x]", 'lamp.yaml:8: "phrases" stands here twice'),
+        ("phrases: [lamp]", "patterns: ['(']", 'lamp.yaml:7: cannot read "("'),
     ]:
         (here / "house" / "lamp.yaml").write_text(GOOD.replace(old, new))
         assert run(["check", "page.wiki", "--rules", "house"]) is Status.CANNOT_RUN

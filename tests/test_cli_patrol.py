@@ -62,7 +62,7 @@ def test_a_misspelt_rule_in_the_configuration_is_told(
 ) -> None:
     (here / "config.yaml").write_text(CONFIG.replace("duplicate-example: auto", "duplicate-exampel: auto"))
     assert run(["patrol", "--once"]) is Status.CANNOT_RUN
-    assert "unknown rule “duplicate-exampel”; did you mean “duplicate-example”?" in capsys.readouterr().err
+    assert 'unknown rule "duplicate-exampel"; did you mean "duplicate-example"?' in capsys.readouterr().err
 
 
 def test_a_ledger_that_cannot_be_used_is_told(wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,7 +79,7 @@ def test_a_broken_house_rule_stops_patrol_but_not_the_daemon(
     (here / "house" / "bad.yaml").write_text(GOOD.replace("phrases:", "phrase:"))
     (here / "config.yaml").write_text(f"rule-paths: [house]\n{CONFIG}")
     assert run(["patrol", "--once"]) is Status.CANNOT_RUN
-    assert "bad.yaml:7: unknown key “phrase”" in capsys.readouterr().err
+    assert 'bad.yaml:7: unknown key "phrase"' in capsys.readouterr().err
     parsed = config.read(here / "config.yaml")
     with caplog.at_level(logging.INFO, "linterbot"):
         daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
@@ -156,4 +156,4 @@ def test_a_daemon_without_work_or_with_a_bad_schedule_says_so(
     assert "no job is configured" in capsys.readouterr().err
     (here / "config.yaml").write_text(CONFIG.replace("* * * * *", "61 * * * *"))
     assert run(["daemon"]) is Status.CANNOT_RUN
-    assert "jobs.watch.cron: cannot read “61 * * * *”" in capsys.readouterr().err
+    assert 'jobs.watch.cron: cannot read "61 * * * *"' in capsys.readouterr().err

@@ -33,7 +33,7 @@ def test_rule_lists_them_all(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_unknown_rule_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rule", "nater"]) is Status.CANNOT_RUN
-    assert "there is no such rule; did you mean “natter”?" in capsys.readouterr().err
+    assert 'there is no such rule; did you mean "natter"?' in capsys.readouterr().err
 
 
 def test_the_packaged_rules_do_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,7 +52,7 @@ def test_a_broken_file_is_two_and_the_others_run(here: Path, capsys: pytest.Capt
     (here / "bad.yaml").write_text(GOOD.replace("phrases:", "phrase:"))
     assert run(["test", "."]) is Status.CANNOT_RUN
     captured = capsys.readouterr()
-    assert "bad.yaml:7: unknown key “phrase”" in captured.err
+    assert 'bad.yaml:7: unknown key "phrase"' in captured.err
     assert "1 rules, 2 examples: all as they say" in captured.out
 
 

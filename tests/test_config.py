@@ -26,19 +26,19 @@ jobs:
     cron: "*/5 * * * *"
 """
 BROKEN = [
-    ("natter: shadow", 'natter: "autofix"', "config.yaml:9: unknown mode “autofix”; did you mean “auto”?"),
-    ("mode: flag", "mode: flagg", "config.yaml:7: unknown mode “flagg”; did you mean “flag”?"),
-    ("mode: flag", "mood: flag", "config.yaml:7: unknown key “mood”; did you mean “mode”?"),
-    ("kind: sandbox", "kind: sandbocks", "config.yaml:3: unknown kind “sandbocks”; did you mean “sandbox”?"),
-    ("    pack: tropedia\n", "", "config.yaml:2: “pack” is missing"),
-    ("    path: x.sqlite\n", "", "config.yaml:2: a sandbox wiki needs “path”"),
-    ("wiki: one", "wiki: on", "config.yaml:12: no wiki “on” is configured; did you mean “one”?"),
-    ('"*/5 * * * *"', '"*/5 * *"', "config.yaml:13: “cron”: a schedule has five parts"),
-    ("mode: flag", "edits-per-run: many", "config.yaml:7: “edits-per-run”: input should be a valid integer"),
+    ("natter: shadow", 'natter: "autofix"', 'config.yaml:9: unknown mode "autofix"; did you mean "auto"?'),
+    ("mode: flag", "mode: flagg", 'config.yaml:7: unknown mode "flagg"; did you mean "flag"?'),
+    ("mode: flag", "mood: flag", 'config.yaml:7: unknown key "mood"; did you mean "mode"?'),
+    ("kind: sandbox", "kind: sandbocks", 'config.yaml:3: unknown kind "sandbocks"; did you mean "sandbox"?'),
+    ("    pack: tropedia\n", "", 'config.yaml:2: "pack" is missing'),
+    ("    path: x.sqlite\n", "", 'config.yaml:2: a sandbox wiki needs "path"'),
+    ("wiki: one", "wiki: on", 'config.yaml:12: no wiki "on" is configured; did you mean "one"?'),
+    ('"*/5 * * * *"', '"*/5 * *"', 'config.yaml:13: "cron": a schedule has five parts'),
+    ("mode: flag", "edits-per-run: many", 'config.yaml:7: "edits-per-run": input should be a valid integer'),
     ("mode: flag", "password: hunter2", "config.yaml:7: a password does not belong in this file"),
-    ("kind: sandbox", "kind: sandbox\n    kind: sandbox", "config.yaml:4: “kind” stands here twice"),
+    ("kind: sandbox", "kind: sandbox\n    kind: sandbox", 'config.yaml:4: "kind" stands here twice'),
     ("wikis:", "wikis: [", "config.yaml:"),
-    ("jobs:", "job:", "config.yaml:10: unknown key “job”; did you mean “jobs”?"),
+    ("jobs:", "job:", 'config.yaml:10: unknown key "job"; did you mean "jobs"?'),
 ]
 
 
@@ -112,5 +112,5 @@ def test_an_unencrypted_wiki_is_refused_unless_it_is_this_machine() -> None:
 def test_which_wiki_is_meant() -> None:
     one = config.parse(GOOD, Path("config.yaml"))
     assert config.wiki(one, None)[0] == "one"
-    with pytest.raises(ConfigError, match="no wiki “on” is configured; did you mean “one”"):
+    with pytest.raises(ConfigError, match='no wiki "on" is configured; did you mean "one"'):
         config.wiki(one, "on")

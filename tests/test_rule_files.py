@@ -26,29 +26,29 @@ BROKEN = [
     (
         "phrases: [lamp]",
         "phrase: [lamp]",
-        "x.yaml:7: unknown key “phrase” for a “phrase” rule; did you mean “phrases”?",
+        'x.yaml:7: unknown key "phrase" for a "phrase" rule; did you mean "phrases"?',
     ),
-    ("extends: phrase", "extends: phrases", "x.yaml:3: unknown check type or rule “phrases”; did you mean “phrase”?"),
+    ("extends: phrase", "extends: phrases", 'x.yaml:3: unknown check type or rule "phrases"; did you mean "phrase"?'),
     (
         "name: no-lamp",
         "name: no-lamp\nname: other",
-        "x.yaml:3: “name” stands here twice; the first is on line 2; keep one",
+        'x.yaml:3: "name" stands here twice; the first is on line 2; keep one',
     ),
-    ("phrases: [lamp]", 'patterns: ["(lamp"]', "x.yaml:7: cannot read “(lamp”: missing ): (lamp"),
-    ("phrases: [lamp]", 'patterns: ["a(?=b)"]', "x.yaml:7: cannot read “a(?=b)”: invalid perl operator: (?="),
-    ("phrases: [lamp]", "phrases: lamp", "x.yaml:7: “phrases” must be a list of texts"),
-    ("{found}", "{fuond}", "x.yaml:4: unknown placeholder “{fuond}”; did you mean “found”?"),
+    ("phrases: [lamp]", 'patterns: ["(lamp"]', 'x.yaml:7: cannot read "(lamp": missing ): (lamp'),
+    ("phrases: [lamp]", 'patterns: ["a(?=b)"]', 'x.yaml:7: cannot read "a(?=b)": invalid perl operator: (?='),
+    ("phrases: [lamp]", "phrases: lamp", 'x.yaml:7: "phrases" must be a list of texts'),
+    ("{found}", "{fuond}", 'x.yaml:4: unknown placeholder "{fuond}"; did you mean "found"?'),
     ("{found}", "{found.__class__}", None),
     ("a «lamp»", "a «lamp", "x.yaml:9: a « has no partner"),
     ("a «lamp»", "a lamp", "x.yaml:9: a bad example needs «marks»"),
-    ("WD599", "XX1", "x.yaml:1: “XX1” is no code"),
-    ("no-lamp", "No Lamp", "x.yaml:2: “No Lamp” is no name"),
-    ("code: WD599\n", "", "x.yaml:1: the rule lacks “code”"),
-    ("why: L", "severity: awful\nwhy: L", "x.yaml:6: unknown severity “awful”"),
-    ("extends: phrase\n", "", "x.yaml:1: a rule needs “extends”"),
+    ("WD599", "XX1", 'x.yaml:1: "XX1" is no code'),
+    ("no-lamp", "No Lamp", 'x.yaml:2: "No Lamp" is no name'),
+    ("code: WD599\n", "", 'x.yaml:1: the rule lacks "code"'),
+    ("why: L", "severity: awful\nwhy: L", 'x.yaml:6: unknown severity "awful"'),
+    ("extends: phrase\n", "", 'x.yaml:1: a rule needs "extends"'),
     ('message: "“{found}”', 'message: "“{found}', None),
     ("phrases: [lamp]", "phrases: [lamp", "x.yaml:8: not well-formed YAML"),
-    ("- good", "- god", "x.yaml:10: an example is either “bad” or “good”"),
+    ("- good", "- god", 'x.yaml:10: an example is either "bad" or "good"'),
 ]
 
 
@@ -92,9 +92,9 @@ def test_a_plus_adds_to_a_list() -> None:
     child = read("extends: here/no-lamp\nphrases+: [lantern]\n", "y.yaml", {"here/no-lamp": parent})
     assert isinstance(child.check, Phrase)
     assert child.check.phrases == ("lamp", "lantern")
-    with pytest.raises(RuleError, match=r"y\.yaml:2: “phrases\+” adds to a list"):
+    with pytest.raises(RuleError, match=r'y\.yaml:2: "phrases\+" adds to a list'):
         read("extends: here/no-lamp\nphrases+: lantern\n", "y.yaml", {"here/no-lamp": parent})
-    with pytest.raises(RuleError, match=r"y\.yaml:2: unknown key “phrase”"):
+    with pytest.raises(RuleError, match=r'y\.yaml:2: unknown key "phrase"'):
         read("extends: here/no-lamp\nphrase+: [lantern]\n", "y.yaml", {"here/no-lamp": parent})
 
 
@@ -112,14 +112,14 @@ def test_house_rules_are_loaded_and_broken_ones_set_aside(tmp_path: Path) -> Non
 
 def test_a_code_that_is_taken_is_refused(tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_text(GOOD.replace("WD599", "EX101"))
-    with pytest.raises(RuleError, match="code EX101 belongs to “natter” already"):
+    with pytest.raises(RuleError, match='code EX101 belongs to "natter" already'):
         packs.load("tropedia", [tmp_path])
 
 
 def test_a_missing_folder_and_an_unknown_pack_are_told(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="there is no such folder"):
         packs.load("tropedia", [tmp_path / "none"])
-    with pytest.raises(RuleError, match="did you mean “tropedia”"):
+    with pytest.raises(RuleError, match='did you mean "tropedia"'):
         packs.load("tropedea")
 
 

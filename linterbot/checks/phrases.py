@@ -50,4 +50,4 @@ def _compile(pattern: str) -> Any:
     except re2.error as error:
         reason = error.args[0] if error.args else "unknown fault"
         words = reason.decode() if isinstance(reason, bytes) else str(reason)
-        raise RuleError("pattern", f"cannot read “{pattern[:60]}”: {words}") from None
+        raise RuleError("pattern", f'cannot read "{pattern[:60]}": {words}') from None

@@ -105,7 +105,7 @@ def _wiki_page(target: Target, wiki_name: str | None, config_path: Path, options
     site = wiki.site()
     pages = wiki.pages([target.name])
     if not pages:
-        raise TargetError(target.name, f"there is no such file, and no such page on “{name}”", "check the spelling")
+        raise TargetError(target.name, f'there is no such file, and no such page on "{name}"', "check the spelling")
     (page,) = pages
     document = read_page(page, Markup.MEDIAWIKI, site.names)
     facts = fetch(wiki, [document], rules)
@@ -120,6 +120,6 @@ def _rules(pack: str, options: Options) -> tuple[Rule, ...]:
     for option, names in (("--select", options.select), ("--ignore", options.ignore)):
         for name in names:
             if name not in known:
-                raise TargetError(option, f"unknown rule “{name}”", near(name, known))
+                raise TargetError(option, f'unknown rule "{name}"', near(name, known))
     selected = (rule for rule in rules if not options.select or {rule.name, rule.code} & set(options.select))
     return tuple(rule for rule in selected if not {rule.name, rule.code} & set(options.ignore))

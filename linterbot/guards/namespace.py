@@ -12,4 +12,4 @@ def hold(intent: Intent, world: World) -> Hold | None:
         return None
     if (intent.page.namespace or "main") in world.settings.namespaces:
         return None
-    return Hold("namespace", f"“{intent.page.namespace or 'main'}” is not configured")
+    return Hold("namespace", f'"{intent.page.namespace or "main"}" is not configured')

@@ -33,7 +33,7 @@ def tools(
     known = [rule.name for rule in rules]
     for rule in (*settings.rules, *settings.talk):
         if rule not in known and set_aside is None:
-            raise ConfigError(f"wikis.{wiki_name}.rules", f"unknown rule “{rule}”", near(rule, known))
+            raise ConfigError(f"wikis.{wiki_name}.rules", f'unknown rule "{rule}"', near(rule, known))
     ledger = open_ledger(config.ledger_url, wiki_name)
     wiki = connect(config, wiki_name, settings)
     try:

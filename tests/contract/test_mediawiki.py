@@ -71,7 +71,7 @@ def test_check_judges_a_page_by_its_title(
     ]
     assert captured.err == ""
     assert run(["check", "--page", mediawiki_lab.title("Nowhere")]) is Status.CANNOT_RUN
-    assert "no such page on “lab”" in capsys.readouterr().err
+    assert 'no such page on "lab"' in capsys.readouterr().err
 
 
 def test_the_daemon_outlives_a_wiki_that_is_down(
