@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo test check types arrows rules unit fix lock clean
+.PHONY: demo test check types arrows rules unit docs fix lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/linterbot demo
@@ -26,6 +26,10 @@ rules: $(READY)
 
 unit: $(READY)
 	$(VENV)/bin/python -m pytest
+
+# After a change of rules: their pages under docs/rules/.
+docs: $(READY)
+	$(VENV)/bin/python tools/rule_pages.py
 
 fix: $(READY)
 	$(VENV)/bin/ruff check --fix .

@@ -54,6 +54,11 @@ class Rule:
     where: str
     raw: Mapping[str, Any] = field(repr=False, compare=False)
 
+    @property
+    def says_in_general(self) -> str:
+        """The message with “…” where a hit would tell more."""
+        return _PLACEHOLDER.sub("…", self.message)
+
     def says(self, hit: Hit, text: str) -> str:
         """Return the message for a hit: placeholders come from a fixed table, never from the text."""
         values = {"found": hit.span.of(text), **hit.values}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import re
 import tomllib
 from dataclasses import fields
@@ -47,6 +48,16 @@ def test_every_command_helps_and_is_named_in_the_documentation(name: str) -> Non
 def test_every_rule_is_in_the_readme_with_its_code() -> None:
     listed = dict(re.findall(r"^\| ([A-Z]{2}\d{3}) \| `([a-z-]+)` \|", README, re.MULTILINE))
     assert listed == {rule.code: rule.name for pack in packs.names() for rule in packs.load(pack)}
+
+
+def test_every_rule_has_its_page_and_it_is_up_to_date() -> None:
+    spec = importlib.util.spec_from_file_location("rule_pages", ROOT / "tools" / "rule_pages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    wanted = dict(tool.pages())
+    assert {path: path.read_text() for path in (ROOT / "docs" / "rules").iterdir()} == wanted, "run `make docs`"
 
 
 def test_every_check_type_is_explained_with_its_options() -> None:
