@@ -21,9 +21,7 @@ _FORMATS = ["text", "json", "markdown"]
 @click.argument("name", required=False)
 @click.option("--all", "show_all", is_flag=True, help="List every rule of the pack.")
 @click.option("--pack", default="tropedia", show_default=True, help="Whose rules.")
-@click.option(
-    "--output-format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
-)
+@click.option("--output-format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 def command(name: str | None, show_all: bool, pack: str, form: str) -> Status:
     """Explain the rule NAME (or code), or list all rules of a pack."""
     rules = packs.load(pack)
