@@ -320,6 +320,37 @@ def test_a_lost_answer_is_settled_by_reading_the_wiki_and_nothing_is_posted_twic
     assert bot.text(title) == ONCE
 
 
+class Killed(BaseException):
+    """What a `kill -9` looks like from inside: nothing after this point happens."""
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_bot_killed_around_its_write_neither_repeats_nor_loses_it(bot: Bot, after: bool) -> None:
+    title = bot.lab.title()
+    base = bot.lab.people.edit(title, TWICE)
+
+    class Killing(Meddling):
+        def save(self, save: Save) -> Outcome:
+            if save.title == title:
+                if after:
+                    self._wiki.save(save)
+                raise Killed
+            return self._wiki.save(save)
+
+    whole = bot.tools
+    bot.tools = replace(whole, wiki=Killing(whole.wiki, title))
+    with pytest.raises(Killed):
+        bot.patrol()
+    bot.tools = whole
+    assert [one.title for one in actions.unsettled(whole.ledger)] == [title]
+    for _ in range(2):
+        bot.patrol()
+    assert bot.text(title) == ONCE
+    ours = [one for one in whole.wiki.history(title, base) if one.user == "LinterBot"]
+    assert len(ours) == 1
+    assert len(actions.done_on(whole.ledger, title)) == 1
+
+
 def test_a_lost_report_is_not_written_twice(bot: Bot) -> None:
     title, report = bot.lab.title(), bot.tools.settings.report_page
     bot.lab.people.edit(title, REPLY)
