@@ -1,6 +1,6 @@
 """A real MediaWiki on 127.0.0.1 for the tests: no root, no Apache, no MySQL, nothing installed on the machine.
 
-    python3 tools/mediawiki.py up [--port 8790]      prints the address of its API
+    python3 tools/mediawiki.py up [--port 8790]      prints the address of its API; a running one keeps its port
     python3 tools/mediawiki.py stop | wipe
     python3 tools/mediawiki.py php SCRIPT ARGS...    runs a maintenance script
 
@@ -58,7 +58,7 @@ class Lab:
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
         self.unpacked, self.www, self.data = folder / "unpacked", folder / "www", folder / "data"
-        self.pid_file = folder / "server.pid"
+        self.pid_file, self.port_file = folder / "server.pid", folder / "server.port"
 
     @property
     def api(self) -> str:
@@ -167,7 +167,9 @@ class Lab:
         done.touch()
 
     def _serve(self) -> None:
-        if not self._alive():
+        if self._alive():
+            self.port = int(self.port_file.read_text())
+        else:
             log = (self.folder / "server.log").open("ab")
             command = [self._binary(), "-S", f"127.0.0.1:{self.port}", "-t", str(self.www)]
             server = subprocess.Popen(
@@ -180,6 +182,7 @@ class Lab:
                 start_new_session=True,
             )
             self.pid_file.write_text(str(server.pid))
+            self.port_file.write_text(str(self.port))
         question = f"{self.api}?action=query&meta=siteinfo&format=json"
         for _ in range(300):
             try:
@@ -191,11 +194,12 @@ class Lab:
         sys.exit(f"MediaWiki does not answer at {self.api}; see {self.folder / 'server.log'}")
 
     def _alive(self) -> bool:
+        """Whether our server runs: a number left from before a restart may be another program's by now."""
         try:
-            os.kill(int(self.pid_file.read_text()), 0)
+            command = Path(f"/proc/{int(self.pid_file.read_text())}/cmdline").read_bytes()
         except (OSError, ValueError):
             return False
-        return True
+        return str(self.www).encode() in command
 
 
 def say(words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import uuid
@@ -39,7 +40,11 @@ class Lab:
 
 @pytest.fixture(scope="session")
 def mediawiki_api() -> Iterator[str]:
-    started = subprocess.run([sys.executable, str(TOOL), "up"], capture_output=True, text=True, check=False)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    command = [sys.executable, str(TOOL), "up", "--port", port]
+    started = subprocess.run(command, capture_output=True, text=True, check=False)
     if started.returncode:
         words = f"no MediaWiki could be started: {started.stderr.strip()[-400:]}"
         if REQUIRED:
