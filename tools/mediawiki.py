@@ -11,6 +11,7 @@ on SQLite. Uses only the standard library, apt-get and dpkg-deb.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import shutil
@@ -146,9 +147,10 @@ class Lab:
 
     def _install(self) -> None:
         local = self.www / "LocalSettings.php"
-        done = self.data / "done"
-        if done.exists():
+        done, made_from = self.data / "done", hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+        if done.exists() and done.read_text() == made_from:
             return
+        self.stop()
         say("installing the wiki")
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(parents=True)
@@ -164,7 +166,7 @@ class Lab:
         self.maintenance("createAndPromote", "--force", "LabHuman", HUMAN_PASSWORD)
         wal = "foreach (glob($argv[1].'/*.sqlite') as $f) { (new SQLite3($f))->exec('PRAGMA journal_mode=WAL'); }"
         self.php("-r", wal, str(self.data))
-        done.touch()
+        done.write_text(made_from)
 
     def _serve(self) -> None:
         if self._alive():
