@@ -119,6 +119,14 @@ def test_links_images_and_categories() -> None:
     }
 
 
+def test_an_address_in_double_brackets_is_no_page() -> None:
+    assert read("[[https://x.test/a|b]] [[//x.test c]]").links == ()
+
+
+def test_a_poem_holds_ordinary_markup() -> None:
+    assert [one.target for one in read("<poem>\n[[A]]\n</poem>").links] == ["A"]
+
+
 def test_images_of_a_gallery_are_images() -> None:
     text = "<gallery>\nFile:A.png|one\nfile:b.jpg\nnothing\n</gallery>"
     document = read(text)

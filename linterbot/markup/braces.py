@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from linterbot.model import Span
 
-_OPENER = re.compile(r"<!--|<(nowiki|pre|source|syntaxhighlight|math|gallery|score|poem)\b[^<>]*>", re.IGNORECASE)
+_OPENER = re.compile(r"<!--|<(nowiki|pre|source|syntaxhighlight|math|gallery|score)\b[^<>]*>", re.IGNORECASE)
 _MARK = re.compile(r"\{\{+|\}\}+|\[\[|\]\]")
 _TABLE = re.compile(r"^[ \t:*#;]*(\{\|)|^[ \t]*(\|\})(?!\})", re.MULTILINE)
 

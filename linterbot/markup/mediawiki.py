@@ -16,6 +16,7 @@ _HEADING = re.compile(r"(={1,6})(.+?)(={1,6})\s*$", re.DOTALL)
 _MARKER = re.compile(r"[*#:;]+")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TARGET = re.compile(r"([^\n<>{}\[\]|]*)(\||$)")  # stops at what no title holds, so nested links stay cheap
+_ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)  # an external link in one bracket too many
 _FOLDER_END = frozenset({"/folder", "Endfolder", "Folder end", "End folder"})
 
 
@@ -88,7 +89,7 @@ def _name(text: str, span: Span, names: Names) -> str:
 def _links(text: str, spans: Iterable[Span], names: Names) -> Iterator[Link]:
     for span in spans:
         found = _TARGET.match(text, span.start + 2, span.end - 2)
-        if found is None or not found[1].strip():
+        if found is None or not found[1].strip() or _ADDRESS.match(found[1]):
             continue
         label = Span(found.end(), span.end - 2) if found[2] else Span(*found.span(1))
         yield _link(found[1], label, span, names)
