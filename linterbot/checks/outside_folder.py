@@ -35,9 +35,10 @@ class OutsideFolder(Check):
 
     def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
         """Yield the first example of each run that stands where it should not."""
+        stems = {_stem(medium) for medium in (*self.work_namespaces.values(), *self.words.values())}
         for runs in _by_section(document):
             section = document.section(runs[0][0])
-            if section is not None and self._is_medium(section.title):
+            if section is not None and _holds_one(same(section.title), stems):
                 yield from self._lost_headings(document, runs, section.title)
         yield from _after_folders(document)
 
@@ -45,14 +46,10 @@ class OutsideFolder(Check):
         before = self._medium(document, runs[0])
         for run in runs[1:]:
             medium = self._medium(document, run)
-            if medium and medium != before and not _belongs(medium, title):
+            if medium and medium != before and _stem(medium) not in same(title):
                 why = f"these look like {medium}, but stand in “{shown(title)}”"
                 yield Hit(words_of(document, run[0]), {"why": why})
             before = medium or before
-
-    def _is_medium(self, title: str) -> bool:
-        media = {*self.work_namespaces.values(), *self.words.values()}
-        return any(_belongs(medium, title) for medium in media)
 
     def _medium(self, document: Document, run: list[Example]) -> str | None:
         counts = Counter(filter(None, (self._evidence(document, example) for example in run)))
@@ -72,9 +69,13 @@ class OutsideFolder(Check):
         return said.pop() if len(said) == 1 else None
 
 
-def _belongs(medium: str, title: str) -> bool:
-    """Whether a section of this title holds this medium: “Films — Live-Action” holds Film."""
-    return same(medium).split()[0].rstrip("s") in same(title)
+def _stem(medium: str) -> str:
+    """Return what the sections of a medium have in their titles: “Films — Live-Action” holds Film."""
+    return same(medium).split()[0].rstrip("s")
+
+
+def _holds_one(title: str, stems: set[str]) -> bool:
+    return any(stem in title for stem in stems)
 
 
 def _by_section(document: Document) -> Iterator[list[list[Example]]]:
