@@ -86,8 +86,6 @@ def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event) ->
                 log.error("%s: rule set aside, the others go on: %s", name, visible(str(error)))
             done = patrol(given)
             log.info("%s: %s", name, done.in_words())
-            for title, hold in done.held:
-                log.info("%s: %s held by %s: %s", name, visible(title), hold.guard, visible(hold.reason))
     except _Stopped:
         log.info("%s: stopped between two edits; the rest waits for the next start", name)
     except LoginRefused as error:
@@ -95,8 +93,7 @@ def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event) ->
         return False
     except LinterbotError as error:
         log.error("%s: %s; trying again at the next round", name, visible(str(error)))
-    except Exception:
-        # A fault of ours must not end the watch: the cursor has not moved, the next round reads the same changes.
+    except Exception:  # a fault of ours must not end the watch: the next round reads the same changes again
         log.exception("%s: a fault in linterbot; trying again at the next round", name)
     return True
 

@@ -3,6 +3,7 @@
 LinterbotError
 ├── ConfigError         config.yaml says something it may not
 ├── RuleError           a rule file says something it may not
+├── LedgerError         the bot's own database failed while in use
 ├── TargetError         what was to be checked cannot be read
 └── WikiError           the wiki did not give what was asked
     ├── WikiDown            no answer, or none that makes sense: worth another try later
@@ -28,6 +29,10 @@ class ConfigError(LinterbotError):
 
 class RuleError(LinterbotError):
     """A rule file says something it may not."""
+
+
+class LedgerError(LinterbotError):
+    """The bot's own database failed while in use."""
 
 
 class TargetError(LinterbotError):

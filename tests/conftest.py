@@ -23,7 +23,7 @@ def shared(*parts: str) -> Path:
     """Return a path of the material beside the checkout; skips the test where it is absent."""
     path = SHARED.joinpath(*parts)
     if not path.exists():
-        pytest.skip(f"{path} is not here")
+        pytest.skip(f"{path} is not here")  # third-party text is never copied into the project
     return path
 
 

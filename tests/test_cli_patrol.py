@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -70,6 +71,19 @@ def test_a_ledger_that_cannot_be_used_is_told(wiki: Person, here: Path, capsys: 
         (here / "config.yaml").write_text(f"ledger: {ledger}\n{CONFIG}")
         assert run(["patrol", "--once"]) is Status.CANNOT_RUN
         assert "the database cannot be used" in capsys.readouterr().err
+
+
+def test_a_ledger_that_breaks_under_our_hands_is_told(
+    wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["patrol", "--once"]) is Status.CLEAN
+    with sqlite3.connect(here / "state" / "ledger.sqlite") as db:
+        db.execute("DROP TABLE finding")
+    wiki.edit("Other", f"{{{{work}}}}\n{LONG}\n{LONG}")
+    assert run(["patrol", "--once"]) is Status.CANNOT_RUN
+    err = capsys.readouterr().err
+    assert "linterbot: ledger: the database failed (no such table: finding)" in err
+    assert "Traceback" not in err
 
 
 def test_a_broken_house_rule_stops_patrol_but_not_the_daemon(

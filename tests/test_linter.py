@@ -53,19 +53,19 @@ def finding(text: str, new: str) -> Finding:
 
 def test_a_repair_that_leaves_its_finding_is_withheld() -> None:
     one = finding("abc", "abd")
-    assert proven("abc", one, [one], lambda _: [one]) is None
+    assert proven("abc", [one], [one], lambda _: [one]) is None
     assert mend("abc", lambda _: [one], lambda _: True).withheld == (one,)
 
 
 def test_a_repair_that_brings_a_new_finding_is_withheld() -> None:
     one = finding("abc", "abd")
     other = Finding("EX198", "y", Severity.NOTICE, "", "", Span(0, 1), (), None, "g")
-    assert proven("abc", one, [one], lambda _: [other]) is None
+    assert proven("abc", [one], [one], lambda _: [other]) is None
 
 
 def test_a_repair_that_changes_nothing_is_withheld() -> None:
     one = finding("abc", "abc")
-    assert proven("abc", one, [one], lambda _: []) is None
+    assert proven("abc", [one], [one], lambda _: []) is None
 
 
 def test_repairs_follow_one_another() -> None:

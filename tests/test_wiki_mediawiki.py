@@ -56,6 +56,7 @@ class FakeApi:
         self.query: dict[str, Any] = {}
         self.password = SECRET
         self.logged_in = False
+        self.query_answer: Callable[[dict[str, str]], Any] = self._query
         self.rights = ["edit", "bot", "apihighlimits", "editsemiprotected"]
 
     def __call__(self, request: Any) -> tuple[int, dict[str, str], str]:
@@ -63,7 +64,7 @@ class FakeApi:
         words = words.decode() if isinstance(words, bytes) else words
         asked = {key: values[0] for key, values in parse_qs(words, keep_blank_values=True).items()}
         self.asked.append(asked)
-        answer = getattr(self, f"_{asked['action']}")(asked)
+        answer = self.query_answer(asked) if asked["action"] == "query" else getattr(self, f"_{asked['action']}")(asked)
         if isinstance(answer, Exception):
             raise answer
         return answer if isinstance(answer, tuple) else (200, {}, json.dumps(answer))
@@ -197,6 +198,21 @@ def test_a_stale_token_is_renewed_once(wiki: MediaWiki, api: FakeApi) -> None:
     assert isinstance(save(wiki), Refused)
 
 
+@pytest.mark.parametrize("wanted", ["tokens", "userinfo"])
+def test_a_wiki_that_goes_down_before_the_write_is_tried_later(wiki: MediaWiki, api: FakeApi, wanted: str) -> None:
+    wiki.site()
+    whole = api._query
+
+    def down(asked: dict[str, str]) -> Any:
+        return requests.exceptions.ConnectionError("gone") if wanted in asked.get("meta", "") else whole(asked)
+
+    api.query_answer = down
+    if wanted == "userinfo":
+        api.edit = lambda _: {"error": {"code": "assertnameduserfailed", "info": ""}}
+    assert isinstance(save(wiki), Later)
+    assert len(api.edits()) <= 1
+
+
 def test_a_wrong_password_is_told_and_not_tried_again(api: FakeApi, tmp_path: Path) -> None:
     wiki = wiki_at(tmp_path, "not-the-password")
     with pytest.raises(LoginRefused, match="does not accept this account or its password") as caught:
@@ -228,7 +244,7 @@ def test_an_answer_that_is_a_web_page_is_a_wiki_that_is_down(tmp_path: Path) -> 
 def test_a_read_that_is_refused_is_told(wiki: MediaWiki, api: FakeApi, monkeypatch: pytest.MonkeyPatch) -> None:
     wiki.site()
     monkeypatch.setattr(
-        api, "_query", lambda _: {"error": {"code": "readapidenied", "info": "You need read permission"}}
+        api, "query_answer", lambda _: {"error": {"code": "readapidenied", "info": "You need read permission"}}
     )
     with pytest.raises((WikiRefused, WikiDown), match="read"):
         wiki.pages(["Foo"])

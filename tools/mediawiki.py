@@ -80,7 +80,7 @@ class Lab:
         for _ in range(100):
             if not self._alive():
                 break
-            time.sleep(0.05)
+            time.sleep(0.05)  # a killed group gives no sign to a program that is not its parent
         self.pid_file.unlink(missing_ok=True)
 
     def wipe(self) -> None:
@@ -192,7 +192,7 @@ class Lab:
                     json.load(answer)
                     return
             except (OSError, ValueError):
-                time.sleep(0.1)
+                time.sleep(0.1)  # PHP's server gives no sign when it listens; 30 s at most
         sys.exit(f"MediaWiki does not answer at {self.api}; see {self.folder / 'server.log'}")
 
     def _alive(self) -> bool:

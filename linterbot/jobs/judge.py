@@ -14,6 +14,7 @@ from linterbot.report.change import change
 from linterbot.wiki.facts import fetch
 from linterbot.wiki.gateway import Site
 
+_MOST = 1_000  # findings of one page that the ledger keeps; more come when these are gone
 _WORDS = 500  # characters of a page that the ledger keeps of one finding
 
 
@@ -56,7 +57,7 @@ def noted(tools: Tools, judged: Judged) -> list[Noted]:
             repairable=tools.may_repair(one),
             suggestion=_suggestion(tools, one, document),
         )
-        for one in judged.judgement.findings
+        for one in judged.judgement.findings[:_MOST]
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from linterbot.guards.base import Hold, Intent
 from linterbot.jobs.judge import Judged, judge, noted, relinter
 from linterbot.jobs.tools import Repair, Round, Tools
-from linterbot.jobs.write import hold, send
+from linterbot.jobs.write import post
 from linterbot.ledger import actions, findings
 from linterbot.ledger.actions import ActionKind
 from linterbot.lint.fixing import Mended, mend
@@ -56,13 +56,13 @@ def _repair_page(tools: Tools, site: Site, title: str, so_far: Round) -> Outcome
     if not mended.repaired:
         findings.record(tools.ledger, title, judged.page.revision or 0, noted(tools, judged), so_far.now)
         return None
-    intent = intended(judged, mended)
-    if (reason := hold(tools, site, intent, so_far)) is not None:
-        so_far.held.append((title, reason))
-        return reason
     done = [(one.name, one.fix.description, one.policy) for one in mended.repaired if one.fix is not None]
     prints = [one.fingerprint for one in mended.repaired]
-    action, outcome = send(tools, intent, mended.text, lambda token: edit_summary(done, token), prints, so_far)
+    intent = intended(judged, mended)
+    posted = post(tools, site, intent, mended.text, lambda token: edit_summary(done, token), prints, so_far)
+    if isinstance(posted, Hold):
+        return posted
+    action, outcome = posted
     if isinstance(outcome, Saved):
         repair = Repair(title, judged.page.text, mended.text, mended.repaired, action, outcome.revision)
         so_far.repairs.append(repair)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from linterbot.guards.base import Intent
+from linterbot.guards.base import Hold, Intent
 from linterbot.jobs.tools import Round, Tools
-from linterbot.jobs.write import hold, send
+from linterbot.jobs.write import post
 from linterbot.ledger import actions, findings
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.findings import Recorded, State
@@ -29,12 +29,9 @@ def update(tools: Tools, site: Site, so_far: Round) -> None:
     if text.rstrip() == current.rstrip() or (page is None and not shown):
         return
     intent = Intent(ActionKind.REPORT, title, frozenset(), page)
-    if (reason := hold(tools, site, intent, so_far)) is not None:
-        so_far.held.append((title, reason))
-        return
     said = f"{len(shown)} open findings"
-    _, outcome = send(tools, intent, text, lambda token: f"{said} [linterbot {token}]", (), so_far)
-    so_far.report_saved = isinstance(outcome, Saved)
+    posted = post(tools, site, intent, text, lambda token: f"{said} [linterbot {token}]", (), so_far)
+    so_far.report_saved = not isinstance(posted, Hold) and isinstance(posted[1], Saved)
 
 
 def tell_talk_pages(tools: Tools, site: Site, so_far: Round) -> None:
@@ -54,13 +51,10 @@ def _tell(tools: Tools, site: Site, title: str, fresh: list[Recorded], so_far: R
     section = talk_section(fresh)
     text = f"{page.text.rstrip()}\n\n{section}" if page else section
     intent = Intent(ActionKind.TALK, talk, frozenset(one.rule for one in fresh), page)
-    if (reason := hold(tools, site, intent, so_far)) is not None:
-        so_far.held.append((talk, reason))
-        return
     prints = [one.fingerprint for one in fresh]
     said = f"/* A few things to look at */ {', '.join(sorted(intent.rules))}"
-    _, outcome = send(tools, intent, text, lambda token: f"{said} [linterbot {token}]", prints, so_far)
-    if isinstance(outcome, Saved):
+    posted = post(tools, site, intent, text, lambda token: f"{said} [linterbot {token}]", prints, so_far)
+    if not isinstance(posted, Hold) and isinstance(posted[1], Saved):
         so_far.talks.append(talk)
 
 

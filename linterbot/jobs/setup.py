@@ -21,7 +21,7 @@ def tools(
     config: Config,
     name: str | None,
     set_aside: Callable[[RuleError], None] | None = None,
-    pause: Callable[[float], None] = time.sleep,
+    pause: Callable[[float], None] = time.sleep,  # between two edits; the daemon's can be interrupted
 ) -> Iterator[Tools]:
     """Give the tools for one wiki, and let go of them afterwards; raises ConfigError, RuleError or WikiError.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -64,7 +65,7 @@ class Round:
             f"{self.pages} pages read",
             f"{len(self.found)} new findings",
             f"{len(self.repairs)} repaired",
-            f"{len(self.held)} held",
+            f"{len(self.held)} held{self._by_guard()}",
         ]
         if self.reverted:
             said.append(f"{len(self.reverted)} undone by people")
@@ -72,3 +73,7 @@ class Round:
             said.append(f"{len(self.talks)} talk pages")
         said.append("report updated" if self.report_saved else "report unchanged")
         return ", ".join(said)
+
+    def _by_guard(self) -> str:
+        counts = Counter(hold.guard for _, hold in self.held)
+        return f" ({', '.join(f'{guard} {count}' for guard, count in sorted(counts.items()))})" if counts else ""

@@ -38,22 +38,30 @@ def hold(tools: Tools, site: Site, intent: Intent, so_far: Round) -> Hold | None
     return first_hold(intent, world)
 
 
-def send(
+def post(
     tools: Tools,
+    site: Site,
     intent: Intent,
     text: str,
     summary: Callable[[str], str],
     fingerprints: Iterable[str],
     so_far: Round,
-) -> tuple[Action, Outcome]:
-    """Send one write; `summary` makes the edit summary from the action's token."""
-    if so_far.posted and tools.settings.seconds_between_edits:
+) -> tuple[Action, Outcome] | Hold:
+    """Send one write if no guard holds it; `summary` makes the edit summary from the action's token.
+
+    Where the bot has to wait its turn, the guards are asked again afterwards: what they said before is old by then.
+    """
+    reason = hold(tools, site, intent, so_far)
+    if reason is None and so_far.posted and tools.settings.seconds_between_edits:
         tools.pause(tools.settings.seconds_between_edits)
+        reason = hold(tools, site, intent, so_far)
+    if reason is not None:
+        so_far.held.append((intent.title, reason))
+        return reason
     base = intent.page.revision if intent.page else None
     action = actions.begin(tools.ledger, intent.kind, intent.title, base, intent.rules, fingerprints, so_far.now)
     outcome = tools.wiki.save(Save(intent.title, text, summary(action.token), base))
-    state, revision, reason = _settled(outcome)
-    actions.settle(tools.ledger, action, state, revision, reason)
+    actions.settle(tools.ledger, action, *_settled(outcome))
     if not isinstance(outcome, Unchanged):
         so_far.posted += 1
     return action, outcome

@@ -8,11 +8,11 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from linterbot.errors import ConfigError
+from linterbot.errors import ConfigError, LedgerError
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ def open_ledger(url: str, wiki: str) -> Ledger:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
         _upgrade(engine)
+        event.listen(engine, "handle_error", _in_words)
     except (ArgumentError, SQLAlchemyError, OSError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise ConfigError("ledger", f"the database cannot be used ({reason})", "see `ledger` and `state`") from None
@@ -46,6 +47,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")  # an action must be on disk before it is sent
     connection.execute("PRAGMA busy_timeout=10000")
+
+
+def _in_words(context: ExceptionContext) -> None:
+    reason = str(context.original_exception).splitlines()[0]
+    raise LedgerError("ledger", f"the database failed ({reason})", "is the disk full, or the file damaged?")
 
 
 def _upgrade(engine: Engine) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from linterbot.ledger import Ledger
 from linterbot.ledger.schema import finding as table
@@ -76,7 +76,9 @@ def record(ledger: Ledger, title: str, revision: int, noted: Sequence[Noted], no
         fresh = [one for one in noted if known.get(one.finding.fingerprint) in (None, State.RESOLVED)]
         for one in noted:
             _note(ledger, db, title, revision, one, known.get(one.finding.fingerprint), now)
-        _resolve(db, where, [one.finding.fingerprint for one in noted], now)
+        there = {one.finding.fingerprint for one in noted}
+        gone = [one for one, state in known.items() if state == State.OPEN and one not in there]
+        _set(ledger, db, title, gone, State.RESOLVED, now)
         _page_read(ledger, db, title, revision, now)
     return [one.finding for one in fresh]
 
@@ -84,15 +86,15 @@ def record(ledger: Ledger, title: str, revision: int, noted: Sequence[Noted], no
 def forget_page(ledger: Ledger, title: str, now: str) -> None:
     """The page is gone: what was found on it is resolved."""
     with ledger.engine.begin() as db:
-        _resolve(db, (table.c.wiki == ledger.wiki, table.c.title == title), [], now)
+        mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.state == State.OPEN)
+        db.execute(update(table).where(*mine).values(state=State.RESOLVED, since=now))
         db.execute(delete(pages).where(pages.c.wiki == ledger.wiki, pages.c.title == title))
 
 
 def reject(ledger: Ledger, title: str, fingerprints: Iterable[str], now: str) -> None:
     """A person undid the repair of these findings: they are closed for good."""
-    mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.fingerprint.in_(list(fingerprints)))
     with ledger.engine.begin() as db:
-        db.execute(update(table).where(*mine).values(state=State.REJECTED, since=now))
+        _set(ledger, db, title, fingerprints, State.REJECTED, now)
 
 
 def rejected(ledger: Ledger, title: str) -> frozenset[str]:
@@ -141,9 +143,11 @@ def _note(ledger: Ledger, db: Connection, title: str, revision: int, one: Noted,
     db.execute(update(table).where(*where).values(**told))
 
 
-def _resolve(db: Connection, where: tuple[ColumnElement[bool], ...], still_there: list[str], now: str) -> None:
-    gone = (*where, table.c.state == State.OPEN, table.c.fingerprint.not_in(still_there))
-    db.execute(update(table).where(*gone).values(state=State.RESOLVED, since=now))
+def _set(ledger: Ledger, db: Connection, title: str, prints: Iterable[str], state: State, now: str) -> None:
+    """Change the state of findings one by one: a page may have more of them than one statement may name."""
+    mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.fingerprint == bindparam("which"))
+    if rows := [{"which": one} for one in prints]:
+        db.execute(update(table).where(*mine).values(state=state, since=now), rows)
 
 
 def _page_read(ledger: Ledger, db: Connection, title: str, revision: int, now: str) -> None:

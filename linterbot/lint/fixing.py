@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from linterbot.model import Edit, Finding
+from linterbot.model import Edit, Finding, Span
 
+_EFFORT = 20_000_000  # characters that may be judged anew for the repairs of one page
+_FEWEST_TRIES, _MOST_TRIES = 4, 200
 Relint = Callable[[str], Iterable[Finding]]
 
 
@@ -32,42 +34,62 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*out, text[at:]])
 
 
-def proven(text: str, finding: Finding, before: Iterable[Finding], relint: Relint) -> str | None:
-    """Return the text with one finding repaired, or None where the repair does not prove itself.
+def proven(text: str, batch: Sequence[Finding], before: Iterable[Finding], relint: Relint) -> str | None:
+    """Return the text with these findings repaired, or None where the repairs do not prove themselves.
 
-    It stands if the text changed, its own finding is gone, no new finding came, and the same repair is not
-    offered again.
+    They stand if the text changed, as many findings of their kinds are gone, and no new one came.
     """
-    if finding.fix is None:
-        return None
-    after = apply(text, finding.fix.edits)
+    after = apply(text, [edit for one in batch if one.fix for edit in one.fix.edits])
     if after == text:
         return None
-    left = _counted(relint(after))
     allowed = _counted(before)
-    allowed[_kind(finding)] -= 1
-    return after if left <= allowed else None
+    allowed.subtract(_counted(batch))
+    return after if _counted(relint(after)) <= allowed else None
 
 
 def mend(text: str, relint: Relint, wanted: Callable[[Finding], bool]) -> Mended:
-    """Repair the findings that are wanted, one after another, each judged on the text the last one left."""
+    """Repair the findings that are wanted: all at once, and in halves where that does not prove itself.
+
+    A page that would take too many tries keeps the rest of its findings for another time.
+    """
     repaired: list[Finding] = []
     withheld: dict[str, Finding] = {}
     findings = list(relint(text))
-    for _ in range(len(findings)):
-        for finding in findings:
-            if finding.fix is None or finding.fingerprint in withheld or not wanted(finding):
-                continue
-            after = proven(text, finding, findings, relint)
-            if after is not None:
-                text = after
-                repaired.append(finding)
-                break
-            withheld[finding.fingerprint] = finding
+    tries = max(_FEWEST_TRIES, min(_MOST_TRIES, _EFFORT // (len(text) + 1)))
+    queue = [_side_by_side(findings, wanted, withheld)]
+    while queue and tries:
+        batch = queue.pop(0)
+        if not batch:
+            continue
+        tries -= 1
+        after = proven(text, batch, findings, relint)
+        if after is not None:
+            text, findings = after, list(relint(after))
+            repaired += batch
+            queue = [_side_by_side(findings, wanted, withheld)]
+        elif len(batch) == 1:
+            withheld[batch[0].fingerprint] = batch[0]
         else:
-            break
-        findings = list(relint(text))
+            queue[:0] = [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
+        if not queue:
+            queue = [rest] if (rest := _side_by_side(findings, wanted, withheld)) else []
     return Mended(text, tuple(repaired), tuple(withheld.values()))
+
+
+def _side_by_side(
+    findings: Iterable[Finding], wanted: Callable[[Finding], bool], withheld: Container[str]
+) -> list[Finding]:
+    """Return the findings to repair next, those whose edits do not touch one another."""
+    batch: list[Finding] = []
+    taken: list[Span] = []
+    for finding in findings:
+        if finding.fix is None or finding.fingerprint in withheld or not wanted(finding):
+            continue
+        spans = [edit.span for edit in finding.fix.edits]
+        if not taken or all(span.start >= taken[-1].end for span in spans):
+            batch.append(finding)
+            taken = sorted([*taken[-1:], *spans], key=lambda span: span.end)
+    return batch
 
 
 def _kind(finding: Finding) -> tuple[str, str]:

@@ -43,11 +43,6 @@ class Gatherer:
         self._current: int | None = None
         self.strays: list[Span] = []
 
-    @property
-    def in_item(self) -> bool:
-        """Whether the line before belongs to an example."""
-        return self._current is not None
-
     def heading(self, line: Span, title: str, level: int) -> None:
         """A heading line: ends the lists, the deeper headings and the folders above it."""
         while self._headings and self._sections[self._headings[-1]].level >= level:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from linterbot.errors import WikiRefused
+from linterbot.errors import WikiDown, WikiRefused
 from linterbot.markup.names import title_form
 from linterbot.model import FilePage, Page
 from linterbot.wiki.faults import translated
@@ -163,17 +163,26 @@ class MediaWiki:
         """Write, in one POST; only an answer that surely wrote nothing because the session was stale is tried again."""
         if self._user is None:
             return Refused("notloggedin", "the wiki is only read, for there is no password")
-        outcome = self._post(save)
-        if isinstance(outcome, Refused) and outcome.code in _STALE_SESSION:
-            self._session.tokens.clear()
-            if outcome.code != "badtoken":
-                self._session.login()
-            outcome = self._post(save)
+        try:
+            outcome = self._post(self._sent(save))
+            if isinstance(outcome, Refused) and outcome.code in _STALE_SESSION:
+                self._renew(outcome.code)
+                outcome = self._post(self._sent(save))
+        except WikiDown as error:
+            return Later(error.cause)  # only what comes before the POST raises
         return outcome
 
-    def _post(self, save: Save) -> Outcome:
+    def _renew(self, code: str) -> None:
+        with self._in_words():
+            self._session.tokens.clear()
+            if code != "badtoken":
+                self._session._relogin()  # login() would believe what it remembers
+
+    def _sent(self, save: Save) -> dict[str, Any]:
         session = self._login()
-        sent = {
+        with self._in_words():
+            token, rights = session.tokens["csrf"], session.userinfo["rights"]
+        return {
             "action": "edit",
             "format": "json",
             "formatversion": "2",
@@ -183,14 +192,16 @@ class MediaWiki:
             "assertuser": self._user,
             "watchlist": "nochange",
             "maxlag": "5",
-            **({"bot": "1"} if "bot" in session.userinfo["rights"] else {}),
+            **({"bot": "1"} if "bot" in rights else {}),
             **({"minor": "1"} if save.minor else {"notminor": "1"}),
             **({"createonly": "1"} if save.base is None else {"nocreate": "1", "baserevid": str(save.base)}),
-            "token": session.tokens["csrf"],
+            "token": token,
         }
+
+    def _post(self, sent: dict[str, Any]) -> Outcome:
         http = self._pywikibot.comms.http
         try:
-            headers = {"User-Agent": http.user_agent(session)}
+            headers = {"User-Agent": http.user_agent(self._session)}
             answer = http.session.post(self._api, data=sent, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
         except requests.exceptions.ConnectTimeout:
             return Later("the wiki does not answer")

@@ -80,7 +80,7 @@ class MediaWikiPeople:
             asked = {"list": "recentchanges", "rcprop": "ids|title|loginfo", "rclimit": 50}
             if any(found(row) for row in self._get(**asked)["query"]["recentchanges"]):
                 return
-            time.sleep(0.05)
+            time.sleep(0.05)  # the wiki gives no sign when its row is written; a hundred looks at most
         raise AssertionError("the wiki did not write its row of recent changes")
 
     def _get(self, **asked: Any) -> Any:

@@ -240,6 +240,20 @@ def test_the_bots_own_pages_are_not_judged(bot: Bot) -> None:
     assert settings.report_page not in found
 
 
+def test_a_stop_that_comes_while_the_bot_waits_its_turn_is_heard(bot: Bot) -> None:
+    for _ in range(2):
+        bot.lab.people.edit(bot.lab.title(), TWICE)
+
+    def stop(_: float) -> None:
+        bot.lab.people.edit(bot.tools.settings.stop_page, "Stop, please.")
+
+    settings = bot.tools.settings.model_copy(update={"seconds_between_edits": 10})
+    bot.tools = replace(bot.tools, settings=settings, pause=stop)
+    done = bot.patrol()
+    assert done.posted == 1
+    assert "stop" in {hold.guard for _, hold in done.held}
+
+
 def test_one_rule_can_be_stopped(bot: Bot) -> None:
     title, draft = bot.lab.title(), bot.lab.title("Draft", "Trope Workshop")
     bot.lab.people.edit(title, TWICE)
