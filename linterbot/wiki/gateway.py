@@ -23,7 +23,6 @@ class Site:
     namespaces: Mapping[str, str] = field(default_factory=dict)
     batch: int = 50
     levels: frozenset[str] = frozenset({""})
-    software: str = ""
 
     def namespace_of(self, title: str) -> str:
         """Return the namespace that a title stands in."""
@@ -35,7 +34,6 @@ class Site:
 class Change:
     """One row of recent changes; `kind` is edit, new or log. Titles are those of the time of the change."""
 
-    rcid: int
     kind: str
     title: str
     namespace: str

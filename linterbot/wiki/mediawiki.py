@@ -76,9 +76,7 @@ class MediaWiki:
     def site(self) -> Site:
         """Log in, where there is a password, and say what this wiki is; asked once. Raises LoginRefused."""
         if self._site is None:
-            told = self._ask(
-                meta="siteinfo|userinfo", siprop="general|namespaces|namespacealiases", uiprop="rights|groups"
-            )
+            told = self._ask(meta="siteinfo|userinfo", siprop="namespaces|namespacealiases", uiprop="rights|groups")
             self._site = site_of(told["query"], self._user or "")
         return self._site
 

@@ -55,7 +55,6 @@ def site_of(query: dict[str, Any], user: str) -> Site:
         by_number.setdefault(number, set()).add(name)
     rights = set(query.get("userinfo", {}).get("rights", []))
     levels = {level for level, right in _LEVELS.items() if not level or right in rights}
-    general = query.get("general", {})
     return Site(
         user=user,
         names=Names(
@@ -66,7 +65,6 @@ def site_of(query: dict[str, Any], user: str) -> Site:
         namespaces=spoken,
         batch=500 if "apihighlimits" in rights else 50,
         levels=frozenset(levels),
-        software=str(general.get("generator", "")),
     )
 
 
@@ -75,7 +73,6 @@ def change_of(row: dict[str, Any], site: Site) -> Iterator[Change]:
     titles = [row.get("title"), row.get("logparams", {}).get("target_title") if row.get("logtype") == "move" else None]
     for title in filter(None, titles):
         yield Change(
-            rcid=int(row.get("rcid", 0)),
             kind=str(row.get("type", "")),
             title=str(title),
             namespace=site.namespace_of(str(title)),

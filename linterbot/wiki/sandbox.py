@@ -67,7 +67,6 @@ class Sandbox:
                 namespaces=namespaces(db),
                 batch=500,
                 levels=frozenset(LEVELS[self._group(db)]),
-                software="linterbot sandbox",
             )
 
     def changes(self, since: str) -> Changes:
@@ -255,4 +254,4 @@ def _page(row: Row[Any]) -> Page:
 
 
 def _change(row: Row[Any]) -> Change:
-    return Change(row.id, row.kind, row.title, row.namespace, row.revision, row.user, row.timestamp, row.comment)
+    return Change(row.kind, row.title, row.namespace, row.revision, row.user, row.timestamp, row.comment)
