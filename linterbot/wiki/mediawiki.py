@@ -20,6 +20,7 @@ import requests
 from linterbot.errors import WikiDown, WikiRefused
 from linterbot.markup.names import title_form
 from linterbot.model import FilePage, Page
+from linterbot.wiki import login_file
 from linterbot.wiki.faults import translated
 from linterbot.wiki.gateway import (
     Change,
@@ -44,8 +45,6 @@ from linterbot.wiki.mediawiki_answers import (
 
 _RETRIES, _RETRY_WAIT, _RETRY_MAX = 2, 2, 20  # seconds; the defaults block a worker for 22 minutes
 _TIMEOUT = (5, 30)  # seconds to connect, to read
-_BOT_PASSWORD = re.compile(r"([^:@\s]+):([0-9a-z]{32,})")  # as Special:BotPasswords makes them
-_LOGIN_FILE = "password"  # in the state folder, for pywikibot
 _MOST_CHANGES = 20_000  # rows a round may bring before the wiki is asked in smaller steps
 _STALE_SESSION = frozenset({"badtoken", "assertnameduserfailed", "assertuserfailed", "notloggedin"})
 
@@ -64,7 +63,7 @@ class MediaWiki:
         self._pywikibot = _load(self._state)
         self._family = _family(self._pywikibot, name if self._user else f"{name}anonymous", api)
         if password is not None:
-            _write_password(state, user, password)
+            login_file.write(state, user, password)
         self._session: Any = None
         self._site: Site | None = None
 
@@ -262,7 +261,7 @@ def _configure(pywikibot: Any, family: str, user: str | None, operator: str, sta
     settings = pywikibot.config
     settings.base_dir = str(state)
     if user:
-        settings.password_file = str(state / _LOGIN_FILE)
+        settings.password_file = str(state / login_file.NAME)
         settings.usernames[family]["*"] = user
     (state / "throttle.ctrl").touch()  # a second wiki in one process is looked for here, and missed loudly
     settings.put_throttle = settings.minthrottle = settings.maxthrottle = 0  # our own pauses are between edits
@@ -291,13 +290,3 @@ def _family(pywikibot: Any, name: str, api: str) -> Any:
             return address.path.rpartition("/")[0]
 
     return OneWiki()
-
-
-def _write_password(state: Path, user: str, password: str) -> None:
-    """Give pywikibot the password in the only way that lets it log in again by itself."""
-    bot = _BOT_PASSWORD.fullmatch(password)
-    line = f"({user!r}, BotPassword({bot[1]!r}, {bot[2]!r}))" if bot else f"({user!r}, {password!r})"
-    handle = os.open(state / _LOGIN_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        os.fchmod(file.fileno(), 0o600)
-        file.write(line + "\n")
