@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Markup(StrEnum):
@@ -40,9 +41,8 @@ class Mode(StrEnum):
     AUTO = "auto"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of a text: offsets in code points, `end` exclusive."""
+class Span(NamedTuple):
+    """A stretch of a text: offsets in code points, `end` exclusive. A page has thousands: hence a tuple."""
 
     start: int
     end: int

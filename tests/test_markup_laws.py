@@ -11,7 +11,7 @@ from linterbot import packs
 from linterbot.lint.fixing import apply, mend
 from linterbot.lint.linter import lint
 from linterbot.markup import guess, read
-from linterbot.markup.spans import lines, merged
+from linterbot.markup.spans import lines, merged, unbroken
 from linterbot.model import NO_FACTS, Edit, Finding, Markup, Page, Safety, Span
 
 PIECES = "* |** |*: |:|#|== |==|\n|\n\n|{{|}}|{{{|[[|]]|'' | ''|<!--|-->|<nowiki>|</nowiki>|{|\n{\\||\n\\|}|[=|=]|%%"
@@ -37,7 +37,7 @@ def test_any_text_is_read_and_its_spans_are_exact(text: str, markup: Markup) -> 
         end = example.span.end
         if example.parent is not None:
             parent = document.examples[example.parent]
-            assert example.index in parent.children
+            assert example.number in parent.children
             assert parent.depth < example.depth
     for section in document.sections:
         assert 0 <= section.span.start <= section.opener.start <= section.opener.end <= len(text)
@@ -53,11 +53,14 @@ def test_any_text_is_read_and_its_spans_are_exact(text: str, markup: Markup) -> 
 @given(st.text(alphabet="ab\n\r", max_size=60), st.lists(st.tuples(st.integers(0, 59), st.integers(1, 9)), max_size=5))
 def test_lines_tile_the_text(text: str, hidden: list[tuple[int, int]]) -> None:
     spans = merged(Span(start, min(start + size, len(text))) for start, size in hidden if start < len(text))
-    found = list(lines(text, spans))
+    whole = unbroken(text, spans)
+    assert len(whole) == len(text)
+    found = list(lines(whole))
     assert found[0].start == 0
     assert found[-1].end == len(text)
     for one, following in pairwise(found):
         assert text[one.end : following.start] in ("\n", "\r\n")
+        assert not any(span.start <= following.start - 1 < span.end for span in spans)
 
 
 @given(TEXTS, MARKUPS, st.sampled_from(packs.names()))

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
 from linterbot.checks.templates import alike
-from linterbot.markup.document import Document, Link, LinkKind
+from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup
 
 
@@ -28,15 +28,11 @@ class UsedImage(Check):
     def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
         """Yield each use of an unlicensed image."""
         licensed = alike([*self.licences, *self.unless])
-        for link in _images(document):
+        for link in document.images:
             page = (facts.files or {}).get(link.target)
             if page is not None and page.exists and not alike(page.templates) & licensed:
                 yield Hit(link.span, {"file": link.target})
 
     def wants(self, document: Document) -> Wants:
         """The file pages of the images on the page."""
-        return Wants(files=frozenset(link.target for link in _images(document)))
-
-
-def _images(document: Document) -> Iterator[Link]:
-    return (link for link in document.links if link.kind is LinkKind.IMAGE)
+        return Wants(files=frozenset(link.target for link in document.images))

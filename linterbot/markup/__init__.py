@@ -35,9 +35,6 @@ def guess(text: str) -> Markup | None:
 def read(page: Page, markup: Markup, names: Names = MEDIAWIKI_NAMES) -> Document:
     """Read a page; any text at all is read, without an error."""
     if markup is Markup.MEDIAWIKI:
-        document = mediawiki.read(page.text, names)
-    elif markup is Markup.TVTROPES:
-        document = tvtropes.read(page.text)
-    else:
-        document = rendered.read(page.text)
-    return replace(document, title=page.title, namespace=page.namespace)
+        return mediawiki.read(page.text, names, page.title, page.namespace)
+    reader = tvtropes.read if markup is Markup.TVTROPES else rendered.read
+    return replace(reader(page.text), title=page.title, namespace=page.namespace)

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 from linterbot.model import Span
 
-_OPENER = re.compile(r"<!--|<(nowiki|pre|source|syntaxhighlight|math|gallery|score)\b[^<>]*>", re.IGNORECASE)
-_MARK = re.compile(r"\{\{+|\}\}+|\[\[|\]\]")
-_TABLE = re.compile(r"^[ \t:*#;]*(\{\|)|^[ \t]*(\|\})(?!\})", re.MULTILINE)
+_OPENER = re.compile(r"<(?:!--|(nowiki|pre|source|syntaxhighlight|math|gallery|score)\b[^<>]*>)", re.IGNORECASE)
+# A whole link or call with nothing inside that could be another is one match; the rest is matched up on a stack.
+# No groups: only so does `re` know that a match begins with one of four characters, and skip to the next of them.
+_MARK = re.compile(r"\[\[[^\[\]{}]*+\]\]|\{\{[^\[\]{}]*+\}\}|\{\{+|\}\}+|\[\[|\]\]")
+_TABLE = re.compile(r"\n(?:[ \t:*#;\x7f]*+(\{\|)|[ \t\x7f]*+(\|\})(?!\}))")
+_Pair = tuple[int, int]
 
 
 def opaque(text: str) -> Iterator[tuple[str, Span]]:
@@ -40,32 +43,41 @@ def _closer(text: str, kind: str, start: int) -> int | None:
     return found.end() if found else None
 
 
-def templates_and_links(text: str, hidden: list[Span]) -> tuple[list[Span], list[Span]]:
-    """Return the spans of the template calls and of the double-bracket links outside `hidden`.
+def calls_and_links(text: str) -> tuple[list[_Pair], list[_Pair]]:
+    """Return where the template calls and the double-bracket links stand, each in order.
 
     `{{{…}}}` is a parameter, not a template. A closing mark takes the nearest opener of its kind; `}}` forgets
     links left open inside it, `]]` never reaches out of a template.
     """
-    templates: list[Span] = []
-    links: list[Span] = []
+    calls: list[_Pair] = []
+    links: list[_Pair] = []
     stack: list[list[int]] = []  # [where, how many braces; 0 for a link]
     braces = 0
-    for mark in _visible(text, hidden):
-        kind, at = mark[0][0], mark.start()
-        if kind == "{":
-            stack.append([at, len(mark[0])])
-            braces += 1
-        elif kind == "[":
-            stack.append([at, 0])
+    for mark in _MARK.finditer(text):
+        place = at, end = mark.span()
+        kind, last = text[at], text[end - 1]
+        if kind == "[":
+            if last == "]":
+                links.append(place)
+            else:
+                stack.append([at, 0])
+        elif kind == "{":
+            if last == "}":
+                calls.append(place)
+            else:
+                stack.append([at, end - at])
+                braces += 1
         elif kind == "]":
             if stack and stack[-1][1] == 0:
-                links.append(Span(stack.pop()[0], mark.end()))
+                links.append((stack.pop()[0], end))
         elif braces:
-            braces -= _close_braces(stack, templates, at, mark.end())
-    return sorted(templates), sorted(links)
+            braces -= _close_braces(stack, calls, at, end)
+    calls.sort()
+    links.sort()
+    return calls, links
 
 
-def _close_braces(stack: list[list[int]], templates: list[Span], at: int, end: int) -> int:
+def _close_braces(stack: list[list[int]], calls: list[_Pair], at: int, end: int) -> int:
     """Match a run of closing braces against the stack; return how many openers were used up."""
     used = 0
     while end - at >= 2:
@@ -78,35 +90,21 @@ def _close_braces(stack: list[list[int]], templates: list[Span], at: int, end: i
         opener[1] -= width
         at += width
         if width == 2:
-            templates.append(Span(opener[0] + opener[1], at))
+            calls.append((opener[0] + opener[1], at))
         if opener[1] < 2:
             stack.pop()
             used += 1
     return used
 
 
-def _visible(text: str, hidden: list[Span]) -> Iterator[re.Match[str]]:
-    which = 0
-    for mark in _MARK.finditer(text):
-        while which < len(hidden) and hidden[which].end <= mark.start():
-            which += 1
-        if which == len(hidden) or mark.start() < hidden[which].start:
-            yield mark
-
-
-def tables(text: str, hidden: list[Span]) -> list[Span]:
-    """Return the spans of the tables outside `hidden`; one that is never closed is ordinary text."""
-    found: list[Span] = []
+def tables(text: str) -> list[_Pair]:
+    """Return where the tables stand; one that is never closed is ordinary text."""
+    found: list[_Pair] = []
     stack: list[int] = []
-    which = 0
-    for mark in _TABLE.finditer(text):
-        at = mark.start(1) if mark[1] else mark.start(2)
-        while which < len(hidden) and hidden[which].end <= at:
-            which += 1
-        if which < len(hidden) and hidden[which].start <= at:
-            continue
+    for mark in _TABLE.finditer("\n" + text) if "{|" in text else ():
+        # Everything stands one further in the text with a line break before it.
         if mark[1]:
-            stack.append(at)
+            stack.append(mark.start(1) - 1)
         elif stack:
-            found.append(Span(stack.pop(), mark.end(2)))
+            found.append((stack.pop(), mark.end(2) - 1))
     return found

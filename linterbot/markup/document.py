@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from linterbot.model import Markup, Position, Span
 
@@ -41,16 +42,15 @@ class Section:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """One list item with its continuation lines; its children are the deeper items under it.
 
     `line` is what stands on the item's own line after the marker, `span` all of it without the children.
-    `depth` counts from 1; `parent` and `children` are places in `Document.examples`, `section` in
+    `depth` counts from 1; `number`, `parent` and `children` are places in `Document.examples`, `section` in
     `Document.sections`.
     """
 
-    index: int
+    number: int
     marker: Span
     line: Span
     continuations: tuple[Span, ...]
@@ -61,16 +61,14 @@ class Example:
     section: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A template call; the name is as MediaWiki keeps it: spaces for underscores, first letter upper case."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link: `target` is where it leads (without its namespace for images and categories), `label` what it shows."""
 
     kind: LinkKind
@@ -79,12 +77,32 @@ class Link:
     span: Span
 
 
+class Mentions:
+    """What a page mentions by name; a reader that finds such things says how."""
+
+    def templates(self) -> Iterable[Template]:
+        """Name the template calls."""
+        return ()
+
+    def links(self) -> Iterable[Link]:
+        """Name the links."""
+        return ()
+
+    def images(self) -> Iterable[Link]:
+        """Name the links that show an image."""
+        return (link for link in self.links() if link.kind is LinkKind.IMAGE)
+
+
+NO_MENTIONS = Mentions()
+
+
 @dataclass(frozen=True)
 class Document:
     """A page as the checks see it.
 
     `opaque` are stretches whose content is not markup (comments, nowiki, literal text); `strays` are closing
     folder marks with nothing to close; `folder_control` is the open/close-all button, where there is one.
+    Templates, links and images are named when a check first asks for them.
     """
 
     text: str
@@ -93,12 +111,26 @@ class Document:
     namespace: str = ""
     sections: tuple[Section, ...] = ()
     examples: tuple[Example, ...] = ()
-    templates: tuple[Template, ...] = ()
-    links: tuple[Link, ...] = ()
     opaque: tuple[Span, ...] = ()
     strays: tuple[Span, ...] = ()
     folder_control: Span | None = None
     redirect: bool = False
+    mentions: Mentions = field(default=NO_MENTIONS, repr=False, compare=False)
+
+    @cached_property
+    def templates(self) -> tuple[Template, ...]:
+        """The template calls, in order; one inside another comes after it."""
+        return tuple(self.mentions.templates())
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The links, in order; those that a gallery or an image tag makes come after the others."""
+        return tuple(self.mentions.links())
+
+    @cached_property
+    def images(self) -> tuple[Link, ...]:
+        """The links that show an image, in the order of `links`."""
+        return tuple(self.mentions.images())
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -125,7 +157,7 @@ class Document:
 
     def children(self, example: Example) -> tuple[Example, ...]:
         """Return the examples directly under `example`, in order."""
-        return tuple(self.examples[index] for index in example.children)
+        return tuple(self.examples[number] for number in example.children)
 
     def ancestors(self, example: Example) -> Iterator[Example]:
         """Yield the parent, its parent, and so on."""

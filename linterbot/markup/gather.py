@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import count
 
 from linterbot.markup.document import Example, Section, SectionKind
 from linterbot.model import Span
 
 
-@dataclass
-class _Item:
-    marker: Span
-    line: Span
-    depth: int
-    section: int | None
-    parent: int | None
-    end: int
-    continuations: list[Span] = field(default_factory=list)
-    children: list[int] = field(default_factory=list)
-
-
-@dataclass
+@dataclass(slots=True)
 class _Opened:
     kind: SectionKind
     title: str
@@ -31,16 +20,28 @@ class _Opened:
 
 
 class Gatherer:
-    """Takes a page's lines in order; the reader says what each one is."""
+    """Takes a page's lines in order; the reader says what each one is.
+
+    Items are kept in columns until all are known, since a page has thousands.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._items: list[_Item] = []
+        self._starts: list[int] = []  # where each item's marker starts
+        self._words: list[int] = []  # where it ends
+        self._lines: list[int] = []  # where the item's own line ends
+        self._ends: list[int] = []  # where the item ends
+        self._depths: list[int] = []
+        self._parents: list[int | None] = []
+        self._in: list[int | None] = []
+        self._children: dict[int, list[int]] = {}
+        self._continuations: dict[int, list[Span]] = {}
         self._sections: list[_Opened] = []
         self._headings: list[int] = []  # open headings, outermost first
         self._folders: list[int] = []  # open folders, outermost first
         self._above: list[int] = []  # the items a deeper one would stand under, shallowest first
         self._current: int | None = None
+        self._here: int | None = None  # the innermost open section
         self.strays: list[Span] = []
 
     def heading(self, line: Span, title: str, level: int) -> None:
@@ -81,38 +82,41 @@ class Gatherer:
             section.end, section.closed = line.start, True
         self.folder(line, title)
 
-    def item(self, marker: Span, line: Span, depth: int) -> None:
-        """A list item: `marker` and what follows it on its line."""
-        while self._above and self._items[self._above[-1]].depth >= depth:
-            self._above.pop()
-        parent = self._above[-1] if self._above else None
-        index = len(self._items)
-        if parent is not None:
-            self._items[parent].children.append(index)
-        self._items.append(_Item(marker, line, depth, self._section(), parent, line.end))
-        self._above.append(index)
-        self._current = index
+    def item(self, start: int, words: int, end: int, depth: int) -> None:
+        """A list item: where its marker starts, where that ends, and where its line ends."""
+        above, number = self._above, len(self._depths)
+        while above and self._depths[above[-1]] >= depth:
+            above.pop()
+        if above:
+            self._children.setdefault(above[-1], []).append(number)
+            self._parents.append(above[-1])
+        else:
+            self._parents.append(None)
+        self._starts.append(start)
+        self._words.append(words)
+        self._lines.append(end)
+        self._ends.append(end)
+        self._depths.append(depth)
+        self._in.append(self._here)
+        above.append(number)
+        self._current = number
 
     def continues(self, line: Span) -> None:
         """A line that goes on with the example before it."""
         if self._current is not None:
-            item = self._items[self._current]
-            item.continuations.append(line)
-            item.end = line.end
+            self._continuations.setdefault(self._current, []).append(line)
+            self._ends[self._current] = line.end
 
     def end_item(self) -> None:
         """A line that belongs to no example; deeper items after it still find their parent."""
         self._current = None
 
     def end_lists(self) -> None:
-        """The lists end: the next item stands under nothing."""
+        """The lists end: the next item stands under nothing, and in the section that is open now."""
         self._above.clear()
         self._current = None
-
-    def _section(self) -> int | None:
-        if self._folders:
-            return self._folders[-1]
-        return self._headings[-1] if self._headings else None
+        open_now = self._folders or self._headings
+        self._here = open_now[-1] if open_now else None
 
     def sections(self) -> tuple[Section, ...]:
         """Return the sections, each ended where it ends."""
@@ -124,24 +128,18 @@ class Gatherer:
                 one.level,
                 one.opener,
                 Span(one.opener.start, end_of_text if one.end is None else one.end),
-                one.closed or (one.kind is SectionKind.HEADING),
+                one.closed,
             )
             for one in self._sections
         )
 
     def examples(self) -> tuple[Example, ...]:
         """Return the tree of examples, in the order of the page."""
-        return tuple(
-            Example(
-                index,
-                item.marker,
-                item.line,
-                tuple(item.continuations),
-                Span(item.marker.start, item.end),
-                item.depth,
-                item.parent,
-                tuple(item.children),
-                item.section,
-            )
-            for index, item in enumerate(self._items)
-        )
+        several = range(len(self._depths))
+        continuations = [tuple(self._continuations.get(number, ())) for number in several]
+        children = [tuple(self._children.get(number, ())) for number in several]
+        markers = map(Span, self._starts, self._words)
+        own_lines = map(Span, self._words, self._lines)
+        spans = map(Span, self._starts, self._ends)
+        columns = (markers, own_lines, continuations, spans, self._depths, self._parents, children, self._in)
+        return tuple(map(Example, count(), *columns))

@@ -1,124 +1,114 @@
-"""Reads MediaWiki wikitext."""
+"""Reads MediaWiki wikitext: where sections, examples, calls and links stand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
-from linterbot.markup.braces import opaque, tables, templates_and_links
-from linterbot.markup.document import Document, Link, LinkKind, Template
+from linterbot.markup.braces import calls_and_links, opaque, tables
+from linterbot.markup.document import Document
 from linterbot.markup.gather import Gatherer
-from linterbot.markup.names import MEDIAWIKI_NAMES, Names, title_form
-from linterbot.markup.spans import lines, merged
+from linterbot.markup.mentions import WikiMentions, template_name
+from linterbot.markup.names import MEDIAWIKI_NAMES, Names
+from linterbot.markup.spans import COMMENT, LITERAL, covered, merged, unbroken
 from linterbot.model import Markup, Span
 
-_HEADING = re.compile(r"(={1,6})(.+?)(={1,6})\s*$", re.DOTALL)
-_MARKER = re.compile(r"[*#:;]+")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TARGET = re.compile(r"([^\n<>{}\[\]|]*)(\||$)")  # stops at what no title holds, so nested links stay cheap
-_ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)  # an external link in one bracket too many
+# One match a line that matters, with the line break before it: a list item, a heading, or a call that may be a folder.
+_LINE = re.compile(r"\n\x7f*+(?:([*#:;]+)|(=)|[ \t\x7f]*+(\{\{)).*")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT_LINES = re.compile(r"(?:\n[ \t]*+\x7f[ \t\x7f\r]*+)++")  # MediaWiki drops such lines
+_REFERENCE = re.compile(r"<(/?)ref\b[^<>]*?(/?)>", re.IGNORECASE)
 _FOLDER_END = frozenset({"/folder", "Endfolder", "Folder end", "End folder"})
 
 
-def read(text: str, names: Names = MEDIAWIKI_NAMES) -> Document:
+def read(text: str, names: Names = MEDIAWIKI_NAMES, title: str = "", namespace: str = "") -> Document:
     """Read wikitext into a document, in time linear in its length."""
-    closed = list(opaque(text))
-    hidden = merged(span for _, span in closed)
-    template_spans, link_spans = templates_and_links(text, hidden)
-    templates = tuple(Template(_name(text, span, names), span) for span in template_spans)
-    joined = merged([*hidden, *template_spans, *tables(text, merged([*hidden, *template_spans]))])
+    literal = list(opaque(text))
+    bare = covered(text, ((span, COMMENT if kind == "comment" else LITERAL) for kind, span in literal))
+    calls, links = calls_and_links(bare)
     gatherer = Gatherer(text)
-    _gather(text, joined, templates, gatherer)
+    _gather(text, _logical_lines(bare, calls), dict(calls), names, gatherer)
     return Document(
         text=text,
         markup=Markup.MEDIAWIKI,
+        title=title,
+        namespace=namespace,
         sections=gatherer.sections(),
         examples=gatherer.examples(),
-        templates=templates,
-        links=(*_links(text, link_spans, names), *_gallery_images(text, closed, names)),
-        opaque=tuple(span for kind, span in closed if kind != "gallery"),
+        opaque=tuple(span for kind, span in literal if kind != "gallery"),
         strays=tuple(gatherer.strays),
-        redirect=_is_redirect(text, names),
+        redirect=text[:100].lstrip().lower().startswith(tuple(names.redirects)),
+        mentions=WikiMentions(text, names, calls, links, [span for kind, span in literal if kind == "gallery"]),
     )
 
 
-def _gather(text: str, joined: list[Span], templates: tuple[Template, ...], gatherer: Gatherer) -> None:
-    folders = {template.span.start: template for template in templates if _is_folder_mark(template)}
-    for line in lines(text, joined):
-        words = text[line.start : line.end]
-        mark = folders.get(line.start + len(words) - len(words.lstrip()))
-        if mark is not None:
-            _folder_mark(text, mark, gatherer)
-        elif words.startswith("=") and (heading := _HEADING.match(_COMMENT.sub("", words))):
-            gatherer.heading(line, heading[2].strip(), min(len(heading[1]), len(heading[3])))
-        elif words.startswith(("*", "#", ":", ";")):
-            _list_line(text, line, gatherer)
-        else:
+def _logical_lines(bare: str, calls: list[tuple[int, int]]) -> str:
+    """Return the text with its lines as MediaWiki takes them: a call, a table or a reference may span several."""
+    joined = merged(calls)
+    if "{|" in bare:
+        joined = merged([*joined, *tables(covered(bare, ((span, LITERAL) for span in joined)))])
+    if "</ref" in bare:
+        joined = merged([*joined, *_references(bare)])
+    return unbroken(bare, joined)
+
+
+def _references(bare: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    start: int | None = None
+    for tag in _REFERENCE.finditer(bare):
+        if tag[1] and start is not None:
+            found.append((start, tag.end()))
+            start = None
+        elif not tag[1] and not tag[2] and start is None:
+            start = tag.start()
+    return found
+
+
+def _gather(text: str, lines: str, calls: dict[int, int], names: Names, gatherer: Gatherer) -> None:
+    padded = "\n" + lines  # so that every line has a break before it; offsets in it are one too high
+    returns = "\r\n" in text
+    expected = 0
+    for found in _LINE.finditer(padded):
+        start, after = found.span()
+        end = after - 1
+        if returns and text[end - 1] == "\r":
+            end -= 1
+        if start != expected and not _COMMENT_LINES.fullmatch(padded, expected, start):
             gatherer.end_item()
-
-
-def _list_line(text: str, line: Span, gatherer: Gatherer) -> None:
-    marker = _MARKER.match(text, line.start, line.end)
-    assert marker is not None
-    depth = marker[0].count("*") + marker[0].count("#")
-    if "*" not in marker[0] or marker[0].endswith(":"):
-        if marker[0].endswith(":"):
-            gatherer.continues(line)
+        expected = after
+        if marker := found[1]:
+            words = found.end(1) - 1
+            if "*" in marker and marker[-1] != ":":
+                gatherer.item(words - len(marker), words, end, marker.count("*") + marker.count("#"))
+            elif marker[-1] == ":":
+                gatherer.continues(Span(words - len(marker), end))
+            else:
+                gatherer.end_item()
+        elif found[2]:
+            _heading(text, lines, Span(start, end), gatherer)
         else:
-            gatherer.end_item()
+            _call(text, found.start(3) - 1, calls, names, gatherer)
+
+
+def _heading(text: str, lines: str, line: Span, gatherer: Gatherer) -> None:
+    """A heading counts as many signs as stand on both sides; a line of nothing but signs keeps some as its title."""
+    words = line.of(lines).strip(" \t\x7f")
+    signs = min(len(words) - len(words.lstrip("=")), len(words) - len(words.rstrip("=")), 6, (len(words) - 1) // 2)
+    if signs < 1:
+        gatherer.end_item()
+        return
+    written = line.of(text)
+    if COMMENT in line.of(lines):
+        written = _COMMENT.sub("", written)
+    gatherer.heading(line, written.strip()[signs:-signs].strip(), signs)
+
+
+def _call(text: str, start: int, calls: dict[int, int], names: Names, gatherer: Gatherer) -> None:
+    """A line that begins with a call: a folder's mark where the call is one."""
+    call = Span(start, calls.get(start, start))
+    name = template_name(text, call, names) if call.end > start else ""
+    if name == "Folder":
+        gatherer.folder(call, call.of(text)[2:-2].partition("|")[2].partition("|")[0].strip())
+    elif name in _FOLDER_END:
+        gatherer.close_folder(call)
     else:
-        gatherer.item(Span(*marker.span()), Span(marker.end(), line.end), depth)
-
-
-def _is_folder_mark(template: Template) -> bool:
-    return template.name == "Folder" or template.name in _FOLDER_END
-
-
-def _folder_mark(text: str, mark: Template, gatherer: Gatherer) -> None:
-    if mark.name in _FOLDER_END:
-        gatherer.close_folder(mark.span)
-    else:
-        gatherer.folder(mark.span, mark.span.of(text)[2:-2].partition("|")[2].partition("|")[0].strip())
-
-
-def _name(text: str, span: Span, names: Names) -> str:
-    written = text[span.start + 2 : min(span.end - 2, span.start + 300)].partition("|")[0]
-    return names.template_name(_COMMENT.sub("", written))
-
-
-def _links(text: str, spans: Iterable[Span], names: Names) -> Iterator[Link]:
-    for span in spans:
-        found = _TARGET.match(text, span.start + 2, span.end - 2)
-        if found is None or not found[1].strip() or _ADDRESS.match(found[1]):
-            continue
-        label = Span(found.end(), span.end - 2) if found[2] else Span(*found.span(1))
-        yield _link(found[1], label, span, names)
-
-
-def _link(target: str, label: Span, span: Span, names: Names) -> Link:
-    head, colon, rest = target.partition(":")
-    prefix = head.strip().lower()
-    if colon and prefix in names.files:
-        return Link(LinkKind.IMAGE, title_form(rest), label, span)
-    if colon and prefix in names.categories:
-        return Link(LinkKind.CATEGORY, title_form(rest), label, span)
-    return Link(LinkKind.PAGE, title_form(target.lstrip(": ").partition("#")[0]), label, span)
-
-
-def _gallery_images(text: str, closed: list[tuple[str, Span]], names: Names) -> Iterator[Link]:
-    for kind, gallery in closed:
-        if kind != "gallery":
-            continue
-        body = Span(text.index(">", gallery.start) + 1, text.rindex("<", gallery.start, gallery.end))
-        words = body.of(text)
-        for line in lines(words, []):
-            target, bar, _ = line.of(words).partition("|")
-            head, colon, rest = target.partition(":")
-            span = Span(body.start + line.start, body.start + line.start + len(target))
-            if colon and head.strip().lower() in names.files and rest.strip():
-                label = Span(span.end + len(bar), body.start + line.end)
-                yield Link(LinkKind.IMAGE, title_form(rest), label, span)
-
-
-def _is_redirect(text: str, names: Names) -> bool:
-    return text[:100].lstrip().lower().startswith(tuple(names.redirects))
+        gatherer.end_item()

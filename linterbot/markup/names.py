@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
+@lru_cache(maxsize=8_192)  # a page names the same few things again and again
 def title_form(name: str) -> str:
     """Return a title as MediaWiki keeps it: single spaces for underscores and blanks, first letter upper case."""
     clean = " ".join(name.replace("_", " ").split())

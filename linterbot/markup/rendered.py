@@ -23,7 +23,7 @@ def read(text: str) -> Document:
     heading, an indented one a folder. A list that opens a page which goes on with prose is the site's notice,
     not examples.
     """
-    rows = list(lines(text, []))
+    rows = list(lines(text))
     gatherer = Gatherer(text)
     control = _gather(text, rows, gatherer)
     return Document(
@@ -71,8 +71,7 @@ def _item(line: Span, item: re.Match[str], indents: list[int], gatherer: Gathere
     while indents and indents[-1] >= indent:
         indents.pop()
     indents.append(indent)
-    marker = Span(line.start + item.start(2), line.start + item.end(2))
-    gatherer.item(marker, Span(line.start + item.end(), line.end), len(indents))
+    gatherer.item(line.start + item.start(2), line.start + item.end(), line.end, len(indents))
 
 
 def _indent(words: str) -> int:

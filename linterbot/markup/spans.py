@@ -1,4 +1,4 @@
-"""Small work with spans: joining them, and cutting a text into lines that respect them."""
+"""Small work with spans: joining them, covering them up, and cutting a text into lines that respect them."""
 
 from __future__ import annotations
 
@@ -6,34 +6,53 @@ from collections.abc import Iterable, Iterator
 
 from linterbot.model import Span
 
+COMMENT = "\x7f"  # stands for what MediaWiki drops; MediaWiki keeps this character for itself, so no page has it
+LITERAL = "\x1a"  # stands for what is no markup, and for line breaks that end no line
 
-def merged(spans: Iterable[Span]) -> list[Span]:
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[Span]:
     """Return the same ground as disjoint spans in order."""
     out: list[Span] = []
-    for span in sorted(spans):
-        if out and span.start < out[-1].end:
-            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+    reach = -1
+    for start, end in sorted(spans):
+        if start < reach:
+            if end > reach:
+                out[-1] = Span(out[-1].start, end)
+                reach = end
         else:
-            out.append(span)
+            out.append(Span(start, end))
+            reach = end
     return out
 
 
-def lines(text: str, hidden: list[Span]) -> Iterator[Span]:
-    """Yield each line without its ending; a line break inside a hidden span does not end a line.
+def covered(text: str, spans: Iterable[tuple[Span, str]]) -> str:
+    """Return a text of the same length in which each span is covered by a character; they are disjoint, in order."""
+    parts: list[str] = []
+    at = 0
+    for span, cover in spans:
+        parts += (text[at : span.start], cover * (span.end - span.start))
+        at = span.end
+    return "".join([*parts, text[at:]]) if parts else text
 
-    `hidden` must be disjoint and in order.
+
+def unbroken(text: str, spans: Iterable[Span]) -> str:
+    """Return a text of the same length without the line breaks inside the spans, which are disjoint and in order.
+
+    What is one line there is one line of the page as its reader takes it.
     """
-    start = at = which = 0
-    while True:
-        at = text.find("\n", at)
-        if at == -1:
-            yield Span(start, len(text))
-            return
-        while which < len(hidden) and hidden[which].end <= at:
-            which += 1
-        if which < len(hidden) and hidden[which].start <= at:
-            at = hidden[which].end
-            continue
-        end = at - 1 if at > start and text[at - 1] == "\r" else at
-        yield Span(start, end)
-        start = at = at + 1
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        if text.find("\n", start, end) != -1:
+            parts += (text[at:start], text[start:end].replace("\n", LITERAL))
+            at = end
+    return "".join([*parts, text[at:]]) if parts else text
+
+
+def lines(text: str) -> Iterator[Span]:
+    """Yield each line without its ending, be it a line feed or a carriage return and a line feed."""
+    start = 0
+    while (at := text.find("\n", start)) != -1:
+        yield Span(start, at - 1 if at > start and text[at - 1] == "\r" else at)
+        start = at + 1
+    yield Span(start, len(text))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from linterbot.markup.document import Document, Link, LinkKind
+from linterbot.markup.document import Document, Link, LinkKind, Mentions
 from linterbot.markup.gather import Gatherer
-from linterbot.markup.spans import lines, merged
+from linterbot.markup.spans import lines, merged, unbroken
 from linterbot.model import Markup, Span
 
 _FOLDER = re.compile(r"\s*(\[\[folder:(.*)\]\])\s*$", re.IGNORECASE)
@@ -28,7 +29,7 @@ def read(text: str) -> Document:
     """Read TV Tropes markup into a document, in time linear in its length."""
     literal = merged(_opaque(text))
     gatherer = Gatherer(text)
-    for line in lines(text, literal):
+    for line in lines(unbroken(text, literal)):
         _line(text, line, gatherer)
     control = _CONTROL.search(text)
     return Document(
@@ -36,10 +37,10 @@ def read(text: str) -> Document:
         markup=Markup.TVTROPES,
         sections=gatherer.sections(),
         examples=gatherer.examples(),
-        links=(*_links(text), *_images(text)),
         opaque=tuple(literal),
         strays=tuple(gatherer.strays),
         folder_control=Span(*control.span()) if control else None,
+        mentions=_Mentions(text),
     )
 
 
@@ -72,21 +73,28 @@ def _line(text: str, line: Span, gatherer: Gatherer) -> None:
     elif found := _LABEL.match(words):
         gatherer.heading(line, found[1].strip(), 6)
     elif found := _MARKER.match(words):
-        after = line.start + found.end()
-        gatherer.item(Span(line.start, after), Span(after, line.end), found.end())
+        gatherer.item(line.start, line.start + found.end(), line.end, found.end())
     elif not words.strip() or words.startswith(("%%", "----", "[[")):
         gatherer.end_item()
     else:
         gatherer.continues(line)
 
 
-def _links(text: str) -> Iterator[Link]:
-    for found in _LINK.finditer(text):
-        target = found["pothole"] or found["page"]
-        label = found.span("label" if found["pothole"] else "page")
-        yield Link(LinkKind.PAGE, target.replace("{{", "").replace("}}", ""), Span(*label), Span(*found.span()))
+@dataclass(frozen=True)
+class _Mentions(Mentions):
+    """Potholes, `Namespace/Title`, `{{Word}}`, CamelCase and quoted images, looked for when a check asks."""
 
+    text: str
 
-def _images(text: str) -> Iterator[Link]:
-    for found in _IMAGE.finditer(text):
-        yield Link(LinkKind.IMAGE, found[1], Span(found.end(), found.end()), Span(*found.span()))
+    def links(self) -> Iterator[Link]:
+        """Name the links to pages, then the images."""
+        for found in _LINK.finditer(self.text):
+            target = found["pothole"] or found["page"]
+            label = found.span("label" if found["pothole"] else "page")
+            yield Link(LinkKind.PAGE, target.replace("{{", "").replace("}}", ""), Span(*label), Span(*found.span()))
+        yield from self.images()
+
+    def images(self) -> Iterator[Link]:
+        """Name the images."""
+        for found in _IMAGE.finditer(self.text):
+            yield Link(LinkKind.IMAGE, found[1], Span(found.end(), found.end()), Span(*found.span()))
