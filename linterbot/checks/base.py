@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from linterbot.checks.lexicon import Heard, Phrases
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup
 
@@ -33,8 +34,12 @@ class Check(ABC):
     says: ClassVar[frozenset[str]] = frozenset()
 
     @abstractmethod
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield what breaks the rule, in the order of the page."""
+
+    def listens(self) -> tuple[Phrases, ...]:
+        """Name the phrases that `heard` has to tell of; those of all rules are looked for together."""
+        return ()
 
     def wants(self, document: Document) -> Wants:
         """Say what has to be known before `hits` may be asked."""

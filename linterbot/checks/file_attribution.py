@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
+from linterbot.checks.lexicon import Heard
 from linterbot.checks.phrases import any_of
 from linterbot.checks.required_markup import first_line
 from linterbot.checks.templates import alike, called
@@ -33,7 +34,7 @@ class FileAttribution(Check):
     phrases: tuple[str, ...] = ()
     evident: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield one hit on the page's first line."""
         if document.redirect or called(document, facts) & alike(self.evident):
             return

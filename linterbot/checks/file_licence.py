@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
+from linterbot.checks.lexicon import Heard
 from linterbot.checks.required_markup import first_line
 from linterbot.checks.templates import alike, called
 from linterbot.markup.document import Document
@@ -25,7 +26,7 @@ class FileLicence(Check):
     licences: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield one hit on the page's first line."""
         if not document.redirect and not called(document, facts) & alike([*self.licences, *self.unless]):
             yield Hit(first_line(document))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
 from linterbot.checks.media import shown
 from linterbot.markup.document import Document, Section
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
@@ -19,7 +20,7 @@ class FolderClosed(Check):
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"folder"})
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield the opener of each unclosed folder."""
         for folder in document.folders:
             if not folder.closed:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
 from linterbot.markup.document import Document
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
 
@@ -17,7 +18,7 @@ class FolderControl(Check):
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES})
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield the first folder's opener."""
         if document.folders and document.folder_control is None:
             first = document.folders[0].opener

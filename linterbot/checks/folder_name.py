@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
 from linterbot.checks.media import same, shown
 from linterbot.markup.document import Document, Section, SectionKind
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
@@ -32,7 +33,7 @@ class FolderName(Check):
     media: tuple[str, ...] = ()
     variants: dict[str, str] = field(default_factory=dict)
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each section's opener, with the name that was probably meant."""
         known = {same(name): name for name in self.media}
         meant = {same(name): right for name, right in self.variants.items()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
 from linterbot.checks.media import same, shown
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit
@@ -24,7 +25,7 @@ class FolderOrder(Check):
     media: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each section that comes too early, with the first one that should stand before it."""
         place = {same(name): 0 for name in self.media} | {same(name): at for at, name in enumerate(self.last, 1)}
         sections = [one for one in document.media_sections if same(one.title) in place]

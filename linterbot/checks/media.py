@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MARKUP = re.compile(r"\[\[|\]\]|\{\{|\}\}|'{2,}|[*_]+")
 _AND = re.compile(r"&|\band\b", re.IGNORECASE)
@@ -14,6 +15,7 @@ def shown(title: str) -> str:
     return " ".join(_MARKUP.sub("", title).split())
 
 
+@lru_cache(maxsize=4_096)  # the names in a pack's rules are the same for every page
 def same(title: str) -> str:
     """Return what two spellings of one medium have in common: `Films — Live-Action` and `films live action`."""
     return " ".join(_NOT_WORD.sub(" ", _AND.sub(" & ", shown(title))).lower().split())

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from itertools import islice
 from typing import ClassVar
 
 from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard, Phrases, within
 from linterbot.checks.phrases import any_of
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
 from linterbot.markup.prose import plain
-from linterbot.model import Facts, Hit
+from linterbot.model import Facts, Hit, Span
 
 
 class Evidence(Enum):
@@ -46,6 +48,7 @@ class Evidence(Enum):
 
 
 _ANCESTORS = 4  # how far up names are looked for; deeper lists hold no examples
+_DEEP = 3
 _TOLD = 2  # pieces of evidence that a message names
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _FIRST_PERSONS = re.compile(r"\b(?:I|I'm|I've|me|my|we|we're)\b")
@@ -64,6 +67,9 @@ _FIRST_NAME = re.compile(
 )
 _TITLE = re.compile(r"''+([^'\n]{2,80})''+|(?<!\w)_([^_\n]{2,80})_(?!\w)")
 _TAIL = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…]*$", re.IGNORECASE)
+_MARKED_TAIL = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…\s'\[\]{}_*]*$", re.IGNORECASE)
+_LONGEST_TAIL = 40  # characters at the end of a line that may hold such a tail, with its markup
+_ALWAYS_POSSIBLE = (Evidence.NO_NEW_NAME, Evidence.FIRST_PERSON)
 
 
 @dataclass(frozen=True)
@@ -83,11 +89,14 @@ class NestedReply(Check):
     patterns: tuple[str, ...] = ()
     threshold: float = 2.0
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each reply, with the example it answers and what speaks for it."""
+        cues = heard.of(self._cues)
         for example in document.examples:
             parent = document.parent(example)
-            if parent is None or not example.line.of(document.text).strip():
+            if parent is None or self._most(document, example, parent, cues) < self.threshold:
+                continue
+            if not example.line.of(document.text).strip():
                 continue
             evidence = list(self._evidence(document, example, parent))
             if sum(one.weight for one in evidence) >= self.threshold:
@@ -95,9 +104,34 @@ class NestedReply(Check):
                 why = ", ".join(one.words for one in strongest)
                 yield Hit(words_of(document, example), {"evidence": why}, (words_of(document, parent),))
 
+    def listens(self) -> tuple[Phrases, ...]:
+        """The phrases that could make a bullet a reply."""
+        return (self._cues,)
+
+    @cached_property
+    def _cues(self) -> Phrases:
+        return Phrases((*self.openers, *self.qualifiers), self.patterns)
+
+    def _most(self, document: Document, example: Example, parent: Example, cues: list[Span]) -> float:
+        """Return the most that could speak for a reply, from what costs nothing to know."""
+        only, deep = len(parent.children) == 1, example.depth >= _DEEP
+        possible = _weight(*_ALWAYS_POSSIBLE)
+        if within(cues, example.line):
+            possible += _weight(Evidence.OPENER, Evidence.QUALIFIER)
+        if only:
+            possible += _weight(Evidence.ONLY_CHILD, Evidence.PRONOUN, Evidence.BARE_SUBVERTED)
+        if deep:
+            possible += _weight(Evidence.DEEP, Evidence.PRONOUN)
+        end = example.line.end
+        if possible < self.threshold and _MARKED_TAIL.search(
+            document.text, max(example.line.start, end - _LONGEST_TAIL), end
+        ):
+            possible += Evidence.TAIL.weight
+        return possible
+
     def _evidence(self, document: Document, example: Example, parent: Example) -> Iterator[Evidence]:
         raw = example.line.of(document.text)
-        text = plain(raw)
+        text = plain(raw, document.markup)
         yield from self._in_its_words(text)
         yield from _in_its_place(text, example, parent)
         yield from _in_its_names(document, raw, text, example, parent)
@@ -116,8 +150,12 @@ class NestedReply(Check):
             yield Evidence.FIRST_PERSON
 
 
+def _weight(*evidence: Evidence) -> float:
+    return sum(one.weight for one in evidence)
+
+
 def _in_its_place(text: str, example: Example, parent: Example) -> Iterator[Evidence]:
-    only, deep = len(parent.children) == 1, example.depth >= 3
+    only, deep = len(parent.children) == 1, example.depth >= _DEEP
     if only:
         yield Evidence.ONLY_CHILD
     if deep:
@@ -134,8 +172,8 @@ def _in_its_place(text: str, example: Example, parent: Example) -> Iterator[Evid
 
 def _in_its_names(document: Document, raw: str, text: str, example: Example, parent: Example) -> Iterator[Evidence]:
     above = [one.span.of(document.text) for one in islice(document.ancestors(example), _ANCESTORS)]
-    known = plain(" ".join([document.title, *above])).lower()
-    if plain(parent.line.of(document.text)).endswith(":") and not parent.continuations:
+    known = plain(" ".join([document.title, *above]), document.markup).lower()
+    if plain(parent.line.of(document.text), document.markup).endswith(":") and not parent.continuations:
         yield Evidence.UNDER_HEADER
     if any((found[1] or found[2]).lower() not in known for found in _TITLE.finditer(raw) if _is_title(found)):
         yield Evidence.NEW_TITLE

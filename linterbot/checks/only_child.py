@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
@@ -15,7 +16,7 @@ from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
 class OnlyChild(Check):
     """Finds an item that stands alone under its parent; the repair joins both on one line."""
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each lone item, with its parent."""
         for parent in document.examples:
             if len(parent.children) == 1:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
 from linterbot.checks.media import same, shown
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example, SectionKind
@@ -33,12 +34,12 @@ class OutsideFolder(Check):
     work_namespaces: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield the first example of each run that stands where it should not."""
         stems = {_stem(medium) for medium in (*self.work_namespaces.values(), *self.words.values())}
         for runs in _by_section(document):
             section = document.section(runs[0][0])
-            if section is not None and _holds_one(same(section.title), stems):
+            if len(runs) > 1 and section is not None and _holds_one(same(section.title), stems):
                 yield from self._lost_headings(document, runs, section.title)
         yield from _after_folders(document)
 
@@ -64,7 +65,7 @@ class OutsideFolder(Check):
         if document.markup is Markup.TVTROPES:
             known = (self.work_namespaces[name] for name in _WORK.findall(raw) if name in self.work_namespaces)
             return next(known, None)
-        spoken = plain(raw).lower()
+        spoken = plain(raw, document.markup).lower()
         said = {medium for word, medium in self.words.items() if re.search(rf"\b{re.escape(word)}s?\b", spoken)}
         return said.pop() if len(said) == 1 else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linterbot.checks.base import Check
-from linterbot.checks.phrases import any_of
+from linterbot.checks.lexicon import Heard, Phrases
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Span
 
@@ -22,14 +22,16 @@ class Phrase(Check):
     patterns: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each place outside comments and literal text."""
-        excused = [Span(*found.span()) for found in any_of(self.unless).finditer(document.text)] if self.unless else []
-        opaque = sorted([*document.opaque, *excused])
-        for found in any_of(self.phrases, self.patterns).finditer(document.text):
-            span = Span(*found.span())
-            if span.start < span.end and not _inside(span, opaque):
+        opaque = sorted([*document.opaque, *heard.of(Phrases(self.unless))])
+        for span in heard.of(Phrases(self.phrases, self.patterns)):
+            if not _inside(span, opaque):
                 yield Hit(span)
+
+    def listens(self) -> tuple[Phrases, ...]:
+        """The phrases, and what excuses them."""
+        return Phrases(self.phrases, self.patterns), Phrases(self.unless)
 
 
 def _inside(span: Span, others: list[Span]) -> bool:

@@ -6,15 +6,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
-from linterbot.markup.prose import plain
+from linterbot.markup.prose import WIKI_MARKS, plain
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 5  # words
+_BETWEEN = rf"(?:{WIKI_MARKS}|\W)*+"
+_FIRST_WORDS = re.compile(rf"{_BETWEEN}(\w+){_BETWEEN}(\w*)")
+_LENGTHS = 0.6  # the shorter of two tellings has at least this share of the other's characters
 _COMMON = 4  # a run of words that more examples than this share says nothing
 
 
@@ -29,11 +34,13 @@ class RepeatedExample(Check):
     words: int = 8
     likeness: int = 88
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each later telling, with the first one."""
-        told = [(one, _wording(document, one)) for one in document.examples]
-        told = [(one, wording) for one, wording in told if len(wording) >= self.words]
-        for later, earlier in self._pairs(told):
+        found: list[tuple[Example, Example]] = []
+        for group in _begin_alike(document):
+            told = [(one, _wording(document, one)) for one in group]
+            found += self._pairs([(one, wording) for one, wording in told if len(wording) >= self.words])
+        for later, earlier in sorted(found):
             fix = _remove(document, later, earlier)
             yield Hit(words_of(document, later), related=(words_of(document, earlier),), fix=fix)
 
@@ -75,9 +82,35 @@ class RepeatedExample(Check):
         return Indel.normalized_similarity(one, other, score_cutoff=self.likeness / 100) > 0
 
 
+def _begin_alike(document: Document) -> list[list[Example]]:
+    """Return the examples that could be told twice, by their first two words: all others need no closer look.
+
+    Among those that begin alike, only those stay that have another of about their own length.
+    """
+    text, first_words = document.text, _FIRST_WORDS
+    groups: dict[tuple[str, str], list[Example]] = defaultdict(list)
+    for example in document.examples:
+        if (found := first_words.match(text, *example.line)) is not None:
+            groups[found[1].lower(), found[2].lower()].append(example)
+    return [kept for group in groups.values() if len(group) > 1 and (kept := _of_like_length(group))]
+
+
+def _of_like_length(group: list[Example]) -> list[Example]:
+    sizes = sorted((one.span.end - one.span.start, one.number) for one in group)
+    near = {
+        number
+        for (size, one), (next_size, other) in pairwise(sizes)
+        if size >= next_size * _LENGTHS
+        for number in (one, other)
+    }
+    return [one for one in group if one.number in near]
+
+
 def _wording(document: Document, example: Example) -> tuple[str, ...]:
-    spans = (example.line, *example.continuations)
-    return tuple(_WORD.findall(plain(" ".join(span.of(document.text) for span in spans)).lower()))
+    words = example.line.of(document.text)
+    if example.continuations:
+        words = " ".join([words, *(span.of(document.text) for span in example.continuations)])
+    return tuple(_WORD.findall(plain(words, document.markup).lower()))
 
 
 def _remove(document: Document, later: Example, earlier: Example) -> Fix | None:

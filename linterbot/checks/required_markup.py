@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
+from linterbot.checks.lexicon import Heard
 from linterbot.checks.templates import alike, called
 from linterbot.markup.document import Document
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
@@ -29,7 +30,7 @@ class RequiredMarkup(Check):
     certain: bool = False
     subpages: bool = False
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield one hit on the page's first line."""
         if document.redirect or not document.text.strip() or ("/" in document.title and not self.subpages):
             return

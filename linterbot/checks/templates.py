@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from linterbot.markup.document import Document
 from linterbot.model import Facts
@@ -16,7 +17,12 @@ def alike(names: Iterable[str]) -> frozenset[str]:
 
     A wiki may hold them apart; taking them as one can only miss a fault, never invent one.
     """
-    return frozenset(_LOOSE.sub("", name).casefold() for name in names)
+    return frozenset(map(_loose, names))
+
+
+@lru_cache(maxsize=4_096)  # the names in a pack's rules are the same for every page
+def _loose(name: str) -> str:
+    return _LOOSE.sub("", name).casefold()
 
 
 def called(document: Document, facts: Facts) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
+from linterbot.checks.lexicon import Heard
 from linterbot.checks.templates import alike
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup
@@ -25,7 +26,7 @@ class UsedImage(Check):
     licences: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts) -> Iterator[Hit]:
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each use of an unlicensed image."""
         licensed = alike([*self.licences, *self.unless])
         for link in document.images:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from linterbot.checks.base import Wants
+from linterbot.checks.lexicon import lexicon
 from linterbot.markup import read
 from linterbot.markup.document import Document
 from linterbot.markup.names import Names
@@ -42,14 +43,17 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
     findings: list[Finding] = []
     skipped: list[Skipped] = []
     seen: Counter[str] = Counter()
+    asked: list[Rule] = []
     for rule in rules:
         if not applies(rule, document):
             continue
-        if (reason := _obstacle(rule, document, facts)) is not None:
-            if reason:
-                skipped.append(Skipped(rule.name, reason))
-            continue
-        for hit in rule.check.hits(document, facts):
+        if (reason := _obstacle(rule, document, facts)) is None:
+            asked.append(rule)
+        elif reason:
+            skipped.append(Skipped(rule.name, reason))
+    heard = lexicon(tuple(phrases for rule in asked for phrases in rule.check.listens())).listen(document.text)
+    for rule in asked:
+        for hit in rule.check.hits(document, facts, heard):
             findings.append(_finding(rule, hit, document, seen))
     findings.sort(key=lambda one: (one.span, one.code))
     return Judgement(tuple(findings), tuple(skipped))

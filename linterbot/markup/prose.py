@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import re
 
-_SPOILER = re.compile(r"\[\[spoiler:\s*|\{\{spoiler\|", re.IGNORECASE)
+from linterbot.model import Markup
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|&nbsp;")
 _EXTERNAL = re.compile(r"\[{1,2}https?://\S+\s?([^\]]*)\]{1,2}")
-_PIPED = re.compile(r"\[\[[^\[\]|\n]*\|([^\[\]|\n]*)\]\]")
+# What stands between the words of wikitext: quotes, brackets with the target that a label hides, a spoiler's cover.
+WIKI_MARKS = r"''++|\[\[(?:[^\[\]|\n]*+\|)?+|\]\]|\{\{(?:[Ss]poiler\|)?|\}\}"
+_WIKI_MARKS = re.compile(WIKI_MARKS)
+_SPOILER = re.compile(r"\[\[spoiler:\s*", re.IGNORECASE)
 _POTHOLE = re.compile(r"\[\[(?:[A-Z][A-Za-z]*/)?(?:\{\{[^{}\n]*\}\}|[A-Z]\w*)\s([^\[\]\n]*)\]\]")
 _NAMESPACE = re.compile(r"\b[A-Z][A-Za-z]{3,}/(?=[A-Z{])")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|&nbsp;")
-_MARKS = re.compile(r"'{2,}|\[\[|\]\]|\{\{|\}\}|(?<!\w)_+|_+(?!\w)|\*\*")
-_ANY_MARK = re.compile(r"['\[\]{}_*]")
+_TV_MARKS = re.compile(r"''++|\[\[|\]\]|\{\{|\}\}")
+_RENDERED_MARKS = re.compile(r"''++|\*\*|(?<!\w)_+|_+(?!\w)")
 
 
-def plain(markup: str) -> str:
-    """Return the words of a stretch of any of the three markups, on one line."""
-    text = markup
-    # Most text holds few of these signs; asking first makes this several times faster.
-    if "[" in text or "{" in text:
-        text = _EXTERNAL.sub(r"\1", text)
-        text = _SPOILER.sub("", text)
-        text = _PIPED.sub(r"\1", text)
-        text = _POTHOLE.sub(r"\1", text)
-    if "/" in text:
-        text = _NAMESPACE.sub("", text)
-    if "<" in text or "&" in text:
-        text = _TAG.sub(" ", text)
-    if _ANY_MARK.search(text):
-        text = _MARKS.sub("", text)
-    return " ".join(_CAMEL.sub(" ", text).split())
+def plain(words: str, markup: Markup) -> str:
+    """Return the words of a stretch of text as a reader sees them, on one line."""
+    if "<" in words or "&" in words:
+        words = _TAG.sub(" ", words)
+    if markup is Markup.RENDERED:
+        words = _RENDERED_MARKS.sub("", words)
+    else:
+        if "://" in words:
+            words = _EXTERNAL.sub(r"\1", words)
+        words = _WIKI_MARKS.sub("", words) if markup is Markup.MEDIAWIKI else _tv_tropes(words)
+    return " ".join(words.split())
+
+
+def _tv_tropes(words: str) -> str:
+    if "[" in words:
+        words = _POTHOLE.sub(r"\1", _SPOILER.sub("", words))
+    if "/" in words:
+        words = _NAMESPACE.sub("", words)
+    return _CAMEL.sub(" ", _TV_MARKS.sub("", words))
