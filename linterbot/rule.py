@@ -61,6 +61,8 @@ class Rule:
 
     def says(self, hit: Hit, text: str) -> str:
         """Return the message for a hit: placeholders come from a fixed table, never from the text."""
+        if "{" not in self.message:
+            return self.message
         values = {"found": hit.span.of(text), **hit.values}
         return _PLACEHOLDER.sub(lambda match: _short(values.get(match[1], "")), self.message)
 

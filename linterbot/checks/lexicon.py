@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -48,31 +49,49 @@ def within(heard: list[Span], place: Span) -> bool:
 class Lexicon:
     """All that some checks listen for.
 
-    google-re2 finds the phrases in one linear pass, but tells only those that do not overlap; what begins inside
-    or together with one of them is looked up by its first word.
+    google-re2 finds the phrases in one linear pass, but tells only those that do not overlap: what begins inside
+    or together with one of them is looked up.
     """
 
     def __init__(self, wanted: Iterable[Phrases]) -> None:
         wanted = tuple(wanted)
-        self._by_first_word: dict[str, list[tuple[str, Phrases]]] = defaultdict(list)
-        for phrases in wanted:
-            for phrase in phrases.literal:
-                self._by_first_word[_first_word(phrase)].append((phrase.lower(), phrases))
+        self._wanted = [(phrase.lower(), phrases) for phrases in wanted for phrase in phrases.literal]
+        self._known = frozenset(phrase for phrase, _ in self._wanted)
         literal = tuple(dict.fromkeys(phrase for phrases in wanted for phrase in phrases.literal))
         patterns = tuple(dict.fromkeys(pattern for phrases in wanted for pattern in phrases.patterns))
         self._literal = any_of(literal) if literal else None
         self._patterns = any_of((), patterns) if patterns else None
+        self._near: dict[str, list[tuple[int, str, Phrases]]] = {}
 
     def listen(self, text: str) -> Heard:
         """Return what is heard in a text."""
         heard: dict[Phrases, list[Span]] = defaultdict(list)
         for found in self._literal.finditer(text) if self._literal else ():
-            for at in _word_starts(text, *found.span()):
-                for phrase, phrases in self._by_first_word.get(_first_word(text[at : at + _LONGEST_WORD]), ()):
-                    end = at + len(phrase)
-                    if text[at:end].lower() == phrase and _ends_word(text, end):
-                        heard[phrases].append(Span(at, end))
+            start, end = found.span()
+            for offset, phrase, phrases in self._beginning_in(text[start:end].lower()):
+                stop = start + offset + len(phrase)
+                if stop <= end or (text[start + offset : stop].lower() == phrase and _ends_word(text, stop)):
+                    heard[phrases].append(Span(start + offset, stop))
         return Heard(text, heard, self._patterns is not None and self._patterns.search(text) is not None)
+
+    def _beginning_in(self, words: str) -> list[tuple[int, str, Phrases]]:
+        """Return (offset, phrase, whose) of what stands in a phrase that was found, or may begin in it and go on.
+
+        RE2 takes a few letters of other alphabets for English ones; words that only look like a phrase are none.
+        """
+        if words in self._known and words not in self._near:
+            self._near[words] = list(self._look_up(words))
+        return self._near.get(words, [])
+
+    def _look_up(self, words: str) -> Iterator[tuple[int, str, Phrases]]:
+        for offset in range(len(words)):
+            if offset and _in_word(words[offset - 1]) and _in_word(words[offset]):
+                continue
+            rest = words[offset:]
+            for phrase, phrases in self._wanted:
+                stands = rest.startswith(phrase) and _ends_word(rest, len(phrase))
+                if stands or (phrase.startswith(rest) and len(phrase) > len(rest)):
+                    yield offset, phrase, phrases
 
 
 @lru_cache(maxsize=64)
@@ -81,27 +100,15 @@ def lexicon(wanted: tuple[Phrases, ...]) -> Lexicon:
     return Lexicon(wanted)
 
 
-_LONGEST_WORD = 60  # characters of a phrase's first word that are looked at
-
-
-def _first_word(words: str) -> str:
-    """Return what leads to a phrase: its letters up to the first that is none, or its first character."""
-    lowered = words[:_LONGEST_WORD].lower()
-    at = 0
-    while at < len(lowered) and _in_word(lowered[at]):
-        at += 1
-    return lowered[:at] or lowered[:1]
-
-
-def _word_starts(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield each place from `start` to `end` where a phrase may begin."""
-    for at in range(start, end):
-        if at == start or not (_in_word(text[at - 1]) and _in_word(text[at])):
-            yield at
+@lru_cache(maxsize=256)
+def beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a matcher for a text in small letters that begins with one of the phrases, as whole words."""
+    literal = sorted((phrase.lower() for phrase in phrases), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, literal))})(?![a-z0-9_])") if literal else re.compile(r"(?!)")
 
 
 def _ends_word(text: str, end: int) -> bool:
-    return end == len(text) or not (_in_word(text[end - 1]) and _in_word(text[end]))
+    return end >= len(text) or not (_in_word(text[end - 1]) and _in_word(text[end]))
 
 
 def _in_word(character: str) -> bool:

@@ -11,12 +11,12 @@ from itertools import islice
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard, Phrases, within
+from linterbot.checks.lexicon import Heard, Phrases, beginning, within
 from linterbot.checks.phrases import any_of
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
 from linterbot.markup.prose import plain
-from linterbot.model import Facts, Hit, Span
+from linterbot.model import Facts, Hit
 
 
 class Evidence(Enum):
@@ -49,6 +49,7 @@ class Evidence(Enum):
 
 _ANCESTORS = 4  # how far up names are looked for; deeper lists hold no examples
 _DEEP = 3
+_END_OF_SENTENCE = re.compile(r"(?<=[.!?]) ")
 _TOLD = 2  # pieces of evidence that a message names
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _FIRST_PERSONS = re.compile(r"\b(?:I|I'm|I've|me|my|we|we're)\b")
@@ -68,6 +69,7 @@ _FIRST_NAME = re.compile(
 _TITLE = re.compile(r"''+([^'\n]{2,80})''+|(?<!\w)_([^_\n]{2,80})_(?!\w)")
 _TAIL = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…]*$", re.IGNORECASE)
 _MARKED_TAIL = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…\s'\[\]{}_*]*$", re.IGNORECASE)
+_LONGEST_CUE = 100  # characters at the beginning of a line that may hold an opener
 _LONGEST_TAIL = 40  # characters at the end of a line that may hold such a tail, with its markup
 _ALWAYS_POSSIBLE = (Evidence.NO_NEW_NAME, Evidence.FIRST_PERSON)
 
@@ -92,13 +94,15 @@ class NestedReply(Check):
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each reply, with the example it answers and what speaks for it."""
         cues = heard.of(self._cues)
+        told = _Told(document)
         for example in document.examples:
             parent = document.parent(example)
-            if parent is None or self._most(document, example, parent, cues) < self.threshold:
+            if parent is None:
                 continue
-            if not example.line.of(document.text).strip():
+            cued = within(cues, example.line)
+            if self._most(document, example, parent, cued) < self.threshold or not told.words(example):
                 continue
-            evidence = list(self._evidence(document, example, parent))
+            evidence = list(self._evidence(told, example, parent, cued))
             if sum(one.weight for one in evidence) >= self.threshold:
                 strongest = sorted((one for one in evidence if one.weight > 0), key=lambda one: -one.weight)[:_TOLD]
                 why = ", ".join(one.words for one in strongest)
@@ -112,11 +116,11 @@ class NestedReply(Check):
     def _cues(self) -> Phrases:
         return Phrases((*self.openers, *self.qualifiers), self.patterns)
 
-    def _most(self, document: Document, example: Example, parent: Example, cues: list[Span]) -> float:
+    def _most(self, document: Document, example: Example, parent: Example, cued: bool) -> float:
         """Return the most that could speak for a reply, from what costs nothing to know."""
         only, deep = len(parent.children) == 1, example.depth >= _DEEP
         possible = _weight(*_ALWAYS_POSSIBLE)
-        if within(cues, example.line):
+        if cued:
             possible += _weight(Evidence.OPENER, Evidence.QUALIFIER)
         if only:
             possible += _weight(Evidence.ONLY_CHILD, Evidence.PRONOUN, Evidence.BARE_SUBVERTED)
@@ -129,25 +133,27 @@ class NestedReply(Check):
             possible += Evidence.TAIL.weight
         return possible
 
-    def _evidence(self, document: Document, example: Example, parent: Example) -> Iterator[Evidence]:
-        raw = example.line.of(document.text)
-        text = plain(raw, document.markup)
-        yield from self._in_its_words(text)
+    def _evidence(self, told: _Told, example: Example, parent: Example, cued: bool) -> Iterator[Evidence]:
+        text = told.words(example)
+        yield from self._in_its_words(text, cued)
         yield from _in_its_place(text, example, parent)
-        yield from _in_its_names(document, raw, text, example, parent)
+        yield from _in_its_names(told, text, example, parent)
 
-    def _in_its_words(self, text: str) -> Iterator[Evidence]:
-        if any_of(self.openers, self.patterns, at_start=True).search(text):
+    def _in_its_words(self, text: str, cued: bool) -> Iterator[Evidence]:
+        start = text[:_LONGEST_CUE].lower()
+        if beginning(self.openers).match(start) or self._opens(text):
             yield Evidence.OPENER
-        if any_of(self.continuers, at_start=True).search(text):
+        if beginning(self.continuers).match(start):
             yield Evidence.GOES_ON
-        first_sentence = re.split(r"(?<=[.!?]) ", text, maxsplit=1)[0]
-        if any_of(self.qualifiers).search(first_sentence):
+        if cued and any_of(self.qualifiers).search(_END_OF_SENTENCE.split(text, maxsplit=1)[0]):
             yield Evidence.QUALIFIER
-        if _TAIL.search(text):
+        if _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL)):
             yield Evidence.TAIL
-        if _FIRST_PERSONS.search(_QUOTED.sub("", text)):
+        if _FIRST_PERSONS.search(text) and _FIRST_PERSONS.search(_QUOTED.sub("", text)):
             yield Evidence.FIRST_PERSON
+
+    def _opens(self, text: str) -> bool:
+        return bool(self.patterns) and any_of((), self.patterns, at_start=True).search(text) is not None
 
 
 def _weight(*evidence: Evidence) -> float:
@@ -170,12 +176,11 @@ def _in_its_place(text: str, example: Example, parent: Example) -> Iterator[Evid
         yield Evidence.BARE_SUBVERTED
 
 
-def _in_its_names(document: Document, raw: str, text: str, example: Example, parent: Example) -> Iterator[Evidence]:
-    above = [one.span.of(document.text) for one in islice(document.ancestors(example), _ANCESTORS)]
-    known = plain(" ".join([document.title, *above]), document.markup).lower()
-    if plain(parent.line.of(document.text), document.markup).endswith(":") and not parent.continuations:
+def _in_its_names(told: _Told, text: str, example: Example, parent: Example) -> Iterator[Evidence]:
+    known = told.known_above(example)
+    if told.words(parent).endswith(":") and not parent.continuations:
         yield Evidence.UNDER_HEADER
-    if any((found[1] or found[2]).lower() not in known for found in _TITLE.finditer(raw) if _is_title(found)):
+    if any(title not in known for title in told.titles(example)):
         yield Evidence.NEW_TITLE
     first = _FIRST_NAME.match(text)
     if first:
@@ -187,7 +192,32 @@ def _in_its_names(document: Document, raw: str, text: str, example: Example, par
         yield Evidence.NEW_NAMES
 
 
-def _is_title(found: re.Match[str]) -> bool:
-    """Whether words in italics look like a work's title: emphasis is seldom capitalised."""
-    words = found[1] or found[2]
-    return words[:1].isupper() and words.upper() != words
+class _Told:
+    """What the examples of one page say, each read only once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._words: dict[int, str] = {}
+
+    def words(self, example: Example) -> str:
+        """Return the words on an example's own line."""
+        if example.number not in self._words:
+            raw = example.line.of(self._document.text)
+            self._words[example.number] = plain(raw, self._document.markup)
+        return self._words[example.number]
+
+    def known_above(self, example: Example) -> str:
+        """Return the page's title and what the examples above this one say, in small letters."""
+        document = self._document
+        above = [document.title]
+        for one in islice(document.ancestors(example), _ANCESTORS):
+            above.append(self.words(one))
+            above += (plain(line.of(document.text), document.markup) for line in one.continuations)
+        return " ".join(above).lower()
+
+    def titles(self, example: Example) -> Iterator[str]:
+        """Yield the works named on an example's line, in small letters: emphasis is seldom capitalised."""
+        for found in _TITLE.finditer(example.line.of(self._document.text)):
+            title = found[1] or found[2]
+            if title[:1].isupper() and title.upper() != title:
+                yield title.lower()

@@ -88,10 +88,10 @@ def _begin_alike(document: Document) -> list[list[Example]]:
     Among those that begin alike, only those stay that have another of about their own length.
     """
     text, first_words = document.text, _FIRST_WORDS
-    groups: dict[tuple[str, str], list[Example]] = defaultdict(list)
+    groups: dict[str, list[Example]] = defaultdict(list)
     for example in document.examples:
         if (found := first_words.match(text, *example.line)) is not None:
-            groups[found[1].lower(), found[2].lower()].append(example)
+            groups[" ".join(found.groups()).lower()].append(example)
     return [kept for group in groups.values() if len(group) > 1 and (kept := _of_like_length(group))]
 
 

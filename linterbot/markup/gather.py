@@ -135,9 +135,12 @@ class Gatherer:
 
     def examples(self) -> tuple[Example, ...]:
         """Return the tree of examples, in the order of the page."""
-        several = range(len(self._depths))
-        continuations = [tuple(self._continuations.get(number, ())) for number in several]
-        children = [tuple(self._children.get(number, ())) for number in several]
+        continuations: list[tuple[Span, ...]] = [()] * len(self._depths)
+        for number, lines in self._continuations.items():
+            continuations[number] = tuple(lines)
+        children: list[tuple[int, ...]] = [()] * len(self._depths)
+        for number, below in self._children.items():
+            children[number] = tuple(below)
         markers = map(Span, self._starts, self._words)
         own_lines = map(Span, self._words, self._lines)
         spans = map(Span, self._starts, self._ends)

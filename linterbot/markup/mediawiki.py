@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from linterbot.markup.braces import calls_and_links, opaque, tables
 from linterbot.markup.document import Document
@@ -43,12 +44,19 @@ def read(text: str, names: Names = MEDIAWIKI_NAMES, title: str = "", namespace: 
 
 def _logical_lines(bare: str, calls: list[tuple[int, int]]) -> str:
     """Return the text with its lines as MediaWiki takes them: a call, a table or a reference may span several."""
-    joined = merged(calls)
-    if "{|" in bare:
-        joined = merged([*joined, *tables(covered(bare, ((span, LITERAL) for span in joined)))])
+    outer = list(_outermost(calls))
+    more = tables(covered(bare, ((call, LITERAL) for call in outer))) if "{|" in bare else []
     if "</ref" in bare:
-        joined = merged([*joined, *_references(bare)])
-    return unbroken(bare, joined)
+        more += _references(bare)
+    return unbroken(bare, merged([*outer, *more]) if more else outer)
+
+
+def _outermost(calls: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    reach = 0
+    for call in calls:
+        if call[0] >= reach:
+            yield call
+            reach = call[1]
 
 
 def _references(bare: str) -> list[tuple[int, int]]:

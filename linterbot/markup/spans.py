@@ -25,17 +25,17 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[Span]:
     return out
 
 
-def covered(text: str, spans: Iterable[tuple[Span, str]]) -> str:
+def covered(text: str, spans: Iterable[tuple[tuple[int, int], str]]) -> str:
     """Return a text of the same length in which each span is covered by a character; they are disjoint, in order."""
     parts: list[str] = []
     at = 0
-    for span, cover in spans:
-        parts += (text[at : span.start], cover * (span.end - span.start))
-        at = span.end
+    for (start, end), cover in spans:
+        parts += (text[at:start], cover * (end - start))
+        at = end
     return "".join([*parts, text[at:]]) if parts else text
 
 
-def unbroken(text: str, spans: Iterable[Span]) -> str:
+def unbroken(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return a text of the same length without the line breaks inside the spans, which are disjoint and in order.
 
     What is one line there is one line of the page as its reader takes it.
