@@ -142,11 +142,12 @@ class Facts:
     """What is known beyond the page at hand; `None` means that nobody asked, which is not the same as empty.
 
     `files` maps a file's title without its namespace; `template_redirects` maps a template's name to the one it
-    leads to.
+    leads to; `licences` are the templates that the wiki's own categories call licences.
     """
 
     files: Mapping[str, FilePage] | None = None
     template_redirects: Mapping[str, str] | None = None
+    licences: frozenset[str] = frozenset()
 
 
 NO_FACTS = Facts()

@@ -14,10 +14,14 @@ from linterbot.model import Facts, Hit, Markup
 
 @dataclass(frozen=True)
 class Wants:
-    """What a check has to know beyond the page: the file pages with these titles, and where templates redirect."""
+    """What a check has to know beyond the page.
+
+    The file pages with these titles, where templates redirect, and which templates stand in these categories.
+    """
 
     files: frozenset[str] = frozenset()
     template_redirects: bool = False
+    licence_categories: tuple[str, ...] = ()
 
 
 NOTHING = Wants()

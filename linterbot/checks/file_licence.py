@@ -18,19 +18,22 @@ from linterbot.model import Facts, Hit, Markup
 class FileLicence(Check):
     """Demands one of the `licences` on a file page; words such as “fair use” in prose are not a licence.
 
-    Pages with one of `unless` (marked for deletion, say) are let off.
+    Pages with one of `unless` (marked for deletion, say) are let off. `licence_categories` are those in which a
+    wiki gathers its licence templates; what they hold counts as well, where the categories are known.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
 
     licences: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    licence_categories: tuple[str, ...] = ()
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield one hit on the page's first line."""
-        if not document.redirect and not called(document, facts) & alike([*self.licences, *self.unless]):
+        enough = alike([*self.licences, *self.unless]) | alike(facts.licences)
+        if not document.redirect and not called(document, facts) & enough:
             yield Hit(first_line(document))
 
     def wants(self, document: Document) -> Wants:
         """Template redirects decide: {{Fair use}} may lead to {{Fairuse}}."""
-        return Wants(template_redirects=True)
+        return Wants(template_redirects=True, licence_categories=self.licence_categories)

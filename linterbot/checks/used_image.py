@@ -17,7 +17,7 @@ from linterbot.model import Facts, Hit, Markup
 class UsedImage(Check):
     """Follows each image to its file page (redirects resolved) and asks for one of the `licences` there.
 
-    A file that does not exist is another fault, not this one.
+    A file that does not exist is another fault, not this one. `licence_categories` are as for `file-licence`.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
@@ -25,10 +25,11 @@ class UsedImage(Check):
 
     licences: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    licence_categories: tuple[str, ...] = ()
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each use of an unlicensed image."""
-        licensed = alike([*self.licences, *self.unless])
+        licensed = alike([*self.licences, *self.unless]) | alike(facts.licences)
         for link in document.images:
             page = (facts.files or {}).get(link.target)
             if page is not None and page.exists and not alike(page.templates) & licensed:
@@ -36,4 +37,5 @@ class UsedImage(Check):
 
     def wants(self, document: Document) -> Wants:
         """The file pages of the images on the page."""
-        return Wants(files=frozenset(link.target for link in document.images))
+        files = frozenset(link.target for link in document.images)
+        return Wants(files=files, licence_categories=self.licence_categories)

@@ -23,7 +23,7 @@ class Status(IntEnum):
     INTERRUPTED = 130
 
 
-COMMANDS = ("check", "rule", "test", "patrol", "daemon", "sandbox", "demo")
+COMMANDS = ("check", "scan", "rule", "test", "patrol", "daemon", "sandbox", "demo")
 
 
 class _Commands(click.Group):

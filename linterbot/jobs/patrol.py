@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from linterbot.checks.used_image import UsedImage
 from linterbot.jobs import repair, report_page
-from linterbot.jobs.judge import Judged, judge, noted
+from linterbot.jobs.apart import Lost
+from linterbot.jobs.judge import Judged, judge, record
 from linterbot.jobs.recheck import notice_reverts, settle_unknown
 from linterbot.jobs.tools import Repair, Round, Tools
 from linterbot.jobs.write import hold
-from linterbot.ledger import cursor, findings
+from linterbot.ledger import cursor, findings, set_aside
 from linterbot.wiki.gateway import Change, Changes, Site
 
 
@@ -69,7 +70,8 @@ def _to_read(tools: Tools, site: Site, changes: Changes) -> list[str]:
             logged.add(change.title)
     read = findings.read_revision
     changed = [title for title, revision in newest.items() if title in logged or revision > read(tools.ledger, title)]
-    return list(dict.fromkeys([*changed, *_shown_with_files(tools, site, changes)]))
+    again = set_aside.worth_another_try(tools.ledger)
+    return list(dict.fromkeys([*changed, *_shown_with_files(tools, site, changes), *again]))
 
 
 def _shown_with_files(tools: Tools, site: Site, changes: Changes) -> list[str]:
@@ -96,15 +98,14 @@ def _read_batch(tools: Tools, site: Site, titles: list[str], so_far: Round, dry_
         if dry_run:
             _plan(tools, site, judged, so_far)
         else:
-            revision = judged.page.revision or 0
-            fresh = findings.record(tools.ledger, judged.page.title, revision, noted(tools, judged), so_far.now)
-            so_far.found += [(judged.page.title, one) for one in fresh]
+            so_far.found += [(judged.page.title, one) for one in record(tools, judged, so_far.now)]
 
 
 def _forget_missing(tools: Tools, titles: Iterable[str], there: set[str], now: str) -> None:
     for title in titles:
         if title not in there:
             findings.forget_page(tools.ledger, title, now)
+            set_aside.forget(tools.ledger, title)
 
 
 def _plan(tools: Tools, site: Site, judged: Judged, so_far: Round) -> None:
@@ -112,7 +113,7 @@ def _plan(tools: Tools, site: Site, judged: Judged, so_far: Round) -> None:
     title, text = judged.page.title, judged.page.text
     so_far.found += [(title, one) for one in judged.judgement.findings]
     mended = repair.plan(tools, site, judged)
-    if not mended.repaired:
+    if isinstance(mended, Lost) or not mended.repaired:
         return
     if (reason := hold(tools, site, repair.intended(judged, mended), so_far)) is not None:
         so_far.held.append((title, reason))

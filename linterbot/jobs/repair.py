@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from linterbot.guards.base import Hold, Intent
-from linterbot.jobs.judge import Judged, judge, noted, relinter
+from linterbot.jobs.apart import Lost
+from linterbot.jobs.judge import Judged, judge, lose, mended, record
 from linterbot.jobs.tools import Repair, Round, Tools
 from linterbot.jobs.write import post
 from linterbot.ledger import actions, findings
 from linterbot.ledger.actions import ActionKind
-from linterbot.lint.fixing import Mended, mend
-from linterbot.model import Finding
+from linterbot.lint.fixing import Mended
 from linterbot.report.wikitext import edit_summary
 from linterbot.wiki.gateway import Conflict, Later, Outcome, Saved, Site
 
@@ -28,16 +28,14 @@ def repair_all(tools: Tools, site: Site, so_far: Round) -> None:
                 break
 
 
-def plan(tools: Tools, site: Site, judged: Judged) -> Mended:
+def plan(tools: Tools, site: Site, judged: Judged) -> Mended | Lost:
     """Return what the bot would make of a page, leaving alone what people turned away."""
     title = judged.page.title
+    allowed = frozenset(one.name for one in judged.judgement.findings if tools.may_repair(one))
     resting = actions.resting(tools.ledger, title)
-    rejected = findings.rejected(tools.ledger, title)
-
-    def wanted(finding: Finding) -> bool:
-        return tools.may_repair(finding) and finding.name not in resting and finding.fingerprint not in rejected
-
-    return mend(judged.page.text, relinter(tools, site, judged), wanted)
+    if judged.lost or not allowed - resting:
+        return Mended(judged.page.text, (), ())
+    return mended(tools, site, judged, allowed - resting, findings.rejected(tools.ledger, title))
 
 
 def intended(judged: Judged, mended: Mended) -> Intent:
@@ -52,19 +50,22 @@ def _repair_page(tools: Tools, site: Site, title: str, so_far: Round) -> Outcome
         findings.forget_page(tools.ledger, title, so_far.now)
         return None
     (judged,) = judge(tools, site, pages)
-    mended = plan(tools, site, judged)
-    if not mended.repaired:
-        findings.record(tools.ledger, title, judged.page.revision or 0, noted(tools, judged), so_far.now)
+    repaired = plan(tools, site, judged)
+    if isinstance(repaired, Lost):
+        record(tools, lose(judged, repaired), so_far.now)
         return None
-    done = [(one.name, one.fix.description, one.policy) for one in mended.repaired if one.fix is not None]
-    prints = [one.fingerprint for one in mended.repaired]
-    intent = intended(judged, mended)
-    posted = post(tools, site, intent, mended.text, lambda token: edit_summary(done, token), prints, so_far)
+    if not repaired.repaired:
+        record(tools, judged, so_far.now)
+        return None
+    done = [(one.name, one.fix.description, one.policy) for one in repaired.repaired if one.fix is not None]
+    prints = [one.fingerprint for one in repaired.repaired]
+    intent = intended(judged, repaired)
+    posted = post(tools, site, intent, repaired.text, lambda token: edit_summary(done, token), prints, so_far)
     if isinstance(posted, Hold):
         return posted
     action, outcome = posted
     if isinstance(outcome, Saved):
-        repair = Repair(title, judged.page.text, mended.text, mended.repaired, action, outcome.revision)
+        repair = Repair(title, judged.page.text, repaired.text, repaired.repaired, action, outcome.revision)
         so_far.repairs.append(repair)
         _record_again(tools, site, title, so_far)
     return outcome
@@ -73,4 +74,4 @@ def _repair_page(tools: Tools, site: Site, title: str, so_far: Round) -> Outcome
 def _record_again(tools: Tools, site: Site, title: str, so_far: Round) -> None:
     """The wiki may have stored something else than was sent: what stands there now is what counts."""
     for judged in judge(tools, site, tools.wiki.pages([title])):
-        findings.record(tools.ledger, title, judged.page.revision or 0, noted(tools, judged), so_far.now)
+        record(tools, judged, so_far.now)

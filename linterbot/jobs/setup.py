@@ -10,6 +10,7 @@ from linterbot import packs
 from linterbot.config import Config
 from linterbot.config import wiki as wiki_of
 from linterbot.errors import ConfigError, RuleError
+from linterbot.jobs.apart import Apart
 from linterbot.jobs.tools import Tools
 from linterbot.ledger import open_ledger
 from linterbot.wiki.connect import connect
@@ -37,7 +38,8 @@ def tools(
     ledger = open_ledger(config.ledger_url, wiki_name)
     wiki = connect(config, wiki_name, settings)
     try:
-        yield Tools(wiki, ledger, rules, settings, pause)
+        with Apart() as apart:
+            yield Tools(wiki, ledger, rules, settings, pause, apart)
     finally:
         wiki.close()
         ledger.close()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from linterbot.config import WikiConfig
 from linterbot.guards.base import Hold
+from linterbot.jobs.apart import Apart
 from linterbot.ledger import Ledger
 from linterbot.ledger.actions import Action
 from linterbot.model import Finding, Mode, Safety
@@ -17,13 +18,17 @@ from linterbot.wiki.gateway import Wiki
 
 @dataclass(frozen=True)
 class Tools:
-    """One wiki, the ledger of it, its rules and its settings; `pause` waits some seconds between two edits."""
+    """One wiki, the ledger of it, its rules and its settings.
+
+    `pause` waits some seconds between two edits; `apart` is where pages are worked on.
+    """
 
     wiki: Wiki
     ledger: Ledger
     rules: tuple[Rule, ...]
     settings: WikiConfig
     pause: Callable[[float], None]
+    apart: Apart
 
     def may_repair(self, finding: Finding) -> bool:
         """Whether the wiki lets this rule's safe repairs go out by themselves."""

@@ -44,6 +44,18 @@ finding = Table(
     Index("finding_state", "wiki", "state"),
 )
 
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("title", String, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", String, nullable=False),
+)
+
 action = Table(
     "action",
     metadata,

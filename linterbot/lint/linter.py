@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from linterbot.checks.base import Wants
 from linterbot.checks.lexicon import lexicon
 from linterbot.markup import read
 from linterbot.markup.document import Document
@@ -26,7 +25,15 @@ class Judgement:
     skipped: tuple[Skipped, ...]
 
 
-def wants(document: Document, rules: Iterable[Rule]) -> Wants:
+@dataclass(frozen=True)
+class Wanted:
+    """What the rules want to know beyond one page: about which files, and where which templates redirect."""
+
+    files: frozenset[str]
+    templates: frozenset[str]
+
+
+def wants(document: Document, rules: Iterable[Rule]) -> Wanted:
     """Say what has to be fetched before `lint` can ask everything: files to look up, template redirects."""
     files: set[str] = set()
     redirects = False
@@ -35,7 +42,14 @@ def wants(document: Document, rules: Iterable[Rule]) -> Wants:
             one = rule.check.wants(document)
             files |= one.files
             redirects |= one.template_redirects
-    return Wants(frozenset(files), redirects)
+    templates = {template.name for template in document.templates} if redirects else ()
+    return Wanted(frozenset(files), frozenset(templates))
+
+
+def licence_categories(rules: Iterable[Rule]) -> frozenset[str]:
+    """Return the categories in which the rules look for licence templates."""
+    nothing = Document("", Markup.MEDIAWIKI)
+    return frozenset(name for rule in rules for name in rule.check.wants(nothing).licence_categories)
 
 
 def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
@@ -68,7 +82,11 @@ def lint_page(page: Page, document: Document, rules: Sequence[Rule], facts: Fact
     """Judge a page that `read_page` read; for one that stayed unread, the only finding says so."""
     if _fits(page):
         return lint(document, rules, facts)
-    reason = f"it has {len(page.text):,} characters, the limit is {LONGEST_PAGE:,}"
+    return unread(f"it has {len(page.text):,} characters, the limit is {LONGEST_PAGE:,}")
+
+
+def unread(reason: str) -> Judgement:
+    """Return the judgement of a page that was not read, which is no verdict on it."""
     finding = Finding(
         code="LB001",
         name="page-not-read",

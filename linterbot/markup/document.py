@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from linterbot.markup.rows import Rows
 from linterbot.model import Markup, Position, Span
 
 
@@ -133,23 +133,13 @@ class Document:
         return tuple(self.mentions.images())
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        starts, at = [0], self.text.find("\n")
-        while at != -1:
-            starts.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        return starts
+    def rows(self) -> Rows:
+        """The lines of the page."""
+        return Rows(self.text)
 
     def position(self, offset: int) -> Position:
         """Return the row and column of `offset`; rows end at line feeds."""
-        row = bisect_right(self._line_starts, offset)
-        return Position(row, offset - self._line_starts[row - 1] + 1)
-
-    def line(self, row: int) -> str:
-        """Return the text of a row (from 1) without its line ending."""
-        start = self._line_starts[row - 1]
-        end = self._line_starts[row] if row < len(self._line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        return self.rows.position(offset)
 
     def parent(self, example: Example) -> Example | None:
         """Return the example that `example` stands under."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from linterbot.report import full, json_lines
+from linterbot.report import concise, full, json_lines
 from linterbot.report.subject import Subject
 
 FORMATS: Mapping[str, Callable[[Subject, int], Iterator[str]]] = {
     "full": full.render,
+    "concise": concise.render,
     "json-lines": json_lines.render,
 }

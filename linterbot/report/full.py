@@ -46,7 +46,7 @@ def _finding(subject: Subject, finding: Finding, columns: int) -> Iterator[str]:
 
 def _quoted(subject: Subject, span: Span, columns: int, colour: str, mark: str) -> Iterator[str]:
     place = subject.document.position(span.start)
-    line = visible(subject.document.line(place.row))
+    line = visible(subject.document.rows.line(place.row))
     start = place.column - 1
     shown, start, end = window(line, start, min(start + span.end - span.start, len(line)), columns - 10)
     under = " " * width(shown[:start]) + mark * max(1, width(shown[start:end]))

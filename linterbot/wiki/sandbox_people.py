@@ -81,7 +81,7 @@ class Person:
         with self.wiki.engine.begin() as db:
             for part in export.read(path):
                 if isinstance(part, export.ExportedSite):
-                    for name in filter(None, part.namespaces):
+                    for name in filter(None, part.namespaces.values()):
                         ensure(db, tables.namespace, {"name": name}, {"number": 0})
                     continue
                 pages += 1

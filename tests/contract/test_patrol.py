@@ -12,6 +12,7 @@ import pytest
 from linterbot import packs
 from linterbot.config import WikiConfig
 from linterbot.errors import WikiDown
+from linterbot.jobs.apart import Apart
 from linterbot.jobs.patrol import patrol
 from linterbot.jobs.tools import Round, Tools
 from linterbot.ledger import actions, cursor, findings, open_ledger
@@ -67,7 +68,8 @@ def bot(lab: Lab, tmp_path: Path) -> Iterator[Bot]:
         overlap_seconds=60,
     )
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}", lab.kind)
-    yield Bot(Tools(lab.wiki, ledger, packs.load("tropedia"), settings, lambda _: None), lab)
+    with Apart() as apart:
+        yield Bot(Tools(lab.wiki, ledger, packs.load("tropedia"), settings, lambda _: None, apart), lab)
     ledger.close()
 
 

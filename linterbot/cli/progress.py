@@ -1,0 +1,74 @@
+"""Shows how far a scan is: a bar on a terminal, a line now and then elsewhere. All on standard error."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Self
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from linterbot.jobs.scan_state import Place
+from linterbot.report.visible import visible
+
+_EVERY = 10.0  # seconds between two lines where there is no terminal
+
+
+class Progress:
+    """The progress of one scan; `size` is that of the file, packed as it is."""
+
+    def __init__(self, path: Path, start: Place, size: int) -> None:
+        self._name, self._from, self._size = visible(path.name), start, size
+        self._began = self._told = time.monotonic()
+        self._bar: Bar | None = None
+        if sys.stderr.isatty():
+            columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+            self._bar = Bar(*columns, console=Console(stderr=True))
+            self._task = self._bar.add_task(f"{escape(self._name)}: looking for files and templates", total=size)
+
+    def __enter__(self) -> Self:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def at(self, place: Place, findings: int) -> None:
+        """Show that the scan has come so far."""
+        if self._bar:
+            self._bar.update(self._task, completed=place.packed, description=escape(self._words(place, findings)))
+        elif time.monotonic() - self._told >= _EVERY:
+            self._told = time.monotonic()
+            self._say(f"{place.packed / max(1, self._size):.0%}, {self._words(place, findings)}{self._left(place)}")
+
+    def done(self, place: Place, findings: int) -> None:
+        """Show the whole."""
+        self._finish(f"{self._words(place, findings)}, {time.monotonic() - self._began:.1f} s")
+
+    def interrupted(self, place: Place, findings: int) -> None:
+        """Show how far it came."""
+        self._finish(f"interrupted after {self._words(place, findings)}")
+
+    def _finish(self, words: str) -> None:
+        if self._bar:
+            self._bar.update(self._task, visible=False)
+            self._bar.stop()
+        self._say(words)
+
+    def _say(self, words: str) -> None:
+        print(f"{self._name}: {words}", file=sys.stderr)
+
+    def _words(self, place: Place, findings: int) -> str:
+        seconds = max(0.001, time.monotonic() - self._began)
+        rate = (place.unpacked - self._from.unpacked) / 1e6 / seconds
+        return f"{place.pages:,} pages, {rate:.1f} MB/s, {findings:,} findings"
+
+    def _left(self, place: Place) -> str:
+        gone, done = time.monotonic() - self._began, place.packed - self._from.packed
+        return f", {gone / done * (self._size - place.packed):.0f} s left" if done > 0 else ""

@@ -1,0 +1,176 @@
+"""`linterbot scan`: judge every page of a MediaWiki XML export."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from linterbot.cli import Status
+from linterbot.errors import TargetError
+
+if TYPE_CHECKING:
+    from linterbot.cli.progress import Progress
+    from linterbot.jobs.scan import Order
+    from linterbot.jobs.scan_state import ScanState, Written
+
+
+@click.command("scan", short_help="Judge every page of a MediaWiki export.")
+@click.argument("export", type=click.Path(path_type=Path))
+@click.option("--pack", default="tropedia", show_default=True, help="Whose rules to apply.")
+@click.option(
+    "--namespace",
+    "namespaces",
+    multiple=True,
+    metavar="NAME",
+    help="Only this namespace, by the wiki's name for it, or main, or all; may be given again. "
+    "Without it: those that the rules look at.",
+)
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes; else as many as there are processors.")
+@click.option("--output-format", "form", type=click.Choice(["json-lines", "concise"]), default="json-lines")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even where something was found.")
+@click.option("--resume", is_flag=True, help="Go on where an interrupted scan stopped; add to its output with >>.")
+@click.option("--state", "state_path", type=click.Path(path_type=Path), help="Where to note how far the scan came.")
+def command(
+    export: Path,
+    pack: str,
+    namespaces: tuple[str, ...],
+    jobs: int | None,
+    form: str,
+    exit_zero: bool,
+    resume: bool,
+    state_path: Path | None,
+) -> Status:
+    """Judge the newest text of every page in EXPORT: XML, plain or packed with gzip, bzip2 or Zstandard.
+
+    Findings go to standard output as they come, progress to standard error. What the rules ask about files,
+    template redirects and licence categories is answered from the export itself.
+    """
+    from linterbot import packs
+    from linterbot.cli.progress import Progress
+    from linterbot.jobs.scan import Order, namespaces_of
+    from linterbot.jobs.scan_state import identity
+
+    rules = packs.load(pack)
+    wanted = _wanted(namespaces) if namespaces else namespaces_of(rules)
+    order = Order(export, pack, rules, wanted, form, jobs or os.cpu_count() or 1)
+    what = identity(export, pack, wanted)
+    state = _state(state_path or Path(f"{export.name}.scan.json"), what, resume)
+    with Progress(export, state.place, what["size"]) as progress:
+        try:
+            _write(order, state, progress)
+        except KeyboardInterrupt:
+            progress.interrupted(state.place, state.findings)
+            click.echo("go on with the same command and --resume (and >> for the output)", err=True)
+            return Status.INTERRUPTED
+        progress.done(state.place, state.findings)
+    if state.set_aside:
+        count = f"{len(state.set_aside)} page{'s' if len(state.set_aside) > 1 else ''}"
+        click.echo(f"{count} set aside, see: linterbot status {state.path}", err=True)
+    else:
+        state.path.unlink(missing_ok=True)
+    return Status.FINDINGS if state.findings and not exit_zero else Status.CLEAN
+
+
+def _wanted(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the namespaces that were asked for; none stands for all."""
+    return frozenset() if "all" in names else frozenset("" if name == "main" else name for name in names)
+
+
+def _state(path: Path, what: dict[str, object], resume: bool) -> ScanState:
+    from linterbot.jobs.scan_state import ScanState, load
+
+    old = load(path)
+    if not resume:
+        return ScanState(path, what, set_aside=old.set_aside if old else {})
+    if old is None:
+        raise TargetError(str(path), "there is no interrupted scan to go on with", "leave out --resume, or see --state")
+    if old.what != what:
+        changed = ", ".join(sorted(key for key in what if old.what.get(key) != what[key]))
+        raise TargetError(str(path), f"the scan was begun otherwise ({changed})", "start again without --resume")
+    _cut_back(old.written)
+    return old
+
+
+def _write(order: Order, state: ScanState, progress: Progress) -> None:
+    """Write findings and note how far that is, so that an interruption at any time loses and repeats nothing."""
+    from linterbot.jobs.scan import scan
+
+    with _stoppable() as whole:
+        for piece in scan(order, state.place, state.reason):
+            with whole():
+                sys.stdout.write("".join(f"{line}\n" for line in piece.lines))
+                sys.stdout.flush()
+                state.place = piece.place
+                state.findings += piece.findings
+                state.written = _written()
+                for page, reason in piece.lost:
+                    state.note(page, reason)
+                state.save()
+            progress.at(state.place, state.findings)
+
+
+def _written() -> Written | None:
+    """Return which file standard output goes to and how long that is now, where it is a file."""
+    import stat
+
+    from linterbot.jobs.scan_state import Written
+
+    try:
+        told = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return None
+    return Written((told.st_dev, told.st_ino), told.st_size) if stat.S_ISREG(told.st_mode) else None
+
+
+def _cut_back(before: Written | None) -> None:
+    """Drop what was written after the last note: a scan that was killed comes to it again."""
+    now = _written()
+    if before is None or now is None or now.file != before.file:
+        return
+    if now.size < before.size:
+        remedy = "add to the output with >>; this time, start again without --resume"
+        raise TargetError("standard output", "the findings of the first part are gone from this file", remedy)
+    os.ftruncate(sys.stdout.fileno(), before.size)
+    os.lseek(sys.stdout.fileno(), 0, os.SEEK_END)
+
+
+@contextmanager
+def _stoppable() -> Iterator[Whole]:
+    """Let Ctrl-C and SIGTERM interrupt, but not in the middle of what must be done whole."""
+    whole = Whole()
+    before = {number: signal.signal(number, whole.stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield whole
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class Whole:
+    """Holds an interruption back while something must be done whole."""
+
+    def __init__(self) -> None:
+        self._busy = self._asked = False
+
+    def stop(self, *_: object) -> None:
+        """Somebody wants the scan to stop."""
+        if not self._busy:
+            raise KeyboardInterrupt
+        self._asked = True
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
+        if self._asked:
+            raise KeyboardInterrupt

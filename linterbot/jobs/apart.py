@@ -1,0 +1,117 @@
+"""Works on pages in other processes, so that one page that kills or hangs its process takes nothing else with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as Expired
+from dataclasses import dataclass
+from typing import Generic, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+SECONDS = 30.0  # that one page may take; no page is known to take two (docs/performance.md)
+_MEMORY = 2 * 1024**3  # bytes of address space of one process
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Work that came to nothing twice, the second time in a process of its own; the reason is in words."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Batch(Generic[Item, Result]):
+    work: Callable[[Item], Result]
+    items: Sequence[Item]
+    future: Future[list[Result]]
+
+
+class Apart:
+    """Some processes that work on pages; they start with the first work and end with the context.
+
+    `seconds` is what one page may take, and `prepare` is called once in each process before its first work.
+    """
+
+    def __init__(self, workers: int = 1, seconds: float = SECONDS, prepare: Callable[[], None] | None = None) -> None:
+        self._workers, self._seconds, self._prepare = workers, seconds, prepare
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the processes, whatever they are doing; later work starts new ones."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+
+    def each(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result | Lost]:
+        """Return the result for each item; `work` is a function of a module, and what it takes and gives is plain."""
+        return self._results(self._start(work, items)) if items else []
+
+    def stream(
+        self, work: Callable[[Item], Result], batches: Iterable[Sequence[Item]]
+    ) -> Iterator[list[Result | Lost]]:
+        """Yield the results batch by batch, in order; only a few batches are under way at a time."""
+        under_way: deque[_Batch[Item, Result]] = deque()
+        for batch in batches:
+            under_way.append(self._start(work, batch))
+            if len(under_way) > 2 * self._workers:
+                yield self._results(under_way.popleft())
+        while under_way:
+            yield self._results(under_way.popleft())
+
+    def _start(self, work: Callable[[Item], Result], items: Sequence[Item]) -> _Batch[Item, Result]:
+        if self._pool is None:
+            self._pool = self._processes(self._workers)
+        future = self._pool.schedule(_all, args=(work, items), timeout=self._seconds + len(items))
+        return _Batch(work, items, future)
+
+    def _results(self, batch: _Batch[Item, Result]) -> list[Result | Lost]:
+        try:
+            return [*batch.future.result()]
+        except Exception:  # whatever it was, the page at fault will show it again when it is alone
+            return [self._alone(batch.work, item) for item in batch.items]
+
+    def _alone(self, work: Callable[[Item], Result], item: Item) -> Result | Lost:
+        with self._processes(1) as pool:
+            future: Future[list[Result]] = pool.schedule(_all, args=(work, [item]), timeout=self._seconds)
+            try:
+                return future.result()[0]
+            except Expired:
+                return Lost(f"it takes more than {self._seconds:g} seconds")
+            except ProcessExpired as error:
+                how = f"signal {-error.exitcode}" if (error.exitcode or 0) < 0 else f"exit status {error.exitcode}"
+                return Lost(f"the process that reads it ends ({how})")
+            except MemoryError:
+                return Lost(f"it needs more than {_MEMORY // 1024**3} GiB of memory")
+            except Exception as error:
+                return Lost(f"a fault in linterbot ({type(error).__name__}: {error})")
+
+    def _processes(self, workers: int) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")  # a fork of a process with threads may hang
+        context.set_forkserver_preload(["linterbot.lint.linter"])
+        return ProcessPool(max_workers=workers, context=context, initializer=_begin, initargs=(self._prepare,))
+
+
+def _begin(prepare: Callable[[], None] | None) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    if prepare is not None:
+        prepare()
+
+
+def _all(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    return [work(item) for item in items]

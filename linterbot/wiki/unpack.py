@@ -1,0 +1,80 @@
+"""Opens a file as the bytes in it, unpacked: plain, gzip, bzip2 (one stream or many) or Zstandard."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Protocol
+
+from linterbot.errors import TargetError
+
+CHUNK = 1 << 20  # bytes
+_GZIP, _BZIP2, _ZSTD, _SEVEN_ZIP = b"\x1f\x8b", b"BZh", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf\x27\x1c"
+
+
+_DAMAGE = (EOFError, OSError, zlib.error, ValueError)
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class Unpacked:
+    """A packed file, read piece by piece; `packed` says how far, of `size` bytes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.packed = 0
+        self.unpacked = 0
+        try:
+            self._file = path.open("rb")
+        except OSError as error:
+            raise TargetError(str(path), f"cannot be read ({error.strerror})") from None
+        self.size = path.stat().st_size
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield what is in the file; raises TargetError where it breaks off or is damaged, naming the byte."""
+        try:
+            stream = _opened(self._file, self.path)
+            while piece := stream.read(CHUNK):
+                self.packed = self._file.tell()
+                self.unpacked += len(piece)
+                yield piece
+        except _DAMAGE as error:
+            raise self._broken(error) from None
+        except Exception as error:
+            if type(error).__name__ != "ZstdError":  # its module is loaded only where it is needed
+                raise
+            raise self._broken(error) from None
+
+    def _broken(self, error: Exception) -> TargetError:
+        where = f"near byte {self._file.tell():,}; {self.unpacked:,} bytes could be unpacked"
+        if isinstance(error, IsADirectoryError):
+            return TargetError(str(self.path), "is a folder", "name the export in it")
+        said = str(error).rstrip(".") or type(error).__name__
+        return TargetError(
+            str(self.path), f"the packed file is damaged or cut off {where} ({said})", "download it again"
+        )
+
+
+def _opened(file: IO[bytes], path: Path) -> _Readable:
+    start = file.read(6)
+    file.seek(0)
+    if start.startswith(_GZIP):
+        return gzip.GzipFile(fileobj=file)
+    if start.startswith(_BZIP2):
+        return bz2.BZ2File(file)
+    if start.startswith(_ZSTD):
+        import zstandard  # here, because few exports are packed so
+
+        return zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
+    if start.startswith(_SEVEN_ZIP):
+        raise TargetError(str(path), "is a 7z archive", "unpack it first, or pipe it through: 7z e -so FILE > FILE.xml")
+    return file
