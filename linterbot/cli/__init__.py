@@ -23,7 +23,7 @@ class Status(IntEnum):
     INTERRUPTED = 130
 
 
-COMMANDS = ("check", "scan", "rule", "test", "patrol", "daemon", "sandbox", "demo")
+COMMANDS = ("check", "scan", "rule", "test", "patrol", "daemon", "status", "sandbox", "demo")
 
 
 class _Commands(click.Group):

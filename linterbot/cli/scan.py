@@ -102,6 +102,8 @@ def _write(order: Order, state: ScanState, progress: Progress) -> None:
     """Write findings and note how far that is, so that an interruption at any time loses and repeats nothing."""
     from linterbot.jobs.scan import scan
 
+    state.written = _written()
+    state.save()
     with _stoppable() as whole:
         for piece in scan(order, state.place, state.reason):
             with whole():

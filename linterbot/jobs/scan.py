@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from linterbot.wiki.unpack import Unpacked
 
 _BATCH = 256 * 1024  # characters of text that travel to a process at once
 _MOST = 100  # pages of one batch
+_GARBAGE = 200_000  # objects between two looks for garbage: a document is thousands of objects and no cycle
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,8 @@ _here: _Setting | None = None  # what this process was told before its first pag
 def _prepare(setting: _Setting) -> None:
     global _here
     _here = setting
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
 
 
 def _told(page: Page) -> _Told:

@@ -79,7 +79,7 @@ class ScanState:
 
 
 def load(path: Path) -> ScanState | None:
-    """Return what a scan left behind, None where there is nothing; raises TargetError where a file is something else."""
+    """Return what a scan left behind, None where there is nothing. Raises TargetError where it is something else."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         written = told["written"] and Written(tuple(told["written"]["file"]), told["written"]["size"])

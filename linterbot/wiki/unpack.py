@@ -60,7 +60,9 @@ class Unpacked:
             return TargetError(str(self.path), "is a folder", "name the export in it")
         said = str(error).rstrip(".") or type(error).__name__
         return TargetError(
-            str(self.path), f"the packed file is damaged or cut off {where} ({said})", "download it again"
+            str(self.path),
+            f"the packed file is damaged or cut off {where} ({said})",
+            "download it again; what came before was read",
         )
 
 

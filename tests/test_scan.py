@@ -1,0 +1,232 @@
+"""`linterbot scan`: whole exports, packed and broken, interrupted and resumed."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+import zstandard
+
+from linterbot.cli import Status, run
+from linterbot.errors import TargetError
+from linterbot.jobs.scan import Order, scan
+from linterbot.jobs.scan_state import Place
+from tests.deadly import with_deadly_rule
+
+NAMESPACES = {0: "", 1: "Talk", 6: "Datei", 10: "Vorlage", 14: "Kategorie", 3000: "Trope Workshop"}
+LONE = "* ''Ropewalk'': Mother Ansel.\n** In act two, the bell.\n"
+
+
+def export(*pages: tuple[int, str, str], site: str = "Test Tropes") -> str:
+    """Return an export with pages (namespace, title without it, text)."""
+    names = "".join(f'<namespace key="{number}">{name}</namespace>' for number, name in NAMESPACES.items())
+    out = f"<mediawiki><siteinfo><sitename>{site}</sitename><namespaces>{names}</namespaces></siteinfo>\n"
+    for number, (namespace, title, text) in enumerate(pages, 1):
+        full = f"{NAMESPACES[namespace]}:{title}" if namespace else title
+        out += f"<page><title>{escape(full)}</title><ns>{namespace}</ns><id>{number}</id><revision><id>{number}</id>"
+        out += f"<timestamp>2026-01-01T00:00:00Z</timestamp><text>{escape(text)}</text></revision></page>\n"
+    return out + "</mediawiki>\n"
+
+
+def many(count: int = 400) -> str:
+    return export(*((0, f"Page {number}", f"{{{{work}}}}\n{LONE}" + "words " * 200) for number in range(count)))
+
+
+def found(out: str) -> list[tuple[str, str]]:
+    return [(one["page"], one["name"]) for one in map(json.loads, out.splitlines())]
+
+
+def multistream(text: bytes) -> bytes:
+    half = len(text) // 2
+    return bz2.compress(text[:half]) + bz2.compress(text[half:])
+
+
+def frames(text: bytes) -> bytes:
+    half, packer = len(text) // 2, zstandard.ZstdCompressor()
+    return packer.compress(text[:half]) + packer.compress(text[half:])
+
+
+PACKINGS: dict[str, Callable[[bytes], bytes]] = {
+    "xml": bytes,
+    "xml.gz": gzip.compress,
+    "xml.bz2": bz2.compress,
+    "multistream.xml.bz2": multistream,
+    "xml.zst": frames,
+}
+
+
+@pytest.mark.parametrize("suffix", PACKINGS)
+def test_every_packing_gives_the_same_findings(here: Path, capsys: pytest.CaptureFixture[str], suffix: str) -> None:
+    (here / f"wiki.{suffix}").write_bytes(PACKINGS[suffix](many(30).encode()))
+    assert run(["scan", f"wiki.{suffix}", "--jobs", "2"]) is Status.FINDINGS
+    out, err = capsys.readouterr()
+    assert found(out) == [(f"Page {number}", "lone-sub-example") for number in range(30)]
+    assert "30 pages" in err
+    assert "30 findings" in err
+    assert list(here.glob("*.json")) == []
+
+
+def test_a_finding_says_where_it_stands(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "w.xml").write_text(export((0, "A", f"{{{{work}}}}\n{LONE}")))
+    assert run(["scan", "w.xml", "--exit-zero"]) is Status.CLEAN
+    one = json.loads(capsys.readouterr().out)
+    assert (one["page"], one["wiki"], one["revision"], one["location"]["row"]) == ("A", "Test Tropes", 1, 3)
+    assert run(["scan", "w.xml", "--output-format", "concise"]) is Status.FINDINGS
+    assert capsys.readouterr().out.startswith("A:3:4: EX102 lone-sub-example: ")
+
+
+def test_facts_come_from_the_export_itself(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = "".join(f"[[Datei:{name}.png]]\n" for name in ("Bare", "Named", "Redirected", "By category", "Elsewhere"))
+    pages = [
+        (0, "Work", f"{{{{Kurz}}}}\n{shown}"),
+        (6, "Bare.png", "A lamp. http://x.test/lamp"),
+        (6, "Named.png", "{{Fairuse}} http://x.test/lamp"),
+        (6, "Redirected.png", "{{FU}} http://x.test/lamp"),
+        (6, "By category.png", "{{House rule}} http://x.test/lamp"),
+        (10, "FU", "#REDIRECT [[Vorlage:Fairuse]]"),
+        (10, "Kurz", "#REDIRECT [[Vorlage:Work]]"),
+        (10, "House rule", "Ours.<noinclude>[[Kategorie:House licences]]</noinclude>"),
+        (14, "House licences", "[[Kategorie:Licence templates]]"),
+    ]
+    (here / "w.xml").write_text(export(*pages))
+    run(["scan", "w.xml", "--namespace", "main"])
+    assert found(capsys.readouterr().out) == [("Work", "unlicensed-image")]
+    run(["scan", "w.xml", "--namespace", "all"])
+    assert ("Datei:Bare.png", "missing-licence") not in found(capsys.readouterr().out)
+
+
+def test_only_the_chosen_namespaces_are_read(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pages = ((0, "A", LONE), (1, "B", LONE), (3000, "C", f"{{{{Trope Workshop}}}}\n{LONE}"))
+    (here / "w.xml").write_text(export(*pages))
+    run(["scan", "w.xml", "--namespace", "Talk"])
+    assert [page for page, _ in found(capsys.readouterr().out)] == ["Talk:B"]
+    run(["scan", "w.xml"])
+    assert {page for page, _ in found(capsys.readouterr().out)} == {"A", "Trope Workshop:C"}
+
+
+def test_the_newest_revision_counts(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = f"<revision><id>1</id><timestamp>2025-01-01T00:00:00Z</timestamp><text>{LONE}</text></revision>"
+    new = "<revision><id>2</id><timestamp>2026-01-01T00:00:00Z</timestamp><text>{{work}}</text></revision>"
+    for revisions in (old + new, new + old):
+        (here / "w.xml").write_text(f"<mediawiki><page><title>A</title>{revisions}</page></mediawiki>")
+        assert run(["scan", "w.xml"]) is Status.CLEAN
+    assert capsys.readouterr().out == ""
+
+
+BROKEN = [
+    ("x.xml", "hello", r"x.xml:1: breaks off or is not XML here (byte 0"),
+    ("x.xml", "", r"x.xml:1: breaks off or is not XML here (byte 0"),
+    ("x.xml", "<html></html>", "is not a MediaWiki export"),
+    ("x.xml", "<mediawiki>" * 30, "as no MediaWiki export has"),
+    ("nothing.xml", None, "cannot be read (No such file or directory)"),
+    ("x.7z", "7z\xbc\xaf\x27\x1c", "is a 7z archive"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "words"), BROKEN)
+def test_what_is_no_export_is_told(
+    here: Path, capsys: pytest.CaptureFixture[str], name: str, text: str | None, words: str
+) -> None:
+    if text is not None:
+        (here / name).write_bytes(text.encode("latin-1"))
+    assert run(["scan", name]) is Status.CANNOT_RUN
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("suffix", PACKINGS)
+def test_a_file_that_breaks_off_is_told_with_the_byte_and_what_came_before_stands(
+    here: Path, capsys: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    whole = PACKINGS[suffix](many(3_000).encode())
+    (here / f"w.{suffix}").write_bytes(whole[: len(whole) * 3 // 4])
+    assert run(["scan", f"w.{suffix}"]) is Status.CANNOT_RUN
+    out, err = capsys.readouterr()
+    assert 100 < len(found(out)) < 3_000
+    assert "what came before was read" in err
+    assert "byte" in err
+
+
+def test_a_damaged_packed_file_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for suffix in ("xml.gz", "xml.bz2", "xml.zst"):
+        packed = bytearray(PACKINGS[suffix](many(400).encode()))
+        packed[len(packed) // 2] ^= 0xFF
+        (here / f"w.{suffix}").write_bytes(packed)
+        assert run(["scan", f"w.{suffix}"]) is Status.CANNOT_RUN
+        assert "byte" in capsys.readouterr().err
+
+
+def _command(*more: str) -> list[str]:
+    return [sys.executable, "-m", "linterbot", "scan", "w.xml", "--jobs", "2", *more]
+
+
+def _stopped(out: Path, number: int) -> int:
+    """Begin a scan, stop it when it has written something, and return its exit status."""
+    with out.open("wb") as file:
+        child = subprocess.Popen(_command(), stdout=file, stderr=subprocess.DEVNULL)
+        while child.poll() is None and out.stat().st_size < 20_000:
+            time.sleep(0.005)  # there is nothing to wait for but the file
+        child.send_signal(number)
+        return child.wait(30)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_scan_goes_on_without_losing_or_repeating_anything(here: Path, number: int) -> None:
+    (here / "w.xml").write_text(many(6_000))
+    whole = subprocess.run(_command(), capture_output=True, check=False).stdout
+    status = _stopped(here / "out", number)
+    assert status == (-9 if number == signal.SIGKILL else Status.INTERRUPTED)
+    before = (here / "out").read_bytes()
+    assert 0 < len(before) < len(whole)
+    with (here / "out").open("ab") as file:
+        done = subprocess.run(_command("--resume"), stdout=file, stderr=subprocess.PIPE, check=False, text=True)
+    assert done.returncode == Status.FINDINGS, done.stderr
+    assert (here / "out").read_bytes() == whole
+
+
+def test_a_scan_goes_on_only_with_what_it_began(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "w.xml").write_text(many(6_000))
+    assert run(["scan", "w.xml", "--resume"]) is Status.CANNOT_RUN
+    assert "there is no interrupted scan to go on with" in capsys.readouterr().err
+    _stopped(here / "out", signal.SIGINT)
+    assert run(["scan", "w.xml", "--resume", "--pack", "allthetropes"]) is Status.CANNOT_RUN
+    assert "the scan was begun otherwise (pack)" in capsys.readouterr().err
+    assert run(["status"]) is Status.CLEAN
+    assert "pages read" in capsys.readouterr().out
+    with (here / "out").open("wb") as file:
+        done = subprocess.run(_command("--resume"), stdout=file, stderr=subprocess.PIPE, check=False, text=True)
+    assert "add to the output with >>" in done.stderr
+
+
+def test_a_page_that_kills_or_hangs_its_process_is_set_aside_and_the_rest_is_read(here: Path) -> None:
+    texts = ["one", "DIE", "two", "HANG", "FAIL", "three"]
+    (here / "w.xml").write_text(export(*((0, f"{text} page", f"{{{{work}}}}\n{text}\n{LONE}") for text in texts)))
+    order = Order(here / "w.xml", "tropedia", with_deadly_rule(), frozenset({""}), "concise", 2, seconds=0.5)
+    pieces = list(scan(order, Place(), lambda page: ""))
+    said = [line for piece in pieces for line in piece.lines]
+    assert [line.split(":")[0] for line in said] == [f"{text} page" for text in texts]
+    assert said[1].endswith("LB001 page-not-read: The page was not read: the process that reads it ends (signal 9).")
+    assert said[3].endswith("The page was not read: it takes more than 0.5 seconds.")
+    assert said[4].endswith("The page was not read: a fault in linterbot (KeyError: 'no such thing').")
+    lost = {page.title: reason for piece in pieces for page, reason in piece.lost}
+    assert set(lost) == {"DIE page", "HANG page", "FAIL page"}
+
+    started = time.monotonic()
+    again = list(scan(order, Place(), lambda page: lost.get(page.title, "")))
+    assert [line for piece in again for line in piece.lines] == said
+    assert time.monotonic() - started < 10
+
+
+def test_entities_and_declarations_are_refused(here: Path) -> None:
+    (here / "w.xml").write_text('<!DOCTYPE m [<!ENTITY e "x">]><mediawiki><page><title>&e;</title></page></mediawiki>')
+    order = Order(here / "w.xml", "tropedia", (), frozenset(), "concise", 1)
+    with pytest.raises(TargetError, match="document type declaration"):
+        list(scan(order, Place(), lambda page: ""))
