@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from linterbot.checks.base import Check
 from linterbot.checks.lexicon import Heard
@@ -19,7 +19,8 @@ _WORD = re.compile(r"\w+")
 _SHINGLE = 5  # words
 _BETWEEN = rf"(?:{WIKI_MARKS}|\W)*+"
 _FIRST_WORDS = re.compile(rf"{_BETWEEN}(\w+){_BETWEEN}(\w*)")
-_LENGTHS = 0.6  # the shorter of two tellings has at least this share of the other's characters
+_LONG = 8  # letters of a long word
+_SHARE = 3  # one in so many long words must be shared for two examples to look alike
 _COMMON = 4  # a run of words that more examples than this share says nothing
 
 
@@ -83,27 +84,30 @@ class RepeatedExample(Check):
 
 
 def _begin_alike(document: Document) -> list[list[Example]]:
-    """Return the examples that could be told twice, by their first two words: all others need no closer look.
-
-    Among those that begin alike, only those stay that have another of about their own length.
-    """
+    """Return the examples that could be told twice, by their first two words: all others need no closer look."""
     text, first_words = document.text, _FIRST_WORDS
     groups: dict[str, list[Example]] = defaultdict(list)
     for example in document.examples:
         if (found := first_words.match(text, *example.line)) is not None:
             groups[" ".join(found.groups()).lower()].append(example)
-    return [kept for group in groups.values() if len(group) > 1 and (kept := _of_like_length(group))]
+    return [kept for group in groups.values() if len(group) > 1 and (kept := _look_alike(document, group))]
 
 
-def _of_like_length(group: list[Example]) -> list[Example]:
-    sizes = sorted((one.span.end - one.span.start, one.number) for one in group)
-    near = {
-        number
-        for (size, one), (next_size, other) in pairwise(sizes)
-        if size >= next_size * _LENGTHS
-        for number in (one, other)
-    }
-    return [one for one in group if one.number in near]
+def _look_alike(document: Document, group: list[Example]) -> list[Example]:
+    """Return those that share a good part of their long words, each with the word after it, with another one."""
+    index: dict[str, list[int]] = defaultdict(list)
+    kept: set[int] = set()
+    for place, example in enumerate(group):
+        words = example.line.of(document.text).split()
+        sketch = {word + after for word, after in pairwise(words) if len(word) >= _LONG} or set(words)
+        lists = [index[word] for word in sketch]
+        alike = [one for one, count in Counter(chain.from_iterable(lists)).items() if count * _SHARE >= len(sketch)]
+        if alike:
+            kept.update(alike, (place,))
+        for places in lists:
+            if len(places) < _COMMON:
+                places.append(place)
+    return [group[place] for place in sorted(kept)]
 
 
 def _wording(document: Document, example: Example) -> tuple[str, ...]:

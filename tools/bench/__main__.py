@@ -1,0 +1,155 @@
+"""Times linterbot beside its peers and prints the tables: `make bench`, or `python -m tools.bench` in the checkout.
+
+Everything is timed in one run on the same pages, so that the ratios hold on any machine. wikilint comes from npm and
+is left out where there is none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from tools.bench import pages, peers
+
+_WIKILINT = "2.35.1"
+_CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "linterbot" / "bench"
+_EXPORT = 200_000_000  # bytes
+_PAGE = 20_000  # characters of the page that is checked from start to exit
+_RUNS = 11
+_OURS = "linterbot, all rules of tropedia"
+
+
+def main() -> None:
+    """Print the tables that were asked for."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--only", choices=["tools", "check", "scan"], action="append")
+    only = parser.parse_args().only or ["tools", "check", "scan"]
+    wikilint = _wikilint()
+    print(_machine(wikilint is not None))
+    if "tools" in only:
+        _tools(wikilint)
+    if "check" in only:
+        _check(wikilint)
+    if "scan" in only:
+        _scan()
+
+
+def _machine(with_wikilint: bool) -> str:
+    node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    peer = f", wikilint {_WIKILINT} on Node {node}" if with_wikilint else ", no npm here: wikilint is left out"
+    python = f"Python {platform.python_version()}, {os.cpu_count()} processors"
+    return f"{python}, mwparserfromhell {version('mwparserfromhell')}, google-re2 {version('google-re2')}{peer}\n"
+
+
+def _wikilint() -> Path | None:
+    """Return the folder that wikilint is installed in, once for all."""
+    if not (shutil.which("npm") and shutil.which("node")):
+        return None
+    if not (_CACHE / "node_modules" / "wikilint").exists():
+        _CACHE.mkdir(parents=True, exist_ok=True)
+        command = ["npm", "install", "--no-save", "--prefix", str(_CACHE), f"wikilint@{_WIKILINT}"]
+        if subprocess.run(command, capture_output=True, check=False).returncode:
+            return None
+    return _CACHE
+
+
+def _tools(wikilint: Path | None) -> None:
+    """CPU seconds for a megabyte, by tool and by kind of page, and how many times ours goes into each."""
+    sets = pages.sets()
+    columns = list(sets)
+    size = {name: sum(len(text.encode()) for text in texts) / 1e6 for name, texts in sets.items()}
+    names = [*peers.PYTHON, *([peers.WIKILINT] if wikilint else []), peers.BZ2]
+    cost: dict[str, dict[str, float]] = {}
+    for name in names:
+        cost[name] = {one: peers.seconds(name, sets[one], wikilint or _CACHE) / size[one] for one in columns}
+        print(f"  timed: {name}", file=sys.stderr)
+    print("CPU seconds a MB\n")
+    _table(columns, {name: [f"{cost[name][one]:.4f}" for one in columns] for name in names})
+    print("\nMB a CPU second\n")
+    _table(columns, {name: [f"{1 / cost[name][one]:.1f}" for one in columns] for name in names})
+    print(f"\nTimes as long as “{_OURS}”\n")
+    _table(columns, {name: [f"{cost[name][one] / cost[_OURS][one]:.2f}" for one in columns] for name in names})
+    print("\nTimes as long as “linterbot, reading”\n")
+    reading = cost["linterbot, reading"]
+    _table(columns, {name: [f"{cost[name][one] / reading[one]:.2f}" for one in columns] for name in names})
+
+
+def _check(wikilint: Path | None) -> None:
+    """Wall seconds of one command on one page, from start to exit."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.wiki"
+        page.write_text(pages.of_size(next(iter(pages.sets().values())), _PAGE)[0], encoding="utf-8")
+        ours = [str(Path(sys.executable).with_name("linterbot")), "check", str(page), "--exit-zero"]
+        commands = {"linterbot check": ours}
+        if wikilint:
+            commands["wikilint"] = ["node", str(wikilint / "node_modules" / ".bin" / "wikilint"), str(page)]
+        print(f"\nOne page of {page.stat().st_size:,} bytes, from start to exit: median of {_RUNS} runs, ms\n")
+        rows = {name: [f"{_wall(command):.0f}"] for name, command in commands.items()}
+        _table(["ms"], rows)
+
+
+def _wall(command: list[str]) -> float:
+    times = []
+    for _ in range(_RUNS):
+        start = time.perf_counter()
+        subprocess.run(command, capture_output=True, check=False)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1_000
+
+
+def _scan() -> None:
+    """MB a second (wall) of a whole export, by the number of processes."""
+    rows: dict[str, list[str]] = {}
+    columns = [name for name in pages.sets() if not name.endswith("kB")]
+    with tempfile.TemporaryDirectory() as folder:
+        for name in columns:
+            _export(Path(folder) / f"{name}.xml", pages.sets()[name])
+        for jobs in (1, 2):
+            rows[f"--jobs {jobs}"] = [_scanned(Path(folder), name, jobs) for name in columns]
+    print(f"\nAn export of {_EXPORT // 1_000_000} MB: MB a second (wall), and the memory of the main process\n")
+    _table(columns, rows)
+
+
+def _scanned(folder: Path, name: str, jobs: int) -> str:
+    path = folder / f"{name}.xml"
+    command = [sys.executable, "-m", "linterbot", "scan", str(path), "--jobs", str(jobs), "--exit-zero"]
+    start = time.perf_counter()
+    with (folder / "out").open("wb") as out:
+        child = subprocess.Popen([*command, "--state", str(folder / "state")], stdout=out, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+    assert status == 0, status
+    return f"{path.stat().st_size / 1e6 / (time.perf_counter() - start):.1f} ({usage.ru_maxrss // 1024} MB)"
+
+
+def _export(path: Path, texts: list[str]) -> None:
+    number = 0
+    with path.open("w", encoding="utf-8") as file:
+        file.write("<mediawiki><siteinfo><sitename>Bench</sitename></siteinfo>\n")
+        while file.tell() < _EXPORT:
+            for text in texts:
+                number += 1
+                words = escape("".join(char if char >= " " or char in "\n\t" else "\ufffd" for char in text))
+                file.write(f"<page><title>Page {number}</title><ns>0</ns><id>{number}</id><revision><id>{number}</id>")
+                file.write(f"<timestamp>2026-01-01T00:00:00Z</timestamp><text>{words}</text></revision></page>\n")
+        file.write("</mediawiki>\n")
+
+
+def _table(columns: list[str], rows: dict[str, list[str]]) -> None:
+    print("| |" + "".join(f" {name} |" for name in columns))
+    print("| --- |" + " ---: |" * len(columns))
+    for name, cells in rows.items():
+        print(f"| {name} |" + "".join(f" {cell} |" for cell in cells))
+
+
+if __name__ == "__main__":
+    main()
