@@ -41,7 +41,7 @@ def test_a_message_takes_nothing_from_the_page_but_words() -> None:
 def test_a_page_that_was_not_read_is_a_finding() -> None:
     page = Page("Long", "x" * (LONGEST_PAGE + 1))
     document = read_page(page, Markup.MEDIAWIKI, MEDIAWIKI_NAMES)
-    (finding,) = lint_page(page, document, load("tropedia"), NO_FACTS).findings
+    (finding,) = lint_page(document, load("tropedia"), NO_FACTS).findings
     assert (finding.code, finding.severity) == ("LB001", Severity.ERROR)
     assert "the limit is 4,194,304" in finding.message
 

@@ -21,6 +21,7 @@ _BETWEEN = rf"(?:{WIKI_MARKS}|\W)*+"
 _FIRST_WORDS = re.compile(rf"{_BETWEEN}(\w+){_BETWEEN}(\w*)")
 _LONG = 8  # letters of a long word
 _SHARE = 3  # one in so many long words must be shared for two examples to look alike
+_SHORTEST_WORD = 2  # characters, with the blank after it
 _COMMON = 4  # a run of words that more examples than this share says nothing
 
 
@@ -38,7 +39,7 @@ class RepeatedExample(Check):
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each later telling, with the first one."""
         found: list[tuple[Example, Example]] = []
-        for group in _begin_alike(document):
+        for group in _begin_alike(document, self.words * _SHORTEST_WORD):
             told = [(one, _wording(document, one)) for one in group]
             found += self._pairs([(one, wording) for one, wording in told if len(wording) >= self.words])
         for later, earlier in sorted(found):
@@ -83,11 +84,13 @@ class RepeatedExample(Check):
         return Indel.normalized_similarity(one, other, score_cutoff=self.likeness / 100) > 0
 
 
-def _begin_alike(document: Document) -> list[list[Example]]:
+def _begin_alike(document: Document, shortest: int) -> list[list[Example]]:
     """Return the examples that could be told twice, by their first two words: all others need no closer look."""
     text, first_words = document.text, _FIRST_WORDS
     groups: dict[str, list[Example]] = defaultdict(list)
     for example in document.examples:
+        if example.span.end - example.line.start < shortest:
+            continue
         if (found := first_words.match(text, *example.line)) is not None:
             groups[" ".join(found.groups()).lower()].append(example)
     return [kept for group in groups.values() if len(group) > 1 and (kept := _look_alike(document, group))]

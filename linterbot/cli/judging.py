@@ -46,7 +46,7 @@ class Checked:
     def judged(self, page: Page) -> Subject:
         """Judge another text of the page."""
         document = read_page(page, self.subject.document.markup, self.names)
-        return replace(self.subject, document=document, judgement=lint_page(page, document, self.rules, self.facts))
+        return replace(self.subject, document=document, judgement=lint_page(document, self.rules, self.facts))
 
     def relint(self, text: str) -> tuple[Finding, ...]:
         """Return the findings of another text of the page."""
@@ -74,7 +74,7 @@ def _text(target: Target, page: Page, options: Options) -> Checked:
     rules = _rules(pack, options)
     page = replace(page, namespace=_namespace_of(page.title, rules))
     document = read_page(page, markup, MEDIAWIKI_NAMES)
-    judgement = lint_page(page, document, rules, NO_FACTS)
+    judgement = lint_page(document, rules, NO_FACTS)
     subject = Subject(document, judgement, pack, filename=target.name)
     return Checked(subject, page, rules, NO_FACTS, MEDIAWIKI_NAMES, target.path)
 
@@ -109,7 +109,7 @@ def _wiki_page(target: Target, wiki_name: str | None, config_path: Path, options
     (page,) = pages
     document = read_page(page, Markup.MEDIAWIKI, site.names)
     facts = fetch(wiki, [wants(document, rules)])
-    judgement = lint_page(page, document, rules, facts)
+    judgement = lint_page(document, rules, facts)
     subject = Subject(document, judgement, pack, wiki=name, revision=page.revision)
     return Checked(subject, page, rules, facts, site.names, None)
 

@@ -49,7 +49,7 @@ class _Judge:
         return wants(read_page(page, Markup.MEDIAWIKI, self.names), self.rules)
 
     def judgement(self, page: Page) -> Judgement:
-        return lint_page(page, read_page(page, Markup.MEDIAWIKI, self.names), self.rules, self.facts)
+        return lint_page(read_page(page, Markup.MEDIAWIKI, self.names), self.rules, self.facts)
 
     def mended(self, page: Page, rules: frozenset[str], rejected: frozenset[str]) -> Mended:
         def relint(text: str) -> tuple[Finding, ...]:

@@ -189,7 +189,7 @@ def _told(page: Page) -> _Told:
     assert setting is not None
     document = read_page(page, Markup.MEDIAWIKI, setting.names)
     facts = _facts(setting.facts, wants(document, setting.rules))
-    return _rendered(setting, page, document, lint_page(page, document, setting.rules, facts))
+    return _rendered(setting, page, document, lint_page(document, setting.rules, facts))
 
 
 def _facts(known: Facts, wanted: Wanted) -> Facts:

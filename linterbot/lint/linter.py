@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import islice
 
 from linterbot.checks.lexicon import lexicon
 from linterbot.markup import read
@@ -15,6 +16,8 @@ from linterbot.model import Facts, Finding, Hit, Markup, Page, Severity, Skipped
 from linterbot.rule import Rule
 
 LONGEST_PAGE = 4 * 1024 * 1024  # characters; MediaWiki itself takes 2 MiB by default
+
+MOST_FINDINGS = 10_000  # of one page; nobody reads them, and it is not the page that is at fault then
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,10 @@ def licence_categories(rules: Iterable[Rule]) -> frozenset[str]:
 
 
 def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
-    """Return what the rules find; a rule that lacks the facts it needs is skipped in words, never passed."""
+    """Return what the rules find; a rule that lacks the facts it needs is skipped in words, never passed.
+
+    No more than `MOST_FINDINGS` and one are looked for.
+    """
     findings: list[Finding] = []
     skipped: list[Skipped] = []
     seen: Counter[str] = Counter()
@@ -67,22 +73,28 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
             skipped.append(Skipped(rule.name, reason))
     heard = lexicon(tuple(phrases for rule in asked for phrases in rule.check.listens())).listen(document.text)
     for rule in asked:
-        for hit in rule.check.hits(document, facts, heard):
+        for hit in islice(rule.check.hits(document, facts, heard), MOST_FINDINGS + 1 - len(findings)):
             findings.append(_finding(rule, hit, document, seen))
     findings.sort(key=lambda one: (one.span, one.code))
     return Judgement(tuple(findings), tuple(skipped))
 
 
 def read_page(page: Page, markup: Markup, names: Names) -> Document:
-    """Read a page; one that is too long stays unread, as an empty document."""
-    return read(page if _fits(page) else replace(page, text=""), markup, names)
+    """Read a page; one that is too long stays unread."""
+    if len(page.text) <= LONGEST_PAGE:
+        return read(page, markup, names)
+    reason = f"it has {len(page.text):,} characters, the limit is {LONGEST_PAGE:,}"
+    return Document("", markup, page.title, page.namespace, unread=reason)
 
 
-def lint_page(page: Page, document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
-    """Judge a page that `read_page` read; for one that stayed unread, the only finding says so."""
-    if _fits(page):
-        return lint(document, rules, facts)
-    return unread(f"it has {len(page.text):,} characters, the limit is {LONGEST_PAGE:,}")
+def lint_page(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
+    """Judge a page that `read_page` read; where it stayed unread, the only finding says so."""
+    if document.unread:
+        return unread(document.unread)
+    judgement = lint(document, rules, facts)
+    if len(judgement.findings) > MOST_FINDINGS:
+        return unread(f"more than {MOST_FINDINGS:,} things are wrong with it")
+    return judgement
 
 
 def unread(reason: str) -> Judgement:
@@ -99,10 +111,6 @@ def unread(reason: str) -> Judgement:
         fingerprint=_digest("page-not-read", "", 1),
     )
     return Judgement((finding,), ())
-
-
-def _fits(page: Page) -> bool:
-    return len(page.text) <= LONGEST_PAGE
 
 
 def applies(rule: Rule, document: Document) -> bool:

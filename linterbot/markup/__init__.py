@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from linterbot.markup import mediawiki, rendered, tvtropes
 from linterbot.markup.document import Document
+from linterbot.markup.gather import MOST_PARTS, TooManyParts
 from linterbot.markup.names import MEDIAWIKI_NAMES, Names
 from linterbot.model import Markup, Page
 
@@ -33,8 +34,15 @@ def guess(text: str) -> Markup | None:
 
 
 def read(page: Page, markup: Markup, names: Names = MEDIAWIKI_NAMES) -> Document:
-    """Read a page; any text at all is read, without an error."""
-    if markup is Markup.MEDIAWIKI:
-        return mediawiki.read(page.text, names, page.title, page.namespace)
-    reader = tvtropes.read if markup is Markup.TVTROPES else rendered.read
-    return replace(reader(page.text), title=page.title, namespace=page.namespace)
+    """Read a page; any text at all is read, without an error.
+
+    A page with too many parts to be anybody's work becomes a document that says so in `unread` and has none.
+    """
+    try:
+        if markup is Markup.MEDIAWIKI:
+            return mediawiki.read(page.text, names, page.title, page.namespace)
+        reader = tvtropes.read if markup is Markup.TVTROPES else rendered.read
+        return replace(reader(page.text), title=page.title, namespace=page.namespace)
+    except TooManyParts:
+        reason = f"it has more than {MOST_PARTS:,} list items, headings and folders"
+        return Document(page.text, markup, page.title, page.namespace, unread=reason)

@@ -102,7 +102,8 @@ class Document:
 
     `opaque` are stretches whose content is not markup (comments, nowiki, literal text); `strays` are closing
     folder marks with nothing to close; `folder_control` is the open/close-all button, where there is one.
-    Templates, links and images are named when a check first asks for them.
+    `unread` says why the page could not be read, where that is so: then nothing is known of it. Templates, links and
+    images are named when a check first asks for them.
     """
 
     text: str
@@ -115,6 +116,7 @@ class Document:
     strays: tuple[Span, ...] = ()
     folder_control: Span | None = None
     redirect: bool = False
+    unread: str = ""
     mentions: Mentions = field(default=NO_MENTIONS, repr=False, compare=False)
 
     @cached_property

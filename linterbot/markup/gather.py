@@ -8,6 +8,12 @@ from itertools import count
 from linterbot.markup.document import Example, Section, SectionKind
 from linterbot.model import Span
 
+MOST_PARTS = 100_000  # list items, headings and folders of one page; the longest pages of people have some thousands
+
+
+class TooManyParts(Exception):
+    """The page has more list items, headings and folders than anybody reads."""
+
 
 @dataclass(slots=True)
 class _Opened:
@@ -20,7 +26,7 @@ class _Opened:
 
 
 class Gatherer:
-    """Takes a page's lines in order; the reader says what each one is.
+    """Takes a page's lines in order; the reader says what each one is. Raises TooManyParts where they are too many.
 
     Items are kept in columns until all are known, since a page has thousands.
     """
@@ -50,6 +56,7 @@ class Gatherer:
             self._sections[self._headings.pop()].end = line.start
         self._interrupt_folder(line.start)
         self._folders.clear()
+        self._bounded()
         self._headings.append(len(self._sections))
         self._sections.append(_Opened(SectionKind.HEADING, title, level, line, closed=True))
         self.end_lists()
@@ -57,9 +64,14 @@ class Gatherer:
     def folder(self, opener: Span, title: str) -> None:
         """A folder opens; one that is still open ends here, not closed."""
         self._interrupt_folder(opener.start)
+        self._bounded()
         self._folders.append(len(self._sections))
         self._sections.append(_Opened(SectionKind.FOLDER, title, len(self._folders), opener))
         self.end_lists()
+
+    def _bounded(self) -> None:
+        if len(self._sections) + len(self.strays) >= MOST_PARTS:
+            raise TooManyParts
 
     def _interrupt_folder(self, at: int) -> None:
         """End the innermost open folder without closing it; those around it ended when it began."""
@@ -72,6 +84,7 @@ class Gatherer:
             section = self._sections[self._folders.pop()]
             section.end, section.closed = closer.end, True
         else:
+            self._bounded()
             self.strays.append(closer)
         self.end_lists()
 
@@ -85,6 +98,8 @@ class Gatherer:
     def item(self, start: int, words: int, end: int, depth: int) -> None:
         """A list item: where its marker starts, where that ends, and where its line ends."""
         above, number = self._above, len(self._depths)
+        if number >= MOST_PARTS:
+            raise TooManyParts
         while above and self._depths[above[-1]] >= depth:
             above.pop()
         if above:

@@ -23,7 +23,7 @@ def read(text: str) -> Document:
     heading, an indented one a folder. A list that opens a page which goes on with prose is the site's notice,
     not examples.
     """
-    rows = list(lines(text))
+    rows = [line for line in lines(text) if not _blank(line.of(text))]
     gatherer = Gatherer(text)
     control = _gather(text, rows, gatherer)
     return Document(
@@ -35,23 +35,24 @@ def read(text: str) -> Document:
     )
 
 
+def _blank(words: str) -> bool:
+    return not words or words.isspace()
+
+
 def _gather(text: str, rows: list[Span], gatherer: Gatherer) -> Span | None:
+    """Tell the gatherer of each line that is not blank; return the button that opens all folders, if there is one."""
     control = None
     indents: list[int] = []  # indents of the open items, shallowest first
-    after = _next_words(text, rows)
-    first = _after_notice(text, rows, after)
-    for number in range(first, len(rows)):
+    for number in range(_after_notice(text, rows), len(rows)):
         line, words = rows[number], rows[number].of(text)
         if _CONTROL.match(words):
             control = line
             gatherer.end_lists()
         elif item := _ITEM.match(words):
             _item(line, item, indents, gatherer)
-        elif not words.strip():
-            continue
         elif found := _MARKDOWN_HEADING.match(words):
             gatherer.heading(line, found[2], len(found[1]))
-        elif _is_title(text, rows, number, after):
+        elif _is_title(text, rows, number):
             indents.clear()
             if words[0].isspace():
                 gatherer.rendered_folder(line, words.strip())
@@ -79,42 +80,38 @@ def _indent(words: str) -> int:
     return len(expanded) - len(expanded.lstrip())
 
 
-def _next_words(text: str, rows: list[Span]) -> list[int]:
-    """For each row, the next row that is not blank (or one past the end)."""
-    out, coming = [0] * len(rows), len(rows)
-    for number in range(len(rows) - 1, -1, -1):
-        out[number] = coming
-        if rows[number].of(text).strip():
-            coming = number
-    return out
-
-
-def _is_title(text: str, rows: list[Span], number: int, after: list[int]) -> bool:
+def _is_title(text: str, rows: list[Span], number: int) -> bool:
     """Whether a line stands alone above a list and looks like a name, not like a sentence or a quotation."""
-    words = rows[number].of(text)
+    line = rows[number]
+    words = line.of(text)
     title = words.strip()
     if len(title) > _LONGEST_TITLE or not (title[0].isupper() or title[0].isdigit()) or title[-1] in ".,:;!?\"”')*_":
         return False
-    if number and rows[number - 1].of(text) != "":
+    if not _empty_above(text, line.start) or number + 1 == len(rows):
         return False
-    coming = after[number]
-    if coming == number + 1 or coming >= len(rows):
+    coming = rows[number + 1]
+    item = _ITEM.match(coming.of(text))
+    if item is None or not _blank_between(text, line, coming):
         return False
-    item = _ITEM.match(rows[coming].of(text))
-    return item is not None and (not words[0].isspace() or _indent(item[1]) < _indent(words))
+    return not words[0].isspace() or _indent(item[1]) < _indent(words)
 
 
-def _after_notice(text: str, rows: list[Span], after: list[int]) -> int:
+def _empty_above(text: str, start: int) -> bool:
+    """Whether nothing at all stands on the line above one that starts here, or there is no line above."""
+    end = start - 1 if start < 2 or text[start - 2] != "\r" else start - 2
+    return end <= 0 or text[end - 1] == "\n"
+
+
+def _blank_between(text: str, line: Span, coming: Span) -> bool:
+    return text.find("\n", text.find("\n", line.end) + 1, coming.start) != -1
+
+
+def _after_notice(text: str, rows: list[Span]) -> int:
     """Return the first row after the site's notice, or the first row where there is none."""
     number = 0
-    while number < len(rows) and not rows[number].of(text).strip():
+    while number < len(rows) and _ITEM.match(rows[number].of(text)):
         number += 1
-    if number == len(rows) or not _ITEM.match(rows[number].of(text)):
+    if number in (0, len(rows)) or rows[number].of(text)[0].isspace() or _is_title(text, rows, number):
         return 0
-    while number < len(rows) and (_ITEM.match(rows[number].of(text)) or not rows[number].of(text).strip()):
-        number += 1
-    if number >= len(rows) or rows[number].of(text)[0].isspace() or _is_title(text, rows, number, after):
-        return 0
-    prose = after[number]
-    goes_on = prose < len(rows) and not _ITEM.match(rows[prose].of(text))
+    goes_on = number + 1 < len(rows) and not _ITEM.match(rows[number + 1].of(text))
     return number if goes_on else 0

@@ -39,7 +39,7 @@ def _whole_pack() -> Callable[[str], object]:
 
     def lint(text: str) -> object:
         page = Page("Some Page", text)
-        return lint_page(page, read_page(page, Markup.MEDIAWIKI, MEDIAWIKI_NAMES), rules, NO_FACTS)
+        return lint_page(read_page(page, Markup.MEDIAWIKI, MEDIAWIKI_NAMES), rules, NO_FACTS)
 
     return lint
 
