@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -52,24 +53,21 @@ class Span(NamedTuple):
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place as people name it: row and column from 1, columns in code points."""
 
     row: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace what stands at `span` by `text`."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that repair one finding, and who may apply them."""
 
     edits: tuple[Edit, ...]
@@ -77,18 +75,19 @@ class Fix:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+NO_VALUES: Mapping[str, str] = MappingProxyType({})
+
+
+class Hit(NamedTuple):
     """What a check saw: where, in which words, what else belongs to it, and how to repair it."""
 
     span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = NO_VALUES
     related: tuple[Span, ...] = ()
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule broken at a span of a page; the fingerprint stays the same while other parts of the page change."""
 
     code: str
@@ -102,8 +101,7 @@ class Finding:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A rule that could not be asked of a page, and why; never the same as finding nothing."""
 
     name: str
@@ -128,8 +126,7 @@ class Page:
     redirect: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FilePage:
+class FilePage(NamedTuple):
     """What a wiki tells of one file: the templates on its page (redirects resolved), and where a redirect leads."""
 
     title: str

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from linterbot.errors import RuleError
 from linterbot.rule import Rule, read
 from linterbot.yaml_text import near
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 COMMON = "common"
 
@@ -20,6 +22,8 @@ def root() -> Traversable:
     checkout = Path(__file__).resolve().parents[1]
     if (checkout / "pyproject.toml").is_file() and (checkout / "rules").is_dir():
         return checkout / "rules"
+    from importlib.resources import files  # here, because it takes longer to load than a pack
+
     return files("linterbot") / "_rules"
 
 

@@ -6,7 +6,7 @@ import re
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from linterbot.checks import CHECKS
 from linterbot.checks.base import Check
@@ -24,8 +24,7 @@ _EXAMPLE_KEYS = ("bad", "good", "fixed", "markup", "title", "files")
 _QUOTED = 100  # characters of a page's words that a message quotes
 
 
-@dataclass(frozen=True)
-class RuleExample:
+class RuleExample(NamedTuple):
     """A text with the spans that the rule must underline in it (none: it must stay silent), and its repair."""
 
     text: str

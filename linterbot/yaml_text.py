@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -17,8 +15,7 @@ _DEEPEST = 12  # nested levels; nothing of ours needs more than five
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class YamlText:
+class YamlText(NamedTuple):
     """The content as strings, lists and dictionaries, and the line on which each key or item stands."""
 
     where: str
@@ -69,6 +66,8 @@ def _value(node: Any, path: Path, where: str, lines: dict[Path, int], error: typ
 
 def near(word: str, known: Iterable[str]) -> str:
     """Return “did you mean …?” for a misspelt word, or the words there are where none is close."""
+    import difflib  # here, because most people do not misspell
+
     choices = sorted(known)
     close = difflib.get_close_matches(word, choices, n=1)
     return f'did you mean "{close[0]}"?' if close else f"known are: {', '.join(choices)}"

@@ -5,15 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from linterbot.checks.lexicon import Heard, Phrases
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup
 
 
-@dataclass(frozen=True)
-class Wants:
+class Wants(NamedTuple):
     """What a check has to know beyond the page.
 
     The file pages with these titles, where templates redirect, and which templates stand in these categories.

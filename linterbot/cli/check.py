@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from linterbot.cli.judging import Checked, Options, check
 from linterbot.cli.targets import Asked
 from linterbot.errors import LinterbotError, TargetError
 from linterbot.model import Markup, Safety
-from linterbot.report import FORMATS
+from linterbot.report import FORMATS, render
 from linterbot.report.subject import Subject
 from linterbot.report.visible import visible
 
@@ -38,7 +37,7 @@ _KINDS = {
 @click.option("--rules", type=click.Path(path_type=Path), multiple=True, help="A folder with further rule files.")
 @click.option("--select", multiple=True, metavar="RULES", help="Only these rules (names or codes, with commas).")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
-@click.option("--output-format", "form", type=click.Choice(list(FORMATS)), default="full", show_default=True)
+@click.option("--output-format", "form", type=click.Choice(FORMATS), default="full", show_default=True)
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--fix", is_flag=True, help="Repair files, where the repair needs no judgement.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also repairs that a person should look over.")
@@ -79,7 +78,7 @@ def command(
             continue
         subjects.append(subject)
         if not diff:
-            for line in FORMATS[form](subject, _columns()):
+            for line in render(form, subject, _columns() if form == "full" else 0):
                 click.echo(line, err=fix and result.path is None)
     if form == "full" and subjects and not diff:
         click.echo(_summary(subjects), err=fix)
@@ -94,6 +93,8 @@ def _listed(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _columns() -> int:
+    import shutil  # here, because it loads every kind of archive
+
     return max(60, min(shutil.get_terminal_size((100, 24)).columns, 140))
 
 

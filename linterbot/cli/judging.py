@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from linterbot import packs
 from linterbot.cli.targets import NAMESPACES, Asked, Target, not_found, resolve
@@ -21,8 +22,7 @@ _PACK_OF = {Markup.TVTROPES: "tvtropes", Markup.MEDIAWIKI: "tropedia"}
 _TVTROPES_BUTTON = "open/close all folders"  # tells a rendered page of TV Tropes from one of a MediaWiki
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What a person said about the texts and the rules; what is None or empty was left to us."""
 
     markup: Markup | None
@@ -100,7 +100,7 @@ def _wiki_page(target: Target, wiki_name: str | None, config_path: Path, options
         raise not_found(target.name, error) from None
     configured = tuple(config.path(one) for one in config.rule_paths)
     pack = options.pack or settings.pack
-    rules = _rules(pack, replace(options, rule_paths=(*configured, *options.rule_paths)))
+    rules = _rules(pack, options._replace(rule_paths=(*configured, *options.rule_paths)))
     wiki = connect(config, name, settings, only_to_read=True)
     site = wiki.site()
     pages = wiki.pages([target.name])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from linterbot.errors import ConfigError, TargetError
 from linterbot.model import Page
@@ -15,8 +15,7 @@ LARGEST_FILE = 16 * 1024 * 1024  # bytes; eight times the largest page MediaWiki
 NAMESPACES = ("Talk", "User", "User talk", "Project", "File", "MediaWiki", "Template", "Help", "Category")
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """One thing to check: a file (or standard input) with its text, or a title on a wiki."""
 
     name: str
@@ -24,8 +23,7 @@ class Target:
     path: Path | None = None
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """How the targets are meant: `kind` is file, page or None where each is to be judged by itself."""
 
     kind: str | None

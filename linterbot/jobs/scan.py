@@ -16,7 +16,7 @@ from linterbot.lint.linter import Judgement, Wanted, licence_categories, lint_pa
 from linterbot.markup.document import Document
 from linterbot.markup.names import Names
 from linterbot.model import Facts, FilePage, Markup, Page
-from linterbot.report import FORMATS
+from linterbot.report import render
 from linterbot.report.subject import Subject
 from linterbot.rule import Rule
 from linterbot.wiki.export import ExportedPage, ExportedSite, parts
@@ -200,4 +200,4 @@ def _facts(known: Facts, wanted: Wanted) -> Facts:
 
 def _rendered(setting: _Setting, page: Page, document: Document, judgement: Judgement) -> _Told:
     subject = Subject(document, judgement, setting.pack, wiki=setting.wiki, revision=page.revision)
-    return _Told(tuple(FORMATS[setting.form](subject, 0)), len(judgement.findings))
+    return _Told(tuple(render(setting.form, subject)), len(judgement.findings))

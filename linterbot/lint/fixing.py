@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linterbot.model import Edit, Finding, Span
 
@@ -13,8 +13,7 @@ _FEWEST_TRIES, _MOST_TRIES = 4, 200
 Relint = Callable[[str], Iterable[Finding]]
 
 
-@dataclass(frozen=True)
-class Mended:
+class Mended(NamedTuple):
     """A repaired text, the findings that are gone, and those whose repair was tried and withheld."""
 
     text: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from linterbot.checks.lexicon import lexicon
 from linterbot.markup import read
@@ -20,16 +20,14 @@ LONGEST_PAGE = 4 * 1024 * 1024  # characters; MediaWiki itself takes 2 MiB by de
 MOST_FINDINGS = 10_000  # of one page; nobody reads them, and it is not the page that is at fault then
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What the rules say of one page: the findings in the order of the page, and what could not be asked."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What the rules want to know beyond one page: about which files, and where which templates redirect."""
 
     files: frozenset[str]

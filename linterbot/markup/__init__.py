@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from linterbot.markup import mediawiki, rendered, tvtropes
 from linterbot.markup.document import Document
 from linterbot.markup.gather import MOST_PARTS, TooManyParts
 from linterbot.markup.names import MEDIAWIKI_NAMES, Names
@@ -39,10 +38,22 @@ def read(page: Page, markup: Markup, names: Names = MEDIAWIKI_NAMES) -> Document
     A page with too many parts to be anybody's work becomes a document that says so in `unread` and has none.
     """
     try:
-        if markup is Markup.MEDIAWIKI:
-            return mediawiki.read(page.text, names, page.title, page.namespace)
-        reader = tvtropes.read if markup is Markup.TVTROPES else rendered.read
-        return replace(reader(page.text), title=page.title, namespace=page.namespace)
+        return replace(_read(page, markup, names), title=page.title, namespace=page.namespace)
     except TooManyParts:
         reason = f"it has more than {MOST_PARTS:,} list items, headings and folders"
         return Document(page.text, markup, page.title, page.namespace, unread=reason)
+
+
+def _read(page: Page, markup: Markup, names: Names) -> Document:
+    """Hand the text to its reader, loading no other one."""
+    if markup is Markup.MEDIAWIKI:
+        from linterbot.markup import mediawiki
+
+        return mediawiki.read(page.text, names)
+    if markup is Markup.TVTROPES:
+        from linterbot.markup import tvtropes
+
+        return tvtropes.read(page.text)
+    from linterbot.markup import rendered
+
+    return rendered.read(page.text)

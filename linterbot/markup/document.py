@@ -27,8 +27,7 @@ class LinkKind(StrEnum):
     CATEGORY = "category"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of the page under one title; `span` runs from its opener to where it ends, `closed` says how it ended.
 
     Headings are always closed (the next heading ends them); a folder is closed only by a closing mark.

@@ -21,7 +21,7 @@ _REFERENCE = re.compile(r"<(/?)ref\b[^<>]*?(/?)>", re.IGNORECASE)
 _FOLDER_END = frozenset({"/folder", "Endfolder", "Folder end", "End folder"})
 
 
-def read(text: str, names: Names = MEDIAWIKI_NAMES, title: str = "", namespace: str = "") -> Document:
+def read(text: str, names: Names = MEDIAWIKI_NAMES) -> Document:
     """Read wikitext into a document, in time linear in its length."""
     literal = list(opaque(text))
     bare = covered(text, ((span, COMMENT if kind == "comment" else LITERAL) for kind, span in literal))
@@ -31,8 +31,6 @@ def read(text: str, names: Names = MEDIAWIKI_NAMES, title: str = "", namespace: 
     return Document(
         text=text,
         markup=Markup.MEDIAWIKI,
-        title=title,
-        namespace=namespace,
         sections=gatherer.sections(),
         examples=gatherer.examples(),
         opaque=tuple(span for kind, span in literal if kind != "gallery"),

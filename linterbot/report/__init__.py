@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from linterbot.report import concise, full, json_lines
-from linterbot.report.subject import Subject
+if TYPE_CHECKING:
+    from linterbot.report.subject import Subject
 
-FORMATS: Mapping[str, Callable[[Subject, int], Iterator[str]]] = {
-    "full": full.render,
-    "concise": concise.render,
-    "json-lines": json_lines.render,
-}
+FORMATS = ("full", "concise", "json-lines")
+
+
+def render(form: str, subject: Subject, columns: int = 0) -> Iterator[str]:
+    """Yield the lines on one page in one of the formats; its module is loaded when it is first used."""
+    lines: Iterator[str] = import_module(f"linterbot.report.{form.replace('-', '_')}").render(subject, columns)
+    return lines

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linterbot.lint.fixing import apply
 from linterbot.model import Edit, Fix, Span
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """Whole lines before and after a repair; `row` (from 1) is the first of them."""
 
     row: int
