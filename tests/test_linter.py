@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from linterbot.lint.fixing import mend, proven
-from linterbot.lint.linter import LONGEST_PAGE, lint, lint_page, read_page
+from linterbot.lint.linter import LONGEST_PAGE, MOST_FINDINGS, lint, lint_page, read_page
 from linterbot.markup import read
+from linterbot.markup.gather import MOST_PARTS
 from linterbot.markup.names import MEDIAWIKI_NAMES
 from linterbot.model import NO_FACTS, Edit, Finding, Fix, Markup, Page, Safety, Severity, Span
 from linterbot.packs import load
@@ -78,3 +79,21 @@ def test_repairs_follow_one_another() -> None:
     mended = mend(long * 4, relint, lambda one: one.fix is not None and one.fix.safety is Safety.SAFE)
     assert mended.text == "{{Trope Workshop}}\n" + long
     assert len(mended.repaired) == 4
+
+
+def test_a_page_with_more_parts_than_anybody_reads_stays_unread() -> None:
+    for markup, line in ((Markup.MEDIAWIKI, "* a\n"), (Markup.TVTROPES, "[[/folder]]\n"), (Markup.RENDERED, "# a\n")):
+        page = Page("Some Page", line * (MOST_PARTS + 1))
+        (finding,) = lint_page(read_page(page, markup, MEDIAWIKI_NAMES), load("tropedia"), NO_FACTS).findings
+        assert (finding.code, finding.message) == (
+            "LB001",
+            "The page was not read: it has more than 100,000 list items, headings and folders.",
+        )
+        page = Page("Some Page", "* a\n" * MOST_PARTS)
+        assert not read_page(page, markup, MEDIAWIKI_NAMES).unread
+
+
+def test_a_page_with_more_findings_than_anybody_reads_is_told_once() -> None:
+    page = Page("Some Page", "This troper.\n" * (MOST_FINDINGS + 1))
+    (finding,) = lint_page(read_page(page, Markup.MEDIAWIKI, MEDIAWIKI_NAMES), load("tropedia"), NO_FACTS).findings
+    assert finding.message == "The page was not read: more than 10,000 things are wrong with it."

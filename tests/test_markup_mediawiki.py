@@ -39,6 +39,51 @@ def test_an_item_needs_no_blank_after_its_marker() -> None:
     assert tree(read("*one\n**two\n")) == [("one", 1, None), ("two", 2, 0)]
 
 
+def test_mixtures_of_markers() -> None:
+    text = "* one\n*: goes on\n** two\n:** goes nowhere\n:*: goes on\n**: goes on\n*# three\n;* four\n; term\n*; five\n"
+    document = read(text)
+    assert tree(document) == [
+        ("one", 1, None),
+        ("two", 2, 0),
+        ("goes nowhere", 2, 0),
+        ("three", 2, 0),
+        ("four", 1, None),
+        ("five", 1, None),
+    ]
+    assert [len(one.continuations) for one in document.examples] == [1, 0, 2, 0, 0, 0]
+
+
+def test_a_line_of_comments_does_not_part_a_list() -> None:
+    text = "* one\n<!-- a\nb -->  \n*: goes on\n\n*: alone\n<!-- c -->* two\n"
+    document = read(text)
+    assert [one.span.of(text) for one in document.examples] == ["* one\n<!-- a\nb -->  \n*: goes on", "* two"]
+
+
+def test_lists_in_references_and_links_over_lines() -> None:
+    assert tree(read("* one<ref>\n* no\n</ref> end\n* two\n")) == [
+        ("one<ref>\n* no\n</ref> end", 1, None),
+        ("two", 1, None),
+    ]
+    assert tree(read("* one<ref>\n* two\n")) == [("one<ref>", 1, None), ("two", 1, None)]
+    assert tree(read('* one<ref name="a"/>\n* two</ref>\n'))[1][0] == "two</ref>"
+
+
+def test_bullets_joined_by_line_breaks_and_html_lists_are_left_alone() -> None:
+    text = "* one<br>* still one<br />** and still\n<ul>\n<li>no</li>\n</ul>\n"
+    assert tree(read(text)) == [("one<br>* still one<br />** and still", 1, None)]
+
+
+def test_headings_as_mediawiki_counts_them() -> None:
+    text = "= a =\n== b ===\n=== c ==  \n====\n=\n==\n===\n======= g =======\n== h == x\n===== ''[[i]]'' {{j}} =====\n"
+    told = [(one.title, one.level) for one in read(text).sections]
+    assert told == [("a", 1), ("b =", 2), ("= c", 2), ("==", 1), ("=", 1), ("= g =", 6), ("''[[i]]'' {{j}}", 5)]
+
+
+def test_code_that_stands_on_a_page_unmarked_is_no_call() -> None:
+    assert read("{{ tags = { names = { 1 } } }} {{pk(a),b},c}} {{a|{b}}}").templates[0].name == "A"
+    assert len(read("{{ tags = { names = { 1 } } }} {{pk(a),b},c}} {{a|{b}}}").templates) == 1
+
+
 def test_numbered_lists_are_no_examples_but_may_nest_in_one() -> None:
     assert tree(read("# one\n# two\n* three\n*# four\n")) == [("three", 1, None), ("four", 2, 0)]
 
@@ -120,7 +165,7 @@ def test_links_images_and_categories() -> None:
 
 
 def test_an_address_in_double_brackets_is_no_page() -> None:
-    assert read("[[https://x.test/a|b]] [[//x.test c]]").links == ()
+    assert read("[[https://x.test/a|b]] [[//x.test c]] [[mailto:a@x.test|a]]").links == ()
 
 
 def test_a_poem_holds_ordinary_markup() -> None:

@@ -68,3 +68,25 @@ def test_links() -> None:
 def test_stray_closers_are_kept() -> None:
     document = read("[[/folder]]\n* a\n")
     assert len(document.strays) == 1
+
+
+def test_folders_unclosed_nested_and_on_one_line() -> None:
+    text = "[[folder:A]]\n* a\n[[folder:{{B}}]]\n* b\n[[/folder]]\n[[/folder]]\n[[/folder]]\n[[folder:C]]\n* c"
+    document = read(text)
+    assert [(one.title, one.closed) for one in document.folders] == [("A", True), ("{{B}}", True), ("C", False)]
+    assert [span.of(text) for span in document.strays] == ["[[/folder]]"]
+
+
+def test_notes_spoilers_breaks_and_comments_stay_inside_their_example() -> None:
+    text = (
+        "* one [[note]]a remark * with a star[[/note]]\n"
+        "* two [[spoiler:dies]] \\\\\nand comes back\n"
+        "%% * hidden\n"
+        "*** deep [[labelnote:why?]]because[[/labelnote]]\n"
+        "**** deeper\n"
+    )
+    document = read(text)
+    assert [one.line.of(text).strip()[:5] for one in document.examples] == ["one [", "two [", "deep ", "deepe"]
+    assert [one.depth for one in document.examples] == [1, 1, 3, 4]
+    assert [one.parent for one in document.examples] == [None, None, 1, 2]
+    assert [span.of(text) for span in document.examples[1].continuations] == ["and comes back"]

@@ -14,7 +14,12 @@ from linterbot.model import Span
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NO_TITLE = re.compile(r"[\n<>{}\[\]]")
-_ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)  # an external link in one bracket too many
+# An external link in one bracket too many: MediaWiki takes nothing that begins with one of its protocols for a page.
+_ADDRESS = re.compile(
+    r"\s*(?:(?:[a-z][a-z0-9+.-]*:)?//|(?:bitcoin|geo|magnet|mailto|matrix|news|sips?|sms|tel|urn|xmpp):)",
+    re.IGNORECASE,
+)
+_LONE_BRACE = re.compile(r"(?<!\{)\{(?!\{)|(?<!\})\}(?!\})")  # as in code that stands on a page unmarked
 _LONGEST_NAME = 300  # characters; a title has at most 255 bytes
 
 
@@ -32,7 +37,8 @@ class WikiMentions(Mentions):
         """Name the template calls, in order."""
         for start, end in self.calls:
             span = Span(start, end)
-            yield Template(template_name(self.text, span, self.names), span)
+            if name := template_name(self.text, span, self.names):
+                yield Template(name, span)
 
     def links(self) -> Iterator[Link]:
         """Name the links in order, then the images of galleries."""
@@ -94,8 +100,8 @@ class WikiMentions(Mentions):
 
 
 def template_name(text: str, call: Span, names: Names) -> str:
-    """Return the name of the template that stands at `call`."""
+    """Return the name of the template that stands at `call`, "" where no template can be called so."""
     written = text[call.start + 2 : min(call.end - 2, call.start + _LONGEST_NAME)].partition("|")[0]
     if "<!--" in written:
         written = _COMMENT.sub("", written)
-    return names.template_name(written)
+    return "" if _LONE_BRACE.search(written) else names.template_name(written)

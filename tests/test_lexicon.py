@@ -1,0 +1,76 @@
+"""The phrases of all rules are heard at once, and as each rule alone would hear them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linterbot import packs
+from linterbot.checks.lexicon import Lexicon, Phrases, beginning, within
+from linterbot.checks.nested_reply import NestedReply
+from linterbot.checks.phrases import any_of
+from linterbot.lint.linter import lint
+from linterbot.markup import read
+from linterbot.model import NO_FACTS, Finding, Markup, Page, Span
+from tests.conftest import shared
+
+WORDS = ("to", "be", "fair", "to be", "be fair", "to be fair", "fair to", "that's", "that", "well", "(sic)", "x", "be.")
+TEXTS = st.lists(st.sampled_from([*WORDS, "To", "TO BE", "tobe", "fair,", "ﬁne", "é", "\U0001f409", "_", "0"])).map(
+    " ".join
+)
+LISTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, unique=True).map(tuple), min_size=1, max_size=4)
+
+
+@given(LISTS, st.one_of(TEXTS, st.text(alphabet="tobe fair.'(", max_size=40)))
+@settings(max_examples=500, deadline=None)
+def test_each_list_hears_what_it_would_hear_alone(lists: list[tuple[str, ...]], text: str) -> None:
+    wanted = tuple(dict.fromkeys(Phrases(one) for one in lists))
+    heard = Lexicon(wanted).listen(text)
+    for phrases in wanted:
+        alone = [Span(*found.span()) for found in any_of(phrases.literal).finditer(text)]
+        assert heard.of(phrases) == alone
+
+
+@given(LISTS, TEXTS)
+def test_patterns_are_heard_beside_phrases(lists: list[tuple[str, ...]], text: str) -> None:
+    wanted = (*(Phrases(one) for one in lists), Phrases(("well",), ("fai[rn]", "t.b")))
+    heard = Lexicon(wanted).listen(text)
+    alone = [Span(*found.span()) for found in any_of(("well",), ("fai[rn]", "t.b")).finditer(text)]
+    assert heard.of(wanted[-1]) == alone
+
+
+def test_a_phrase_may_go_on_where_another_ends() -> None:
+    wanted = (Phrases(("not to",)), Phrases(("to mention",)), Phrases(("not",)))
+    heard = Lexicon(wanted).listen("Not to mention this, not tomorrow.")
+    assert [heard.of(one) for one in wanted] == [[Span(0, 6)], [Span(4, 14)], [Span(0, 3), Span(21, 24)]]
+
+
+def test_letters_that_only_look_english_are_no_phrase() -> None:
+    assert Lexicon((Phrases(("this",)),)).listen("thi\u017f").of(Phrases(("this",))) == []
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, unique=True).map(tuple), TEXTS)
+def test_a_beginning_is_a_whole_phrase(phrases: tuple[str, ...], text: str) -> None:
+    alone = any_of(phrases, at_start=True).search(text)
+    assert (beginning(phrases).match(text.lower()) is not None) == (alone is not None)
+
+
+def test_within_counts_what_begins_at_the_very_start() -> None:
+    assert within([Span(3, 5)], Span(3, 9))
+    assert not within([Span(3, 5)], Span(4, 9))
+    assert not within([Span(9, 11)], Span(4, 9))
+
+
+def _natter(text: str, markup: Markup) -> tuple[Finding, ...]:
+    rules = [rule for rule in packs.load("tvtropes") if rule.name == "natter"]
+    return lint(read(Page("T", text), markup), rules, NO_FACTS).findings
+
+
+def test_a_quick_look_misses_no_reply(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [*shared("corpus", "synthetic").glob("*.wiki"), *shared("gold", "docs").iterdir()]
+    texts = [path.read_text(encoding="utf-8") for path in pages]
+    kinds = [Markup.MEDIAWIKI if path.suffix == ".wiki" else Markup.RENDERED for path in pages]
+    quick = [_natter(text, kind) for text, kind in zip(texts, kinds, strict=True)]
+    monkeypatch.setattr(NestedReply, "_most", lambda *_: float("inf"))
+    assert quick == [_natter(text, kind) for text, kind in zip(texts, kinds, strict=True)]
