@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo test check types arrows rules unit docs fix lock clean
+.PHONY: demo test check types arrows rules unit docs bench hostile fuzz fix lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/linterbot demo
@@ -30,6 +30,20 @@ unit: $(READY)
 # After a change of rules: their pages under docs/rules/.
 docs: $(READY)
 	$(VENV)/bin/python tools/rule_pages.py
+
+# How fast: beside mwparserfromhell, wikilint, re and bz2, on the same pages in one run (some minutes).
+bench: $(READY)
+	$(VENV)/bin/python -m tools.bench
+
+# How bad it can get: every hostile input of 2 MB, with the limits of docs/performance.md (some minutes).
+hostile: $(READY)
+	$(VENV)/bin/python -m tools.bench.hostile
+
+# Looks for a text that the readers cannot stand, for FUZZ_SECONDS.
+FUZZ_SECONDS ?= 1800
+fuzz: $(READY)
+	$(VENV)/bin/python -m pip install --quiet --requirement tools/fuzz.txt
+	PYTHONPATH=. $(VENV)/bin/python tools/fuzz.py -max_total_time=$(FUZZ_SECONDS)
 
 fix: $(READY)
 	$(VENV)/bin/ruff check --fix .
