@@ -22,23 +22,12 @@ with atheris.instrument_imports(include=["linterbot"]):
 _SECONDS = 0.5  # that any input may take, however short: the machine is shared and the code instrumented
 _SECONDS_A_CHARACTER = 60e-6  # and for each character; some 100 times what a page of words takes
 _LONGEST = 60_000  # characters of a repeated text
-_TOKENS = [
-    *("{{", "}}", "{{{", "}}}", "[[", "]]", "|", "{|", "|}", "|-", "<!--", "-->", "<nowiki>", "</nowiki>", "<ref>"),
-    *("</ref>", "<gallery>", "</gallery>", "''", "'''", "\\x0a*", "\\x0a**", "\\x0a*:", "\\x0a:*:", "\\x0a#", "\\x0a;"),
-    *("\\x0a==", "==\\x0a", "File:", "Category:", "{{folder|", "{{/folder}}", "[[folder:", "[[/folder]]", "[=", "=]"),
-    *(
-        "\\x0a%%",
-        "\\x0a->",
-        "\\x0a!",
-        "[[AC:",
-        "[[spoiler:",
-        "[[note]]",
-        "\\x0a- ",
-        "\\x0a  \\xe2\\x80\\xa2 ",
-        "\\x0d\\x0a",
-    ),
-    *("this troper", "to be fair", "Actually", ", though", "Film/", "CamelCase", "http://", "\\x7f", "\\x1a", "\\x00"),
-]
+_TOKENS = r"""
+{{ }} {{{ }}} [[ ]] | {| |} |- <!-- --> <nowiki> </nowiki> <ref> </ref> <gallery> </gallery> '' ''' __ [= =] \x7f
+\x0a* \x0a** \x0a*: \x0a:*: \x0a# \x0a; \x0a== ==\x0a \x0a%% \x0a-> \x0a! \x0a-\x20 \x0a\x20\x20\xe2\x80\xa2\x20 \x0d\x0a
+File: Category: {{folder| {{/folder}} [[folder: [[/folder]] [[AC: [[spoiler: [[note]] Film/ CamelCase http:// [http:// \x1a
+this\x20troper to\x20be\x20fair Actually ,\x20though \x00 \xe2\x80\x9c \xe2\x80\x9d \x0a#\x20
+""".split()
 _RULES = {pack: packs.load(pack) for pack in packs.names()}
 
 

@@ -13,10 +13,12 @@ from linterbot.checks.phrases import any_of
 from linterbot.checks.required_markup import first_line
 from linterbot.checks.templates import alike, called
 from linterbot.markup.document import Document
+from linterbot.markup.spans import covered, merged
 from linterbot.markup.template import parameters
 from linterbot.model import Facts, Hit, Markup
 
 _ADDRESS = re.compile(r"https?://\S")
+_MOST_CALLS = 200  # of one file page that are looked into
 _NO_ANSWER = frozenset({"", "?", "-", "n/a", "none", "unknown"})
 
 
@@ -47,16 +49,14 @@ class FileAttribution(Check):
         return Wants(template_redirects=True)
 
     def _in_prose(self, document: Document) -> bool:
-        prose = list(document.text)
-        for template in document.templates:
-            prose[template.span.start : template.span.end] = " " * (template.span.end - template.span.start)
-        return bool(any_of(self.phrases).search("".join(prose)))
+        calls = merged(template.span for template in document.templates)
+        return bool(any_of(self.phrases).search(covered(document.text, ((call, " ") for call in calls))))
 
     def _in_a_field(self, document: Document) -> bool:
-        for template in document.templates:
-            given = parameters(document.text, template)
+        for number, template in enumerate(document.templates):
+            given = parameters(document.text, template) if number < _MOST_CALLS else None
             if given is None:
-                return True  # too large to read: not a fault we can prove
+                return True  # too much to read: not a fault we can prove
             if any(value.lower() not in _NO_ANSWER for name, value in given.items() if name.lower() in self.fields):
                 return True
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -35,8 +36,7 @@ class FolderName(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each section's opener, with the name that was probably meant."""
-        known = {same(name): name for name in self.media}
-        meant = {same(name): right for name, right in self.variants.items()}
+        known, meant = self._names
         sections = document.media_sections
         by_media = sum(1 for one in sections if same(one.title) in known or same(one.title) in meant) >= _MOSTLY
         for section in sections:
@@ -48,6 +48,12 @@ class FolderName(Check):
             if right is None and (heading or not by_media or _LETTERS.fullmatch(name)):
                 continue
             yield self._hit(document, section, right)
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The media by their loose spelling, and what other spellings mean."""
+        meant = {same(name): right for name, right in self.variants.items()}
+        return {same(name): name for name in self.media}, meant
 
     def _hit(self, document: Document, section: Section, right: str | None) -> Hit:
         said = f"; the wiki calls it “{right}”" if right else ""

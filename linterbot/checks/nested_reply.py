@@ -16,7 +16,7 @@ from linterbot.checks.phrases import any_of
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
 from linterbot.markup.prose import plain
-from linterbot.model import Facts, Hit
+from linterbot.model import Facts, Hit, Span
 
 
 class Evidence(Enum):
@@ -49,9 +49,10 @@ class Evidence(Enum):
 
 _ANCESTORS = 4  # how far up names are looked for; deeper lists hold no examples
 _DEEP = 3
+_LONGEST_KNOWN = 5_000  # characters of an example in which names are looked for
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?]) ")
 _TOLD = 2  # pieces of evidence that a message names
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_QUOTED = re.compile(r"\"[^\"]*+\"|“[^“”]*+”")
 _FIRST_PERSONS = re.compile(r"\b(?:I|I'm|I've|me|my|we|we're)\b")
 _PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their|which)\b", re.IGNORECASE)
 _SUBVERTED = re.compile(r"(?:subverted|averted|inverted|justified|lampshaded)\b", re.IGNORECASE)
@@ -66,7 +67,7 @@ _FIRST_NAME = re.compile(
     r"(?!(?:This|That|These|Those|He|She|It|They|His|Her|Its|Their|An?)\b)"
     r"(?:(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+|(?!The\b)[A-Z][\w-]+(?:['’]s)? (?:is|was|has|does|gets)\b)"
 )
-_TITLE = re.compile(r"''+([^'\n]{2,80})''+|(?<!\w)_([^_\n]{2,80})_(?!\w)")
+_TITLE = re.compile(r"(?<!')''++([^'\n]{2,80})''|(?<!\w)_([^_\n]{2,80})_(?!\w)")
 _TAIL = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…]*$", re.IGNORECASE)
 _MARKED_TAIL = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…\s'\[\]{}_*]*$", re.IGNORECASE)
 _LONGEST_CUE = 100  # characters at the beginning of a line that may hold an opener
@@ -198,6 +199,7 @@ class _Told:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._words: dict[int, str] = {}
+        self._known: dict[int, str] = {}
 
     def words(self, example: Example) -> str:
         """Return the words on an example's own line."""
@@ -208,12 +210,16 @@ class _Told:
 
     def known_above(self, example: Example) -> str:
         """Return the page's title and what the examples above this one say, in small letters."""
-        document = self._document
-        above = [document.title]
-        for one in islice(document.ancestors(example), _ANCESTORS):
-            above.append(self.words(one))
-            above += (plain(line.of(document.text), document.markup) for line in one.continuations)
-        return " ".join(above).lower()
+        above = islice(self._document.ancestors(example), _ANCESTORS)
+        return " ".join([self._document.title.lower(), *map(self._whole, above)])
+
+    def _whole(self, example: Example) -> str:
+        """Return what an example says with its continuations, in small letters; of a very long one, the beginning."""
+        if example.number not in self._known:
+            document = self._document
+            span = Span(example.line.start, min(example.span.end, example.line.start + _LONGEST_KNOWN))
+            self._known[example.number] = plain(span.of(document.text), document.markup).lower()
+        return self._known[example.number]
 
     def titles(self, example: Example) -> Iterator[str]:
         """Yield the works named on an example's line, in small letters: emphasis is seldom capitalised."""

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -36,12 +37,15 @@ class OutsideFolder(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield the first example of each run that stands where it should not."""
-        stems = {_stem(medium) for medium in (*self.work_namespaces.values(), *self.words.values())}
         for runs in _by_section(document):
             section = document.section(runs[0][0])
-            if len(runs) > 1 and section is not None and _holds_one(same(section.title), stems):
+            if len(runs) > 1 and section is not None and _holds_one(same(section.title), self._stems):
                 yield from self._lost_headings(document, runs, section.title)
         yield from _after_folders(document)
+
+    @cached_property
+    def _stems(self) -> set[str]:
+        return {_stem(medium) for medium in (*self.work_namespaces.values(), *self.words.values())}
 
     def _lost_headings(self, document: Document, runs: list[list[Example]], title: str) -> Iterator[Hit]:
         before = self._medium(document, runs[0])

@@ -18,7 +18,7 @@ _SIGNS = {
     ),
     Markup.MEDIAWIKI: re.compile(
         r"^==|\{\{[^{}\n|]+\||\[\[(?:File|Image|Category):|\[\[[^\[\]\n|]+\||^\{\{|^#redirect|^\{\||<ref\b"
-        r"|\[\[[A-Z][^\[\]\n:/]* [^\[\]\n]*\]\]",
+        r"|\[\[[A-Z][^\[\]\n:/ ]*+ [^\[\]\n]*+\]\]",
         re.MULTILINE | re.IGNORECASE,
     ),
     Markup.RENDERED: re.compile(r"^ *[•◦▪]\s|^ *-   \S|^#{2,6} |^ *open/close all folders", re.MULTILINE),

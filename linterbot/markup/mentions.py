@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from linterbot.markup.document import Link, LinkKind, Mentions, Template
 from linterbot.markup.names import Names, title_form
@@ -48,15 +48,10 @@ class WikiMentions(Mentions):
     def images(self) -> Iterator[Link]:
         """Name the links to files, without naming the others."""
         ends = dict(self.brackets)
-        starts = (found.start() for found in self._file_prefix.finditer(self.text))
+        starts = (found.start() for found in _file_link(self.names.files).finditer(self.text))
         links = self._named((start, ends[start]) for start in starts if start in ends)
         yield from (link for link in links if link.kind is LinkKind.IMAGE)
         yield from self._gallery_images()
-
-    @cached_property
-    def _file_prefix(self) -> re.Pattern[str]:
-        names = "|".join(re.escape(name).replace(r"\ ", r"[\s_]") for name in sorted(self.names.files))
-        return re.compile(rf"\[\[\s*(?:{names})\s*:", re.IGNORECASE)
 
     def _named(self, places: Iterable[tuple[int, int]]) -> Iterator[Link]:
         """Name the links at these places; what cannot be a title is no link."""
@@ -92,11 +87,17 @@ class WikiMentions(Mentions):
             words = body.of(self.text)
             for line in lines(words):
                 target, bar, _ = line.of(words).partition("|")
-                head, colon, rest = target.partition(":")
+                head, _, rest = target.partition(":")
                 span = Span(body.start + line.start, body.start + line.start + len(target))
-                if colon and self._kind(head) is LinkKind.IMAGE and rest.strip():
+                if len(target) <= _LONGEST_NAME and self._kind(head) is LinkKind.IMAGE and rest.strip():
                     label = Span(span.end + len(bar), body.start + line.end)
                     yield Link(LinkKind.IMAGE, title_form(rest), label, span)
+
+
+@lru_cache(maxsize=16)
+def _file_link(files: frozenset[str]) -> re.Pattern[str]:
+    names = "|".join(re.escape(name).replace(r"\ ", r"[\s_]") for name in sorted(files))
+    return re.compile(rf"\[\[\s*(?:{names})\s*:", re.IGNORECASE)
 
 
 def template_name(text: str, call: Span, names: Names) -> str:

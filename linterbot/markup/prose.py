@@ -6,8 +6,9 @@ import re
 
 from linterbot.model import Markup
 
+_LONGEST = 100_000  # characters
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|&nbsp;")
-_EXTERNAL = re.compile(r"\[{1,2}https?://\S+\s?([^\]]*)\]{1,2}")
+_EXTERNAL = re.compile(r"\[{1,2}https?://[^\s\[\]]++\s?([^\[\]]*+)\]{1,2}")
 # What stands between the words of wikitext: quotes, brackets with the target that a label hides, a spoiler's cover.
 WIKI_MARKS = r"''++|\[\[(?:[^\[\]|\n]*+\|)?+|\]\]|\{\{(?:[Ss]poiler\|)?|\}\}"
 _WIKI_MARKS = re.compile(WIKI_MARKS)
@@ -16,11 +17,12 @@ _POTHOLE = re.compile(r"\[\[(?:[A-Z][A-Za-z]*/)?(?:\{\{[^{}\n]*\}\}|[A-Z]\w*)\s(
 _NAMESPACE = re.compile(r"\b[A-Z][A-Za-z]{3,}/(?=[A-Z{])")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _TV_MARKS = re.compile(r"''++|\[\[|\]\]|\{\{|\}\}")
-_RENDERED_MARKS = re.compile(r"''++|\*\*|(?<!\w)_+|_+(?!\w)")
+_RENDERED_MARKS = re.compile(r"''++|\*\*|(?<!\w)_++|(?<!_)_++(?!\w)")
 
 
 def plain(words: str, markup: Markup) -> str:
-    """Return the words of a stretch of text as a reader sees them, on one line."""
+    """Return the words of a stretch of text as a reader sees them, on one line; of a very long one, the beginning."""
+    words = words[:_LONGEST]
     if "<" in words or "&" in words:
         words = _TAG.sub(" ", words)
     if markup is Markup.RENDERED:

@@ -10,7 +10,7 @@ from linterbot.markup.spans import lines
 from linterbot.model import Markup, Span
 
 _ITEM = re.compile(r"([ \t\xa0]*)([•◦▪‣*-])[ \t\xa0]+(?=\S)")
-_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s")
 _RULE = re.compile(r"\s*([_*-])\1{2,}\s*$")
 _CONTROL = re.compile(r"\s*open/close all folders\s*$", re.IGNORECASE)
 _LONGEST_TITLE = 60
@@ -51,7 +51,7 @@ def _gather(text: str, rows: list[Span], gatherer: Gatherer) -> Span | None:
         elif item := _ITEM.match(words):
             _item(line, item, indents, gatherer)
         elif found := _MARKDOWN_HEADING.match(words):
-            gatherer.heading(line, found[2], len(found[1]))
+            gatherer.heading(line, words[found.end() :].strip().rstrip("#").rstrip(), len(found[1]))
         elif _is_title(text, rows, number):
             indents.clear()
             if words[0].isspace():

@@ -23,8 +23,9 @@ class Rows:
         row = bisect_right(self._starts, offset)
         return Position(row, offset - self._starts[row - 1] + 1)
 
-    def line(self, row: int) -> str:
-        """Return the text of a row (from 1) without its line ending."""
-        start = self._starts[row - 1]
+    def around(self, offset: int, reach: int) -> tuple[str, int]:
+        """Return the words within `reach` of an offset on its line, and where in them the offset is."""
+        row = bisect_right(self._starts, offset)
+        start = max(self._starts[row - 1], offset - reach)
         end = self._starts[row] if row < len(self._starts) else len(self._text)
-        return self._text[start:end].rstrip("\r\n")
+        return self._text[start : min(end, offset + reach)].rstrip("\r\n"), offset - start

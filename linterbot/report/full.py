@@ -13,6 +13,7 @@ from linterbot.report.subject import Subject
 from linterbot.report.visible import visible, width, window
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+_REACH = 2_000  # characters of a line around a finding that could be shown
 _HOW = {
     Safety.SAFE: "repair, done by --fix",
     Safety.UNSAFE: "repair, done by --fix --unsafe-fixes",
@@ -45,12 +46,12 @@ def _finding(subject: Subject, finding: Finding, columns: int) -> Iterator[str]:
 
 
 def _quoted(subject: Subject, span: Span, columns: int, colour: str, mark: str) -> Iterator[str]:
-    place = subject.document.position(span.start)
-    line = visible(subject.document.rows.line(place.row))
-    start = place.column - 1
+    rows = subject.document.rows
+    words, start = rows.around(span.start, _REACH)
+    line = visible(words)
     shown, start, end = window(line, start, min(start + span.end - span.start, len(line)), columns - 10)
     under = " " * width(shown[:start]) + mark * max(1, width(shown[start:end]))
-    yield f"  {place.row:>5} | {shown}"
+    yield f"  {rows.position(span.start).row:>5} | {shown}"
     yield f"        | {click.style(under, fg=colour)}"
 
 
