@@ -22,12 +22,7 @@ with atheris.instrument_imports(include=["linterbot"]):
 _SECONDS = 0.5  # that any input may take, however short: the machine is shared and the code instrumented
 _SECONDS_A_CHARACTER = 60e-6  # and for each character; some 100 times what a page of words takes
 _LONGEST = 60_000  # characters of a repeated text
-_TOKENS = r"""
-{{ }} {{{ }}} [[ ]] | {| |} |- <!-- --> <nowiki> </nowiki> <ref> </ref> <gallery> </gallery> '' ''' __ [= =] \x7f
-\x0a* \x0a** \x0a*: \x0a:*: \x0a# \x0a; \x0a== ==\x0a \x0a%% \x0a-> \x0a! \x0a-\x20 \x0a\x20\x20\xe2\x80\xa2\x20 \x0d\x0a
-File: Category: {{folder| {{/folder}} [[folder: [[/folder]] [[AC: [[spoiler: [[note]] Film/ CamelCase http:// [http:// \x1a
-this\x20troper to\x20be\x20fair Actually ,\x20though \x00 \xe2\x80\x9c \xe2\x80\x9d \x0a#\x20
-""".split()
+_TOKENS = Path(__file__).with_name("fuzz_tokens.txt")
 _RULES = {pack: packs.load(pack) for pack in packs.names()}
 
 
@@ -74,17 +69,13 @@ def _judge(text: str, markup: Markup, pack: str) -> None:
 
 def main() -> None:
     """Fuzz until the time given on the command line is over (libFuzzer's options)."""
-    folder = Path(".fuzz")
-    folder.mkdir(exist_ok=True)
-    words = folder / "tokens"
-    words.write_text("".join(f'"{token}"\n' for token in _TOKENS), encoding="utf-8")
-    corpus = folder / "corpus"
+    corpus = Path(".fuzz")
     corpus.mkdir(exist_ok=True)
     examples = [example for rules in _RULES.values() for rule in rules for example in rule.examples]
     for number, example in enumerate(examples):
         head = bytes([list(Markup).index(example.markup), number % len(_RULES), 0])
         (corpus / f"example-{number}").write_bytes(head + example.text.encode())
-    atheris.Setup([*sys.argv, f"-dict={words}", "-max_len=4096", "-timeout=30", str(corpus)], try_text)
+    atheris.Setup([*sys.argv, f"-dict={_TOKENS}", "-max_len=4096", "-timeout=30", str(corpus)], try_text)
     atheris.Fuzz()
 
 
