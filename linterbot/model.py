@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -124,6 +125,11 @@ class Page:
     page_id: int | None = None
     edit_level: str = ""
     redirect: bool = False
+
+    @property
+    def digest(self) -> str:
+        """What tells this text from another one."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class FilePage(NamedTuple):

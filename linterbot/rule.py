@@ -6,6 +6,7 @@ import re
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from functools import cached_property
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from linterbot.checks import CHECKS
@@ -60,10 +61,17 @@ class Rule:
 
     def says(self, hit: Hit, text: str) -> str:
         """Return the message for a hit: placeholders come from a fixed table, never from the text."""
-        if "{" not in self.message:
-            return self.message
-        values = {"found": hit.span.of(text), **hit.values}
-        return _PLACEHOLDER.sub(lambda match: _short(values.get(match[1], "")), self.message)
+        pieces = list(self._pieces)
+        for at in range(1, len(pieces), 2):
+            name = pieces[at]
+            found = name == "found" and name not in hit.values
+            pieces[at] = _short(hit.span.of(text) if found else hit.values.get(name, ""))
+        return "".join(pieces)
+
+    @cached_property
+    def _pieces(self) -> list[str]:
+        """The message with every second piece the name of a placeholder."""
+        return _PLACEHOLDER.split(self.message)
 
 
 def read(text: str, where: str, parents: Mapping[str, Rule]) -> Rule:

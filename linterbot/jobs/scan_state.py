@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, field
@@ -47,14 +46,14 @@ class ScanState:
     def reason(self, page: Page) -> str:
         """Return why a page is not to be tried again, "" where it is."""
         known = self.set_aside.get(page.title)
-        if known is None or known["digest"] != digest(page.text) or known["version"] != __version__:
+        if known is None or known["digest"] != page.digest or known["version"] != __version__:
             return ""
         return known["reason"]
 
     def note(self, page: Page, reason: str) -> None:
         """Set a page aside."""
         if len(self.set_aside) < _KEPT:
-            told = {"digest": digest(page.text), "version": __version__, "reason": reason}
+            told = {"digest": page.digest, "version": __version__, "reason": reason}
             self.set_aside[page.title] = told
 
     def save(self) -> None:
@@ -107,8 +106,3 @@ def identity(export: Path, pack: str, namespaces: frozenset[str]) -> dict[str, A
         "namespaces": sorted(namespaces),
         "version": __version__,
     }
-
-
-def digest(text: str) -> str:
-    """Return what tells one text from another."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

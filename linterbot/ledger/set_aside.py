@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
@@ -28,14 +27,14 @@ def note(ledger: Ledger, page: Page, reason: str, now: str) -> None:
     """Set a page aside, with the text it has now."""
     if not reason_of(ledger, page):
         forget(ledger, page.title)
-        told = {"revision": page.revision or 0, "digest": digest(page.text), "version": __version__}
+        told = {"revision": page.revision or 0, "digest": page.digest, "version": __version__}
         with ledger.engine.begin() as db:
             db.execute(insert(table).values(wiki=ledger.wiki, title=page.title, reason=reason, at=now, **told))
 
 
 def reason_of(ledger: Ledger, page: Page) -> str:
     """Return why a page is set aside, "" where it is not or may be tried again."""
-    same = (table.c.title == page.title, table.c.digest == digest(page.text), table.c.version == __version__)
+    same = (table.c.title == page.title, table.c.digest == page.digest, table.c.version == __version__)
     with ledger.engine.connect() as db:
         found = db.execute(select(table.c.reason).where(table.c.wiki == ledger.wiki, *same)).scalar_one_or_none()
     return found or ""
@@ -58,8 +57,3 @@ def all_of(ledger: Ledger) -> list[SetAside]:
 def worth_another_try(ledger: Ledger) -> list[str]:
     """Return the titles of the pages that were too much for another version of linterbot than this one."""
     return [one.title for one in all_of(ledger) if one.version != __version__]
-
-
-def digest(text: str) -> str:
-    """Return what tells one text from another."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
