@@ -6,7 +6,7 @@ import re
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from linterbot.checks import CHECKS
@@ -18,6 +18,7 @@ from linterbot.yaml_text import YamlText, load, near
 
 _CODE = re.compile(r"(?:EX1|FO2|IM3|PG4|WD5)\d\d")
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_MARK = re.compile("([«»])")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _COMMON = ("code", "name", "severity", "message", "policy", "why", "namespaces", "examples")
 _NEEDED = ("code", "name", "message", "policy", "why", "examples")
@@ -165,7 +166,7 @@ def _namespaces(source: YamlText, raw: Mapping[str, Any]) -> frozenset[str] | No
 
 
 def _check(source: YamlText, kind: type[Check], raw: Mapping[str, Any]) -> Check:
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     options: dict[str, Any] = {}
     for option in fields(kind):
         key = option.name.replace("_", "-")
@@ -177,6 +178,11 @@ def _check(source: YamlText, kind: type[Check], raw: Mapping[str, Any]) -> Check
         if (reason := refusal(pattern)) is not None:
             raise RuleError(source.at(("patterns", number)), reason, "patterns are RE2; most rules need only phrases")
     return kind(**options)
+
+
+@cache
+def _hints(kind: type[Check]) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _convert(source: YamlText, key: str, value: Any, wanted: Any) -> Any:
@@ -237,20 +243,21 @@ def _examples(source: YamlText, raw: Mapping[str, Any]) -> Iterator[RuleExample]
 
 def _marked(marked: str, where: str) -> tuple[str, tuple[Span, ...]]:
     """Return the text without its «marks», and the spans they stood round."""
-    text, spans, start = "", [], None
-    for char in marked:
-        if char == "«" and start is None:
-            start = len(text)
-        elif char == "»" and start is not None:
-            spans.append(Span(start, len(text)))
-            start = None
-        elif char in "«»":
-            raise RuleError(where, f"a {char} has no partner", "every « needs its »")
+    pieces = _MARK.split(marked)
+    spans, at = [], len(pieces[0])
+    start: int | None = None
+    for mark, words in zip(pieces[1::2], pieces[2::2], strict=True):
+        if (mark == "«") != (start is None):
+            raise RuleError(where, f"a {mark} has no partner", "every « needs its »")
+        if start is None:
+            start = at
         else:
-            text += char
+            spans.append(Span(start, at))
+            start = None
+        at += len(words)
     if start is not None:
         raise RuleError(where, "a « has no partner", "every « needs its »")
-    return text, tuple(spans)
+    return "".join(pieces[::2]), tuple(spans)
 
 
 def _facts(files: Mapping[str, Any]) -> Facts:
