@@ -19,6 +19,7 @@ PIECES += "|[[folder:A]]|[[/folder]]|\n-   |\n    -   |\n  • |{{folder\\|B}}|{
 PIECES += "|Actually|\t|\r\n|é|\U0001f409"
 TEXTS = st.one_of(
     st.text(max_size=200),
+    st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=40),  # halves of surrogate pairs, too
     st.lists(st.sampled_from([piece.replace("\\", "|") for piece in PIECES.split("|")]), max_size=60).map("".join),
 )
 MARKUPS = st.sampled_from(Markup)

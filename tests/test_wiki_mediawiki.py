@@ -17,8 +17,9 @@ from pywikibot.comms import http
 
 from linterbot.errors import LoginRefused, WikiDown, WikiRefused
 from linterbot.wiki import mediawiki
-from linterbot.wiki.gateway import Conflict, Later, Outcome, Refused, Save, Saved, Unchanged, Unknown
+from linterbot.wiki.gateway import Conflict, Later, Outcome, Refused, Save, Saved, Site, Unchanged, Unknown
 from linterbot.wiki.mediawiki import MediaWiki
+from linterbot.wiki.mediawiki_answers import page_of
 
 API = "https://wiki.test/api.php"
 PARAMINFO = json.loads((Path(__file__).parent / "data" / "paraminfo.json").read_text())  # recorded from a real wiki
@@ -319,3 +320,10 @@ def test_nothing_is_written_outside_the_state_folder_and_secrets_stay_private(
 def test_the_operator_is_named_with_each_request(wiki: MediaWiki, api: FakeApi) -> None:
     wiki.site()
     assert "somebody@wiki.test" in pywikibot.comms.http.user_agent(wiki._session)
+
+
+def test_half_a_surrogate_pair_in_an_answer_does_no_harm() -> None:
+    main = {"content": "a \ud800 b", "contentmodel": "wikitext"}
+    page = page_of({"title": "A", "revisions": [{"revid": 1, "slots": {"main": main}}]}, Site(user="Bot"))
+    assert page is not None
+    assert page.text == "a ? b"

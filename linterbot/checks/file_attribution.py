@@ -50,7 +50,7 @@ class FileAttribution(Check):
 
     def _in_prose(self, document: Document) -> bool:
         calls = merged(template.span for template in document.templates)
-        return bool(any_of(self.phrases).search(covered(document.text, ((call, " ") for call in calls))))
+        return any_of(self.phrases).found_in(covered(document.text, ((call, " ") for call in calls)))
 
     def _in_a_field(self, document: Document) -> bool:
         for number, template in enumerate(document.templates):

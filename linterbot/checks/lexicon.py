@@ -31,8 +31,7 @@ class Heard:
     def of(self, phrases: Phrases) -> list[Span]:
         """Return where these phrases stand: in order, none inside another, the longest of those that begin together."""
         if phrases.patterns and self._patterns:
-            found = any_of(phrases.literal, phrases.patterns).finditer(self._text)
-            return [Span(*one.span()) for one in found if one.start() < one.end()]
+            return [Span(*place) for place in any_of(phrases.literal, phrases.patterns).spans(self._text)]
         out: list[Span] = []
         for span in sorted(self._literal.get(phrases, ()), key=lambda one: (one.start, -one.end)):
             if not out or span.start >= out[-1].end:
@@ -66,13 +65,12 @@ class Lexicon:
     def listen(self, text: str) -> Heard:
         """Return what is heard in a text."""
         heard: dict[Phrases, list[Span]] = defaultdict(list)
-        for found in self._literal.finditer(text) if self._literal else ():
-            start, end = found.span()
+        for start, end in self._literal.spans(text) if self._literal else ():
             for offset, phrase, phrases in self._beginning_in(text[start:end].lower()):
                 stop = start + offset + len(phrase)
                 if stop <= end or (text[start + offset : stop].lower() == phrase and _ends_word(text, stop)):
                     heard[phrases].append(Span(start + offset, stop))
-        return Heard(text, heard, self._patterns is not None and self._patterns.search(text) is not None)
+        return Heard(text, heard, self._patterns is not None and self._patterns.found_in(text))
 
     def _beginning_in(self, words: str) -> list[tuple[int, str, Phrases]]:
         """Return (offset, phrase, whose) of what stands in a phrase that was found, or may begin in it and go on.

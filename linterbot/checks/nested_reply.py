@@ -150,7 +150,7 @@ class NestedReply(Check):
             yield Evidence.OPENER
         if beginning(self.continuers).match(start):
             yield Evidence.GOES_ON
-        if cued and any_of(self.qualifiers).search(_END_OF_SENTENCE.split(text, maxsplit=1)[0]):
+        if cued and any_of(self.qualifiers).found_in(_END_OF_SENTENCE.split(text, maxsplit=1)[0]):
             yield Evidence.QUALIFIER
         if _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL)):
             yield Evidence.TAIL
@@ -158,7 +158,7 @@ class NestedReply(Check):
             yield Evidence.FIRST_PERSON
 
     def _opens(self, text: str) -> bool:
-        return bool(self.patterns) and any_of((), self.patterns, at_start=True).search(text) is not None
+        return bool(self.patterns) and any_of((), self.patterns, at_start=True).found_in(text)
 
 
 def _weight(*evidence: Evidence) -> float:

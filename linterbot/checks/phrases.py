@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, cast
 
@@ -9,18 +11,45 @@ import re2
 
 from linterbot.errors import RuleError
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_PATTERN = 500  # characters; a rule that needs more is several rules
 
 
+class Matcher:
+    """Finds one of several phrases or patterns, in any text at all."""
+
+    def __init__(self, compiled: Any) -> None:
+        self._compiled = compiled
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where they stand: in order, none overlapping another, none empty."""
+        for found in self._compiled.finditer(_searchable(text)):
+            start, end = found.span()
+            if start < end:
+                yield start, end
+
+    def found_in(self, text: str) -> bool:
+        """Whether one of them stands in a text."""
+        return self._compiled.search(_searchable(text)) is not None
+
+
+def _searchable(text: str) -> str | bytes:
+    """Return a text as re2 takes it, every character at its place.
+
+    Bytes spare re2 the counting of characters, where all are English. Half a surrogate pair has no place in UTF-8.
+    """
+    return text.encode() if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
 @cache
-def any_of(phrases: tuple[str, ...], patterns: tuple[str, ...] = (), *, at_start: bool = False) -> Any:
-    """Return a matcher (`search(text)`) for literal phrases and RE2 patterns: whole words, any case.
+def any_of(phrases: tuple[str, ...], patterns: tuple[str, ...] = (), *, at_start: bool = False) -> Matcher:
+    """Return a matcher for literal phrases and RE2 patterns: whole words, any case.
 
     Raises RuleError for a pattern that RE2 refuses. With `at_start`, only the beginning of a text counts.
     """
     literal = [_whole(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
     joined = "|".join([*literal, *(f"(?:{pattern})" for pattern in patterns)]) or r"[^\x00-\x{10FFFF}]"
-    return _compile(("^(?:" if at_start else "(?:") + joined + ")")
+    return Matcher(_compile(("^(?:" if at_start else "(?:") + joined + ")"))
 
 
 def refusal(pattern: str) -> str | None:

@@ -91,7 +91,8 @@ def page_of(told: dict[str, Any], site: Site) -> Page | None:
         return None
     if main.get("contentmodel", "wikitext") != "wikitext":
         return None
-    text = str(main["content"])
+    # A wiki keeps UTF-8; half a surrogate pair comes only from a broken answer, and no database of ours could hold it.
+    text = str(main["content"]).encode("utf-8", "replace").decode()
     levels = [one["level"] for one in told.get("protection", []) if one.get("type") == "edit"]
     return Page(
         title=str(told["title"]),
