@@ -5,6 +5,8 @@ from __future__ import annotations
 import bz2
 import gzip
 import json
+import os
+import pty
 import signal
 import subprocess
 import sys
@@ -128,6 +130,7 @@ BROKEN = [
     ("x.xml", "<html></html>", "is not a MediaWiki export"),
     ("x.xml", "<mediawiki>" * 30, "as no MediaWiki export has"),
     ("nothing.xml", None, "cannot be read (No such file or directory)"),
+    (".", None, "is no file; a scan reads the export twice"),
     ("x.7z", "7z\xbc\xaf\x27\x1c", "is a 7z archive"),
 ]
 
@@ -190,6 +193,25 @@ def test_an_interrupted_scan_goes_on_without_losing_or_repeating_anything(here: 
         done = subprocess.run(_command("--resume"), stdout=file, stderr=subprocess.PIPE, check=False, text=True)
     assert done.returncode == Status.FINDINGS, done.stderr
     assert (here / "out").read_bytes() == whole
+
+
+def test_on_a_terminal_a_bar_shows_the_progress_and_the_findings_stay_whole(here: Path) -> None:
+    (here / "w.xml").write_text(many(2_000))
+    whole = subprocess.run(_command(), capture_output=True, check=False).stdout
+    ours, theirs = pty.openpty()
+    with (here / "out").open("wb") as out, os.fdopen(theirs, "wb") as terminal:
+        child = subprocess.Popen(_command(), stdout=out, stderr=terminal, env={**os.environ, "TERM": "xterm"})
+    shown = b""
+    try:
+        while piece := os.read(ours, 10_000):
+            shown += piece
+    except OSError:  # how a terminal says that nobody writes to it any more
+        pass
+    os.close(ours)
+    assert child.wait(30) == Status.FINDINGS
+    assert (here / "out").read_bytes() == whole
+    assert "looking for files and templates" in shown.decode()
+    assert "2,000 findings" in shown.decode()
 
 
 def test_a_scan_goes_on_only_with_what_it_began(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,9 +25,10 @@ class Progress:
         self._name, self._from, self._size = visible(path.name), start, size
         self._began = self._told = time.monotonic()
         self._bar: Bar | None = None
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and not sys.stdout.isatty():  # findings on the same terminal would tear the bar
             columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-            self._bar = Bar(*columns, console=Console(stderr=True))
+            # Left to itself, rich takes standard output over, findings and all.
+            self._bar = Bar(*columns, console=Console(stderr=True), redirect_stdout=False, redirect_stderr=False)
             self._task = self._bar.add_task(f"{escape(self._name)}: looking for files and templates", total=size)
 
     def __enter__(self) -> Self:

@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from linterbot import __version__
@@ -98,6 +99,8 @@ def identity(export: Path, pack: str, namespaces: frozenset[str]) -> dict[str, A
         stat = export.stat()
     except OSError as error:
         raise TargetError(str(export), f"cannot be read ({error.strerror})") from None
+    if not S_ISREG(stat.st_mode):
+        raise TargetError(str(export), "is no file", "a scan reads the export twice; save it first")
     return {
         "export": str(export.resolve()),
         "size": stat.st_size,
