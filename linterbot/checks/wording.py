@@ -8,6 +8,10 @@ from linterbot.model import Span
 
 def words_of(document: Document, example: Example) -> Span:
     """Return where an example's words stand on its first line, without the blanks around them."""
-    words = example.line.of(document.text)
-    start = example.line.start + len(words) - len(words.lstrip())
-    return Span(start, start + len(words.strip()))
+    text = document.text
+    start, end = example.line
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -105,4 +105,6 @@ def template_name(text: str, call: Span, names: Names) -> str:
     written = text[call.start + 2 : min(call.end - 2, call.start + _LONGEST_NAME)].partition("|")[0]
     if "<!--" in written:
         written = _COMMENT.sub("", written)
-    return "" if _LONE_BRACE.search(written) else names.template_name(written)
+    if ("{" in written or "}" in written) and _LONE_BRACE.search(written):
+        return ""
+    return names.template_name(written)
