@@ -16,13 +16,14 @@ with atheris.instrument_imports(include=["linterbot"]):
     from linterbot import packs
     from linterbot.lint.fixing import mend
     from linterbot.lint.linter import lint
-    from linterbot.markup import guess, read
+    from linterbot.markup import guess, mediawiki, read, rendered, tvtropes
     from linterbot.model import NO_FACTS, Facts, Finding, Markup, Page
 
 _SECONDS = 0.5  # that any input may take, however short: the machine is shared and the code instrumented
 _SECONDS_A_CHARACTER = 60e-6  # and for each character; some 100 times what a page of words takes
 _LONGEST = 60_000  # characters of a repeated text
 _TOKENS = Path(__file__).with_name("fuzz_tokens.txt")
+_READERS = (mediawiki, rendered, tvtropes)  # loaded only when used, and instrumented only when loaded here
 _RULES = {pack: packs.load(pack) for pack in packs.names()}
 
 
