@@ -5,6 +5,7 @@ LinterbotError
 ├── RuleError           a rule file says something it may not
 ├── LedgerError         the bot's own database failed while in use
 ├── TargetError         what was to be checked cannot be read
+├── WorkerError         no process can be started to read pages in
 └── WikiError           the wiki did not give what was asked
     ├── WikiDown            no answer, or none that makes sense: worth another try later
     ├── LoginRefused        the account or its password is wrong: never worth another try
@@ -37,6 +38,10 @@ class LedgerError(LinterbotError):
 
 class TargetError(LinterbotError):
     """What was to be checked cannot be read."""
+
+
+class WorkerError(LinterbotError):
+    """No process can be started to read pages in."""
 
 
 class WikiError(LinterbotError):

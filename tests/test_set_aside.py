@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from linterbot import config
 from linterbot.cli import Status, run
+from linterbot.errors import WorkerError
 from linterbot.jobs.apart import Apart, Item, Lost, Result
 from linterbot.jobs.patrol import patrol
 from linterbot.jobs.tools import Tools
@@ -102,3 +105,14 @@ def test_a_page_set_aside_is_tried_again_only_with_another_text_or_version(
 def test_status_before_the_first_round(people: Person, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["status"]) is Status.CLEAN
     assert capsys.readouterr().out == "one: no round yet\n"
+
+
+def test_a_machine_that_starts_no_process_sets_no_page_aside(tools: Tools, people: Person) -> None:
+    people.edit("Page", "{{work}}\nfine")
+    with Apart(prepare=dies) as apart, pytest.raises(WorkerError, match="no worker process lives"):
+        patrol(replace(tools, apart=apart))
+    assert set_aside.all_of(tools.ledger) == []
+
+
+def dies() -> None:
+    os._exit(3)

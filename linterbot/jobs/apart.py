@@ -8,13 +8,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Expired
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from linterbot.errors import WorkerError
+
 SECONDS = 30.0  # that one page may take; no page is known to take two (docs/performance.md)
 _MEMORY = 2 * 1024**3  # bytes of address space of one process
+_REMEDY = "is there memory, and may more processes be started?"
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -82,6 +86,8 @@ class Apart:
         try:
             return [*batch.future.result()]
         except Exception:  # whatever it was, the page at fault will show it again when it is alone
+            if self._pool is not None and not self._pool.active:
+                self.end()
             return [self._alone(batch.work, item) for item in batch.items]
 
     def _alone(self, work: Callable[[Item], Result], item: Item) -> Result | Lost:
@@ -91,13 +97,24 @@ class Apart:
                 return future.result()[0]
             except Expired:
                 return Lost(f"it takes more than {self._seconds:g} seconds")
+            except BrokenProcessPool as error:
+                raise WorkerError("processes", f"no worker process lives ({error})", _REMEDY) from None
             except ProcessExpired as error:
+                self._prove_processes_work()
                 how = f"signal {-error.exitcode}" if (error.exitcode or 0) < 0 else f"exit status {error.exitcode}"
                 return Lost(f"the process that reads it ends ({how})")
             except MemoryError:
                 return Lost(f"it needs more than {_MEMORY // 1024**3} GiB of memory")
             except Exception as error:
                 return Lost(f"a fault in linterbot ({type(error).__name__}: {error})")
+
+    def _prove_processes_work(self) -> None:
+        """Raise WorkerError where no process does anything any more: then it is not the page that is at fault."""
+        with self._processes(1) as pool:
+            try:
+                pool.schedule(_all, args=(str, [""]), timeout=self._seconds + 10).result()
+            except Exception as error:
+                raise WorkerError("processes", f"no worker process lives ({error})", _REMEDY) from None
 
     def _processes(self, workers: int) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")  # a fork of a process with threads may hang
