@@ -11,6 +11,7 @@ from pathlib import Path
 
 from linterbot.errors import TargetError
 from linterbot.jobs.apart import SECONDS, Apart, Lost
+from linterbot.jobs.scan_facts import learn
 from linterbot.jobs.scan_state import Place
 from linterbot.lint.linter import Judgement, Wanted, licence_categories, lint_page, read_page, unread, wants
 from linterbot.markup.document import Document
@@ -20,7 +21,6 @@ from linterbot.report import render
 from linterbot.report.subject import Subject
 from linterbot.rule import Rule
 from linterbot.wiki.export import ExportedPage, ExportedSite, parts
-from linterbot.wiki.export_facts import learn
 from linterbot.wiki.unpack import Unpacked
 
 _BATCH = 256 * 1024  # characters of text that travel to a process at once
@@ -83,7 +83,8 @@ def scan(order: Order, start: Place, set_aside: Callable[[Page], str]) -> Iterat
     `set_aside` says of a page why it is not to be tried again, "" where it is. Raises TargetError where the file
     cannot be read on; all before it has been yielded then.
     """
-    site, names, facts = learn(order.path, licence_categories(order.rules))
+    with Apart(order.workers, order.seconds) as apart:
+        site, names, facts = learn(order.path, licence_categories(order.rules), apart)
     setting = _Setting(order.rules, names, facts, order.pack, site.name, order.form)
     reader = _Reader(order, start, set_aside)
     with Apart(order.workers, order.seconds, partial(_prepare, setting)) as apart:

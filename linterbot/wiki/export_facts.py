@@ -4,64 +4,90 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
+from typing import NamedTuple
 
-from linterbot.errors import TargetError
 from linterbot.markup import mediawiki
 from linterbot.markup.document import Document, LinkKind
 from linterbot.markup.names import MEDIAWIKI_NAMES, Names, title_form
 from linterbot.model import Facts, FilePage
-from linterbot.wiki.export import ExportedPage, ExportedSite, read
+from linterbot.wiki.export import ExportedPage, ExportedSite
 
 _FILE, _TEMPLATE, _CATEGORY = 6, 10, 14  # the numbers of these namespaces on every MediaWiki
+_DEEPEST = 50  # categories inside one another
 
 
-def learn(path: Path, licence_categories: Iterable[str]) -> tuple[ExportedSite, Names, Facts]:
-    """Read an export once through; of one that breaks off, what came before counts. Raises TargetError at its start."""
-    learner: _Learner | None = None
-    try:
-        for part in read(path, newest_only=True):
-            if isinstance(part, ExportedSite):
-                learner = _Learner(part)
-            else:
-                learner = learner or _Learner(ExportedSite())
-                learner.page(part)
-    except TargetError:
-        if learner is None:
-            raise
-    learner = learner or _Learner(ExportedSite())
-    return learner.site, learner.names, learner.facts(licence_categories)
+class Source(NamedTuple):
+    """A file, template or category page, to be read for what it says; `names` are those of its wiki."""
+
+    names: Names
+    namespace: int
+    name: str
+    text: str
+    redirect: str
 
 
-class _Learner:
-    def __init__(self, site: ExportedSite) -> None:
-        self.site = site
-        self.names = _names(site)
+class Gist(NamedTuple):
+    """What such a page says: the templates it calls, the categories it stands in, and where it leads, if anywhere."""
+
+    namespace: int
+    name: str
+    calls: frozenset[str]
+    categories: frozenset[str]
+    redirect: str
+
+
+def source(site: ExportedSite, names: Names, page: ExportedPage) -> Source | None:
+    """Return a page as one that tells of facts; None for all others."""
+    own = site.namespace_of(page)
+    namespace = next((number for number, name in site.namespaces.items() if name == own), 0)
+    if namespace not in (_FILE, _TEMPLATE, _CATEGORY) or not page.revisions:
+        return None
+    return Source(names, namespace, title_form(page.title.partition(":")[2]), page.revisions[-1].text, page.redirect)
+
+
+def gist(source: Source) -> Gist:
+    """Read what a file, template or category page says."""
+    document = mediawiki.read(source.text, source.names)
+    calls = frozenset(one.name for one in document.templates) if source.namespace == _FILE else frozenset()
+    categories = frozenset(link.target for link in document.links if link.kind is LinkKind.CATEGORY)
+    redirect = source.redirect or _target(document)
+    return Gist(source.namespace, source.name, calls, categories, redirect and source.names.template_name(redirect))
+
+
+def names_of(site: ExportedSite) -> Names:
+    """Return what a wiki calls its namespaces, as far as reading needs it."""
+
+    def called(number: int, known: frozenset[str]) -> frozenset[str]:
+        return known | {name.lower() for key, name in site.namespaces.items() if key == number and name}
+
+    standard = MEDIAWIKI_NAMES
+    return Names(
+        files=called(_FILE, standard.files),
+        categories=called(_CATEGORY, standard.categories),
+        templates=called(_TEMPLATE, standard.templates),
+    )
+
+
+class Learner:
+    """Puts the facts together, page by page."""
+
+    def __init__(self) -> None:
         self._files: dict[str, frozenset[str]] = {}
-        self._sets: dict[
-            frozenset[str], frozenset[str]
-        ] = {}  # file pages call the same few templates: keep each set once
+        self._sets: dict[frozenset[str], frozenset[str]] = {}  # many files call the same templates: each set once
         self._redirects: dict[str, str] = {}
-        self._categories: dict[str, set[str]] = defaultdict(set)  # of each template
-        self._above: dict[str, set[str]] = defaultdict(set)  # the categories that a category stands in
+        self._categories: dict[str, frozenset[str]] = defaultdict(frozenset)  # of each template
+        self._above: dict[str, frozenset[str]] = {}  # the categories that a category stands in
 
-    def page(self, page: ExportedPage) -> None:
-        """Take note of a file, template or category page; others say nothing here."""
-        namespace = self.site.namespace_of(page)
-        kind = next((number for number, name in self.site.namespaces.items() if name == namespace), 0)
-        if kind not in (_FILE, _TEMPLATE, _CATEGORY) or not page.revisions:
-            return
-        name = title_form(page.title.partition(":")[2])
-        document = mediawiki.read(page.revisions[-1].text, self.names)
-        if kind == _FILE:
-            called = frozenset(one.name for one in document.templates)
-            self._files[name] = self._sets.setdefault(called, called)
-        elif kind == _CATEGORY:
-            self._above[name] |= _categories_in(document)
-        elif target := page.redirect or _target(document):
-            self._redirects[name] = self.names.template_name(target)
+    def take(self, one: Gist) -> None:
+        """Take note of what a page says."""
+        if one.namespace == _FILE:
+            self._files[one.name] = self._sets.setdefault(one.calls, one.calls)
+        elif one.namespace == _CATEGORY:
+            self._above[one.name] = one.categories
+        elif one.redirect:
+            self._redirects[one.name] = one.redirect
         else:
-            self._categories[name.removesuffix("/doc")] |= _categories_in(document)
+            self._categories[one.name.removesuffix("/doc")] |= one.categories
 
     def facts(self, licence_categories: Iterable[str]) -> Facts:
         """Return what was learnt."""
@@ -79,27 +105,13 @@ class _Learner:
         return called | {self._redirects[name] for name in called if name in self._redirects}
 
     def _with_those_below(self, roots: set[str]) -> set[str]:
-        found, size = set(roots), 0
-        while len(found) > size:
-            size = len(found)
-            found |= {name for name, above in self._above.items() if above & found}
+        found = set(roots)
+        for _ in range(_DEEPEST):
+            more = {name for name, above in self._above.items() if above & found} - found
+            if not more:
+                break
+            found |= more
         return found
-
-
-def _names(site: ExportedSite) -> Names:
-    def called(number: int, known: frozenset[str]) -> frozenset[str]:
-        return known | {name.lower() for key, name in site.namespaces.items() if key == number and name}
-
-    standard = MEDIAWIKI_NAMES
-    return Names(
-        files=called(_FILE, standard.files),
-        categories=called(_CATEGORY, standard.categories),
-        templates=called(_TEMPLATE, standard.templates),
-    )
-
-
-def _categories_in(document: Document) -> set[str]:
-    return {link.target for link in document.links if link.kind is LinkKind.CATEGORY}
 
 
 def _target(document: Document) -> str:
