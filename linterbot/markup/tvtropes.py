@@ -64,7 +64,9 @@ def _opaque(text: str) -> Iterator[Span]:
 
 def _line(text: str, line: Span, gatherer: Gatherer) -> None:
     words = line.of(text)
-    if found := _FOLDER.match(words):
+    if not words:
+        gatherer.end_item()
+    elif found := _FOLDER.match(words):
         gatherer.folder(Span(line.start + found.start(1), line.start + found.end(1)), found[2].strip())
     elif found := _END_FOLDER.match(words):
         gatherer.close_folder(Span(line.start + found.start(1), line.start + found.end(1)))
