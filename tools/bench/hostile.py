@@ -239,6 +239,8 @@ def main() -> None:
             continue
         rows += [(*cost(text, markup, "Some Page"), name, str(markup)) for markup in Markup]
         rows.append((*cost(text, Markup.MEDIAWIKI, "File:Some.png"), name, "a file page"))
+    if not rows:
+        sys.exit("no input is called so")
     rows.sort(reverse=True)
     print(f"{len(rows)} inputs of 2 MB; wall seconds, MB, input")
     for took, memory, name, how in rows[:15]:
