@@ -105,7 +105,7 @@ class Apart:
                 return Lost(f"the process that reads it ends ({how})")
             except MemoryError:
                 return Lost(f"it needs more than {_MEMORY // 1024**3} GiB of memory")
-            except Exception as error:
+            except Exception as error:  # what the work raised: a fault of ours, and this page has it
                 return Lost(f"a fault in linterbot ({type(error).__name__}: {error})")
 
     def _prove_processes_work(self) -> None:
@@ -113,7 +113,7 @@ class Apart:
         with self._processes(1) as pool:
             try:
                 pool.schedule(_all, args=(str, [""]), timeout=self._seconds + 10).result()
-            except Exception as error:
+            except Exception as error:  # whatever keeps an empty task from being done
                 raise WorkerError("processes", f"no worker process lives ({error})", _REMEDY) from None
 
     def _processes(self, workers: int) -> ProcessPool:

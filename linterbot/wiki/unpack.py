@@ -49,8 +49,8 @@ class Unpacked:
                 yield piece
         except _DAMAGE as error:
             raise self._broken(error) from None
-        except Exception as error:
-            if type(error).__name__ != "ZstdError":  # its module is loaded only where it is needed
+        except Exception as error:  # ZstdError has no name here: its module is loaded only where it is needed
+            if type(error).__name__ != "ZstdError":
                 raise
             raise self._broken(error) from None
 
