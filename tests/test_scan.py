@@ -115,6 +115,14 @@ def test_only_the_chosen_namespaces_are_read(here: Path, capsys: pytest.CaptureF
     assert {page for page, _ in found(capsys.readouterr().out)} == {"A", "Trope Workshop:C"}
 
 
+def test_a_misspelt_namespace_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "w.xml").write_text(export((0, "A", LONE)))
+    assert run(["scan", "w.xml", "--namespace", "Trope Workshp"]) is Status.CANNOT_RUN
+    said = 'linterbot: --namespace: the export has no namespace "Trope Workshp"; did you mean "Trope Workshop"?'
+    assert said in capsys.readouterr().err
+    assert list(here.glob("*.json")) == []
+
+
 def test_the_newest_revision_counts(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old = f"<revision><id>1</id><timestamp>2025-01-01T00:00:00Z</timestamp><text>{LONE}</text></revision>"
     new = "<revision><id>2</id><timestamp>2026-01-01T00:00:00Z</timestamp><text>{{work}}</text></revision>"

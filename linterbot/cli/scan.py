@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status
-from linterbot.errors import TargetError
+from linterbot.errors import LinterbotError, TargetError
 
 if TYPE_CHECKING:
     from linterbot.cli.progress import Progress
@@ -58,8 +58,9 @@ def command(
     from linterbot.jobs.scan_state import identity
 
     rules = packs.load(pack)
-    wanted = _wanted(namespaces) if namespaces else namespaces_of(rules)
-    order = Order(export, pack, rules, wanted, form, jobs or os.cpu_count() or 1)
+    asked = _asked(namespaces)
+    wanted = asked if namespaces else namespaces_of(rules)
+    order = Order(export, pack, rules, wanted, form, jobs or os.cpu_count() or 1, asked=asked)
     what = identity(export, pack, wanted)
     state = _state(state_path or Path(f"{export.name}.scan.json"), what, resume)
     with Progress(export, state.place, what["size"]) as progress:
@@ -69,16 +70,18 @@ def command(
             progress.interrupted(state.place, state.findings)
             click.echo("go on with the same command and --resume (and >> for the output)", err=True)
             return Status.INTERRUPTED
+        except LinterbotError:
+            _forget(state)
+            raise
         progress.done(state.place, state.findings)
     if state.set_aside:
         count = f"{len(state.set_aside)} page{'s' if len(state.set_aside) > 1 else ''}"
         click.echo(f"{count} set aside, see: linterbot status {state.path}", err=True)
-    else:
-        state.path.unlink(missing_ok=True)
+    _forget(state)
     return Status.FINDINGS if state.findings and not exit_zero else Status.CLEAN
 
 
-def _wanted(names: tuple[str, ...]) -> frozenset[str]:
+def _asked(names: tuple[str, ...]) -> frozenset[str]:
     """Return the namespaces that were asked for; none stands for all."""
     return frozenset() if "all" in names else frozenset("" if name == "main" else name for name in names)
 
@@ -96,6 +99,12 @@ def _state(path: Path, what: dict[str, object], resume: bool) -> ScanState:
         raise TargetError(str(path), f"the scan was begun otherwise ({changed})", "start again without --resume")
     _cut_back(old.written)
     return old
+
+
+def _forget(state: ScanState) -> None:
+    """Remove the note of a scan that will not go on, but for the pages it set aside."""
+    if not state.set_aside:
+        state.path.unlink(missing_ok=True)
 
 
 def _write(order: Order, state: ScanState, progress: Progress) -> None:

@@ -22,6 +22,7 @@ from linterbot.report.subject import Subject
 from linterbot.rule import Rule
 from linterbot.wiki.export import ExportedPage, ExportedSite, parts
 from linterbot.wiki.unpack import Unpacked
+from linterbot.yaml_text import near
 
 _BATCH = 256 * 1024  # characters of text that travel to a process at once
 _MOST = 100  # pages of one batch
@@ -30,7 +31,10 @@ _GARBAGE = 200_000  # objects between two looks for garbage: a document is thous
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be scanned, by which rules, and how findings are written; no namespaces means all."""
+    """What is to be scanned, by which rules, and how findings are written; no namespaces means all.
+
+    `asked` are the namespaces that a person named, which must exist.
+    """
 
     path: Path
     pack: str
@@ -39,6 +43,7 @@ class Order:
     form: str
     workers: int
     seconds: float = SECONDS
+    asked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ def scan(order: Order, start: Place, set_aside: Callable[[Page], str]) -> Iterat
     """
     with Apart(order.workers, order.seconds) as apart:
         site, names, facts = learn(order.path, licence_categories(order.rules), apart)
+    _must_exist(order.asked, site)
     setting = _Setting(order.rules, names, facts, order.pack, site.name, order.form)
     reader = _Reader(order, start, set_aside)
     with Apart(order.workers, order.seconds, partial(_prepare, setting)) as apart:
@@ -93,6 +99,13 @@ def scan(order: Order, start: Place, set_aside: Callable[[Page], str]) -> Iterat
     if reader.error is not None:
         raise reader.error
     yield Piece((), 0, reader.place)
+
+
+def _must_exist(asked: frozenset[str], site: ExportedSite) -> None:
+    known = set(site.namespaces.values())
+    for name in sorted(asked - known if known else ()):
+        hint = near(name, {one or "main" for one in known})
+        raise TargetError("--namespace", f'the export has no namespace "{name}"', hint)
 
 
 @dataclass(frozen=True)
