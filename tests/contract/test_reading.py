@@ -1,0 +1,89 @@
+"""Our lists beside those of MediaWiki itself: which bullets there are, in which order, how deep."""
+
+from __future__ import annotations
+
+import random
+import re
+from html.parser import HTMLParser
+
+import pytest
+import requests
+
+from linterbot.markup.mediawiki import read
+
+PIECES = """
+* W
+** W
+*** W
+*: W
+:*: W
+# W
+*# W
+: W
+<!-- W -->
+<!-- W\\nW -->
+W
+== W ==
+<!-- W -->* W
+* W <!-- W\\n* W -->W
+* W {{no such page|\\n* W\\n}} W
+* W <nowiki>\\n* W</nowiki>
+*W<br>* W
+ * W
+<pre>\\n* W\\n</pre>
+* [[W]] {{{W|\\n* W}}}
+""".splitlines()
+
+
+class Bullets(HTMLParser):
+    """Gathers the items of bulleted lists from a rendered page: their words and their depth."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open: list[tuple[str, int | None]] = []
+        self.items: list[tuple[str, int]] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        item = None
+        if tag == "li" and any(name == "ul" for name, _ in self._open):
+            item = len(self.items)
+            self.items.append(("", sum(name in ("ul", "ol") for name, _ in self._open)))
+        if tag in ("ul", "ol", "dl", "li", "dd", "dt"):
+            self._open.append((tag, item))
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(name == tag for name, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if self._open and (item := self._open[-1][1]) is not None:
+            words, depth = self.items[item]
+            self.items[item] = (words + data, depth)
+
+
+def theirs(api: str, text: str) -> list[tuple[str, int]]:
+    asked = {"action": "parse", "text": text, "contentmodel": "wikitext", "format": "json", "formatversion": "2"}
+    told = requests.post(api, data=asked, timeout=30).json()
+    bullets = Bullets()
+    bullets.feed(told["parse"]["text"])
+    return [(first, depth) for words, depth in bullets.items if (first := _first(words))]
+
+
+def ours(text: str) -> list[tuple[str, int]]:
+    lines = ((re.sub(r"<!--.*?-->", "", one.line.of(text), flags=re.DOTALL), one.depth) for one in read(text).examples)
+    return [(first, depth) for words, depth in lines if (first := _first(words))]
+
+
+def _first(words: str) -> str:
+    found = re.search(r"\bw\d+\b", words)
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_bullets_are_those_of_mediawiki(mediawiki_api: str, seed: int) -> None:
+    pick = random.Random(seed)
+    number = iter(range(1_000))
+    lines = [pick.choice(PIECES).replace("\\n", "\n") for _ in range(40)]
+    text = re.sub("W", lambda _: f"w{next(number)}", "\n".join(lines))
+    assert ours(text) == theirs(mediawiki_api, text)
