@@ -63,7 +63,14 @@ class Bullets(HTMLParser):
 
 
 def theirs(api: str, text: str) -> list[tuple[str, int]]:
-    asked = {"action": "parse", "text": text, "contentmodel": "wikitext", "format": "json", "formatversion": "2"}
+    asked = {
+        "action": "parse",
+        "text": text,
+        "contentmodel": "wikitext",
+        "format": "json",
+        "formatversion": "2",
+        "disabletoc": "1",
+    }
     told = requests.post(api, data=asked, timeout=30).json()
     bullets = Bullets()
     bullets.feed(told["parse"]["text"])
