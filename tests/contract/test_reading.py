@@ -94,3 +94,39 @@ def test_bullets_are_those_of_mediawiki(mediawiki_api: str, seed: int) -> None:
     lines = [pick.choice(PIECES).replace("\\n", "\n") for _ in range(40)]
     text = re.sub("W", lambda _: f"w{next(number)}", "\n".join(lines))
     assert ours(text) == theirs(mediawiki_api, text)
+
+
+HEADINGS = [
+    "== W ==  ",
+    *"""
+= W =
+== W ==
+=== W ===
+== W ===
+=== W ==
+== W == <!-- W -->
+<!-- W -->== W ==
+==W
+====
+==
+== W == x
+== W = W ==
+======= W =======
+{{no such page|\\n== W ==\\n}}
+<nowiki>\\n== W ==\\n</nowiki>
+<!--\\n== W ==\\n-->
+* W
+""".splitlines(),
+]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_headings_are_those_of_mediawiki(mediawiki_api: str, seed: int) -> None:
+    pick = random.Random(seed)
+    number = iter(range(1_000))
+    lines = [pick.choice(HEADINGS).replace("\\n", "\n") for _ in range(12)]
+    text = re.sub("W", lambda _: f"w{next(number)}", "\n".join(lines))
+    asked = {"action": "parse", "text": text, "prop": "sections", "format": "json", "formatversion": "2"}
+    told = requests.post(mediawiki_api, data={**asked, "contentmodel": "wikitext"}, timeout=30).json()
+    sections = [(int(one["level"]), one["line"]) for one in told["parse"]["sections"]]
+    assert [(one.level, one.title) for one in read(text).sections] == sections
