@@ -45,6 +45,12 @@ def test_nearly_the_same_words_about_the_same_work_are_told() -> None:
     assert "duplicate-example" in names(judge(text))
 
 
+def test_a_copy_is_found_among_many_that_share_their_long_words() -> None:
+    short = [" ".join(f"{letter}{number}" for letter in "abcdefghijkl") for number in range(7)]
+    text = "".join(f"* In the beginning everybody said {words}.\n" for words in [*short, short[-1]])
+    assert "duplicate-example" in names(judge(text))
+
+
 def test_the_same_words_under_another_name_are_not() -> None:
     text = f"* Lost Key: {LONG}\n* Candle Diet: {LONG}\n"
     assert "duplicate-example" not in names(judge(text))
