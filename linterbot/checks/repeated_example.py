@@ -97,15 +97,11 @@ def _begin_alike(document: Document, shortest: int) -> list[list[Example]]:
 
 
 def _look_alike(document: Document, group: list[Example]) -> list[Example]:
-    """Return those that another one repeats, or shares a good part of its long words with, each with the next word."""
+    """Return those that share a good part of their long words, each with the word after it, with another one."""
     index: dict[str, list[int]] = defaultdict(list)
     kept: set[int] = set()
-    first: dict[str, int] = {}
     for place, example in enumerate(group):
-        line = example.line.of(document.text).strip()
-        if first.setdefault(line, place) != place:
-            kept.update((first[line], place))
-        words = line.split()
+        words = example.line.of(document.text).split()
         sketch = {word + after for word, after in pairwise(words) if len(word) >= _LONG} or set(words)
         lists = [index[word] for word in sketch]
         alike = [one for one, count in Counter(chain.from_iterable(lists)).items() if count * _SHARE >= len(sketch)]
