@@ -22,6 +22,22 @@ class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
+class _Zstandard:
+    """Reads all frames of a file; a damaged one raises ValueError, as for the other packings."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        import zstandard  # here, because few exports are packed so
+
+        self._damage = zstandard.ZstdError
+        self._frames = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            return self._frames.read(size)
+        except self._damage as error:
+            raise ValueError(str(error)) from None
+
+
 class Unpacked:
     """A packed file, read piece by piece; `packed` says how far, of `size` bytes."""
 
@@ -49,10 +65,6 @@ class Unpacked:
                 yield piece
         except _DAMAGE as error:
             raise self._broken(error) from None
-        except Exception as error:  # ZstdError has no name here: its module is loaded only where it is needed
-            if type(error).__name__ != "ZstdError":
-                raise
-            raise self._broken(error) from None
 
     def _broken(self, error: Exception) -> TargetError:
         where = f"near byte {self._file.tell():,}; {self.unpacked:,} bytes could be unpacked"
@@ -74,9 +86,7 @@ def _opened(file: IO[bytes], path: Path) -> _Readable:
     if start.startswith(_BZIP2):
         return bz2.BZ2File(file)
     if start.startswith(_ZSTD):
-        import zstandard  # here, because few exports are packed so
-
-        return zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
+        return _Zstandard(file)
     if start.startswith(_SEVEN_ZIP):
         raise TargetError(str(path), "is a 7z archive", "unpack it first, or pipe it through: 7z e -so FILE > FILE.xml")
     return file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 import requests
@@ -62,18 +63,24 @@ class Bullets(HTMLParser):
             self.items[item] = (words + data, depth)
 
 
+def page(pieces: list[str], seed: int, lines: int) -> str:
+    """Return a page of pieces picked at random, with a word of its own for each W."""
+    pick, number = random.Random(seed), iter(range(1_000))
+    picked = "\n".join(pick.choice(pieces).replace("\\n", "\n") for _ in range(lines))
+    return re.sub("W", lambda _: f"w{next(number)}", picked)
+
+
+def parsed(api: str, text: str) -> dict[str, Any]:
+    """Return what MediaWiki makes of a text: its HTML (`text`) and its `sections`."""
+    asked = {"action": "parse", "text": text, "contentmodel": "wikitext", "prop": "text|sections", "disabletoc": "1"}
+    answer = requests.post(api, data={**asked, "format": "json", "formatversion": "2"}, timeout=30)
+    told: dict[str, Any] = answer.json()["parse"]
+    return told
+
+
 def theirs(api: str, text: str) -> list[tuple[str, int]]:
-    asked = {
-        "action": "parse",
-        "text": text,
-        "contentmodel": "wikitext",
-        "format": "json",
-        "formatversion": "2",
-        "disabletoc": "1",
-    }
-    told = requests.post(api, data=asked, timeout=30).json()
     bullets = Bullets()
-    bullets.feed(told["parse"]["text"])
+    bullets.feed(parsed(api, text)["text"])
     return [(first, depth) for words, depth in bullets.items if (first := _first(words))]
 
 
@@ -89,10 +96,7 @@ def _first(words: str) -> str:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_bullets_are_those_of_mediawiki(mediawiki_api: str, seed: int) -> None:
-    pick = random.Random(seed)
-    number = iter(range(1_000))
-    lines = [pick.choice(PIECES).replace("\\n", "\n") for _ in range(40)]
-    text = re.sub("W", lambda _: f"w{next(number)}", "\n".join(lines))
+    text = page(PIECES, seed, 40)
     assert ours(text) == theirs(mediawiki_api, text)
 
 
@@ -122,11 +126,6 @@ HEADINGS = [
 
 @pytest.mark.parametrize("seed", range(20))
 def test_headings_are_those_of_mediawiki(mediawiki_api: str, seed: int) -> None:
-    pick = random.Random(seed)
-    number = iter(range(1_000))
-    lines = [pick.choice(HEADINGS).replace("\\n", "\n") for _ in range(12)]
-    text = re.sub("W", lambda _: f"w{next(number)}", "\n".join(lines))
-    asked = {"action": "parse", "text": text, "prop": "sections", "format": "json", "formatversion": "2"}
-    told = requests.post(mediawiki_api, data={**asked, "contentmodel": "wikitext"}, timeout=30).json()
-    sections = [(int(one["level"]), one["line"]) for one in told["parse"]["sections"]]
+    text = page(HEADINGS, seed, 12)
+    sections = [(int(one["level"]), one["line"]) for one in parsed(mediawiki_api, text)["sections"]]
     assert [(one.level, one.title) for one in read(text).sections] == sections
