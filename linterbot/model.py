@@ -80,12 +80,16 @@ NO_VALUES: Mapping[str, str] = MappingProxyType({})
 
 
 class Hit(NamedTuple):
-    """What a check saw: where, in which words, what else belongs to it, and how to repair it."""
+    """What a check saw: where, in which words, what else belongs to it, and how to repair it.
+
+    `confidence` is how sure the evidence makes it, from 0 to 1.
+    """
 
     span: Span
     values: Mapping[str, str] = NO_VALUES
     related: tuple[Span, ...] = ()
     fix: Fix | None = None
+    confidence: float = 1.0
 
 
 class Finding(NamedTuple):
@@ -100,6 +104,7 @@ class Finding(NamedTuple):
     related: tuple[Span, ...]
     fix: Fix | None
     fingerprint: str
+    confidence: float = 1.0
 
 
 class Skipped(NamedTuple):
@@ -133,11 +138,25 @@ class Page:
 
 
 class FilePage(NamedTuple):
-    """What a wiki tells of one file: the templates on its page (redirects resolved), and where a redirect leads."""
+    """What a wiki tells of one file: whether it has a page, and the templates there (redirects resolved).
+
+    `stored` says whether there is a file at all, `uploaded` when it came ("" where nobody knows), `days_here` how long
+    ago that was when the wiki was asked.
+    """
 
     title: str
     exists: bool
     templates: frozenset[str] = frozenset()
+    stored: bool = True
+    uploaded: str = ""
+    days_here: float | None = None
+
+
+class Made(NamedTuple):
+    """When a page was made under its very title (ISO 8601), and how many days ago that was."""
+
+    when: str
+    days_ago: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +164,14 @@ class Facts:
     """What is known beyond the page at hand; `None` means that nobody asked, which is not the same as empty.
 
     `files` maps a file's title without its namespace; `template_redirects` maps a template's name to the one it
-    leads to; `licences` are the templates that the wiki's own categories call licences.
+    leads to; `licences` are the templates that the wiki's own categories call licences. `created` tells when a page
+    was made under its very title, where the log has it.
     """
 
     files: Mapping[str, FilePage] | None = None
     template_redirects: Mapping[str, str] | None = None
     licences: frozenset[str] = frozenset()
+    created: Mapping[str, Made] | None = None
 
 
 NO_FACTS = Facts()

@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 import re
-import types
-from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields
-from functools import cache, cached_property
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
 
+from linterbot import rule_options as options
 from linterbot.checks import CHECKS
 from linterbot.checks.base import Check
-from linterbot.checks.phrases import refusal
 from linterbot.errors import RuleError
-from linterbot.model import Facts, FilePage, Hit, Markup, Severity, Span
+from linterbot.model import Hit, Severity
+from linterbot.rule_examples import RuleExample, examples
+from linterbot.rule_options import Lists
 from linterbot.yaml_text import YamlText, load, near
 
 _CODE = re.compile(r"(?:EX1|FO2|IM3|PG4|WD5)\d\d")
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_MARK = re.compile("([«»])")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
-_COMMON = ("code", "name", "severity", "message", "policy", "why", "namespaces", "examples")
+_COMMON = (
+    *("code", "name", "severity", "message", "policy", "why", "namespaces", "examples"),
+    *("threshold", "suggest-from"),
+)
 _NEEDED = ("code", "name", "message", "policy", "why", "examples")
-_EXAMPLE_KEYS = ("bad", "good", "fixed", "markup", "title", "files")
+_OWN = ("code", "name", "extends", "examples")  # what a configuration cannot change
+NO_LISTS: Lists = MappingProxyType({})
 _QUOTED = 100  # characters of a page's words that a message quotes
-
-
-class RuleExample(NamedTuple):
-    """A text with the spans that the rule must underline in it (none: it must stay silent), and its repair."""
-
-    text: str
-    spans: tuple[Span, ...]
-    fixed: str | None
-    markup: Markup
-    title: str
-    facts: Facts
-    where: str
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as loaded; `namespaces` are the wiki's names of those it looks at ("" is the main one), None is all."""
+    """A rule as loaded.
+
+    `namespaces` are the wiki's names of those it looks at ("" is the main one), None is all. What is less sure than
+    `threshold` is not told at all, what is less sure than `suggest_from` is told without a repair; both from 0 to 1.
+    """
 
     code: str
     name: str
@@ -51,6 +48,8 @@ class Rule:
     check: Check
     check_type: str
     namespaces: frozenset[str] | None
+    threshold: float
+    suggest_from: float
     examples: tuple[RuleExample, ...]
     where: str
     raw: Mapping[str, Any] = field(repr=False, compare=False)
@@ -75,8 +74,11 @@ class Rule:
         return _PLACEHOLDER.split(self.message)
 
 
-def read(text: str, where: str, parents: Mapping[str, Rule]) -> Rule:
-    """Read a rule file. `parents` are the rules it may extend, by `pack/name`. Raises RuleError with file and line."""
+def read(text: str, where: str, parents: Mapping[str, Rule], lists: Lists = NO_LISTS) -> Rule:
+    """Read a rule file; raises RuleError with file and line.
+
+    `parents` are the rules it may extend, by `pack/name`; `lists` are those that its values may refer to.
+    """
     source = load(text, where, RuleError)
     if not isinstance(source.content, dict) or "extends" not in source.content:
         raise RuleError(source.at(()), 'a rule needs "extends"', f"name a check type: {', '.join(sorted(CHECKS))}")
@@ -86,18 +88,33 @@ def read(text: str, where: str, parents: Mapping[str, Rule]) -> Rule:
     if parent is None and extends not in CHECKS:
         known = [*CHECKS, *parents]
         raise RuleError(source.at(("extends",)), f'unknown check type or rule "{extends}"', near(str(extends), known))
-    check_type = parent.check_type if parent else extends
-    own = _with_additions(source, own, parent)
+    return _extended(source, own, parent.check_type if parent else extends, parent, lists)
+
+
+def adjusted(rule: Rule, source: YamlText, lists: Lists = NO_LISTS) -> Rule:
+    """Return a rule with what a wiki's configuration says differently; raises RuleError with file and line."""
+    if not isinstance(source.content, dict):
+        raise RuleError(source.at(()), f'"{rule.name}" is adjusted by "key: value" lines', "see rules/README.md")
+    for key in source.content:
+        if key in _OWN:
+            raise RuleError(source.at((key,)), f'"{key}" belongs to the rule itself', "write a rule of your own")
+    return replace(_extended(source, dict(source.content), rule.check_type, rule, lists), where=rule.where)
+
+
+def _extended(source: YamlText, own: dict[str, Any], check_type: str, parent: Rule | None, lists: Lists) -> Rule:
+    own = _with_changes(source, own, parent, lists)
     raw = {**parent.raw, **own} if parent else own
     _known_keys(source, own, check_type)
     for key in _NEEDED:
         if key not in raw:
             raise RuleError(source.at(()), f'the rule lacks "{key}"', "every rule needs one")
-    return _build(source, raw, own, check_type, parent)
+    return _build(source, raw, own, check_type, parent, lists)
 
 
-def _build(source: YamlText, raw: dict[str, Any], own: dict[str, Any], check_type: str, parent: Rule | None) -> Rule:
-    check = _check(source, CHECKS[check_type], raw)
+def _build(
+    source: YamlText, raw: dict[str, Any], own: dict[str, Any], check_type: str, parent: Rule | None, lists: Lists
+) -> Rule:
+    check = options.check(source, CHECKS[check_type], raw, lists)
     texts = {key: _text(source, raw, key) for key in ("code", "name", "message", "policy", "why")}
     _matches(source, "code", texts["code"], _CODE, "codes are EX1xx, FO2xx, IM3xx, PG4xx or WD5xx")
     _matches(source, "name", texts["name"], _NAME, "names are small letters and hyphens")
@@ -107,26 +124,39 @@ def _build(source: YamlText, raw: dict[str, Any], own: dict[str, Any], check_typ
             raise RuleError(source.at(("message",)), f'unknown placeholder "{{{used}}}"', hint)
     inherited = parent.examples if parent and "examples" not in own else None
     return Rule(
-        severity=_one_of(source, ("severity",), raw.get("severity", "warning"), Severity),
+        severity=options.one_of(source, ("severity",), raw.get("severity", "warning"), Severity),
         check=check,
         check_type=check_type,
         namespaces=_namespaces(source, raw),
-        examples=inherited if inherited is not None else tuple(_examples(source, raw)),
+        threshold=_share(source, raw, "threshold"),
+        suggest_from=_share(source, raw, "suggest-from"),
+        examples=inherited if inherited is not None else tuple(examples(source, raw)),
         where=source.where,
         raw=raw,
         **texts,
     )
 
 
-def _with_additions(source: YamlText, own: dict[str, Any], parent: Rule | None) -> dict[str, Any]:
-    """Return the keys of a rule with each `key+` turned into the list it extends together with its own."""
+def _with_changes(source: YamlText, own: dict[str, Any], parent: Rule | None, lists: Lists) -> dict[str, Any]:
+    """Return the keys of a rule with each `key+` and `key-` turned into the whole list that it changes."""
     out = dict(own)
-    for key in [key for key in own if key.endswith("+")]:
-        inherited = parent.raw.get(key[:-1], []) if parent else []
-        if not isinstance(own[key], list) or not isinstance(inherited, list) or key[:-1] in own:
-            raise RuleError(source.at((key,)), f'"{key}" adds to a list of the rule it extends', "give it a list")
-        out[key[:-1]] = [*inherited, *out.pop(key)]
+    for changed in [key for key in own if key.endswith(("+", "-"))]:
+        key, items = changed[:-1], options.shared(source, changed, out.pop(changed), lists)
+        inherited = out.get(key, parent.raw.get(key, []) if parent else [])
+        inherited = options.shared(source, changed, inherited, lists)
+        if not isinstance(items, list) or not isinstance(inherited, list) or key in own:
+            verb = "adds to" if changed.endswith("+") else "takes from"
+            cause = f'"{changed}" {verb} a list of the rule it extends'
+            raise RuleError(source.at((changed,)), cause, "give it a list")
+        out[key] = _without(source, changed, inherited, items) if changed.endswith("-") else [*inherited, *items]
     return out
+
+
+def _without(source: YamlText, key: str, items: list[Any], unwanted: list[Any]) -> list[Any]:
+    for one in unwanted:
+        if one not in items:
+            raise RuleError(source.at((key,)), f'"{one}" is not in "{key[:-1]}"', near(str(one), map(str, items)))
+    return [one for one in items if one not in unwanted]
 
 
 def _known_keys(source: YamlText, own: Mapping[str, Any], check_type: str) -> None:
@@ -134,7 +164,7 @@ def _known_keys(source: YamlText, own: Mapping[str, Any], check_type: str) -> No
     for key in own:
         if key not in _COMMON and key not in options:
             hint = near(key, [*_COMMON, *options])
-            typed = key if (key,) in source.lines else f"{key}+"
+            typed = next((form for form in (key, f"{key}+", f"{key}-") if (form,) in source.lines), key)
             raise RuleError(source.at((typed,)), f'unknown key "{key}" for a "{check_type}" rule', hint)
 
 
@@ -150,119 +180,20 @@ def _matches(source: YamlText, key: str, value: str, form: re.Pattern[str], reme
         raise RuleError(source.at((key,)), f'"{value}" is no {key}', remedy)
 
 
-def _one_of(source: YamlText, path: tuple[str | int, ...], value: Any, kind: Any) -> Any:
-    try:
-        return kind(value)
-    except ValueError:
-        hint = near(str(value), [str(one) for one in kind])
-        raise RuleError(source.at(path), f'unknown {path[-1]} "{value}"', hint) from None
-
-
 def _namespaces(source: YamlText, raw: Mapping[str, Any]) -> frozenset[str] | None:
     if "namespaces" not in raw:
         return None
-    names = _convert(source, "namespaces", raw["namespaces"], tuple[str, ...])
+    names = options.convert(source, "namespaces", raw["namespaces"], tuple[str, ...])
     return frozenset("" if name == "main" else name for name in names)
 
 
-def _check(source: YamlText, kind: type[Check], raw: Mapping[str, Any]) -> Check:
-    hints = _hints(kind)
-    options: dict[str, Any] = {}
-    for option in fields(kind):
-        key = option.name.replace("_", "-")
-        if key in raw:
-            options[option.name] = _convert(source, key, raw[key], hints[option.name])
-        elif option.default is MISSING and option.default_factory is MISSING:
-            raise RuleError(source.at(()), f'the rule lacks "{key}"', "this check type needs it")
-    for number, pattern in enumerate(options.get("patterns", ())):
-        if (reason := refusal(pattern)) is not None:
-            raise RuleError(source.at(("patterns", number)), reason, "patterns are RE2; most rules need only phrases")
-    return kind(**options)
-
-
-@cache
-def _hints(kind: type[Check]) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _convert(source: YamlText, key: str, value: Any, wanted: Any) -> Any:
-    """Turn the text that was typed into the type an option declares."""
-    origin = get_origin(wanted)
-    if origin is tuple and isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return tuple(value)
-    if origin in (dict, Mapping) and isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
-        return dict(value)
-    if isinstance(value, str) and origin is None:
-        if wanted is bool and value in ("true", "false"):
-            return value == "true"
-        if wanted is str:
-            return value
-        if wanted in (int, float):
-            try:
-                return wanted(value)
-            except ValueError:
-                pass
-    raise RuleError(source.at((key,)), f'"{key}" must be {_in_words(wanted)}', "see rules/README.md")
-
-
-def _in_words(wanted: Any) -> str:
-    if isinstance(wanted, types.GenericAlias):
-        return "a list of texts" if get_origin(wanted) is tuple else f"pairs of {get_args(wanted)[0].__name__}s"
-    return {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}[wanted]
+def _share(source: YamlText, raw: Mapping[str, Any], key: str) -> float:
+    value: float = options.convert(source, key, raw.get(key, "0"), float)
+    if not 0 <= value <= 1:
+        raise RuleError(source.at((key,)), f'"{key}" must be from 0 to 1', "0.5 is as likely as not")
+    return value
 
 
 def _short(words: str) -> str:
     line = " ".join(words[: _QUOTED + 1].split())
     return line if len(words) <= _QUOTED else f"{line[:_QUOTED].rstrip()}…"
-
-
-def _examples(source: YamlText, raw: Mapping[str, Any]) -> Iterator[RuleExample]:
-    if not isinstance(raw["examples"], list):
-        raise RuleError(source.at(("examples",)), '"examples" must be a list', 'start each with "- bad:" or "- good:"')
-    for number, one in enumerate(raw["examples"]):
-        path = ("examples", number)
-        where = source.at(path)
-        if not isinstance(one, dict) or ("bad" in one) == ("good" in one):
-            raise RuleError(where, 'an example is either "bad" or "good"', 'start it with "- bad:" or "- good:"')
-        for key in one:
-            if key not in _EXAMPLE_KEYS:
-                raise RuleError(source.at((*path, key)), f'unknown key "{key}"', near(key, _EXAMPLE_KEYS))
-        text, spans = _marked(one.get("bad") or one.get("good", ""), where)
-        if ("bad" in one) != bool(spans):
-            raise RuleError(where, "a bad example needs «marks», a good one has none", "mark what is underlined")
-        yield RuleExample(
-            text=text,
-            spans=spans,
-            fixed=one.get("fixed"),
-            markup=_one_of(source, (*path, "markup"), one.get("markup", "mediawiki"), Markup),
-            title=one.get("title", "Some Page"),
-            facts=_facts(one.get("files", {})),
-            where=where,
-        )
-
-
-def _marked(marked: str, where: str) -> tuple[str, tuple[Span, ...]]:
-    """Return the text without its «marks», and the spans they stood round."""
-    pieces = _MARK.split(marked)
-    spans, at = [], len(pieces[0])
-    start: int | None = None
-    for mark, words in zip(pieces[1::2], pieces[2::2], strict=True):
-        if (mark == "«") != (start is None):
-            raise RuleError(where, f"a {mark} has no partner", "every « needs its »")
-        if start is None:
-            start = at
-        else:
-            spans.append(Span(start, at))
-            start = None
-        at += len(words)
-    if start is not None:
-        raise RuleError(where, "a « has no partner", "every « needs its »")
-    return "".join(pieces[::2]), tuple(spans)
-
-
-def _facts(files: Mapping[str, Any]) -> Facts:
-    known = {
-        title: FilePage(title, exists=templates != "missing", templates=frozenset(templates))
-        for title, templates in files.items()
-    }
-    return Facts(files=known, template_redirects={})

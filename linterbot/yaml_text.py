@@ -29,6 +29,15 @@ class YamlText(NamedTuple):
             path = path[:-1]
         return f"{self.where}:{self.lines.get(path, 1)}"
 
+    def part(self, path: Path) -> YamlText:
+        """Return what stands under a path of keys, with its lines."""
+        content: Any = self.content
+        for key in path:
+            content = content[key]
+        depth = len(path)
+        lines = {full[depth:]: line for full, line in self.lines.items() if full[:depth] == path}
+        return YamlText(self.where, content, lines)
+
 
 def load(text: str, where: str, error: type[LinterbotError]) -> YamlText:
     """Read YAML; raises `error` with file and line where it is not well-formed, repeats a key or refers to itself."""

@@ -51,8 +51,26 @@ def test_a_copy_is_found_among_many_that_share_their_long_words() -> None:
     assert "duplicate-example" in names(judge(text))
 
 
-def test_the_same_words_under_another_name_are_not() -> None:
-    text = f"* Lost Key: {LONG}\n* Candle Diet: {LONG}\n"
+def test_the_same_words_under_two_tropes_of_a_work_are_a_copy() -> None:
+    assert "duplicate-example" in names(judge(f"* Lost Key: {LONG}\n* Candle Diet: {LONG}\n"))
+
+
+def test_one_scene_under_two_tropes_in_words_of_their_own_is_no_copy() -> None:
+    other = "For four days Mother Ansel eats nothing but what she finds in the candle box, since she cannot get out."
+    assert "duplicate-example" not in names(judge(f"* Lost Key: {LONG}\n* Candle Diet: {other}\n"))
+
+
+def test_a_line_quoted_under_two_tropes_is_no_copy() -> None:
+    quoted = '"Whoever has the key has the tower, and whoever has the tower has the bell, and that is me."'
+    text = f"* Famous Last Words: {quoted}\n* Smug Sexton: Crabbe boasts of it to Ansel: {quoted}\n"
+    assert "duplicate-example" not in names(judge(text))
+
+
+def test_the_same_wording_about_other_people_is_no_copy() -> None:
+    text = (
+        "* Tellwright and Odile, along with their whole crew, are basically the harbour's version of police officers.\n"
+        "* Quill and her sister Oda, along with their whole crew, are basically the harbour's version of wizards.\n"
+    )
     assert "duplicate-example" not in names(judge(text))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from linterbot.checks.lexicon import Heard, Phrases
@@ -15,12 +16,15 @@ from linterbot.model import Facts, Hit, Markup
 class Wants(NamedTuple):
     """What a check has to know beyond the page.
 
-    The file pages with these titles, where templates redirect, and which templates stand in these categories.
+    The file pages with these titles, where templates redirect, which templates stand in these categories, and whether
+    the page was made under its title. `helpful_files` are file pages that it can do without.
     """
 
     files: frozenset[str] = frozenset()
     template_redirects: bool = False
     licence_categories: tuple[str, ...] = ()
+    created: bool = False
+    helpful_files: frozenset[str] = frozenset()
 
 
 NOTHING = Wants()
@@ -30,11 +34,13 @@ NOTHING = Wants()
 class Check(ABC):
     """A kind of test. Pure: the same document and facts give the same hits.
 
-    `reads` are the markups it understands, `says` the placeholders a rule's message may use besides `{found}`.
+    `reads` are the markups it understands, `says` the placeholders a rule's message may use besides `{found}`,
+    `evidence` what a check that weighs can see, by the names that a rule gives weights to.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset(Markup)
     says: ClassVar[frozenset[str]] = frozenset()
+    evidence: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     @abstractmethod
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
+from linterbot.checks.grace import fresh, own_file
 from linterbot.checks.lexicon import Heard
 from linterbot.checks.phrases import any_of
 from linterbot.checks.required_markup import first_line
@@ -27,7 +28,8 @@ class FileAttribution(Check):
     """Looks for an author or a source: a filled field of a template, an address, or a line that says so.
 
     `fields` are the template parameters that count, `phrases` the words that introduce a source in prose,
-    `evident` templates that say it all by themselves.
+    `evident` templates that say it all by themselves; own work needs no source. `grace-days` are as for
+    `file-licence`.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
@@ -35,10 +37,13 @@ class FileAttribution(Check):
     fields: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     evident: tuple[str, ...] = ()
+    grace_days: float = 0
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield one hit on the page's first line."""
         if document.redirect or called(document, facts) & alike(self.evident):
+            return
+        if fresh(document, facts, self.grace_days):
             return
         if _ADDRESS.search(document.text) or self._in_prose(document) or self._in_a_field(document):
             return
@@ -46,7 +51,7 @@ class FileAttribution(Check):
 
     def wants(self, document: Document) -> Wants:
         """Template redirects decide which templates say it all."""
-        return Wants(template_redirects=True)
+        return Wants(template_redirects=True, helpful_files=own_file(document) if self.grace_days else frozenset())
 
     def _in_prose(self, document: Document) -> bool:
         calls = merged(template.span for template in document.templates)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
+from linterbot.checks.grace import fresh, own_file
 from linterbot.checks.lexicon import Heard
 from linterbot.checks.required_markup import first_line
 from linterbot.checks.templates import alike, called
@@ -19,7 +20,8 @@ class FileLicence(Check):
     """Demands one of the `licences` on a file page; words such as “fair use” in prose are not a licence.
 
     Pages with one of `unless` (marked for deletion, say) are let off. `licence_categories` are those in which a
-    wiki gathers its licence templates; what they hold counts as well, where the categories are known.
+    wiki gathers its licence templates; what they hold counts as well, where the categories are known. Somebody who
+    has just uploaded a file gets `grace-days` to finish its page.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
@@ -27,13 +29,19 @@ class FileLicence(Check):
     licences: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     licence_categories: tuple[str, ...] = ()
+    grace_days: float = 0
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield one hit on the page's first line."""
         enough = alike([*self.licences, *self.unless]) | alike(facts.licences)
-        if not document.redirect and not called(document, facts) & enough:
+        if (
+            not document.redirect
+            and not called(document, facts) & enough
+            and not fresh(document, facts, self.grace_days)
+        ):
             yield Hit(first_line(document))
 
     def wants(self, document: Document) -> Wants:
         """Template redirects decide: {{Fair use}} may lead to {{Fairuse}}."""
-        return Wants(template_redirects=True, licence_categories=self.licence_categories)
+        own = own_file(document) if self.grace_days else frozenset()
+        return Wants(template_redirects=True, licence_categories=self.licence_categories, helpful_files=own)

@@ -18,15 +18,17 @@ _LETTERS = re.compile(
     r"(?:tropes )?(?:[a-z0-9#]|numbers?|symbols?)(?:\W+(?:to |and )?(?:[a-z]|numbers?|symbols?))*",
     re.IGNORECASE,
 )
-_MOSTLY = 2  # a page is divided by media when at least this many of its folders bear a medium's name
+_SHORTEST = 6  # letters of a name in which a slip can be told from another word
+_SLIPS = 2  # letters that are wrong, missing, too many or in the wrong order
+_LIKELY = 0.8
 
 
 @dataclass(frozen=True)
 class FolderName(Check):
     """Compares folder names with the wiki's `media`; `variants` maps other spellings to the right one.
 
-    A wholly unknown name counts only among folders that are named by media: a work's page may divide its list
-    as it likes, and letters (`A–D`) are always fine. Headings are compared with the variants only.
+    A name that is only a slip of the pen away from one of the media is told as well. One that is merely unusual passes,
+    and so do letters (`A–D`): a work's page may divide its list as it likes.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"right"})
@@ -35,19 +37,17 @@ class FolderName(Check):
     variants: dict[str, str] = field(default_factory=dict)
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each section's opener, with the name that was probably meant."""
+        """Yield each section's name, with the one that was probably meant."""
         known, meant = self._names
-        sections = document.media_sections
-        by_media = sum(1 for one in sections if same(one.title) in known or same(one.title) in meant) >= _MOSTLY
-        for section in sections:
+        for section in document.media_sections:
             name, key = shown(section.title), same(section.title)
+            if section.title in self.media or (section.kind is SectionKind.HEADING and name in self.media):
+                continue
             right = meant.get(key) or known.get(key)
-            heading = section.kind is SectionKind.HEADING
-            if section.title in self.media or (heading and name in self.media):
-                continue
-            if right is None and (heading or not by_media or _LETTERS.fullmatch(name)):
-                continue
-            yield self._hit(document, section, right)
+            if right is not None:
+                yield self._hit(document, section, right, 1.0)
+            elif not _LETTERS.fullmatch(name) and (right := self._close(key)):
+                yield self._hit(document, section, right, _LIKELY)
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -55,11 +55,20 @@ class FolderName(Check):
         meant = {same(name): right for name, right in self.variants.items()}
         return {same(name): name for name in self.media}, meant
 
-    def _hit(self, document: Document, section: Section, right: str | None) -> Hit:
-        said = f"; the wiki calls it “{right}”" if right else ""
+    def _close(self, key: str) -> str:
+        """Return the medium that a name is a misspelling of, or an empty text."""
+        if len(key) < _SHORTEST:
+            return ""
+        from rapidfuzz.distance import OSA  # here, because most pages never need it
+
+        known, _ = self._names
+        alike = max(known, key=lambda name: OSA.normalized_similarity(key, name), default="")
+        return known[alike] if OSA.distance(key, alike) <= _SLIPS and len(alike) >= _SHORTEST else ""
+
+    def _hit(self, document: Document, section: Section, right: str, confidence: float) -> Hit:
         at = document.text.find(section.title, section.opener.start, section.opener.end)
         span = Span(at, at + len(section.title)) if section.title and at != -1 else section.opener
         fix = None
-        if right and document.markup is not Markup.RENDERED and span != section.opener:
+        if document.markup is not Markup.RENDERED and span != section.opener:
             fix = Fix((Edit(span, right),), Safety.UNSAFE, f"Call it “{right}”")
-        return Hit(span, {"right": said}, fix=fix)
+        return Hit(span, {"right": right}, fix=fix, confidence=confidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,38 +11,73 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.checks.lexicon import Heard
 from linterbot.checks.media import same, shown
-from linterbot.markup.document import Document
+from linterbot.markup.document import Document, Section
 from linterbot.model import Facts, Hit
+
+Key = tuple[int, str]
 
 
 @dataclass(frozen=True)
 class FolderOrder(Check):
     """Demands that the sections in `last` come after all other `media`, in the order given.
 
-    Sections that are no medium (“See also”) do not count, nor does the order of the rest: it is custom, not rule.
+    With `alphabetical` the others stand in the order of the alphabet, but for the first one: the medium of the work
+    that named the trope may lead. The fewest sections that have to move are told. Sections that are no medium (“See
+    also”, “A–D”) do not count.
     """
 
-    says: ClassVar[frozenset[str]] = frozenset({"after"})
+    says: ClassVar[frozenset[str]] = frozenset({"where"})
 
     media: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    alphabetical: bool = False
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each section that comes too early, with the first one that should stand before it."""
-        place = self._place
-        sections = [one for one in document.media_sections if same(one.title) in place]
-        places = [place[same(one.title)] for one in sections]
-        latest = {own: _latest_below(own, places) for own in set(places)}
-        for at, (section, own) in enumerate(zip(sections, places, strict=True)):
-            if latest[own] > at:
-                late = sections[latest[own]]
-                yield Hit(section.opener, {"after": shown(late.title)}, related=(late.opener,))
+        """Yield each section that comes too early, with the last one that should stand before it."""
+        sections = [one for one in document.media_sections if same(one.title) in self._place]
+        keys = [self._key(one) for one in sections]
+        leads = self.alphabetical and bool(keys) and keys[0][0] == 0
+        sections, keys = sections[leads:], keys[leads:]
+        yield from _astray(sections, keys, _longest_rising(keys))
+
+    def _key(self, section: Section) -> Key:
+        name = same(section.title)
+        return self._place[name], name if self.alphabetical and not self._place[name] else ""
 
     @cached_property
     def _place(self) -> dict[str, int]:
         return {same(name): 0 for name in self.media} | {same(name): at for at, name in enumerate(self.last, 1)}
 
 
-def _latest_below(own: int, places: list[int]) -> int:
-    """Return where the last section stands that belongs before those of a place, -1 where there is none."""
-    return max((at for at, place in enumerate(places) if place < own), default=-1)
+def _astray(sections: list[Section], keys: list[Key], stay: list[int]) -> Iterator[Hit]:
+    """Yield the sections that have to move, each with the one it belongs behind, or else before."""
+    ranks = [keys[at] for at in stay]
+    staying = set(stay)
+    for at, (section, key) in enumerate(zip(sections, keys, strict=True)):
+        if at in staying:
+            continue
+        lower, higher = bisect_left(ranks, key), bisect_right(ranks, key)
+        if lower and stay[lower - 1] > at:
+            yield _hit(section, "after", sections[stay[lower - 1]])
+        elif higher < len(stay):
+            yield _hit(section, "before", sections[stay[higher]])
+
+
+def _hit(section: Section, where: str, other: Section) -> Hit:
+    return Hit(section.opener, {"where": f"{where} “{shown(other.title)}”"}, (other.opener,))
+
+
+def _longest_rising(keys: list[Key]) -> list[int]:
+    """Return the places of the longest part of a list that is in order already (patience sorting)."""
+    ends: list[int] = []
+    before: dict[int, int] = {}
+    for at, key in enumerate(keys):
+        pile = bisect_right(ends, key, key=keys.__getitem__)
+        before[at] = ends[pile - 1] if pile else -1
+        ends[pile : pile + 1] = [at]
+    rising: list[int] = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        rising.append(at)
+        at = before[at]
+    return rising[::-1]

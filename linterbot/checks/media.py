@@ -24,3 +24,8 @@ def same(title: str) -> str:
 @lru_cache(maxsize=4_096)  # the names in a pack's rules are the same for every page
 def _same(title: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", _AND.sub(" & ", shown(title))).lower().split())
+
+
+def stem(medium: str) -> str:
+    """Return what the sections of a medium have in their titles: “Films — Live-Action” holds Film."""
+    return same(medium).partition(" ")[0].rstrip("s")

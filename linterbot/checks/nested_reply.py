@@ -2,235 +2,108 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.checks.lexicon import Heard, Phrases, beginning, within
-from linterbot.checks.phrases import any_of
+from linterbot.checks.repairs import fold, remove
+from linterbot.checks.reply_evidence import EVIDENCE, QUESTIONS, REMARKS, Bullet, Cues, Question
+from linterbot.checks.told import Told
+from linterbot.checks.weighing import Scale, likelihood
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
-from linterbot.markup.prose import plain
-from linterbot.model import Facts, Hit, Markup, Span
+from linterbot.model import Facts, Hit
 
-
-class Evidence(Enum):
-    """What speaks for a reply (above zero) and against it, in words and with its weight.
-
-    A reply is told by how it begins and by bringing no name, title or place of its own. The weights were set on
-    labelled pages: docs/decisions/0005.
-    """
-
-    OPENER = "begins like a reply", 3.0
-    QUALIFIER = "judges what was said", 2.5
-    TAIL = "ends like a remark", 1.5
-    ONLY_CHILD = "stands alone there", 0.8
-    PRONOUN = "begins with a pronoun", 0.8
-    BARE_SUBVERTED = "says “subverted” of the same example", 0.8
-    NO_NEW_NAME = "brings no new name", 0.7
-    FIRST_PERSON = "speaks in the first person", 0.5
-    DEEP = "stands deep in the list", 0.4
-    UNDER_HEADER = "stands under a bare header", -1.5
-    NEW_TITLE = "names another work", -1.5
-    LOCATED = "says where it happens", -1.0
-    GOES_ON = "goes on with the example", -1.0
-    STARTS_WITH_NAME = "begins with a name", -0.8
-    NEW_NAMES = "brings several new names", -0.4
-    MANY_SIBLINGS = "is one of many", -0.4
-
-    def __init__(self, words: str, weight: float) -> None:
-        self.words, self.weight = words, weight
-
-
-_ANCESTORS = 4  # how far up names are looked for; deeper lists hold no examples
-_DEEP = 3
-_LONGEST_KNOWN = 5_000  # characters of an example in which names are looked for
-_END_OF_SENTENCE = re.compile(r"(?<=[.!?]) ")
-_TOLD = 2  # pieces of evidence that a message names
-_QUOTED = re.compile(r"\"[^\"]*+\"|“[^“”]*+”")
-# A pattern that begins with a letter, and looks back from there, is looked for several times faster.
-_FIRST_PERSONS = re.compile(r"(?:I(?<!\wI)|m[ey](?<!\wm[ey])|we(?<!\wwe))(?:'m|'ve|'re)?\b")
-_PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their|which)\b", re.IGNORECASE)
-_SUBVERTED = re.compile(r"(?:subverted|averted|inverted|justified|lampshaded)\b", re.IGNORECASE)
-_LOCATED = re.compile(
-    r"(?:(?:and|but|also|then|later|subverted|averted|played straight|inverted),? )*"
-    r"(?:in|on|at|during|when|by|from|after|before|towards?) (?:the |one |an? |his |her |their |season |series |act |"
-    r"book |volume |chapter |episode |issue |[\"“']?[A-Z0-9])",
-    re.IGNORECASE,
-)
-_NAME = re.compile(
-    r"[A-Z](?<!\w[A-Z])(?<![.!?:] [A-Z])(?<!^[A-Z])(?<![\"“(][A-Z])[\w'’-]+(?: (?:of |the |de )?[A-Z][\w'’-]+)*"
-)
-_FIRST_NAME = re.compile(
-    r"(?!(?:This|That|These|Those|He|She|It|They|His|Her|Its|Their|An?)\b)"
-    r"(?:(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+|(?!The\b)[A-Z][\w-]+(?:['’]s)? (?:is|was|has|does|gets)\b)"
-)
-_TITLE = re.compile(r"'(?<!'')'++([^'\n]{2,80})''")
-_RENDERED_TITLE = re.compile(r"_(?<!\w_)([^_\n]{2,80})_(?!\w)")
-_TAIL = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…]*$", re.IGNORECASE)
-_MARKED_TAIL = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…\s'\[\]{}_*]*$", re.IGNORECASE)
-_LONGEST_CUE = 100  # characters at the beginning of a line that may hold an opener
-_LONGEST_TAIL = 40  # characters at the end of a line that may hold such a tail, with its markup
-_ALWAYS_POSSIBLE = (Evidence.NO_NEW_NAME, Evidence.FIRST_PERSON)
+_REPLY = {"does": "answers the example above it", "remedy": "Take it to the talk page, or work its facts in above"}
+_LONGEST_CUE = 100  # characters at the beginning that may hold a phrase
+_CONTINUATION = {"does": "goes on with the example above it", "remedy": "Fold it into that example"}
 
 
 @dataclass(frozen=True)
 class NestedReply(Check):
-    """Weighs the evidence that a nested bullet is a reply, and reports it from `threshold` on.
+    """Weighs the evidence that a nested bullet is no example of its own, and tells it from `threshold` on.
 
-    `openers` are phrases a reply begins with, `qualifiers` phrases that judge what was said, anywhere in the
-    first sentence, `continuers` phrases with which an example goes on; `patterns` are RE2 patterns that count as
-    openers.
+    `openers` are phrases a reply begins with, `qualifiers` phrases that judge what was said, `guesses` and
+    `sweeping` words of an opinion; `additions` are words with which one more example is announced, `continuers`
+    those with which an example goes on. `patterns` are RE2 patterns that count as openers. `weights` says what each
+    piece of evidence counts; they are learned: docs/decisions/0005.
     """
 
-    says: ClassVar[frozenset[str]] = frozenset({"evidence"})
+    says: ClassVar[frozenset[str]] = frozenset({"does", "evidence", "remedy"})
+    evidence: ClassVar[Mapping[str, str]] = EVIDENCE
 
     openers: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
+    sweeping: tuple[str, ...] = ()
+    additions: tuple[str, ...] = ()
     continuers: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
-    threshold: float = 2.0
+    weights: dict[str, float] = field(default_factory=dict)
+    threshold: float = 0.5
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each reply, with the example it answers and what speaks for it."""
-        cues = heard.of(self._cues)
-        told = _Told(document)
+        """Yield each bullet that is likely enough, with the example above it and what speaks for it."""
+        cues = heard.of(self._listened)
+        told = Told(document)
         for example in document.examples:
             parent = document.parent(example)
-            if parent is None:
+            if parent is None or not (text := told.words(example)):
                 continue
-            cued = within(cues, example.line)
-            if self._most(document, example, parent, cued) < self.threshold or not told.words(example):
-                continue
-            evidence = list(self._evidence(told, example, parent, cued))
-            if sum(one.weight for one in evidence) >= self.threshold:
-                strongest = sorted((one for one in evidence if one.weight > 0), key=lambda one: -one.weight)[:_TOLD]
-                why = ", ".join(one.words for one in strongest)
-                yield Hit(words_of(document, example), {"evidence": why}, (words_of(document, parent),))
+            bullet = Bullet(told, example, parent, text, self._cues, within(cues, example.line))
+            seen = self._seen(bullet)
+            weight = self._scale.start + self._scale.of(seen)
+            if weight >= self._scale.needed:
+                yield self._hit(document, bullet, seen, likelihood(weight))
 
     def listens(self) -> tuple[Phrases, ...]:
-        """The phrases that could make a bullet a reply."""
-        return (self._cues,)
+        """The phrases that make a bullet worth a closer look."""
+        return (self._listened,)
+
+    def evidence_on(self, told: Told, example: Example, parent: Example) -> dict[str, str]:
+        """Return all that can be seen on a nested bullet, in words, by the names of the evidence."""
+        bullet = Bullet(told, example, parent, told.words(example), self._cues, cued=True)
+        return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
+
+    def _seen(self, bullet: Bullet) -> dict[str, str]:
+        """Return what is seen until nothing left to ask could make it enough."""
+        seen: dict[str, str] = {}
+        weight = self._scale.start
+        for question, rest in self._questions:
+            answer = dict(question.ask(bullet))
+            seen |= answer
+            weight += self._scale.of(answer)
+            if weight + rest < self._scale.needed:
+                break
+        return seen
+
+    def _hit(self, document: Document, bullet: Bullet, seen: dict[str, str], confidence: float) -> Hit:
+        continues = bool(beginning(self.continuers).match(bullet.text[:_LONGEST_CUE].lower()))
+        carries_on = continues or not REMARKS & seen.keys()
+        fix = fold(document, bullet.parent, bullet.example) if carries_on else remove(document, bullet.example)
+        values = {**(_CONTINUATION if carries_on else _REPLY), "evidence": "; ".join(self._scale.strongest(seen))}
+        return Hit(words_of(document, bullet.example), values, (words_of(document, bullet.parent),), fix, confidence)
 
     @cached_property
-    def _cues(self) -> Phrases:
+    def _cues(self) -> Cues:
+        return Cues(self.openers, self.qualifiers, self.guesses, self.sweeping, self.additions, self.patterns)
+
+    @cached_property
+    def _scale(self) -> Scale:
+        return Scale(self.weights, self.threshold)
+
+    @cached_property
+    def _questions(self) -> tuple[tuple[Question, float], ...]:
+        """The questions, each with the most that all later ones could add."""
+        rest = [
+            self._scale.most(name for later in QUESTIONS[at + 1 :] for name in later.names)
+            for at in range(len(QUESTIONS))
+        ]
+        return tuple(zip(QUESTIONS, rest, strict=True))
+
+    @cached_property
+    def _listened(self) -> Phrases:
         return Phrases((*self.openers, *self.qualifiers), self.patterns)
-
-    def _most(self, document: Document, example: Example, parent: Example, cued: bool) -> float:
-        """Return the most that could speak for a reply, from what costs nothing to know."""
-        only, deep = len(parent.children) == 1, example.depth >= _DEEP
-        possible = _weight(*_ALWAYS_POSSIBLE)
-        if cued:
-            possible += _weight(Evidence.OPENER, Evidence.QUALIFIER)
-        if only:
-            possible += _weight(Evidence.ONLY_CHILD, Evidence.PRONOUN, Evidence.BARE_SUBVERTED)
-        if deep:
-            possible += _weight(Evidence.DEEP, Evidence.PRONOUN)
-        end = example.line.end
-        if possible < self.threshold and _MARKED_TAIL.search(
-            document.text, max(example.line.start, end - _LONGEST_TAIL), end
-        ):
-            possible += Evidence.TAIL.weight
-        return possible
-
-    def _evidence(self, told: _Told, example: Example, parent: Example, cued: bool) -> Iterator[Evidence]:
-        text = told.words(example)
-        yield from self._in_its_words(text, cued)
-        yield from _in_its_place(text, example, parent)
-        yield from _in_its_names(told, text, example, parent)
-
-    def _in_its_words(self, text: str, cued: bool) -> Iterator[Evidence]:
-        start = text[:_LONGEST_CUE].lower()
-        if beginning(self.openers).match(start) or self._opens(text):
-            yield Evidence.OPENER
-        if beginning(self.continuers).match(start):
-            yield Evidence.GOES_ON
-        if cued and any_of(self.qualifiers).found_in(_END_OF_SENTENCE.split(text, maxsplit=1)[0]):
-            yield Evidence.QUALIFIER
-        if _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL)):
-            yield Evidence.TAIL
-        if _FIRST_PERSONS.search(text) and _FIRST_PERSONS.search(_QUOTED.sub("", text)):
-            yield Evidence.FIRST_PERSON
-
-    def _opens(self, text: str) -> bool:
-        return bool(self.patterns) and any_of((), self.patterns, at_start=True).found_in(text)
-
-
-def _weight(*evidence: Evidence) -> float:
-    return sum(one.weight for one in evidence)
-
-
-def _in_its_place(text: str, example: Example, parent: Example) -> Iterator[Evidence]:
-    only, deep = len(parent.children) == 1, example.depth >= _DEEP
-    if only:
-        yield Evidence.ONLY_CHILD
-    if deep:
-        yield Evidence.DEEP
-    if len(parent.children) > 4:
-        yield Evidence.MANY_SIBLINGS
-    if _PRONOUN.match(text) and (only or deep):
-        yield Evidence.PRONOUN
-    if _LOCATED.match(text):
-        yield Evidence.LOCATED
-    elif only and _SUBVERTED.match(text):
-        yield Evidence.BARE_SUBVERTED
-
-
-def _in_its_names(told: _Told, text: str, example: Example, parent: Example) -> Iterator[Evidence]:
-    known = told.known_above(example)
-    if told.words(parent).endswith(":") and not parent.continuations:
-        yield Evidence.UNDER_HEADER
-    if any(title not in known for title in told.titles(example)):
-        yield Evidence.NEW_TITLE
-    first = _FIRST_NAME.match(text)
-    if first:
-        yield Evidence.STARTS_WITH_NAME
-    new = {name.lower() for name in _NAME.findall(text) if name.lower() not in known}
-    if not new and not (first and first[0].lower() not in known):
-        yield Evidence.NO_NEW_NAME
-    if len(new) >= 2:
-        yield Evidence.NEW_NAMES
-
-
-class _Told:
-    """What the examples of one page say, each read only once."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._words: dict[int, str] = {}
-        self._known: dict[int, str] = {}
-
-    def words(self, example: Example) -> str:
-        """Return the words on an example's own line."""
-        if example.number not in self._words:
-            raw = example.line.of(self._document.text)
-            self._words[example.number] = plain(raw, self._document.markup)
-        return self._words[example.number]
-
-    def known_above(self, example: Example) -> str:
-        """Return the page's title and what the examples above this one say, in small letters."""
-        above = islice(self._document.ancestors(example), _ANCESTORS)
-        return " ".join([self._document.title.lower(), *map(self._whole, above)])
-
-    def _whole(self, example: Example) -> str:
-        """Return what an example says with its continuations, in small letters; of a very long one, the beginning."""
-        if example.number not in self._known:
-            words = self.words(example)
-            if example.continuations:
-                span = Span(example.line.end, min(example.span.end, example.line.end + _LONGEST_KNOWN))
-                words = f"{words} {plain(span.of(self._document.text), self._document.markup)}"
-            self._known[example.number] = words[:_LONGEST_KNOWN].lower()
-        return self._known[example.number]
-
-    def titles(self, example: Example) -> Iterator[str]:
-        """Yield the works named on an example's line, in small letters: emphasis is seldom capitalised."""
-        form = _RENDERED_TITLE if self._document.markup is Markup.RENDERED else _TITLE
-        for found in form.finditer(self._document.text, *example.line):
-            title = found[1]
-            if title[:1].isupper() and title.upper() != title:
-                yield title.lower()

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from linterbot.checks.base import Check
 from linterbot.checks.lexicon import Heard
+from linterbot.checks.repairs import join
 from linterbot.checks.wording import words_of
-from linterbot.markup.document import Document, Example
-from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.markup.document import Document
+from linterbot.model import Facts, Hit
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,4 @@ class OnlyChild(Check):
                 (child,) = document.children(parent)
                 span = words_of(document, child)
                 if span.start < span.end:
-                    yield Hit(span, related=(words_of(document, parent),), fix=_join(document, parent, child))
-
-
-def _join(document: Document, parent: Example, child: Example) -> Fix | None:
-    """A person has to agree: the words may need rewriting. Rendered text cannot be repaired at all."""
-    between = document.text[parent.line.end : child.marker.start]
-    if document.markup is Markup.RENDERED or parent.continuations or child.children or between.strip():
-        return None
-    gap = Span(parent.line.end, words_of(document, child).start)
-    return Fix((Edit(gap, " "),), Safety.UNSAFE, "Join it to the example above")
+                    yield Hit(span, related=(words_of(document, parent),), fix=join(document, parent, child))

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.checks.lexicon import Heard
-from linterbot.checks.media import same, shown
+from linterbot.checks.media import same, shown, stem
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example, SectionKind
 from linterbot.markup.prose import plain
@@ -45,13 +45,13 @@ class OutsideFolder(Check):
 
     @cached_property
     def _stems(self) -> set[str]:
-        return {_stem(medium) for medium in (*self.work_namespaces.values(), *self.words.values())}
+        return {stem(medium) for medium in (*self.work_namespaces.values(), *self.words.values())}
 
     def _lost_headings(self, document: Document, runs: list[list[Example]], title: str) -> Iterator[Hit]:
         before = self._medium(document, runs[0])
         for run in runs[1:]:
             medium = self._medium(document, run)
-            if medium and medium != before and _stem(medium) not in same(title):
+            if medium and medium != before and stem(medium) not in same(title):
                 why = f"these look like {medium}, but stand in “{shown(title)}”"
                 yield Hit(words_of(document, run[0]), {"why": why})
             before = medium or before
@@ -72,11 +72,6 @@ class OutsideFolder(Check):
         spoken = plain(raw, document.markup).lower()
         said = {medium for word, medium in self.words.items() if re.search(rf"\b{re.escape(word)}s?\b", spoken)}
         return said.pop() if len(said) == 1 else None
-
-
-def _stem(medium: str) -> str:
-    """Return what the sections of a medium have in their titles: “Films — Live-Action” holds Film."""
-    return same(medium).split()[0].rstrip("s")
 
 
 def _holds_one(title: str, stems: set[str]) -> bool:

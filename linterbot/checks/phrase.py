@@ -16,17 +16,22 @@ _FOREVER = 1 << 62
 
 @dataclass(frozen=True)
 class Phrase(Check):
-    """Finds literal `phrases` (whole words, any case) and RE2 `patterns`, except inside one of `unless`."""
+    """Finds literal `phrases` (whole words, any case) and RE2 `patterns`, except inside one of `unless`.
+
+    With `examples-only`, only the words of examples count.
+    """
 
     phrases: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    examples_only: bool = False
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each place outside comments and literal text."""
         opaque = sorted([*document.opaque, *heard.of(Phrases(self.unless))])
+        examples = [example.span for example in document.examples] if self.examples_only else None
         for span in heard.of(Phrases(self.phrases, self.patterns)):
-            if not _inside(span, opaque):
+            if not _inside(span, opaque) and (examples is None or _inside(span, examples)):
                 yield Hit(span)
 
     def listens(self) -> tuple[Phrases, ...]:

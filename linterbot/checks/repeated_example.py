@@ -7,131 +7,179 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from typing import ClassVar, NamedTuple
 
 from linterbot.checks.base import Check
 from linterbot.checks.lexicon import Heard
+from linterbot.checks.repairs import remove
+from linterbot.checks.starters import is_name
+from linterbot.checks.told import bare
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
-from linterbot.markup.prose import WIKI_MARKS, plain
-from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.markup.prose import plain
+from linterbot.model import Facts, Fix, Hit, Safety
 
-_WORD = re.compile(r"\w+")
-_SHINGLE = 5  # words
-_BETWEEN = rf"(?:{WIKI_MARKS}|\W)*+"
-_FIRST_WORDS = re.compile(rf"{_BETWEEN}(\w+){_BETWEEN}(\w*)")
-_LONG = 8  # letters of a long word
-_SHARE = 3  # one in so many long words must be shared for two examples to look alike
-_SHORTEST_WORD = 2  # characters, with the blank after it
-_COMMON = 4  # a run of words that more examples than this share says nothing
+_WORD = re.compile(r"[\w'’-]+")
+_QUOTED = re.compile(r'"[^"]*+"|“[^“”]*+”')
+_TITLE = re.compile(r"'(?<!'')'++([^'\n]{2,80})''|_(?<!\w_)([^_\n]{2,80})_(?!\w)")
+_LONG = 6  # letters of a long word, with the punctuation after it
+_COMMON = 4  # an anchor that more examples than this share says nothing
+_CLOSEST = 3  # examples that one is compared with
+_LONGEST = 4_000  # characters of an example that are compared
+_SHINGLE = 4  # words
+_FEWEST_ANCHORS, _SHARED_ANCHORS = 2, 0.3  # that two examples must share, and of those of the shorter one
+_HEAD = re.compile(r"([^:]{1,70}): (?=\S)")
+_CAST = 4  # names that two entries of one work must share to be the same list
+_LIKELY = 0.8
+_VERBATIM = "in the same words"
 
 
 @dataclass(frozen=True)
 class RepeatedExample(Check):
-    """Finds examples of at least `words` words whose wording is the same, or `likeness` per cent the same.
+    """Finds examples of at least `words` words that are told twice: the same words, or nearly.
 
-    Almost the same counts only where both begin with the same name: on a work's page one scene may stand under
-    two tropes.
+    Two examples are the same where `likeness` per cent of the shorter one's words stand in the other one in the same
+    order, most of them side by side, and no name is missing there. Quotations do not count: one line may be quoted
+    under two tropes. Two entries of one work that list the same four names or more are the same as well.
     """
 
+    says: ClassVar[frozenset[str]] = frozenset({"how"})
+
     words: int = 8
-    likeness: int = 88
+    likeness: int = 70
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each later telling, with the first one."""
-        found: list[tuple[Example, Example]] = []
-        for group in _begin_alike(document, self.words * _SHORTEST_WORD):
-            told = [(one, _wording(document, one)) for one in group]
-            found += self._pairs([(one, wording) for one, wording in told if len(wording) >= self.words])
-        for later, earlier in sorted(found):
-            fix = _remove(document, later, earlier)
-            yield Hit(words_of(document, later), related=(words_of(document, earlier),), fix=fix)
+        found = {later: (earlier, _VERBATIM) for later, earlier in _copies(document, self.words)}
+        found.update(self._reworded(document, set(found)))
+        for number, (first, how) in sorted(found.items()):
+            later, earlier = document.examples[number], document.examples[first]
+            confidence = 1.0 if how == _VERBATIM else _LIKELY
+            place = words_of(document, earlier)
+            yield Hit(words_of(document, later), {"how": how}, (place,), _remove(document, later, earlier), confidence)
 
-    def _pairs(self, told: list[tuple[Example, tuple[str, ...]]]) -> Iterator[tuple[Example, Example]]:
-        first: dict[tuple[str, ...], Example] = {}
-        index: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for number, (example, wording) in enumerate(told):
-            if wording in first:
-                yield example, first[wording]
-                continue
-            first[wording] = example
-            shingles = {wording[at : at + _SHINGLE] for at in range(len(wording) - _SHINGLE + 1)}
-            if (like := self._most_alike(told, wording, shingles, index)) is not None:
-                yield example, like
-            for shingle in shingles:
-                if len(index[shingle]) <= _COMMON:
-                    index[shingle].append(number)
+    def _reworded(self, document: Document, settled: set[int]) -> Iterator[tuple[int, tuple[int, str]]]:
+        told = _Tellings(document)
+        for later, others in _resembling(document, settled):
+            for earlier in others:
+                if how := self._same(told.of(earlier), told.of(later)):
+                    yield later, (earlier, how)
+                    break
 
-    def _most_alike(
-        self,
-        told: list[tuple[Example, tuple[str, ...]]],
-        wording: tuple[str, ...],
-        shingles: set[tuple[str, ...]],
-        index: dict[tuple[str, ...], list[int]],
-    ) -> Example | None:
-        shared: dict[int, int] = defaultdict(int)
-        for shingle in shingles:
-            for number in index.get(shingle, ()):
-                shared[number] += 1
-        for number, count in sorted(shared.items(), key=lambda one: -one[1])[:3]:
-            example, other = told[number]
-            if count * 3 >= len(shingles) and other[:2] == wording[:2] and self._alike(wording, other):
-                return example
-        return None
+    def _same(self, one: _Telling, other: _Telling) -> str:
+        short, long = sorted((one, other), key=lambda telling: len(telling.words))
+        if len(short.words) < self.words:
+            return ""
+        missing = short.names - long.vocabulary
+        if len(missing) * 4 <= len(short.names) and self._told_alike(short, long):
+            return "in nearly the same words"
+        cast = short.names & long.names
+        if short.titles & long.titles and len(cast) >= _CAST and not missing:
+            return "with the same names"
+        return ""
 
-    def _alike(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-        from rapidfuzz.distance import Indel  # here, because most pages never need it
+    def _told_alike(self, short: _Telling, long: _Telling) -> bool:
+        from rapidfuzz.distance import LCSseq  # here, because most pages never need it
 
-        return Indel.normalized_similarity(one, other, score_cutoff=self.likeness / 100) > 0
+        enough = self.likeness / 100 * len(short.words)
+        if LCSseq.similarity(short.words, long.words, score_cutoff=int(enough)) < enough:
+            return False
+        runs = _shingles(short.words)
+        return len(runs & _shingles(long.words)) * 2 >= len(runs)
 
 
-def _begin_alike(document: Document, shortest: int) -> list[list[Example]]:
-    """Return the examples that could be told twice, by their first two words: all others need no closer look."""
-    text, first_words = document.text, _FIRST_WORDS
-    groups: dict[str, list[Example]] = defaultdict(list)
+class _Telling(NamedTuple):
+    """What an example says, without what it quotes: its words, its names, the works it names."""
+
+    words: tuple[str, ...]
+    vocabulary: frozenset[str]
+    names: frozenset[str]
+    titles: frozenset[str]
+
+
+class _Tellings:
+    """What the examples of one page say, each read only once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._known: dict[int, _Telling] = {}
+
+    def of(self, number: int) -> _Telling:
+        """Return what one example says."""
+        if number not in self._known:
+            example = self._document.examples[number]
+            stretches = [example.line, *example.continuations]
+            raw = " ".join(span.of(self._document.text) for span in stretches)[:_LONGEST]
+            self._known[number] = _telling(raw, plain(raw, self._document.markup))
+        return self._known[number]
+
+
+def _telling(raw: str, text: str) -> _Telling:
+    titles = frozenset((one or other).lower() for one, other in _TITLE.findall(raw))
+    body = _QUOTED.sub(" ", text)
+    head = _HEAD.match(body)
+    own = body[head.end() :] if head and head[1].lower() not in titles else body
+    spoken = _WORD.findall(body)
+    names = frozenset(bare(word) for word in _WORD.findall(own) if is_name(word))
+    return _Telling(tuple(word.lower() for word in spoken), frozenset(map(bare, spoken)), names, titles)
+
+
+def _shingles(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    return {words[at : at + _SHINGLE] for at in range(len(words) - _SHINGLE + 1)}
+
+
+def _copies(document: Document, words: int) -> Iterator[tuple[int, int]]:
+    """Yield (later, first) for the examples whose lines are the same to the letter."""
+    text = document.text
+    first: dict[str, int] = {}
     for example in document.examples:
-        if example.span.end - example.line.start < shortest:
-            continue
-        if (found := first_words.match(text, *example.line)) is not None:
-            groups[" ".join(found.groups()).lower()].append(example)
-    return [kept for group in groups.values() if len(group) > 1 and (kept := _look_alike(document, group))]
+        line = example.line.of(text).strip()
+        if line.count(" ") + 1 >= words:
+            earlier = first.setdefault(line, example.number)
+            if earlier != example.number and _whole(document, example) == _whole(document, document.examples[earlier]):
+                yield example.number, earlier
 
 
-def _look_alike(document: Document, group: list[Example]) -> list[Example]:
-    """Return those that share a good part of their long words, each with the word after it, with another one."""
+def _whole(document: Document, example: Example) -> list[str]:
+    return [span.of(document.text).strip() for span in example.continuations]
+
+
+def _resembling(document: Document, settled: set[int]) -> Iterator[tuple[int, list[int]]]:
+    """Yield (later, the closest earlier ones) for the examples that share a good part of their long words.
+
+    A long word counts with the word after it; only what few examples share is compared.
+    """
+    text = document.text
     index: dict[str, list[int]] = defaultdict(list)
-    kept: set[int] = set()
-    for place, example in enumerate(group):
-        words = example.line.of(document.text).split()
-        sketch = {word + after for word, after in pairwise(words) if len(word) >= _LONG} or set(words)
-        lists = [index[word] for word in sketch]
-        alike = [one for one, count in Counter(chain.from_iterable(lists)).items() if count * _SHARE >= len(sketch)]
-        if alike:
-            kept.update(alike, (place,))
-        for places in lists:
-            if len(places) < _COMMON:
-                places.append(place)
-    return [group[place] for place in sorted(kept)]
+    size: dict[int, int] = {}
+    for example in document.examples:
+        if example.number in settled:
+            continue
+        words = example.line.of(text).split()
+        anchors = {word + after for word, after in pairwise(words) if len(word) >= _LONG}
+        size[example.number] = len(anchors)
+        lists = [index[anchor] for anchor in anchors]
+        if close := _closest(lists, len(anchors), size):
+            yield example.number, close
+        for numbers in lists:
+            if len(numbers) < _COMMON:
+                numbers.append(example.number)
 
 
-def _wording(document: Document, example: Example) -> tuple[str, ...]:
-    words = example.line.of(document.text)
-    if example.continuations:
-        words = " ".join([words, *(span.of(document.text) for span in example.continuations)])
-    return tuple(_WORD.findall(plain(words, document.markup).lower()))
+def _closest(lists: list[list[int]], anchors: int, size: dict[int, int]) -> list[int]:
+    shared = Counter(chain.from_iterable(lists))
+    close = [
+        (-count, number)
+        for number, count in shared.items()
+        if count >= _FEWEST_ANCHORS and count >= _SHARED_ANCHORS * min(anchors, size[number])
+    ]
+    return [number for _, number in sorted(close)[:_CLOSEST]]
 
 
 def _remove(document: Document, later: Example, earlier: Example) -> Fix | None:
     """Removing a second verbatim copy in one list is safe; which of two sections keeps it, a person decides."""
     text = document.text
     alone = not later.children and (later.parent, later.section) == (earlier.parent, earlier.section)
-    if document.markup is Markup.RENDERED or not alone or later.span.of(text) != earlier.span.of(text):
+    if not alone or later.span.of(text) != earlier.span.of(text):
         return None
-    end = text.find("\n", later.span.end)
-    start, end = (later.span.start, end + 1) if end != -1 else (_line_break_before(text, later.span.start), len(text))
-    return Fix((Edit(Span(start, end), ""),), Safety.SAFE, "Remove the second copy")
-
-
-def _line_break_before(text: str, at: int) -> int:
-    if text[at - 2 : at] == "\r\n":
-        return at - 2
-    return at - 1 if at else 0
+    return remove(document, later, Safety.SAFE, "the second copy")

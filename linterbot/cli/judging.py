@@ -10,7 +10,7 @@ from typing import NamedTuple
 from linterbot import packs
 from linterbot.cli.targets import NAMESPACES, Asked, Target, not_found, resolve
 from linterbot.errors import ConfigError, LinterbotError, TargetError
-from linterbot.lint.linter import lint_page, read_page, wants
+from linterbot.lint.linter import licence_categories, lint_page, read_page, wants
 from linterbot.markup import guess
 from linterbot.markup.names import MEDIAWIKI_NAMES, Names
 from linterbot.model import NO_FACTS, Facts, Finding, Markup, Page
@@ -108,7 +108,7 @@ def _wiki_page(target: Target, wiki_name: str | None, config_path: Path, options
         raise TargetError(target.name, f'there is no such file, and no such page on "{name}"', "check the spelling")
     (page,) = pages
     document = read_page(page, Markup.MEDIAWIKI, site.names)
-    facts = fetch(wiki, [wants(document, rules)])
+    facts = fetch(wiki, [wants(document, rules)], licence_categories(rules))
     judgement = lint_page(document, rules, facts)
     subject = Subject(document, judgement, pack, wiki=name, revision=page.revision)
     return Checked(subject, page, rules, facts, site.names, None)

@@ -45,10 +45,12 @@ def _rules(paths: tuple[Path, ...]) -> Iterator[Rule | RuleError]:
             yield RuleError(str(path), "there is no such file or folder")
             continue
         files = [path] if path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
+        files = [file for file in files if file.name != packs.LISTS]
         if not files:
             yield RuleError(str(path), "holds no rule files", "rule files end in .yaml")
         for file in files:
             try:
-                yield packs.load_file(file, parents)
+                lists = packs.shared_lists([packs.root() / packs.COMMON, packs.root() / file.parent.name, file.parent])
+                yield packs.load_file(file, parents, lists)
             except RuleError as error:
                 yield error

@@ -14,7 +14,7 @@ from linterbot.jobs.tools import Tools
 from linterbot.ledger import findings, set_aside
 from linterbot.ledger.findings import Noted
 from linterbot.lint.fixing import Mended, mend
-from linterbot.lint.linter import Judgement, Wanted, lint_page, read_page, unread, wants
+from linterbot.lint.linter import Judgement, Wanted, licence_categories, lint_page, read_page, unread, wants
 from linterbot.markup.names import Names
 from linterbot.markup.rows import Rows
 from linterbot.model import NO_FACTS, Facts, Finding, Markup, Mode, Page, Safety
@@ -73,7 +73,7 @@ def judge(tools: Tools, site: Site, pages: Sequence[Page]) -> list[Judged]:
             lost[page.title] = one.reason
         else:
             wanted.append(one)
-    facts = fetch(tools.wiki, wanted)
+    facts = fetch(tools.wiki, wanted, licence_categories(tools.rules))
     judge = replace(judge, facts=facts)
     left = [page for page in left if page.title not in lost]
     judgements: dict[str, Judgement] = {}

@@ -28,23 +28,25 @@ class Judgement(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What the rules want to know beyond one page: about which files, and where which templates redirect."""
+    """What the rules want to know beyond one page: about which files, where which templates redirect, made when."""
 
     files: frozenset[str]
     templates: frozenset[str]
+    created: frozenset[str] = frozenset()
 
 
 def wants(document: Document, rules: Iterable[Rule]) -> Wanted:
     """Say what has to be fetched before `lint` can ask everything: files to look up, template redirects."""
     files: set[str] = set()
-    redirects = False
+    redirects = created = False
     for rule in rules:
         if applies(rule, document) and document.markup in rule.check.reads:
             one = rule.check.wants(document)
-            files |= one.files
+            files |= one.files | one.helpful_files
             redirects |= one.template_redirects
+            created |= one.created
     templates = {template.name for template in document.templates} if redirects else ()
-    return Wanted(frozenset(files), frozenset(templates))
+    return Wanted(frozenset(files), frozenset(templates), frozenset([document.title] if created else []))
 
 
 def licence_categories(rules: Iterable[Rule]) -> frozenset[str]:
@@ -71,7 +73,8 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
             skipped.append(Skipped(rule.name, reason))
     heard = lexicon(tuple(phrases for rule in asked for phrases in rule.check.listens())).listen(document.text)
     for rule in asked:
-        for hit in islice(rule.check.hits(document, facts, heard), MOST_FINDINGS + 1 - len(findings)):
+        sure = (hit for hit in rule.check.hits(document, facts, heard) if hit.confidence >= rule.threshold)
+        for hit in islice(sure, MOST_FINDINGS + 1 - len(findings)):
             findings.append(_finding(rule, hit, document, seen))
     findings.sort(key=lambda one: (one.span, one.code))
     return Judgement(tuple(findings), tuple(skipped))
@@ -120,9 +123,11 @@ def _obstacle(rule: Rule, document: Document, facts: Facts) -> str | None:
     """Return why a rule cannot be asked; an empty text where its subject does not exist in this markup."""
     if document.markup not in rule.check.reads:
         return "needs the page's markup, which rendered text has lost" if document.markup is Markup.RENDERED else ""
-    needed = rule.check.wants(document).files
-    if needed and (facts.files is None or not needed <= facts.files.keys()):
+    wants = rule.check.wants(document)
+    if wants.files and (facts.files is None or not wants.files <= facts.files.keys()):
         return "needs the file pages, which only the wiki has"
+    if wants.created and facts.created is None:
+        return "needs the page's log, which only the wiki has"
     return None
 
 
@@ -138,8 +143,9 @@ def _finding(rule: Rule, hit: Hit, document: Document, seen: Counter[str]) -> Fi
         policy=rule.policy,
         span=hit.span,
         related=hit.related,
-        fix=hit.fix,
+        fix=hit.fix if hit.confidence >= rule.suggest_from else None,
         fingerprint=_digest(rule.name, words, seen[key]),
+        confidence=hit.confidence,
     )
 
 

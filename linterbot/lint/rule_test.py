@@ -8,7 +8,8 @@ from linterbot.lint.fixing import apply
 from linterbot.lint.linter import lint
 from linterbot.markup import read
 from linterbot.model import Finding, Page, Span
-from linterbot.rule import Rule, RuleExample
+from linterbot.rule import Rule
+from linterbot.rule_examples import RuleExample
 
 
 def failures(rule: Rule) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from linterbot.markup.document import Document, Link, LinkKind, Mentions
 from linterbot.markup.gather import Gatherer
-from linterbot.markup.spans import lines, merged, unbroken
+from linterbot.markup.spans import covered, lines, merged, unbroken
 from linterbot.model import Markup, Span
 
 _FOLDER = re.compile(r"\s*(\[\[folder:(.*)\]\])\s*$", re.IGNORECASE)
@@ -31,7 +31,7 @@ def read(text: str) -> Document:
     gatherer = Gatherer(text)
     for line in lines(unbroken(text, literal)):
         _line(text, line, gatherer)
-    control = _CONTROL.search(text)
+    control = _CONTROL.search(covered(text, ((span, " ") for span in literal)))
     return Document(
         text=text,
         markup=Markup.TVTROPES,

@@ -23,6 +23,7 @@ def _finding(subject: Subject, finding: Finding) -> dict[str, Any]:
         "code": finding.code,
         "name": finding.name,
         "severity": str(finding.severity),
+        "confidence": round(finding.confidence, 2),
         "message": finding.message,
         "filename": subject.filename,
         "page": document.title or None,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import click
 
-from linterbot.rule import Rule, RuleExample
+from linterbot.rule import Rule
+from linterbot.rule_examples import RuleExample
 
 
 def text(rule: Rule, columns: int) -> Iterator[str]:

@@ -5,18 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from linterbot.lint.linter import Wanted
-from linterbot.model import Facts
+from linterbot.model import Facts, FilePage, Made
 from linterbot.wiki.gateway import Wiki
+from linterbot.wiki.times import days_between
 
 
-def fetch(wiki: Wiki, wanted: Iterable[Wanted]) -> Facts:
-    """Return the facts that are wanted for some pages."""
+def fetch(wiki: Wiki, wanted: Iterable[Wanted], licence_categories: frozenset[str] = frozenset()) -> Facts:
+    """Return the facts that are wanted for some pages; what stands in the categories is asked of a wiki once."""
     files: set[str] = set()
     templates: set[str] = set()
+    created: set[str] = set()
     for one in wanted:
         files |= one.files
         templates |= one.templates
+        created |= one.created
+    now = wiki.now() if files or created else ""
     return Facts(
-        files=wiki.files(files) if files else {},
+        files=_files(wiki, files, now) if files else {},
         template_redirects=wiki.template_redirects(templates) if templates else {},
+        licences=wiki.templates_in(licence_categories) if licence_categories else frozenset(),
+        created=_created(wiki, created, now) if created else {},
     )
+
+
+def _files(wiki: Wiki, names: set[str], now: str) -> dict[str, FilePage]:
+    told = wiki.files(names)
+    return {name: page._replace(days_here=days_between(page.uploaded, now)) for name, page in told.items()}
+
+
+def _created(wiki: Wiki, titles: set[str], now: str) -> dict[str, Made]:
+    ages = {title: (when, days_between(when, now)) for title, when in wiki.created(titles).items()}
+    return {title: Made(when, days) for title, (when, days) in ages.items() if days is not None}

@@ -141,6 +141,12 @@ class Wiki(Protocol):
     def template_redirects(self, names: Iterable[str]) -> dict[str, str]:
         """Return where those of the templates lead that are redirects."""
 
+    def templates_in(self, categories: frozenset[str]) -> frozenset[str]:
+        """Return the templates in these categories and in those below them; asked once for as long as it is open."""
+
+    def created(self, titles: Iterable[str]) -> dict[str, str]:
+        """Return when pages were made under their very titles, for those of which the log says so."""
+
     def history(self, title: str, since: int) -> list[Revision]:
         """Return the page's revisions from `since` on, oldest first; empty where the page is gone."""
 

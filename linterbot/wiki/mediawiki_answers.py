@@ -118,6 +118,14 @@ def revision_of(told: dict[str, Any]) -> Revision:
     )
 
 
+def members_of(rows: list[dict[str, Any]]) -> tuple[set[str], set[str]]:
+    """Read what a category holds: the names of templates, and those of further categories."""
+    by_space: dict[int, set[str]] = {_TEMPLATE: set(), _CATEGORY: set()}
+    for row in rows:
+        by_space.get(int(row.get("ns", 0)), set()).add(str(row.get("title", "")).partition(":")[2])
+    return by_space[_TEMPLATE], by_space[_CATEGORY]
+
+
 def outcome_of(status: int, body: bytes) -> Outcome:
     """Read the answer to an edit; what is no clear answer of MediaWiki's is unknown, never failed."""
     if status == 429:
@@ -155,12 +163,18 @@ class FileAnswers:
     def __init__(self) -> None:
         self._called: dict[str, set[str]] = {}
         self._leads: dict[str, str] = {}
+        self._stored: dict[str, bool] = {}
+        self._uploaded: dict[str, str] = {}
 
     def add(self, query: dict[str, Any]) -> None:
         """Take one answer: the pages, and where titles were normalised or redirected to."""
         for lead in [*query.get("normalized", []), *query.get("redirects", [])]:
             self._leads[lead["from"]] = lead["to"]
         for told in query.get("pages", []):
+            if "imagerepository" in told:
+                self._stored[str(told["title"])] = bool(told["imagerepository"])
+            for one in told.get("imageinfo", []):
+                self._uploaded[str(told["title"])] = str(one.get("timestamp", ""))
             if told.get("missing") and not told.get("revisions"):
                 continue
             called = self._called.setdefault(str(told["title"]), set())
@@ -179,9 +193,11 @@ class FileAnswers:
         for _ in range(_REDIRECTS):
             title = self._leads.get(title, title)
         called = self._called.get(title)
+        stored = self._stored.get(title, called is not None)
         if called is None:
-            return FilePage(name, exists=False)
-        return FilePage(name, True, frozenset(called | {redirects[one] for one in called if one in redirects}))
+            return FilePage(name, exists=False, stored=stored)
+        templates = frozenset(called | {redirects[one] for one in called if one in redirects})
+        return FilePage(name, True, templates, stored, self._uploaded.get(title, ""))
 
 
 def may_be_title(title: str) -> bool:

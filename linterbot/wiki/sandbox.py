@@ -14,8 +14,10 @@ from sqlalchemy.exc import DatabaseError
 
 from linterbot.errors import WikiDown
 from linterbot.markup import mediawiki
+from linterbot.markup.names import MEDIAWIKI_NAMES, title_form
 from linterbot.model import FilePage, Page
 from linterbot.wiki import sandbox_schema as tables
+from linterbot.wiki.export_facts import Learner, Source, gist
 from linterbot.wiki.gateway import (
     Change,
     Changes,
@@ -33,6 +35,7 @@ from linterbot.wiki.titles import normal_title, redirect_target
 _TALKED = ("User", "Project", "File", "MediaWiki", "Template", "Help", "Category", "Trope Workshop")
 NAMESPACES = ("Talk", *_TALKED, *(f"{name} talk" for name in _TALKED))
 LEVELS = {"user": {""}, "bot": {"", "autoconfirmed"}, "sysop": {"", "autoconfirmed", "sysop"}}
+_TELLING = {"Template": 10, "Category": 14}  # namespaces whose pages say what is a licence, with MediaWiki's numbers
 _REDIRECTS = 3  # how many a reader follows before giving up
 
 
@@ -73,7 +76,8 @@ class Sandbox:
         """Return the changes since a time."""
         table = tables.recent_change
         with self.engine.connect() as db:
-            rows = db.execute(select(table).where(table.c.timestamp >= since).order_by(table.c.id)).all()
+            since_then = (table.c.timestamp >= since, table.c.kind != "create")
+            rows = db.execute(select(table).where(*since_then).order_by(table.c.id)).all()
             return Changes(tuple(_change(row) for row in rows), self.now())
 
     def pages(self, titles: Iterable[str]) -> list[Page]:
@@ -93,6 +97,26 @@ class Sandbox:
         pages = {page.title: page for page in self.pages(f"Template:{name}" for name in asked)}
         targets = {name: redirect_target(pages[key].text) for name in asked if (key := f"Template:{name}") in pages}
         return {name: target.partition(":")[2] or target for name, target in targets.items() if target}
+
+    def templates_in(self, categories: frozenset[str]) -> frozenset[str]:
+        """Return the templates in these categories and in those below them, as their pages say."""
+        learner, page = Learner(), tables.page
+        with self.engine.connect() as db:
+            where = page.c.namespace.in_(tuple(_TELLING))
+            titles = sorted(db.execute(select(page.c.title).where(where)).scalars())
+            for row in _latest(db, titles):
+                name = title_form(row.title.partition(":")[2])
+                learner.take(gist(Source(MEDIAWIKI_NAMES, _TELLING[row.namespace], name, row.text, "")))
+        return learner.facts(categories).licences
+
+    def created(self, titles: Iterable[str]) -> dict[str, str]:
+        """Return when pages were made under their very titles; what an export brought has no log."""
+        table = tables.recent_change
+        with self.engine.connect() as db:
+            known = namespaces(db)
+            wanted = {normal_title(title, known)[0]: title for title in titles}
+            rows = db.execute(select(table).where(table.c.kind == "create", table.c.title.in_(tuple(wanted))))
+            return {wanted[row.title]: row.timestamp for row in rows}
 
     def history(self, title: str, since: int) -> list[Revision]:
         """Return the page's revisions from `since` on."""
@@ -154,6 +178,8 @@ class Sandbox:
         number = _inserted(db, insert(tables.revision).values(**values))
         db.execute(update(tables.page).where(tables.page.c.id == page_id).values(latest=number))
         self.log(db, "edit" if row else "new", title, number, told)
+        if row is None and not at:
+            self.log(db, "create", title, number, told)
         return number
 
     def log(self, db: Connection, kind: str, title: str, number: int, told: dict[str, Any]) -> None:
@@ -167,13 +193,17 @@ class Sandbox:
         for _ in range(_REDIRECTS):
             found = self.pages([title])
             if not found:
-                return FilePage(name, exists=False)
+                return FilePage(name, exists=False, stored=False)
             target = redirect_target(found[0].text)
             if target is None:
                 called = {template.name for template in mediawiki.read(found[0].text).templates}
-                return FilePage(name, True, frozenset(called | set(self.template_redirects(called).values())))
+                templates = frozenset(called | set(self.template_redirects(called).values()))
+                return FilePage(name, True, templates, uploaded=self._first_seen(title))
             title = target
-        return FilePage(name, exists=False)
+        return FilePage(name, exists=False, stored=False)
+
+    def _first_seen(self, title: str) -> str:
+        return min((one.timestamp for one in self.history(title, 0)), default="")
 
     def _group(self, db: Connection) -> str:
         return str(db.execute(select(tables.user.c.group).where(tables.user.c.name == self.user)).scalar_one())

@@ -1,0 +1,32 @@
+"""`deep-example`: a bullet deeper than example lists go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.wording import words_of
+from linterbot.markup.document import Document
+from linterbot.model import Facts, Hit
+
+
+@dataclass(frozen=True)
+class DeepExample(Check):
+    """Finds the first bullet of each list that is deeper than `levels`."""
+
+    says: ClassVar[frozenset[str]] = frozenset({"level", "levels"})
+
+    levels: int = 3
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield the bullet, with the one it stands under."""
+        for example in document.examples:
+            parent = document.parent(example)
+            if example.depth > self.levels and parent is not None and example.number == parent.children[0]:
+                if parent.depth > self.levels:
+                    continue
+                values = {"level": str(example.depth), "levels": str(self.levels)}
+                yield Hit(words_of(document, example), values, (words_of(document, parent),))

@@ -1,0 +1,73 @@
+"""`example-count`: a page with fewer examples than the wiki asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check, Wants
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.media import same
+from linterbot.checks.required_markup import first_line
+from linterbot.checks.templates import alike, called
+from linterbot.checks.told import Told
+from linterbot.markup.document import Document, Example, LinkKind
+from linterbot.model import Facts, Hit, Markup
+
+_HEADER = 6  # words of a line that only names a work
+
+
+@dataclass(frozen=True)
+class ExampleCount(Check):
+    """Counts the examples of pages with one of `templates`, and asks for `fewest` of them.
+
+    A bullet under another counts only where the upper one merely names the work: a reply is no example. Lists in the
+    sections `except` name (“See also”) do not count; pages with subpages of their own are let off, and those with one
+    of the templates `unless`.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+    says: ClassVar[frozenset[str]] = frozenset({"number", "fewest"})
+
+    fewest: int = 3
+    templates: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    except_sections: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield one hit on the page's first line."""
+        present = called(document, facts)
+        if document.redirect or not present & alike(self.templates) or present & alike(self.unless):
+            return
+        if "/" in document.title or _has_subpages(document):
+            return
+        told = Told(document)
+        excepted = {same(title) for title in self.except_sections}
+        number = 0
+        for example in document.examples:
+            section = document.section(example)
+            if example.parent is None and not (section and same(section.title) in excepted):
+                number += _count(told, example)
+            if number >= self.fewest:
+                return
+        yield Hit(first_line(document), {"number": str(number or "no"), "fewest": str(self.fewest)}, confidence=0.9)
+
+    def wants(self, document: Document) -> Wants:
+        """Template redirects decide which pages it is about."""
+        return Wants(template_redirects=True)
+
+
+def _count(told: Told, example: Example) -> int:
+    """Return how many examples a bullet is, with those under it."""
+    words = told.words(example)
+    header = bool(example.children) and (words.endswith(":") or words.count(" ") < _HEADER)
+    if not header:
+        return 1
+    return sum(1 for _ in example.children)
+
+
+def _has_subpages(document: Document) -> bool:
+    """Whether the page leads to subpages of its own, where further examples stand."""
+    own = ("/", f"{document.title}/", "{{PAGENAME}}/", "{{SUBPAGENAME}}/", "{{FULLPAGENAME}}/")
+    return any(link.kind is LinkKind.PAGE and link.target.startswith(own) for link in document.links)

@@ -1,0 +1,61 @@
+"""`example-header`: an example with further examples of the same work indented under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.phrases import Matcher, any_of
+from linterbot.checks.reply_evidence import names_in
+from linterbot.checks.told import Told
+from linterbot.checks.wording import words_of
+from linterbot.markup.document import Document, Example
+from linterbot.model import Facts, Hit
+
+_HEAD = re.compile(r"[^:]{1,80}: ")
+_FULL_STOP = re.compile(r"[.!?…][\"”')\]]*$")
+
+
+@dataclass(frozen=True)
+class ExampleHeader(Check):
+    """Finds a bullet of at least `words` words that is an example itself and has two others or more under it.
+
+    A line that leads into the list is fine: one that ends in a colon, or says that there are several (`leads`).
+    The bullets under it have to bring somebody or something new, else they talk about it, which is another fault.
+    """
+
+    says: ClassVar[frozenset[str]] = frozenset({"number"})
+
+    words: int = 12
+    leads: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield the upper bullet, with those under it."""
+        told = Told(document)
+        for example in document.examples:
+            if len(example.children) < 2 or not self._tells(told, example):
+                continue
+            own = [child for child in document.children(example) if self._new(told, child, example)]
+            if len(own) >= 2 and len(own) * 3 >= len(example.children) * 2:
+                spans = tuple(words_of(document, child) for child in own[:3])
+                yield Hit(words_of(document, example), {"number": str(len(own))}, spans, confidence=0.6)
+
+    def _tells(self, told: Told, example: Example) -> bool:
+        text = told.words(example)
+        body = _HEAD.sub("", text, count=1)
+        if body.count(" ") + 1 < self.words or not _FULL_STOP.search(text) or example.continuations:
+            return False
+        return not self._leads.found_in(body) and bool(names_in(body))
+
+    def _new(self, told: Told, child: Example, parent: Example) -> bool:
+        known = told.whole(parent)
+        return any(name not in known for name in names_in(told.words(child)))
+
+    @cached_property
+    def _leads(self) -> Matcher:
+        return any_of(self.leads)

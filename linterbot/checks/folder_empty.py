@@ -1,0 +1,59 @@
+"""`folder-empty`: a media section with nothing in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.media import same, shown
+from linterbot.markup.document import Document, Section, SectionKind
+from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety
+
+_CLOSING = re.compile(r"\[\[/folder\]\]|\{\{/folder\}\}|\{\{endfolder\}\}", re.IGNORECASE)
+_LONGEST = 2_000  # characters of a section that is empty but for comments
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class FolderEmpty(Check):
+    """Finds closed folders, and headings named by one of `media`, with no word before the next one begins."""
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
+    says: ClassVar[frozenset[str]] = frozenset({"folder"})
+
+    media: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield the opener of each empty section."""
+        for section, following in zip_longest(document.sections, document.sections[1:]):
+            heading = section.kind is SectionKind.HEADING
+            parted = following is not None and heading and following.level > section.level
+            if (
+                section.closed
+                and not parted
+                and (not heading or same(section.title) in self._media)
+                and _empty(document, section)
+            ):
+                fix = None if heading else _remove(section)
+                yield Hit(section.opener, {"folder": shown(section.title)}, fix=fix)
+
+    @cached_property
+    def _media(self) -> frozenset[str]:
+        return frozenset(map(same, self.media))
+
+
+def _empty(document: Document, section: Section) -> bool:
+    inside = document.text[section.opener.end : min(section.span.end, section.opener.end + _LONGEST)]
+    words = _CLOSING.sub("", inside).strip()
+    return not words or (words.startswith("<!--") and not _COMMENT.sub("", words).strip())
+
+
+def _remove(section: Section) -> Fix:
+    """A person has to agree: somebody may be about to fill it."""
+    return Fix((Edit(section.span, ""),), Safety.UNSAFE, "Remove the empty folder")

@@ -1,0 +1,54 @@
+"""`folder-nested`: a folder inside another, or a medium's heading under another medium's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.media import same, shown
+from linterbot.markup.document import Document, Section, SectionKind
+from linterbot.model import Facts, Hit, Markup
+
+
+@dataclass(frozen=True)
+class FolderNested(Check):
+    """Finds folders that open inside a folder that closes later, and headings named by one of `media` under another.
+
+    A folder that is never closed is another fault. “Films — Animation” may stand under “Film”: they share a word.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
+    says: ClassVar[frozenset[str]] = frozenset({"outer"})
+
+    media: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield the opener of each inner one, with that of the outer."""
+        above: list[Section] = []
+        for section in document.sections:
+            while above and not _holds(above[-1], section):
+                above.pop()
+            if above and self._wrong(above[-1], section):
+                yield Hit(section.opener, {"outer": shown(above[-1].title)}, (above[-1].opener,))
+            above.append(section)
+
+    def _wrong(self, outer: Section, inner: Section) -> bool:
+        if inner.kind is SectionKind.FOLDER:
+            return outer.kind is SectionKind.FOLDER and outer.closed and inner.span.end <= outer.span.end
+        names = same(outer.title), same(inner.title)
+        related = {word.rstrip("s") for word in names[0].split()} & {word.rstrip("s") for word in names[1].split()}
+        return all(name in self._media for name in names) and not related
+
+    @cached_property
+    def _media(self) -> frozenset[str]:
+        return frozenset(map(same, self.media))
+
+
+def _holds(outer: Section, inner: Section) -> bool:
+    if outer.kind is SectionKind.HEADING and inner.kind is SectionKind.HEADING:
+        return inner.level > outer.level
+    return inner.span.start < outer.span.end

@@ -1,0 +1,34 @@
+"""`folder-stray`: a closing mark with no folder to close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.markup.document import Document
+from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+
+
+@dataclass(frozen=True)
+class FolderStray(Check):
+    """Finds closing marks of folders that nothing opened."""
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield each such mark."""
+        for stray in document.strays:
+            yield Hit(stray, fix=_remove(document, stray))
+
+
+def _remove(document: Document, stray: Span) -> Fix | None:
+    """A person has to agree: it may be the opening mark that was lost."""
+    text = document.text
+    start = text.rfind("\n", 0, stray.start) + 1
+    end = text.find("\n", stray.end)
+    alone = not (text[start : stray.start] + text[stray.end : end if end != -1 else len(text)]).strip()
+    place = Span(start, end + 1) if alone and end != -1 else stray
+    return Fix((Edit(place, ""),), Safety.UNSAFE, "Remove the closing mark")

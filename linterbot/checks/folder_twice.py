@@ -1,0 +1,38 @@
+"""`folder-twice`: two sections of one medium on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.media import same, shown
+from linterbot.markup.document import Document, Section, SectionKind
+from linterbot.model import Facts, Hit
+
+
+@dataclass(frozen=True)
+class FolderTwice(Check):
+    """Finds a folder, or a heading named by one of `media`, whose name an earlier one of the page has already."""
+
+    says: ClassVar[frozenset[str]] = frozenset({"folder"})
+
+    media: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield each later opener, with the first one."""
+        first: dict[str, Section] = {}
+        for section in document.media_sections:
+            name = same(section.title)
+            if not name or (section.kind is SectionKind.HEADING and name not in self._media):
+                continue
+            earlier = first.setdefault(name, section)
+            if earlier is not section:
+                yield Hit(section.opener, {"folder": shown(section.title)}, (earlier.opener,))
+
+    @cached_property
+    def _media(self) -> frozenset[str]:
+        return frozenset(map(same, self.media))

@@ -1,0 +1,66 @@
+"""`last-markup`: a footer with something after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check, Wants
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.templates import alike
+from linterbot.markup.document import Document, LinkKind, Template
+from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+
+_WORD = re.compile(r"\w")
+_INTERWIKI = re.compile(r"\[\[[a-z][a-z-]{1,11}:[^\[\]\n]+\]\]")
+
+
+@dataclass(frozen=True)
+class LastMarkup(Check):
+    """Demands that nothing readable comes after the first of `templates`; `silent` are templates that show nothing.
+
+    Categories, links to other languages and comments may follow.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+
+    templates: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield the footer's call."""
+        footers, silent = alike(self.templates), alike(self.silent)
+        footer = next((one for one in document.templates if alike([one.name]) & footers), None)
+        if footer is None:
+            return
+        unseen = [one.span for one in document.templates if alike([one.name.partition(":")[0]]) & silent]
+        unseen += [link.span for link in document.links if link.kind is LinkKind.CATEGORY]
+        unseen += document.opaque
+        if _WORD.search(_INTERWIKI.sub("", _left(document.text, footer.span.end, sorted(unseen)))):
+            yield Hit(footer.span, fix=_move(document, footer))
+
+    def wants(self, document: Document) -> Wants:
+        """Nothing but the page: a footer is called by its name."""
+        return Wants()
+
+
+def _left(text: str, start: int, unseen: list[Span]) -> str:
+    """Return what stands after a place without what a reader does not see."""
+    parts: list[str] = []
+    at = start
+    for span in unseen:
+        if span.end > at:
+            parts.append(text[at : max(at, span.start)])
+            at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def _move(document: Document, footer: Template) -> Fix:
+    """A person has to agree: what came after it may belong elsewhere."""
+    start, end = footer.span
+    text = document.text
+    gone = end + 1 if text[end : end + 1] == "\n" and (start == 0 or text[start - 1] == "\n") else end
+    back = Edit(Span(len(text), len(text)), f"{'' if text.endswith(chr(10)) else chr(10)}{footer.span.of(text)}\n")
+    return Fix((Edit(Span(start, gone), ""), back), Safety.UNSAFE, "Move it to the end")

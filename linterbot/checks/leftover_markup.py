@@ -1,0 +1,44 @@
+"""`leftover-markup`: a template that a page should have left behind when it moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check, Wants
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.templates import alike
+from linterbot.markup.document import Document, Template
+from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+
+
+@dataclass(frozen=True)
+class LeftoverMarkup(Check):
+    """Finds calls of `templates`; subpages are let off."""
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+
+    templates: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield each call."""
+        if "/" in document.title or document.redirect:
+            return
+        unwanted = alike(self.templates)
+        redirects = facts.template_redirects or {}
+        for template in document.templates:
+            if alike([template.name, redirects.get(template.name, template.name)]) & unwanted:
+                yield Hit(template.span, fix=_remove(document, template))
+
+    def wants(self, document: Document) -> Wants:
+        """Template redirects decide: the same template may have a shorter name."""
+        return Wants(template_redirects=True)
+
+
+def _remove(document: Document, template: Template) -> Fix:
+    """A person has to agree: the page may have been moved by mistake."""
+    start, end = template.span
+    if document.text[end : end + 1] == "\n" and (start == 0 or document.text[start - 1] == "\n"):
+        end += 1
+    return Fix((Edit(Span(start, end), ""),), Safety.UNSAFE, "Remove the template")

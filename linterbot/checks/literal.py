@@ -1,0 +1,29 @@
+"""Where a page's text is no markup: comments, nowiki, literal text; however many there are, looked up fast."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from linterbot.markup.document import Document
+from linterbot.markup.spans import covered
+from linterbot.model import Span
+
+
+class Literal:
+    """The literal stretches of a page."""
+
+    def __init__(self, document: Document) -> None:
+        self._spans = sorted(document.opaque)
+        self._starts = [span.start for span in self._spans]
+        self._ends = [span.end for span in self._spans]
+
+    def holds(self, at: int) -> bool:
+        """Whether a place is inside literal text."""
+        which = bisect_right(self._starts, at) - 1
+        return which >= 0 and at < self._spans[which].end
+
+    def hidden(self, words: str, place: Span) -> str:
+        """Return the words that stand at a place with what is literal in them covered, every character at its place."""
+        inside = self._spans[bisect_right(self._ends, place.start) : bisect_left(self._starts, place.end)]
+        cuts = ((max(0, one.start - place.start), min(len(words), one.end - place.start)) for one in inside)
+        return covered(words, ((cut, " ") for cut in cuts)) if inside else words

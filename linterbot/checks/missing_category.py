@@ -1,0 +1,41 @@
+"""`missing-category`: a page that stands in no category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check, Wants
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.required_markup import first_line
+from linterbot.checks.templates import alike, called
+from linterbot.markup.document import Document, LinkKind
+from linterbot.model import Facts, Hit, Markup
+
+
+@dataclass(frozen=True)
+class MissingCategory(Check):
+    """Demands a category link; those in `not_enough` do not count, since a template adds them to every such page.
+
+    Pages with one of the templates `unless`, redirects and subpages are let off.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+
+    unless: tuple[str, ...] = ()
+    not_enough: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield one hit on the page's first line."""
+        if document.redirect or not document.text.strip() or "/" in document.title:
+            return
+        scant = alike(self.not_enough)
+        links = (link for link in document.links if link.kind is LinkKind.CATEGORY)
+        if any(not alike([link.target]) & scant for link in links) or called(document, facts) & alike(self.unless):
+            return
+        yield Hit(first_line(document), confidence=0.8)
+
+    def wants(self, document: Document) -> Wants:
+        """Template redirects decide which pages are let off."""
+        return Wants(template_redirects=True)

@@ -1,0 +1,31 @@
+"""`missing-file`: a page that shows a file the wiki does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check, Wants
+from linterbot.checks.lexicon import Heard
+from linterbot.markup.document import Document
+from linterbot.model import Facts, Hit, Markup
+
+
+@dataclass(frozen=True)
+class MissingFile(Check):
+    """Finds images that no file stands behind, neither here nor on the wiki's shared store."""
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+    says: ClassVar[frozenset[str]] = frozenset({"file"})
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield each use of such a file."""
+        for link in document.images:
+            page = (facts.files or {}).get(link.target)
+            if page is not None and not page.stored:
+                yield Hit(link.span, {"file": link.target})
+
+    def wants(self, document: Document) -> Wants:
+        """The files shown on the page."""
+        return Wants(files=frozenset(link.target for link in document.images))

@@ -1,0 +1,110 @@
+"""`preload-markup`: a page without the markup that its kind's preload template gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar
+
+from linterbot.checks.base import Check, Wants
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.media import same
+from linterbot.checks.page_kind import Kind, Kinds
+from linterbot.checks.required_markup import first_line
+from linterbot.checks.templates import alike, called
+from linterbot.markup.document import Document
+from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+
+_UNKNOWN = Kind("a page of no known kind", "no template, title, category or section tells which")
+
+
+@dataclass(frozen=True)
+class PreloadMarkup(Check):
+    """Tells what kind a page is of, by evidence, and demands what `needs` lists for that kind.
+
+    `templates`, `subpages`, `titles`, `categories` and `headings` map a kind to what shows it; `divided-by-media` names
+    the kind of a page whose examples stand under several `media`, `list-of-tropes` that of a page whose bullets begin
+    with tropes. A need is a template; `section: Examples` is a heading that begins so, `text: examples of` words
+    anywhere; with ` | ` between them, one is enough. Of a page of no known kind, one of `otherwise` is demanded. Pages
+    with one of `unless`, redirects and unlisted subpages are let off.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+    says: ClassVar[frozenset[str]] = frozenset({"kind", "evidence", "missing"})
+
+    needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    templates: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    subpages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    media: tuple[str, ...] = ()
+    divided_by_media: str = ""
+    list_of_tropes: str = ""
+    otherwise: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield one hit on the page's first line."""
+        if document.redirect or not document.text.strip() or called(document, facts) & alike(self.unless):
+            return
+        kind = self._kinds.of(document, facts)
+        if not kind.name and "/" in document.title:
+            return
+        needs = self.needs.get(kind.name, ()) if kind.name else (" | ".join(self.otherwise),)
+        missing = [need for need in needs if not _met(need, document, facts)]
+        if missing:
+            kind = kind if kind.name else _UNKNOWN
+            values = {"kind": kind.name, "evidence": kind.evidence, "missing": _shown(missing)}
+            fix = self._fix(kind, missing)
+            yield Hit(first_line(document), values, fix=fix, confidence=0.9 if kind.certain else 0.7)
+
+    def wants(self, document: Document) -> Wants:
+        """Template redirects decide: a shorter name of the same template is no fault."""
+        return Wants(template_redirects=True)
+
+    def _fix(self, kind: Kind, missing: list[str]) -> Fix | None:
+        """The kind's own template may go on top, where a person agrees that the page is of that kind."""
+        own = self.templates.get(kind.name, ())
+        if not own or missing[0] != own[0]:
+            return None
+        edit = Edit(Span(0, 0), f"{{{{{own[0]}}}}}\n")
+        return Fix((edit,), Safety.UNSAFE, f"Put {{{{{own[0]}}}}} on top")
+
+    @cached_property
+    def _kinds(self) -> Kinds:
+        return Kinds(
+            templates=self.templates,
+            subpages=self.subpages,
+            titles=self.titles,
+            categories=self.categories,
+            headings=self.headings,
+            media=self.media,
+            divided_by_media=self.divided_by_media,
+            list_of_tropes=self.list_of_tropes,
+        )
+
+
+def _met(need: str, document: Document, facts: Facts) -> bool:
+    return any(_has(one.strip(), document, facts) for one in need.split("|"))
+
+
+def _has(need: str, document: Document, facts: Facts) -> bool:
+    what, colon, words = need.partition(":")
+    if colon and what == "section":
+        return any(same(section.title).startswith(same(words)) for section in document.sections)
+    if colon and what == "text":
+        return words.strip().lower() in document.text.lower()
+    return bool(alike([need]) & called(document, facts))
+
+
+def _shown(missing: list[str]) -> str:
+    return ", ".join(" or ".join(_need(one.strip()) for one in need.split("|")) for need in missing)
+
+
+def _need(need: str) -> str:
+    what, colon, words = need.partition(":")
+    if not colon:
+        return f"{{{{{need}}}}}"
+    return f"a section “{words.strip()}”" if what == "section" else f"the words “{words.strip()}”"

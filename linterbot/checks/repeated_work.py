@@ -1,0 +1,46 @@
+"""`repeated-work`: several entries of one work, side by side in one section instead of under one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.titles import opening_work
+from linterbot.checks.wording import words_of
+from linterbot.markup.document import Document, Example
+from linterbot.markup.prose import plain
+from linterbot.model import Facts, Hit
+
+_LONGEST = 200  # characters of a line that may hold the title with its markup
+
+
+@dataclass(frozen=True)
+class RepeatedWork(Check):
+    """Finds top-level entries that begin with a work that an earlier entry of the same section begins with."""
+
+    says: ClassVar[frozenset[str]] = frozenset({"work"})
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield each later entry, with the first one of its work."""
+        first: dict[tuple[int | None, str], Example] = {}
+        for example in document.examples:
+            if example.parent is not None or not (work := opening_work(document, example)):
+                continue
+            earlier = first.setdefault((example.section, work), example)
+            if earlier is not example and not _same_line(document, earlier, example):
+                shown = _as_written(document, example, work)
+                yield Hit(words_of(document, example), {"work": shown}, (words_of(document, earlier),))
+
+
+def _same_line(document: Document, one: Example, other: Example) -> bool:
+    """Whether two entries say the same on their first line: then they are a copy, which is another fault."""
+    return one.line.of(document.text).strip() == other.line.of(document.text).strip()
+
+
+def _as_written(document: Document, example: Example, work: str) -> str:
+    words = plain(example.line.of(document.text)[:_LONGEST], document.markup)
+    at = words.lower().find(work)
+    return words[at : at + len(work)] if at != -1 else work

@@ -1,0 +1,60 @@
+"""`split-example`: a paragraph of an example that was given a bullet of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.repairs import paragraph
+from linterbot.checks.reply_evidence import names_in
+from linterbot.checks.titles import works
+from linterbot.checks.told import Told
+from linterbot.checks.wording import words_of
+from linterbot.markup.document import Document, Example
+from linterbot.model import Facts, Hit
+
+_GOES_ON = re.compile(
+    r"(?:(?:and|but|so|then|also|because|however|although),? (?:he|she|they|it|his|her|their|this|that)|"
+    r"he|she|they|it|his|her|their|this|that|these|those|which)\b",
+    re.IGNORECASE,
+)
+_SHORTEST = 6  # words
+
+
+@dataclass(frozen=True)
+class SplitExample(Check):
+    """Finds top-level bullets that go on with the one before: they begin with a pronoun and name nothing new.
+
+    Neither a work nor a person that the bullet before lacks may stand in them. Under a work's or a person's own bullet
+    a pronoun is what one expects; there `nested-reply` looks.
+    """
+
+    says: ClassVar[frozenset[str]] = frozenset({"opening"})
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield each bullet, with the one it goes on with."""
+        told = Told(document)
+        before: Example | None = None
+        for example in document.examples:
+            if example.parent is not None:
+                continue
+            if before is not None and before.section == example.section and not before.children:
+                opening = self._opening(told, before, example)
+                if opening:
+                    fix = paragraph(document, before, example)
+                    yield Hit(
+                        words_of(document, example), {"opening": opening}, (words_of(document, before),), fix, 0.7
+                    )
+            before = example
+
+    def _opening(self, told: Told, before: Example, example: Example) -> str:
+        text = told.words(example)
+        found = _GOES_ON.match(text)
+        if found is None or text.count(" ") < _SHORTEST or next(works(told.document, example), None) is not None:
+            return ""
+        known = told.whole(before)
+        return found[0] if all(name in known for name in names_in(text)) and text[-1] != ":" else ""

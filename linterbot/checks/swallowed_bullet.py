@@ -1,0 +1,42 @@
+"""`swallowed-bullet`: a bullet in the middle of a line, because its line break was lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.literal import Literal
+from linterbot.markup.document import Document, Example
+from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+
+_SWALLOWED = re.compile(r"(?<=[.!?…\"”)\]}])(?:\s?(\*{1,3})\s+|\s?(•)\s+)(?=[\"“'\[{_]*[A-Z])")
+
+
+@dataclass(frozen=True)
+class SwallowedBullet(Check):
+    """Finds a list marker after the end of a sentence, with a new sentence behind it."""
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield the marker and the word before the next blank, with the example it stands in."""
+        text, literal = document.text, Literal(document)
+        for example in document.examples:
+            if text.find("*", *example.line) == -1 and text.find("•", *example.line) == -1:
+                continue
+            for found in _SWALLOWED.finditer(text, *example.line):
+                if not literal.holds(found.start()):
+                    yield Hit(_marker(found), related=(), fix=_break(document, example, found), confidence=0.9)
+
+
+def _marker(found: re.Match[str]) -> Span:
+    return Span(*found.span(1 if found[1] else 2))
+
+
+def _break(document: Document, example: Example, found: re.Match[str]) -> Fix | None:
+    """A person has to agree: which level it belongs to, only they can tell."""
+    if document.markup is Markup.RENDERED:
+        return None
+    edit = Edit(Span(*found.span()), f"\n{example.marker.of(document.text)} ")
+    return Fix((edit,), Safety.UNSAFE, "Give it a line of its own")

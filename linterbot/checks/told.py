@@ -1,0 +1,55 @@
+"""What the examples of one page say, each read only once; shared by the checks that weigh words."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from linterbot.markup.document import Document, Example
+from linterbot.markup.prose import plain
+from linterbot.model import Span
+
+_ANCESTORS = 4  # how far up names are looked for; deeper lists hold no examples
+_LONGEST_KNOWN = 5_000  # characters of an example in which names are looked for
+_WORD = re.compile(r"[\w'’-]+")
+
+
+class Told:
+    """The words of a page's examples, and what was told above each of them."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._words: dict[int, str] = {}
+        self._whole: dict[int, str] = {}
+
+    def words(self, example: Example) -> str:
+        """Return the words on an example's own line, as a reader sees them."""
+        if example.number not in self._words:
+            raw = example.line.of(self.document.text)
+            self._words[example.number] = plain(raw, self.document.markup)
+        return self._words[example.number]
+
+    def above(self, example: Example) -> str:
+        """Return the page's title and what the examples above this one say, in small letters."""
+        ancestors = islice(self.document.ancestors(example), _ANCESTORS)
+        return " ".join([self.document.title.lower(), *map(self.whole, ancestors)])
+
+    def whole(self, example: Example) -> str:
+        """Return what an example says with its continuations, in small letters; of a very long one, the beginning."""
+        if example.number not in self._whole:
+            words = self.words(example)
+            if example.continuations:
+                span = Span(example.line.end, min(example.span.end, example.line.end + _LONGEST_KNOWN))
+                words = f"{words} {plain(span.of(self.document.text), self.document.markup)}"
+            self._whole[example.number] = words[:_LONGEST_KNOWN].lower()
+        return self._whole[example.number]
+
+
+def bare(word: str) -> str:
+    """Return a word in small letters without what makes it a possessive."""
+    return word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+
+
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text, each in its `bare` form."""
+    return frozenset(map(bare, _WORD.findall(text)))

@@ -1,0 +1,86 @@
+"""`unbalanced-markup`: quotes, italics or brackets that open and do not close."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.literal import Literal
+from linterbot.markup.document import Document, Example
+from linterbot.model import Facts, Hit, Markup, Span
+
+_HALF_ITALIC = re.compile(
+    r"(?<!['\w])'(?!['\s])[^'\n]{2,80}(?<!\s)''(?!')|(?<!['\w])''(?!['\s])[^'\n]{2,80}(?<!\s)'(?!['\w])"
+)
+_APOSTROPHES = re.compile(r"'{2,}")
+_BRACKET = re.compile(r"[\[\]]")
+_SMILEY = re.compile(r"[:;=]-?[\[\]]")
+_LONGEST = 20_000  # characters of an example that are looked at
+_BOLD, _BOTH = 3, 5
+
+
+@dataclass(frozen=True)
+class UnbalancedMarkup(Check):
+    """Finds examples in which an opening mark has no partner: italics that run on, a stray bracket, half a quote.
+
+    Looks at one example at a time, since none of these reaches beyond its line; comments and literal text are skipped.
+    """
+
+    says: ClassVar[frozenset[str]] = frozenset({"what"})
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield the mark that has no partner; one an example."""
+        literal = Literal(document)
+        for example in document.examples:
+            line = Span(example.line.start, min(example.line.end, example.line.start + _LONGEST))
+            words = line.of(document.text)
+            if "[" not in words and "]" not in words and "''" not in words:
+                continue
+            words = literal.hidden(words, line)
+            if found := _half_italic(words) or _brackets(words, document.markup) or _italics(words, document, example):
+                span, what = found
+                yield Hit(Span(line.start + span.start, line.start + span.end), {"what": what}, confidence=0.8)
+
+
+Found = tuple[Span, str] | None
+
+
+def _half_italic(words: str) -> Found:
+    found = _HALF_ITALIC.search(words)
+    if found is None or words[: found.start()].count("''") % 2:
+        return None
+    return Span(*found.span()), "one quotation mark on one side, two on the other"
+
+
+def _brackets(words: str, markup: Markup) -> Found:
+    open_at: list[int] = []
+    for found in _BRACKET.finditer(_SMILEY.sub("  ", words) if ":" in words or ";" in words else words):
+        if found[0] == "[":
+            open_at.append(found.start())
+        elif open_at:
+            open_at.pop()
+        elif markup is not Markup.TVTROPES:
+            return Span(found.start(), found.end()), "a bracket closes that was never opened"
+    if open_at and markup is not Markup.TVTROPES:
+        return Span(open_at[-1], open_at[-1] + 1), "a bracket opens and never closes"
+    return None
+
+
+def _italics(words: str, document: Document, example: Example) -> Found:
+    if document.markup is Markup.RENDERED or example.continuations:
+        return None
+    italic = bold = 0
+    last = None
+    for found in _APOSTROPHES.finditer(words):
+        length = min(len(found[0]), _BOTH)
+        bold += length in (_BOLD, _BOTH)
+        italic += length in (2, _BOTH)
+        last = found
+    # MediaWiki takes ''Title'''s for italics and an apostrophe: where both are odd, it puts them right itself.
+    if last is None or italic % 2 == bold % 2:
+        return None
+    return Span(*last.span()), f"{'italics' if italic % 2 else 'bold type'} with no end"

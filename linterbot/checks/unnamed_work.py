@@ -1,0 +1,50 @@
+"""`unnamed-work`: an entry that counts on the one above it to name the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.titles import works
+from linterbot.checks.wording import words_of
+from linterbot.markup.document import Document
+from linterbot.markup.prose import plain
+from linterbot.model import Facts, Hit, Span
+
+_LONGEST = 400  # characters of a line in which a name would save it
+
+
+@dataclass(frozen=True)
+class UnnamedWork(Check):
+    """Finds top-level entries that begin with “another episode” or the like and name no work.
+
+    `others` are the words that point to something before, `parts` what they point to. An entry that names a work
+    (in italics, or linked) is fine, and so is the first one of a section: there is nothing above it to lean on.
+    """
+
+    says: ClassVar[frozenset[str]] = frozenset({"opening"})
+
+    others: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield each entry, with the one above it."""
+        above: dict[int | None, Span] = {}
+        for example in document.examples:
+            if example.parent is not None:
+                continue
+            before, above[example.section] = above.get(example.section), words_of(document, example)
+            words = plain(example.line.of(document.text)[:_LONGEST], document.markup)
+            found = self._opening.match(words)
+            if before is not None and found is not None and next(works(document, example), None) is None:
+                yield Hit(words_of(document, example), {"opening": found[0]}, (before,))
+
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
+        others, parts = ("|".join(map(re.escape, words)) or "(?!)" for words in (self.others, self.parts))
+        return re.compile(rf"(?:(?:in|on|during|at|from) )?(?:{others}) (?:{parts})\b", re.IGNORECASE)

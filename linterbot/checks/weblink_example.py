@@ -1,0 +1,74 @@
+"""`weblink-example`: an example that leaves the telling to a page elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.phrases import Matcher, any_of
+from linterbot.checks.wording import words_of
+from linterbot.markup.document import Document, Example
+from linterbot.markup.prose import plain
+from linterbot.model import Facts, Hit, Markup, Span
+
+_EXTERNAL = re.compile(r"\[{1,2}https?://[^\s\[\]]++\s?([^\[\]\n]*+)\]{1,2}|https?://[^\s\[\]|}<]++")
+_REFERENCE = re.compile(r"<ref\b[^<>]*>.*?</ref\s*>|<ref\b[^<>]*/>", re.IGNORECASE | re.DOTALL)
+_WORD = re.compile(r"[a-z]{3,}")
+_NEAR = 40  # characters after a link in which it may be said to say something
+_LONGEST = 5_000  # characters of an example that are looked at
+
+
+@dataclass(frozen=True)
+class WeblinkExample(Check):
+    """Finds examples with a link out of the wiki that carries them.
+
+    That is so where fewer than `words` plain words stand outside the link, where the link is shown as one of
+    `pointers` (“here”), or where one of the `sources` (a review, a video) is linked and one of `sayings` follows:
+    then the page elsewhere makes the point. A reference in a footnote is a source and no fault.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI, Markup.TVTROPES})
+    says: ClassVar[frozenset[str]] = frozenset({"why"})
+
+    words: int = 5
+    pointers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    sayings: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield each such example."""
+        text = document.text
+        for example in document.examples:
+            if text.find("://", *example.line) == -1 or example.children:
+                continue
+            if why := self._why(document, example):
+                yield Hit(words_of(document, example), {"why": why}, confidence=0.7)
+
+    def _why(self, document: Document, example: Example) -> str:
+        end = min(example.line.end, example.line.start + _LONGEST)
+        line = _REFERENCE.sub("", Span(example.line.start, end).of(document.text))
+        links = list(_EXTERNAL.finditer(line))
+        outside = plain(_EXTERNAL.sub(" ", line), document.markup)
+        if links and len(_WORD.findall(outside)) < self.words and not example.continuations:
+            return "hardly anything is told besides the link"
+        for link in links:
+            label = (link[1] or "").strip().lower()
+            if label in self.pointers:
+                return f"what “{label}” shows is not told"
+            after = line[link.end() : link.end() + _NEAR]
+            if label and self._sources.found_in(label) and self._sayings.found_in(after):
+                return "the page elsewhere makes the point"
+        return ""
+
+    @cached_property
+    def _sources(self) -> Matcher:
+        return any_of(self.sources)
+
+    @cached_property
+    def _sayings(self) -> Matcher:
+        return any_of(self.sayings)

@@ -1,0 +1,64 @@
+"""`wrong-folder`: an entry whose work belongs to another medium than the section it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.checks.lexicon import Heard
+from linterbot.checks.media import same, shown, stem
+from linterbot.checks.wording import words_of
+from linterbot.markup.document import Document, Example
+from linterbot.model import Facts, Hit, Markup
+
+_WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
+_FEWEST = 3  # entries that must be where they belong before one that is not stands out
+
+
+@dataclass(frozen=True)
+class WrongFolder(Check):
+    """Finds entries whose first linked work has a namespace that contradicts the folder.
+
+    `work-namespaces` maps namespaces to media. Two thirds of the entries of a folder have to agree with its name: where
+    they do not, a heading was lost, and that is another fault. What `of-no-medium` names says nothing of a medium.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
+    says: ClassVar[frozenset[str]] = frozenset({"medium", "folder"})
+
+    work_namespaces: dict[str, str] = field(default_factory=dict)
+    of_no_medium: tuple[str, ...] = ()
+
+    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+        """Yield each such entry."""
+        by_section: dict[int, list[tuple[Example, str]]] = {}
+        for example in document.examples:
+            if example.parent is None and example.section is not None:
+                medium = self._medium(document, example)
+                if medium:
+                    by_section.setdefault(example.section, []).append((example, medium))
+        for number, entries in by_section.items():
+            yield from self._misplaced(document, document.sections[number].title, entries)
+
+    def _misplaced(self, document: Document, title: str, entries: list[tuple[Example, str]]) -> Iterator[Hit]:
+        name = same(title)
+        if not any(one in name for one in self._stems):
+            return
+        astray = [(example, medium) for example, medium in entries if stem(medium) not in name]
+        right = len(entries) - len(astray)
+        if right >= _FEWEST and right >= 2 * len(astray):
+            for example, medium in astray:
+                yield Hit(words_of(document, example), {"medium": medium, "folder": shown(title)}, confidence=0.8)
+
+    def _medium(self, document: Document, example: Example) -> str:
+        found = _WORK.search(document.text, *example.line)
+        medium = self.work_namespaces.get(found[1], "") if found else ""
+        return "" if medium in self.of_no_medium else medium
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(filter(None, map(stem, self.work_namespaces.values())))

@@ -1,0 +1,212 @@
+"""Derives the weights of evidence from labelled pages, and says how good they are on pages they were not derived from.
+
+    python -m tools.weigh            the cross-validation of each rule that weighs
+    python -m tools.weigh --write    the same, and the weights into the rule files
+
+A logistic regression over the evidence that the check itself sees. Documents are held out by family (the pages of one
+trope or one work together), so that no page is judged by what was learned from its neighbour; phrases of a rule that
+occur in no page left over are forgotten for that turn, since some of the lists were written with these pages at hand.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from sklearn.linear_model import LogisticRegression
+
+from linterbot import packs
+from linterbot.checks.bare_example import BareExample
+from linterbot.checks.base import Check
+from linterbot.checks.nested_reply import NestedReply
+from linterbot.checks.phrases import any_of
+from linterbot.checks.told import Told
+from linterbot.checks.weighing import START, likelihood
+from linterbot.markup import read
+from linterbot.markup.document import Document, Example
+from linterbot.model import Markup, Page
+
+GOLD = Path(__file__).parents[1].parent / "shared" / "gold"
+RULES = Path(__file__).parents[1] / "rules" / "common"
+INVENTED = 0.1  # what an invented bullet counts beside a real one; set once, by cross-validation
+SHARES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+SHORT = 14  # words; longer bullets are not labelled for what they lack
+PHRASES = ("openers", "qualifiers", "continuers")
+
+
+class Case(NamedTuple):
+    """One labelled bullet: the family of its document, what it counts, whether it is a fault, and of which kind."""
+
+    family: str
+    counts: float
+    fault: bool
+    label: str
+    told: Told
+    example: Example
+
+
+class Lesson(NamedTuple):
+    """A rule that weighs, the cases it learns from, and how its check sees one."""
+
+    rule: str
+    cases: list[Case]
+    sees: Callable[[Check, Case], dict[str, str]]
+
+
+def family(name: str) -> str:
+    """Return what documents have in common: `ts__ActionGirl.VideoGames` is a page of Action Girl."""
+    return re.split(r"[.\-]|_tropes", name)[0]
+
+
+@cache
+def document(file: str) -> tuple[Document, dict[int, Example]]:
+    """Return a labelled document, and its examples by row."""
+    path = GOLD / file
+    markup = Markup.TVTROPES if path.name.endswith(".tvtropes.txt") else Markup.RENDERED
+    one = read(Page(path.name, path.read_text(encoding="utf-8")), markup)
+    return one, {one.position(example.line.start).row: example for example in one.examples}
+
+
+def rows(kind: str) -> Iterator[dict[str, object]]:
+    """Yield the labels of a kind."""
+    for path in sorted((GOLD / "dev").glob(f"{kind}.*.jsonl")):
+        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
+
+
+def labelled(kind: str, faults: set[str], left_out: set[str]) -> Iterator[Case]:
+    """Yield the labelled bullets of real pages."""
+    told: dict[str, Told] = {}
+    for row in rows(kind):
+        file, label = str(row["file"]), str(row["label"])
+        page, by_row = document(file)
+        example = by_row.get(int(str(row["line"])))
+        if label not in left_out and example is not None:
+            words = told.setdefault(file, Told(page))
+            yield Case(family(str(row["doc"])), 1.0, label in faults, label, words, example)
+
+
+def invented(faults: set[str]) -> Iterator[Case]:
+    """Yield the invented bullets, each on a page of its own."""
+    for path in sorted((GOLD / "invented").glob("*.jsonl")):
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            depth, later = row["depth"], ["Another one."] * row["later"]
+            above = [(level, "_Something_:") for level in range(1, depth - 1)] + [(depth - 1, row["parent"])]
+            bullets = [*above, *((depth, one) for one in [*row["siblings"], row["text"], *later])]
+            text = "\n".join(f"{'  ' * level}•  {' '.join(words.split())}" for level, words in bullets)
+            page = read(Page("", text), Markup.RENDERED)
+            example = page.examples[len(above) + len(row["siblings"])]
+            yield Case("invented", INVENTED, row["label"] in faults, row["label"], Told(page), example)
+
+
+def reply(check: Check, case: Case) -> dict[str, str]:
+    """What `nested-reply` sees."""
+    assert isinstance(check, NestedReply)
+    parent = case.told.document.parent(case.example)
+    assert parent is not None
+    return check.evidence_on(case.told, case.example, parent)
+
+
+def bare(check: Check, case: Case) -> dict[str, str]:
+    """What `bare-example` sees."""
+    assert isinstance(check, BareExample)
+    return check.evidence_on(case.told, case.example)
+
+
+def lessons() -> Iterator[Lesson]:
+    """The rules that weigh."""
+    faults = {"natter", "continuation"}
+    yield Lesson("natter", [*labelled("nested", faults, {"unsure"}), *invented(faults)], reply)
+    short = (case for case in invented(set()) if case.label == "sub-example" and _is_short(case))
+    yield Lesson("zero-context-example", [*labelled("zerocontext", {"zero-context"}, {"thin"}), *short], bare)
+
+
+def _is_short(case: Case) -> bool:
+    words = case.told.words(case.example)
+    return len(words.split()) <= SHORT and not words.endswith(":")
+
+
+def remembered(check: Check, cases: list[Case]) -> Check:
+    """Return the check with those of its phrases that occur in the faults of some cases."""
+    texts = [case.told.words(case.example) for case in cases if case.fault]
+    kept = {
+        key: tuple(one for one in getattr(check, key) if any(any_of((one,)).found_in(text) for text in texts))
+        for key in PHRASES
+        if hasattr(check, key)
+    }
+    return replace(check, **kept)  # type: ignore[arg-type]  # the names are those of the check's own fields
+
+
+def fitted(lesson: Lesson, check: Check, cases: list[Case]) -> dict[str, float]:
+    """Return the weights that some cases teach."""
+    names = [name for name in check.evidence if name != START]
+    table = [[float(name in seen) for name in names] for seen in (lesson.sees(check, case) for case in cases)]
+    model = LogisticRegression(C=1.0, max_iter=5_000)
+    model.fit(table, [case.fault for case in cases], sample_weight=[case.counts for case in cases])
+    return {START: float(model.intercept_[0]), **dict(zip(names, map(float, model.coef_[0]), strict=True))}
+
+
+def judged(lesson: Lesson, check: Check) -> list[tuple[float, Case]]:
+    """Return each real case with the confidence of weights that were learned without its family."""
+    out: list[tuple[float, Case]] = []
+    real = {case.family for case in lesson.cases if case.counts == 1}
+    for held_out in sorted(real):
+        taught = [case for case in lesson.cases if case.family != held_out]
+        forgetful = remembered(check, taught)
+        weights = fitted(lesson, forgetful, taught)
+        for case in lesson.cases:
+            if case.family == held_out:
+                seen = lesson.sees(forgetful, case)
+                out.append((likelihood(weights[START] + sum(weights[name] for name in seen)), case))
+    return out
+
+
+def report(lesson: Lesson, judgements: list[tuple[float, Case]]) -> Iterator[str]:
+    """Yield precision and recall at several thresholds; recall of each kind of fault as well."""
+    kinds: dict[str, int] = defaultdict(int)
+    for _, case in judgements:
+        if case.fault:
+            kinds[case.label] += 1
+    families = len({case.family for _, case in judgements})
+    yield f"{lesson.rule}: {len(judgements)} bullets, {sum(kinds.values())} faults, {families} families"
+    yield f"  {'threshold':>9} {'told':>5} {'right':>6} {'precision':>9}  recall"
+    for share in SHARES:
+        told = [case for confidence, case in judgements if confidence >= share]
+        right = sum(case.fault for case in told)
+        precision = f"{right / len(told):.2f}" if told else "-"
+        recall = ", ".join(
+            f"{kind} {sum(case.label == kind for case in told) / number:.2f}" for kind, number in sorted(kinds.items())
+        )
+        yield f"  {share:9} {len(told):5} {right:6} {precision:>9}  {recall}"
+
+
+def write(rule: str, weights: dict[str, float]) -> None:
+    """Put the weights into a rule file."""
+    path = RULES / f"{rule}.yaml"
+    lines = "".join(f"  {name}: {weight:+.2f}\n" for name, weight in weights.items())
+    text = path.read_text(encoding="utf-8")
+    after = re.sub(r"(?m)^weights:\n(?:  .*\n)+", lambda _: f"weights:\n{lines}", text, count=1)
+    path.write_text(after, encoding="utf-8")
+
+
+def main() -> None:
+    """Learn and report."""
+    rules = {rule.name: rule for rule in packs.load(packs.COMMON)}
+    for lesson in lessons():
+        check = rules[lesson.rule].check
+        print("\n".join(report(lesson, judged(lesson, check))))
+        weights = fitted(lesson, check, lesson.cases)
+        if "--write" in sys.argv[1:]:
+            write(lesson.rule, weights)
+        for name, weight in weights.items():
+            print(f"    {name:15} {weight:+.2f}")
+
+
+if __name__ == "__main__":
+    main()
