@@ -14,6 +14,7 @@ from linterbot.errors import ConfigError
 from linterbot.model import Mode
 from linterbot.yaml_text import YamlText, load, near
 
+_OURS = ("folder", "source")  # what is not for a file to say
 DEFAULT_PATH = Path("config.yaml")
 
 
@@ -34,8 +35,8 @@ class _Section(BaseModel):
 class WikiConfig(_Section):
     """One wiki: how to reach it, what to look at, and how far each rule may go.
 
-    `mode` holds for every rule that `rules` does not name; namespaces are the wiki's own names, `main` the one
-    without a prefix.
+    `mode` holds for every rule that `rules` does not name; `adjust` says what rules do differently here, in the words
+    of their files; namespaces are the wiki's own names, `main` the one without a prefix.
     """
 
     kind: Literal["sandbox", "mediawiki"]
@@ -48,6 +49,7 @@ class WikiConfig(_Section):
     namespaces: tuple[str, ...] = ("main",)
     mode: Mode = Mode.SHADOW
     rules: dict[str, Mode] = {}
+    adjust: dict[str, dict[str, Any]] = {}
     report_page: str = "User:LinterBot/Report"
     stop_page: str = "User:LinterBot/Stop"
     talk: tuple[str, ...] = ()
@@ -78,10 +80,15 @@ class Config(_Section):
     wikis: dict[str, WikiConfig]
     jobs: dict[str, JobConfig] = {}
     folder: Path = Field(default=Path(), exclude=True)
+    source: Any = Field(default=None, exclude=True, repr=False)
 
     def path(self, path: Path) -> Path:
         """Return a path of the configuration, taken from the folder of the file."""
         return path if path.is_absolute() else self.folder / path
+
+    def adjustments(self, wiki: str) -> dict[str, YamlText]:
+        """Return what the rules do differently on a wiki, by their names, each with its lines in the file."""
+        return {rule: self.source.part(("wikis", wiki, "adjust", rule)) for rule in self.wikis[wiki].adjust}
 
     @property
     def ledger_url(self) -> str:
@@ -108,8 +115,11 @@ def parse(text: str, path: Path) -> Config:
     if not isinstance(source.content, dict):
         raise ConfigError(source.at(()), 'a configuration is made of "key: value" lines', "see config.example.yaml")
     _no_secret(source)
+    for key in _OURS:
+        if key in source.content:
+            raise ConfigError(source.at((key,)), f'unknown key "{key}"', near(key, _keys((key,))))
     try:
-        config = Config.model_validate({**source.content, "folder": path.parent})
+        config = Config.model_validate({**source.content, "folder": path.parent, "source": source})
     except ValidationError as error:
         # A misspelt key comes first: the key it should have been would only be reported as missing.
         faults = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
@@ -192,4 +202,4 @@ def _keys(path: tuple[Any, ...]) -> list[str]:
     section: type[_Section] = Config
     if len(path) >= 3:
         section = WikiConfig if path[0] == "wikis" else JobConfig
-    return [field.alias or name for name, field in section.model_fields.items() if name != "folder"]
+    return [field.alias or name for name, field in section.model_fields.items() if name not in _OURS]

@@ -23,7 +23,7 @@ _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _COMMON = (
     *("code", "name", "severity", "message", "policy", "why", "namespaces", "examples"),
-    *("threshold", "suggest-from"),
+    *("threshold", "suggest-from", "yields-to"),
 )
 _NEEDED = ("code", "name", "message", "policy", "why", "examples")
 _OWN = ("code", "name", "extends", "examples")  # what a configuration cannot change
@@ -37,6 +37,7 @@ class Rule:
 
     `namespaces` are the wiki's names of those it looks at ("" is the main one), None is all. What is less sure than
     `threshold` is not told at all, what is less sure than `suggest_from` is told without a repair; both from 0 to 1.
+    Where one of the rules `yields_to` has something to say of the same words, this one is silent.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Rule:
     namespaces: frozenset[str] | None
     threshold: float
     suggest_from: float
+    yields_to: frozenset[str]
     examples: tuple[RuleExample, ...]
     where: str
     raw: Mapping[str, Any] = field(repr=False, compare=False)
@@ -130,6 +132,7 @@ def _build(
         namespaces=_namespaces(source, raw),
         threshold=_share(source, raw, "threshold"),
         suggest_from=_share(source, raw, "suggest-from"),
+        yields_to=frozenset(options.convert(source, "yields-to", raw.get("yields-to", []), tuple[str, ...])),
         examples=inherited if inherited is not None else tuple(examples(source, raw)),
         where=source.where,
         raw=raw,

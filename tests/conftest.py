@@ -16,6 +16,7 @@ from linterbot.model import NO_FACTS, Facts, Markup, Page
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+WORK = "{{work}} {{tropelist}} {{reflist}} [[Category:Theatre]]"  # what a work page needs
 _skipped_contract: list[str] = []
 
 

@@ -17,11 +17,12 @@ import pytest
 from linterbot.cli import Status, run
 from linterbot.wiki import mediawiki
 from linterbot.wiki.sandbox_people import Person
+from tests.conftest import WORK
 from tests.test_rule_files import GOOD
 
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days.\n"
-PAGE = f"{{{{work}}}}\n== Literature ==\n{LONG}** To be fair, they were good candles.\n"
-TWICE = f"{{{{work}}}}\n== Literature ==\n{LONG}* Another.\n{LONG}"
+PAGE = f"{WORK}\n== Literature ==\n{LONG}** To be fair, they were good candles.\n"
+TWICE = f"{WORK}\n== Literature ==\n{LONG}* Crabbe does without, and says so.\n{LONG}"
 CONFIG = "wikis:\n  one: {kind: sandbox, path: s.sqlite, pack: tropedia, operator: somebody}\n"
 
 
@@ -63,7 +64,7 @@ def test_json_lines_hold_everything(here: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_clean_says_so_and_is_zero(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "page.wiki").write_text("{{work}}\n* fine\n")
+    (here / "page.wiki").write_text(WORK + "\n* The keeper lights the lamp and goes to bed.\n")
     assert run(["check", "page.wiki"]) is Status.CLEAN
     assert capsys.readouterr().out == "Nothing found in 1 page.\n"
 
@@ -130,7 +131,7 @@ def test_a_target_that_cannot_be_checked_is_told(
     here: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
 ) -> None:
     (here / "latin.wiki").write_bytes(b"first\n\xe9t\xe9\n")
-    (here / "good.wiki").write_text("{{work}}")
+    (here / "good.wiki").write_text(WORK)
     assert run(["check", *arguments]) is Status.CANNOT_RUN
     captured = capsys.readouterr()
     assert f"linterbot: {words}" in captured.err
@@ -151,7 +152,7 @@ def test_an_empty_page_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -
 
 def test_a_page_of_two_megabytes_is_read(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "page.wiki").write_text(
-        "{{work}}\n" + "".join(f"* example number {number}, quite short\n" for number in range(60_000))
+        WORK + "\n" + "".join(f"* example number {number} tells a little, quite shortly\n" for number in range(60_000))
     )
     assert (here / "page.wiki").stat().st_size > 2_000_000
     assert run(["check", "page.wiki"]) is Status.CLEAN
@@ -167,7 +168,7 @@ def test_a_page_beyond_the_limit_is_a_finding_not_clean(here: Path, capsys: pyte
 
 def test_hostile_text_cannot_play_with_the_terminal(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "page.wiki").write_text(
-        "{{work}}\n* this troper \x1b[2J\u202e\x07 \udcff".encode("utf-8", "replace").decode()
+        WORK + "\n* this troper \x1b[2J\u202e\x07 \udcff".encode("utf-8", "replace").decode()
     )
     run(["check", "page.wiki"])
     out = capsys.readouterr().out
@@ -177,9 +178,12 @@ def test_hostile_text_cannot_play_with_the_terminal(here: Path, capsys: pytest.C
 
 
 def test_skipped_checks_are_said_in_words(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "page.wiki").write_text("{{work}}\n[[File:Lamp.png]]\n")
+    (here / "page.wiki").write_text(WORK + "\n[[File:Lamp.png]]\n")
     assert run(["check", "page.wiki"]) is Status.CLEAN
-    assert "not checked: unlicensed-image (needs the file pages, which only the wiki has)" in capsys.readouterr().err
+    assert (
+        "not checked: unlicensed-image, missing-file (needs the file pages, which only the wiki has)"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_redirect_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -216,7 +220,7 @@ def test_a_broken_configuration_is_not_hidden(here: Path, capsys: pytest.Capture
 def test_house_rules_are_applied_and_broken_ones_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "house").mkdir()
     (here / "house" / "lamp.yaml").write_text(GOOD)
-    (here / "page.wiki").write_text("{{work}}\nA lamp.\n")
+    (here / "page.wiki").write_text(WORK + "\nA lamp.\n")
     assert run(["check", "page.wiki", "--rules", "house"]) is Status.FINDINGS
     assert "WD599 no-lamp" in capsys.readouterr().out
     for old, new, words in [
@@ -270,7 +274,7 @@ def test_a_terminal_without_the_characters_is_no_reason_to_fail(here: Path) -> N
 
 
 def test_a_reader_who_stops_reading_is_no_reason_to_fail(here: Path) -> None:
-    (here / "page.wiki").write_text("{{work}}\n" + "* this troper\n" * 5000)
+    (here / "page.wiki").write_text(WORK + "\n" + "* this troper\n" * 5000)
     command = f"{sys.executable} -m linterbot check page.wiki | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.stdout.startswith("page.wiki:2:3: WD501")

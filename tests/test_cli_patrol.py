@@ -17,6 +17,7 @@ from linterbot import config, daemon
 from linterbot.cli import Status, run
 from linterbot.errors import LoginRefused
 from linterbot.wiki.sandbox_people import Person
+from tests.conftest import WORK
 from tests.test_rule_files import GOOD
 
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
@@ -39,7 +40,7 @@ jobs:
 def wiki(here: Path) -> Person:
     (here / "config.yaml").write_text(CONFIG)
     person = Person(here / "s.sqlite", "Quill")
-    person.edit("Ropewalk", f"{{{{work}}}}\n{LONG}\n{LONG}")
+    person.edit("Ropewalk", f"{WORK}\n{LONG}\n{LONG}")
     return person
 
 
@@ -50,7 +51,7 @@ def test_a_round(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
     assert "dry run: 1 changes, 1 pages read" in out
     assert run(["patrol", "--once"]) is Status.CLEAN
     assert "Ropewalk: repaired (duplicate-example)" in capsys.readouterr().out
-    assert wiki.wiki.pages(["Ropewalk"])[0].text == f"{{{{work}}}}\n{LONG}"
+    assert wiki.wiki.pages(["Ropewalk"])[0].text == f"{WORK}\n{LONG}"
 
 
 def test_once_must_be_said(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,7 +80,7 @@ def test_a_ledger_that_breaks_under_our_hands_is_told(
     assert run(["patrol", "--once"]) is Status.CLEAN
     with sqlite3.connect(here / "state" / "ledger.sqlite") as db:
         db.execute("DROP TABLE finding")
-    wiki.edit("Other", f"{{{{work}}}}\n{LONG}\n{LONG}")
+    wiki.edit("Other", f"{WORK}\n{LONG}\n{LONG}")
     assert run(["patrol", "--once"]) is Status.CANNOT_RUN
     err = capsys.readouterr().err
     assert "linterbot: ledger: the database failed (no such table: finding)" in err
@@ -137,7 +138,7 @@ def test_a_fault_of_ours_does_not_end_the_watch(
 
 
 def test_a_stop_between_two_edits_loses_nothing(wiki: Person, here: Path, caplog: pytest.LogCaptureFixture) -> None:
-    wiki.edit("Lamps", f"{{{{work}}}}\n{LONG}\n{LONG}")
+    wiki.edit("Lamps", f"{WORK}\n{LONG}\n{LONG}")
     (here / "config.yaml").write_text(CONFIG.replace("edits: 0", "edits: 60"))
     parsed = config.read(here / "config.yaml")
     stop = threading.Event()
@@ -147,7 +148,7 @@ def test_a_stop_between_two_edits_loses_nothing(wiki: Person, here: Path, caplog
     assert "the rest waits for the next start" in caplog.text
     parsed = config.parse(CONFIG, here / "config.yaml")
     daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
-    assert {page.text for page in wiki.wiki.pages(["Lamps", "Ropewalk"])} == {f"{{{{work}}}}\n{LONG}"}
+    assert {page.text for page in wiki.wiki.pages(["Lamps", "Ropewalk"])} == {f"{WORK}\n{LONG}"}
 
 
 def test_the_daemon_ends_cleanly_when_it_is_told_to(wiki: Person, here: Path) -> None:

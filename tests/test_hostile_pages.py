@@ -8,6 +8,7 @@ import pytest
 
 from linterbot.cli import Status, run
 from linterbot.wiki.sandbox_people import Person
+from tests.conftest import WORK
 from tests.test_cli_patrol import CONFIG
 
 LINE = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days.\n"
@@ -20,19 +21,19 @@ def people(here: Path) -> Person:
 
 
 def test_a_page_with_very_many_findings(people: Person, capsys: pytest.CaptureFixture[str]) -> None:
-    people.edit("Many", "{{work}}\n" + "* This troper.\n" * 70_000)
-    people.edit("Ropewalk", f"{{{{work}}}}\n{LINE}{LINE}")
+    people.edit("Many", WORK + "\n" + "* This troper.\n" * 70_000)
+    people.edit("Ropewalk", f"{WORK}\n{LINE}{LINE}")
     for _ in range(2):
         assert run(["patrol", "--once"]) is Status.CLEAN
     assert "Ropewalk: repaired" in capsys.readouterr().out
-    people.edit("Many", "{{work}}\n* fine")
+    people.edit("Many", WORK + "\n* fine")
     assert run(["patrol", "--once"]) is Status.CLEAN
 
 
 def test_a_page_with_very_many_repairs(people: Person, capsys: pytest.CaptureFixture[str]) -> None:
-    people.edit("Many", "{{work}}\n" + LINE * 5_000)
+    people.edit("Many", WORK + "\n" + LINE * 5_000)
     assert run(["patrol", "--once"]) is Status.CLEAN
-    assert people.wiki.pages(["Many"])[0].text == f"{{{{work}}}}\n{LINE}".rstrip()
+    assert people.wiki.pages(["Many"])[0].text == f"{WORK}\n{LINE}".rstrip()
     people.undo("Many", 2)
     assert run(["patrol", "--once"]) is Status.CLEAN
     assert "a person undid duplicate-example" in capsys.readouterr().out

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from linterbot.lint.fixing import mend, proven
-from linterbot.lint.linter import LONGEST_PAGE, MOST_FINDINGS, lint, lint_page, read_page
+from linterbot.lint.linter import LONGEST_PAGE, MOST_FINDINGS, Judgement, lint, lint_page, read_page
 from linterbot.markup import read
 from linterbot.markup.gather import MOST_PARTS
 from linterbot.markup.names import MEDIAWIKI_NAMES
@@ -36,7 +38,7 @@ def test_findings_stand_in_the_order_of_the_page() -> None:
 def test_a_message_takes_nothing_from_the_page_but_words() -> None:
     text = "* {found.__class__} this troper {policy}\n"
     (finding,) = [one for one in judge(text).findings if one.name == "this-troper"]
-    assert finding.message == "“this troper” speaks of the editor, not of the work."
+    assert finding.message == "“this troper” speaks of the person who writes. Say it of the work, or leave it out."
 
 
 def test_a_page_that_was_not_read_is_a_finding() -> None:
@@ -52,33 +54,66 @@ def finding(text: str, new: str) -> Finding:
     return Finding("EX199", "x", Severity.NOTICE, "", "", Span(0, 1), (), fix, "f")
 
 
+def said(*findings: Finding) -> Judgement:
+    return Judgement(findings, ())
+
+
 def test_a_repair_that_leaves_its_finding_is_withheld() -> None:
     one = finding("abc", "abd")
-    assert proven("abc", [one], [one], lambda _: [one]) is None
-    assert mend("abc", lambda _: [one], lambda _: True).withheld == (one,)
+    assert proven("abc", [one], [one], lambda _: said(one)) is None
+    assert mend("abc", lambda _: said(one), lambda _: True).withheld == (one,)
 
 
 def test_a_repair_that_brings_a_new_finding_is_withheld() -> None:
     one = finding("abc", "abd")
     other = Finding("EX198", "y", Severity.NOTICE, "", "", Span(0, 1), (), None, "g")
-    assert proven("abc", [one], [one], lambda _: [other]) is None
+    assert proven("abc", [one], [one], lambda _: said(other)) is None
 
 
 def test_a_repair_that_changes_nothing_is_withheld() -> None:
     one = finding("abc", "abc")
-    assert proven("abc", [one], [one], lambda _: []) is None
+    assert proven("abc", [one], [one], lambda _: said()) is None
 
 
 def test_repairs_follow_one_another() -> None:
     long = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles.\n"
     rules = load("tropedia")
 
-    def relint(text: str) -> tuple[Finding, ...]:
-        return lint(read(Page("Trope Workshop:X", text, "Trope Workshop"), Markup.MEDIAWIKI), rules, NO_FACTS).findings
+    def relint(text: str) -> Judgement:
+        return lint(read(Page("Trope Workshop:X", text, "Trope Workshop"), Markup.MEDIAWIKI), rules, NO_FACTS)
 
     mended = mend(long * 4, relint, lambda one: one.fix is not None and one.fix.safety is Safety.SAFE)
     assert mended.text == "{{Trope Workshop}}\n" + long
     assert len(mended.repaired) == 4
+
+
+REPLY = "* ''Ropewalk'': Mother Ansel eats candles for four days.\n** To be fair, she has nothing else, though.\n"
+
+
+def test_one_fault_is_told_once_by_the_strongest_rule() -> None:
+    judgement = lint(read(Page("X", REPLY), Markup.MEDIAWIKI), load("tropedia"), NO_FACTS)
+    assert "natter" in [one.name for one in judgement.findings]
+    assert [one.name for one in judgement.hidden] == ["justifying-edit"]
+
+
+def test_a_repair_may_bring_to_light_what_a_stronger_rule_hid() -> None:
+    def relint(text: str) -> Judgement:
+        return lint(read(Page("X", text), Markup.MEDIAWIKI), load("tropedia"), NO_FACTS)
+
+    mended = mend(REPLY, relint, lambda one: one.name == "lone-sub-example")
+    assert "\n**" not in mended.text
+    assert "justifying-edit" in [one.name for one in relint(mended.text).findings]
+
+
+def test_what_is_not_sure_enough_is_not_told_or_told_without_a_repair() -> None:
+    rules = [rule for rule in load("tropedia") if rule.name == "natter"]
+    document = read(Page("X", REPLY), Markup.MEDIAWIKI)
+    (found,) = lint(document, rules, NO_FACTS).findings
+    assert rules[0].threshold <= found.confidence < 1
+    assert found.fix is not None
+    assert lint(document, [replace(rules[0], threshold=0.999)], NO_FACTS).findings == ()
+    (bare,) = lint(document, [replace(rules[0], suggest_from=0.999)], NO_FACTS).findings
+    assert bare.fix is None
 
 
 def test_a_page_with_more_parts_than_anybody_reads_stays_unread() -> None:

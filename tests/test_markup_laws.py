@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from linterbot import packs
 from linterbot.lint.fixing import apply, mend
-from linterbot.lint.linter import lint
+from linterbot.lint.linter import Judgement, lint
 from linterbot.markup import guess, read
 from linterbot.markup.spans import lines, merged, unbroken
 from linterbot.model import NO_FACTS, Edit, Finding, Markup, Page, Safety, Span
@@ -69,13 +69,16 @@ def test_lines_tile_the_text(text: str, hidden: list[tuple[int, int]]) -> None:
 def test_repairs_prove_themselves_and_are_done_once(text: str, markup: Markup, pack: str) -> None:
     rules = packs.load(pack)
 
-    def relint(one: str) -> tuple[Finding, ...]:
-        return lint(read(Page("T", one), markup), rules, NO_FACTS).findings
+    def relint(one: str) -> Judgement:
+        return lint(read(Page("T", one), markup), rules, NO_FACTS)
 
-    before = relint(text)
-    mended = mend(text, relint, lambda one: one.fix is not None and one.fix.safety is not Safety.DISPLAY)
-    assert len(relint(mended.text)) <= len(before) - len(mended.repaired)
-    again = mend(mended.text, relint, lambda one: one.fix is not None)
+    def wanted(one: Finding) -> bool:
+        return one.fix is not None and one.fix.safety is not Safety.DISPLAY
+
+    before = relint(text).everything
+    mended = mend(text, relint, wanted)
+    assert len(relint(mended.text).everything) <= len(before) - len(mended.repaired)
+    again = mend(mended.text, relint, wanted)
     assert again.text == mended.text
     assert (mended.text == text) == (not mended.repaired)
 

@@ -22,10 +22,13 @@ from linterbot.cli import Status, run
 from linterbot.errors import TargetError
 from linterbot.jobs.scan import Order, scan
 from linterbot.jobs.scan_state import Place
+from tests.conftest import WORK
 from tests.deadly import with_deadly_rule
 
 NAMESPACES = {0: "", 1: "Talk", 6: "Datei", 10: "Vorlage", 14: "Kategorie", 3000: "Trope Workshop"}
-LONE = "* ''Ropewalk'': Mother Ansel.\n** In act two, the bell.\n"
+LONE = (
+    "* ''Ropewalk'': Mother Ansel eats nothing but candles.\n** In act two, Crabbe rings the bell and is not heard.\n"
+)
 
 
 def export(*pages: tuple[int, str, str], site: str = "Test Tropes") -> str:
@@ -40,7 +43,7 @@ def export(*pages: tuple[int, str, str], site: str = "Test Tropes") -> str:
 
 
 def many(count: int = 400) -> str:
-    return export(*((0, f"Page {number}", f"{{{{work}}}}\n{LONE}" + "words " * 200) for number in range(count)))
+    return export(*((0, f"Page {number}", f"{WORK}\n{LONE}" + "words " * 200) for number in range(count)))
 
 
 def found(out: str) -> list[tuple[str, str]]:
@@ -53,7 +56,7 @@ def multistream(text: bytes) -> bytes:
 
 
 def frames(text: bytes) -> bytes:
-    half, packer = len(text) // 2, zstandard.ZstdCompressor()
+    half, packer = len(text) // 2, zstandard.ZstdCompressor(write_checksum=True)
     return packer.compress(text[:half]) + packer.compress(text[half:])
 
 
@@ -78,7 +81,7 @@ def test_every_packing_gives_the_same_findings(here: Path, capsys: pytest.Captur
 
 
 def test_a_finding_says_where_it_stands(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "w.xml").write_text(export((0, "A", f"{{{{work}}}}\n{LONE}")))
+    (here / "w.xml").write_text(export((0, "A", f"{WORK}\n{LONE}")))
     assert run(["scan", "w.xml", "--exit-zero"]) is Status.CLEAN
     one = json.loads(capsys.readouterr().out)
     assert (one["page"], one["wiki"], one["revision"], one["location"]["row"]) == ("A", "Test Tropes", 1, 3)
@@ -101,7 +104,8 @@ def test_facts_come_from_the_export_itself(here: Path, capsys: pytest.CaptureFix
     ]
     (here / "w.xml").write_text(export(*pages))
     run(["scan", "w.xml", "--namespace", "main"])
-    assert found(capsys.readouterr().out) == [("Work", "unlicensed-image")]
+    images = [one for one in found(capsys.readouterr().out) if one[1] in ("unlicensed-image", "missing-file")]
+    assert images == [("Work", "unlicensed-image")]
     run(["scan", "w.xml", "--namespace", "all"])
     assert ("Datei:Bare.png", "missing-licence") not in found(capsys.readouterr().out)
 
@@ -125,7 +129,7 @@ def test_a_misspelt_namespace_is_told(here: Path, capsys: pytest.CaptureFixture[
 
 def test_the_newest_revision_counts(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old = f"<revision><id>1</id><timestamp>2025-01-01T00:00:00Z</timestamp><text>{LONE}</text></revision>"
-    new = "<revision><id>2</id><timestamp>2026-01-01T00:00:00Z</timestamp><text>{{work}}</text></revision>"
+    new = "<revision><id>2</id><timestamp>2026-01-01T00:00:00Z</timestamp><text>" + WORK + "</text></revision>"
     for revisions in (old + new, new + old):
         (here / "w.xml").write_text(f"<mediawiki><page><title>A</title>{revisions}</page></mediawiki>")
         assert run(["scan", "w.xml"]) is Status.CLEAN
@@ -238,7 +242,7 @@ def test_a_scan_goes_on_only_with_what_it_began(here: Path, capsys: pytest.Captu
 
 def test_a_page_that_kills_or_hangs_its_process_is_set_aside_and_the_rest_is_read(here: Path) -> None:
     texts = ["one", "DIE", "two", "HANG", "FAIL", "three"]
-    (here / "w.xml").write_text(export(*((0, f"{text} page", f"{{{{work}}}}\n{text}\n{LONE}") for text in texts)))
+    (here / "w.xml").write_text(export(*((0, f"{text} page", f"{WORK}\n{text}\n{LONE}") for text in texts)))
     order = Order(here / "w.xml", "tropedia", with_deadly_rule(), frozenset({""}), "concise", 2, seconds=0.5)
     pieces = list(scan(order, Place(), lambda page: ""))
     said = [line for piece in pieces for line in piece.lines]

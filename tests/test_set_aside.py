@@ -18,6 +18,7 @@ from linterbot.jobs.tools import Tools
 from linterbot.ledger import open_ledger, set_aside
 from linterbot.model import Page
 from linterbot.wiki.sandbox_people import Person
+from tests.conftest import WORK
 from tests.deadly import with_deadly_rule
 from tests.test_cli_patrol import CONFIG, LONG
 
@@ -57,8 +58,8 @@ def tried(tools: Tools) -> list[str]:
 
 def test_a_round_gets_past_deadly_pages_and_repairs_the_others(tools: Tools, people: Person) -> None:
     for text in ("DIE", "HANG", "FAIL"):
-        people.edit(text, f"{{{{work}}}}\n{text}\n{LONG}\n{LONG}")
-    people.edit("Ropewalk", f"{{{{work}}}}\n{LONG}\n{LONG}")
+        people.edit(text, f"{WORK}\n{text}\n{LONG}\n{LONG}")
+    people.edit("Ropewalk", f"{WORK}\n{LONG}\n{LONG}")
     done = patrol(tools)
     assert [one.title for one in done.repairs] == ["Ropewalk"]
     told = {title: finding.message for title, finding in done.found if finding.code == "LB001"}
@@ -74,11 +75,11 @@ def test_a_round_gets_past_deadly_pages_and_repairs_the_others(tools: Tools, peo
 def test_a_page_set_aside_is_tried_again_only_with_another_text_or_version(
     tools: Tools, people: Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    people.edit("Page", "{{work}}\nDIE")
+    people.edit("Page", WORK + "\nDIE")
     patrol(tools)
     assert tried(tools) == ["Page"]
     patrol(tools)
-    people.edit("Page", "{{work}}\nDIE", "the same text again")
+    people.edit("Page", WORK + "\nDIE", "the same text again")
     patrol(tools)
     assert tried(tools) == []
 
@@ -93,7 +94,7 @@ def test_a_page_set_aside_is_tried_again_only_with_another_text_or_version(
     patrol(tools)
     assert tried(tools) == []
 
-    people.edit("Page", "{{work}}\nfine")
+    people.edit("Page", WORK + "\nfine")
     patrol(tools)
     assert tried(tools) == ["Page"]
     assert set_aside.all_of(tools.ledger) == []
@@ -107,7 +108,7 @@ def test_status_before_the_first_round(people: Person, capsys: pytest.CaptureFix
 
 
 def test_a_machine_that_starts_no_process_sets_no_page_aside(tools: Tools, people: Person) -> None:
-    people.edit("Page", "{{work}}\nfine")
+    people.edit("Page", WORK + "\nfine")
     with Apart(prepare=dies) as apart, pytest.raises(WorkerError, match="no worker process lives"):
         patrol(replace(tools, apart=apart))
     assert set_aside.all_of(tools.ledger) == []

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from linterbot import packs
-from tests.conftest import ROOT
+from tests.conftest import ROOT, WORK
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_it_lists_the_rules_and_checks_a_page_from_elsewhere(installed: Path, tm
     listed = linterbot("rule", "--all")
     assert listed.returncode == 0, listed.stderr
     assert len(listed.stdout.splitlines()) == len(packs.load("tropedia"))
-    (tmp_path / "page.wiki").write_text("{{work}}\n* ''A'': x.\n** To be fair, it was late, though.\n")
+    (tmp_path / "page.wiki").write_text(WORK + "\n* ''A'': x.\n** To be fair, it was late, though.\n")
     checked = linterbot("check", "page.wiki")
     assert checked.returncode == 1, checked.stderr
     assert "EX101 natter" in checked.stdout

@@ -12,6 +12,7 @@ from linterbot.checks.base import Check
 from linterbot.checks.lexicon import Heard
 from linterbot.checks.phrases import Matcher, any_of
 from linterbot.checks.reply_evidence import names_in
+from linterbot.checks.titles import opening_work
 from linterbot.checks.told import Told
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
@@ -25,7 +26,8 @@ _FULL_STOP = re.compile(r"[.!?…][\"”')\]]*$")
 class ExampleHeader(Check):
     """Finds a bullet of at least `words` words that is an example itself and has two others or more under it.
 
-    A line that leads into the list is fine: one that ends in a colon, or says that there are several (`leads`).
+    A line that leads into the list is fine: one that ends in a colon, or says that there are several (`leads`). So is
+    one that begins with a trope and a colon: on a work's page the line explains what stands under it.
     The bullets under it have to bring somebody or something new, else they talk about it, which is another fault.
     """
 
@@ -47,7 +49,10 @@ class ExampleHeader(Check):
 
     def _tells(self, told: Told, example: Example) -> bool:
         text = told.words(example)
-        body = _HEAD.sub("", text, count=1)
+        head = _HEAD.match(text)
+        if head is not None and not opening_work(told.document, example):
+            return False
+        body = text[head.end() :] if head else text
         if body.count(" ") + 1 < self.words or not _FULL_STOP.search(text) or example.continuations:
             return False
         return not self._leads.found_in(body) and bool(names_in(body))

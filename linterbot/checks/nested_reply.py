@@ -15,7 +15,7 @@ from linterbot.checks.told import Told
 from linterbot.checks.weighing import Scale, likelihood
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
-from linterbot.model import Facts, Hit
+from linterbot.model import Facts, Hit, Safety
 
 _REPLY = {"does": "answers the example above it", "remedy": "Take it to the talk page, or work its facts in above"}
 _LONGEST_CUE = 100  # characters at the beginning that may hold a phrase
@@ -83,7 +83,11 @@ class NestedReply(Check):
     def _hit(self, document: Document, bullet: Bullet, seen: dict[str, str], confidence: float) -> Hit:
         continues = bool(beginning(self.continuers).match(bullet.text[:_LONGEST_CUE].lower()))
         carries_on = continues or not REMARKS & seen.keys()
-        fix = fold(document, bullet.parent, bullet.example) if carries_on else remove(document, bullet.example)
+        fix = (
+            fold(document, bullet.parent, bullet.example)
+            if carries_on
+            else remove(document, bullet.example, Safety.DISPLAY)
+        )
         values = {**(_CONTINUATION if carries_on else _REPLY), "evidence": "; ".join(self._scale.strongest(seen))}
         return Hit(words_of(document, bullet.example), values, (words_of(document, bullet.parent),), fix, confidence)
 

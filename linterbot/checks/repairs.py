@@ -32,7 +32,7 @@ def _paragraph(document: Document, above: Example, bullet: Example, marker: str)
     return Fix((edit,), Safety.UNSAFE, "Make it a paragraph of the example above")
 
 
-def remove(document: Document, example: Example, safety: Safety = Safety.UNSAFE, what: str = "it") -> Fix | None:
+def remove(document: Document, example: Example, safety: Safety, what: str = "it") -> Fix | None:
     """Take a bullet with its line away; nothing under it may be left without a parent."""
     if document.markup is Markup.RENDERED or example.children:
         return None

@@ -51,7 +51,7 @@ Found = tuple[Span, str] | None
 
 def _half_italic(words: str) -> Found:
     found = _HALF_ITALIC.search(words)
-    if found is None or words[: found.start()].count("''") % 2:
+    if found is None or len(_APOSTROPHES.findall(words)) % 2 == 0:
         return None
     return Span(*found.span()), "one quotation mark on one side, two on the other"
 

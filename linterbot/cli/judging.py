@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -10,13 +10,13 @@ from typing import NamedTuple
 from linterbot import packs
 from linterbot.cli.targets import NAMESPACES, Asked, Target, not_found, resolve
 from linterbot.errors import ConfigError, LinterbotError, TargetError
-from linterbot.lint.linter import licence_categories, lint_page, read_page, wants
+from linterbot.lint.linter import Judgement, licence_categories, lint_page, read_page, wants
 from linterbot.markup import guess
 from linterbot.markup.names import MEDIAWIKI_NAMES, Names
-from linterbot.model import NO_FACTS, Facts, Finding, Markup, Page
+from linterbot.model import NO_FACTS, Facts, Markup, Page
 from linterbot.report.subject import Subject
 from linterbot.rule import Rule
-from linterbot.yaml_text import near
+from linterbot.yaml_text import YamlText, near
 
 _PACK_OF = {Markup.TVTROPES: "tvtropes", Markup.MEDIAWIKI: "tropedia"}
 _TVTROPES_BUTTON = "open/close all folders"  # tells a rendered page of TV Tropes from one of a MediaWiki
@@ -48,9 +48,9 @@ class Checked:
         document = read_page(page, self.subject.document.markup, self.names)
         return replace(self.subject, document=document, judgement=lint_page(document, self.rules, self.facts))
 
-    def relint(self, text: str) -> tuple[Finding, ...]:
-        """Return the findings of another text of the page."""
-        return self.judged(replace(self.page, text=text)).judgement.findings
+    def relint(self, text: str) -> Judgement:
+        """Judge another text of the page."""
+        return self.judged(replace(self.page, text=text)).judgement
 
 
 def check(
@@ -100,7 +100,8 @@ def _wiki_page(target: Target, wiki_name: str | None, config_path: Path, options
         raise not_found(target.name, error) from None
     configured = tuple(config.path(one) for one in config.rule_paths)
     pack = options.pack or settings.pack
-    rules = _rules(pack, options._replace(rule_paths=(*configured, *options.rule_paths)))
+    options = options._replace(rule_paths=(*configured, *options.rule_paths))
+    rules = _rules(pack, options, config.adjustments(name))
     wiki = connect(config, name, settings, only_to_read=True)
     site = wiki.site()
     pages = wiki.pages([target.name])
@@ -114,8 +115,8 @@ def _wiki_page(target: Target, wiki_name: str | None, config_path: Path, options
     return Checked(subject, page, rules, facts, site.names, None)
 
 
-def _rules(pack: str, options: Options) -> tuple[Rule, ...]:
-    rules = packs.load(pack, options.rule_paths)
+def _rules(pack: str, options: Options, adjust: Mapping[str, YamlText] = packs.NOTHING) -> tuple[Rule, ...]:
+    rules = packs.load(pack, options.rule_paths, adjust=adjust)
     known = {name for rule in rules for name in (rule.name, rule.code)}
     for option, names in (("--select", options.select), ("--ignore", options.ignore)):
         for name in names:

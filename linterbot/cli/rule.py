@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 
 import click
 
@@ -14,6 +15,7 @@ from linterbot.report import rule_page
 from linterbot.rule import Rule
 from linterbot.yaml_text import near
 
+_PATH = click.Path(path_type=Path)
 _FORMATS = ["text", "json", "markdown"]
 
 
@@ -21,10 +23,29 @@ _FORMATS = ["text", "json", "markdown"]
 @click.argument("name", required=False)
 @click.option("--all", "show_all", is_flag=True, help="List every rule of the pack.")
 @click.option("--pack", default="tropedia", show_default=True, help="Whose rules.")
+@click.option(
+    "--rule-path", "rule_paths", multiple=True, type=click.Path(path_type=Path), help="A folder of your own rules."
+)
+@click.option(
+    "--try", "export", type=click.Path(path_type=Path), metavar="EXPORT", help="Show what it says on an export."
+)
+@click.option("--examples", type=click.IntRange(0, 1000), default=20, show_default=True, help="How many --try draws.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another number draws other examples.")
 @click.option("--output-format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
-def command(name: str | None, show_all: bool, pack: str, form: str) -> Status:
-    """Explain the rule NAME (or code), or list all rules of a pack."""
-    rules = packs.load(pack)
+def command(
+    name: str | None,
+    show_all: bool,
+    pack: str,
+    rule_paths: tuple[Path, ...],
+    export: Path | None,
+    examples: int,
+    seed: int,
+    form: str,
+) -> Status:
+    """Explain the rule NAME (or code), list all rules of a pack, or try a rule on an export."""
+    rules = packs.load(pack, rule_paths)
+    if export is not None:
+        return _tried(rules, name, export, pack, examples, seed)
     if name is not None and not show_all:
         rules = (_one(rules, name),)
     if form == "json":
@@ -37,6 +58,15 @@ def command(name: str | None, show_all: bool, pack: str, form: str) -> Status:
         for rule in rules:
             line = f"{rule.code}  {rule.name:24} {rule.severity:8} {rule.says_in_general}"
             click.echo(line if len(line) <= _columns() else f"{line[: _columns() - 1]}…")
+    return Status.CLEAN
+
+
+def _tried(rules: tuple[Rule, ...], name: str | None, export: Path, pack: str, examples: int, seed: int) -> Status:
+    from linterbot.cli.trial import try_rule
+
+    if name is None:
+        raise RuleError("--try", "names no rule", "linterbot rule NAME --try EXPORT")
+    try_rule(_one(rules, name), export, pack, examples, seed, _columns())
     return Status.CLEAN
 
 

@@ -52,8 +52,8 @@ class _Judge:
         return lint_page(read_page(page, Markup.MEDIAWIKI, self.names), self.rules, self.facts)
 
     def mended(self, page: Page, rules: frozenset[str], rejected: frozenset[str]) -> Mended:
-        def relint(text: str) -> tuple[Finding, ...]:
-            return self.judgement(replace(page, text=text)).findings
+        def relint(text: str) -> Judgement:
+            return self.judgement(replace(page, text=text))
 
         def wanted(finding: Finding) -> bool:
             safe = finding.fix is not None and finding.fix.safety is Safety.SAFE

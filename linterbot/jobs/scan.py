@@ -44,16 +44,21 @@ class Order:
     workers: int
     seconds: float = SECONDS
     asked: frozenset[str] = frozenset()
+    columns: int = 0
 
 
 @dataclass(frozen=True)
 class Piece:
-    """What came of some pages in a row: the lines to write, and how far the export is done with them."""
+    """What came of some pages in a row: the lines to write, and how far the export is done with them.
+
+    `pages` is on how many of them something was found.
+    """
 
     lines: tuple[str, ...]
     findings: int
     place: Place
     lost: tuple[tuple[Page, str], ...] = ()
+    pages: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ class _Setting:
     pack: str
     wiki: str
     form: str
+    columns: int
 
 
 def namespaces_of(rules: Iterable[Rule]) -> frozenset[str]:
@@ -91,7 +97,7 @@ def scan(order: Order, start: Place, set_aside: Callable[[Page], str]) -> Iterat
     with Apart(order.workers, order.seconds) as apart:
         site, names, facts = learn(order.path, licence_categories(order.rules), apart)
     _must_exist(order.asked, site)
-    setting = _Setting(order.rules, names, facts, order.pack, site.name, order.form)
+    setting = _Setting(order.rules, names, facts, order.pack, site.name, order.form, order.columns)
     reader = _Reader(order, start, set_aside)
     with Apart(order.workers, order.seconds, partial(_prepare, setting)) as apart:
         for results in apart.stream(_told, reader.batches()):
@@ -173,7 +179,7 @@ class _Reader:
 
 def _piece(setting: _Setting, results: list[_Told | Lost], batch: _Batch) -> Piece:
     lines: list[str] = []
-    findings = 0
+    findings = pages = 0
     lost: list[tuple[Page, str]] = []
     coming = iter(results)
     for page, known in batch.pages:
@@ -184,7 +190,8 @@ def _piece(setting: _Setting, results: list[_Told | Lost], batch: _Batch) -> Pie
             result = _rendered(setting, page, document, unread(result.reason))
         lines += result.lines
         findings += result.findings
-    return Piece(tuple(lines), findings, batch.place, tuple(lost))
+        pages += result.findings > 0
+    return Piece(tuple(lines), findings, batch.place, tuple(lost), pages)
 
 
 _here: _Setting | None = None  # what this process was told before its first page
@@ -214,4 +221,4 @@ def _facts(known: Facts, wanted: Wanted) -> Facts:
 
 def _rendered(setting: _Setting, page: Page, document: Document, judgement: Judgement) -> _Told:
     subject = Subject(document, judgement, setting.pack, wiki=setting.wiki, revision=page.revision)
-    return _Told(tuple(render(setting.form, subject)), len(judgement.findings))
+    return _Told(tuple(render(setting.form, subject, setting.columns)), len(judgement.findings))

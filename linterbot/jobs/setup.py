@@ -30,7 +30,7 @@ def tools(
     """
     wiki_name, settings = wiki_of(config, name)
     paths = [config.path(path) for path in config.rule_paths]
-    rules = packs.load(settings.pack, paths, set_aside)
+    rules = packs.load(settings.pack, paths, set_aside, config.adjustments(wiki_name))
     known = [rule.name for rule in rules]
     for rule in (*settings.rules, *settings.talk):
         if rule not in known and set_aside is None:

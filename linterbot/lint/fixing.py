@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
+from linterbot.lint.linter import Judgement
 from linterbot.model import Edit, Finding, Span
 
 _EFFORT = 20_000_000  # characters that may be judged anew for the repairs of one page
 _FEWEST_TRIES, _MOST_TRIES = 4, 200
-Relint = Callable[[str], Iterable[Finding]]
+Relint = Callable[[str], Judgement]
 
 
 class Mended(NamedTuple):
@@ -43,7 +44,7 @@ def proven(text: str, batch: Sequence[Finding], before: Iterable[Finding], relin
         return None
     allowed = _counted(before)
     allowed.subtract(_counted(batch))
-    return after if _counted(relint(after)) <= allowed else None
+    return after if _counted(relint(after).everything) <= allowed else None
 
 
 def mend(text: str, relint: Relint, wanted: Callable[[Finding], bool]) -> Mended:
@@ -53,25 +54,25 @@ def mend(text: str, relint: Relint, wanted: Callable[[Finding], bool]) -> Mended
     """
     repaired: list[Finding] = []
     withheld: dict[str, Finding] = {}
-    findings = list(relint(text))
+    judgement = relint(text)
     tries = max(_FEWEST_TRIES, min(_MOST_TRIES, _EFFORT // (len(text) + 1)))
-    queue = [_side_by_side(findings, wanted, withheld)]
+    queue = [_side_by_side(judgement.findings, wanted, withheld)]
     while queue and tries:
         batch = queue.pop(0)
         if not batch:
             continue
         tries -= 1
-        after = proven(text, batch, findings, relint)
+        after = proven(text, batch, judgement.everything, relint)
         if after is not None:
-            text, findings = after, list(relint(after))
+            text, judgement = after, relint(after)
             repaired += batch
-            queue = [_side_by_side(findings, wanted, withheld)]
+            queue = [_side_by_side(judgement.findings, wanted, withheld)]
         elif len(batch) == 1:
             withheld[batch[0].fingerprint] = batch[0]
         else:
             queue[:0] = [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
         if not queue:
-            queue = [rest] if (rest := _side_by_side(findings, wanted, withheld)) else []
+            queue = [rest] if (rest := _side_by_side(judgement.findings, wanted, withheld)) else []
     return Mended(text, tuple(repaired), tuple(withheld.values()))
 
 

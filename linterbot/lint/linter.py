@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from linterbot.checks.lexicon import lexicon
+from linterbot.lint import own_findings, suppression
+from linterbot.lint.own_findings import digest, unused
+from linterbot.lint.repeats import parted
 from linterbot.markup import read
 from linterbot.markup.document import Document
 from linterbot.markup.names import Names
-from linterbot.model import Facts, Finding, Hit, Markup, Page, Severity, Skipped, Span
+from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped
 from linterbot.rule import Rule
 
 LONGEST_PAGE = 4 * 1024 * 1024  # characters; MediaWiki itself takes 2 MiB by default
@@ -21,10 +23,19 @@ MOST_FINDINGS = 10_000  # of one page; nobody reads them, and it is not the page
 
 
 class Judgement(NamedTuple):
-    """What the rules say of one page: the findings in the order of the page, and what could not be asked."""
+    """What the rules say of one page: the findings in the order of the page, and what could not be asked.
+
+    `hidden` are findings that a stronger rule tells of the same words; when a repair is proven, they count.
+    """
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
+    hidden: tuple[Finding, ...] = ()
+
+    @property
+    def everything(self) -> tuple[Finding, ...]:
+        """The findings, hidden or not."""
+        return (*self.findings, *self.hidden)
 
 
 class Wanted(NamedTuple):
@@ -76,8 +87,11 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
         sure = (hit for hit in rule.check.hits(document, facts, heard) if hit.confidence >= rule.threshold)
         for hit in islice(sure, MOST_FINDINGS + 1 - len(findings)):
             findings.append(_finding(rule, hit, document, seen))
-    findings.sort(key=lambda one: (one.span, one.code))
-    return Judgement(tuple(findings), tuple(skipped))
+    kept = suppression.apply(document, findings)
+    known = {name for rule in asked for name in (rule.name, rule.code)}
+    findings = sorted([*kept.findings, *unused(kept.unused, known, document)], key=lambda one: (one.span, one.code))
+    shown, hidden = parted(findings, {rule.name: rule.yields_to for rule in asked if rule.yields_to})
+    return Judgement(shown, tuple(skipped), hidden)
 
 
 def read_page(page: Page, markup: Markup, names: Names) -> Document:
@@ -100,18 +114,7 @@ def lint_page(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgem
 
 def unread(reason: str) -> Judgement:
     """Return the judgement of a page that was not read, which is no verdict on it."""
-    finding = Finding(
-        code="LB001",
-        name="page-not-read",
-        severity=Severity.ERROR,
-        message=f"The page was not read: {reason}.",
-        policy="",
-        span=Span(0, 0),
-        related=(),
-        fix=None,
-        fingerprint=_digest("page-not-read", "", 1),
-    )
-    return Judgement((finding,), ())
+    return Judgement((own_findings.unread(reason),), ())
 
 
 def applies(rule: Rule, document: Document) -> bool:
@@ -144,11 +147,6 @@ def _finding(rule: Rule, hit: Hit, document: Document, seen: Counter[str]) -> Fi
         span=hit.span,
         related=hit.related,
         fix=hit.fix if hit.confidence >= rule.suggest_from else None,
-        fingerprint=_digest(rule.name, words, seen[key]),
+        fingerprint=digest(rule.name, words, seen[key]),
         confidence=hit.confidence,
     )
-
-
-def _digest(name: str, words: str, ordinal: int) -> str:
-    """Return a name for a finding that survives edits elsewhere: no line number, no message, no rule text."""
-    return hashlib.sha256(f"{name}\n{ordinal}\n{words}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

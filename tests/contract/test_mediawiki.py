@@ -20,10 +20,11 @@ from linterbot.errors import LoginRefused
 from linterbot.wiki import mediawiki
 from linterbot.wiki.gateway import Save, Saved
 from linterbot.wiki.mediawiki import MediaWiki
+from tests.conftest import WORK
 from tests.contract.conftest import SECRET, Lab
 
 pytestmark = pytest.mark.mediawiki
-PAGE = "{{work}}\n* ''Ropewalk'': Candles.\n** To be fair, they were good candles, though."
+PAGE = WORK + "\n* ''Ropewalk'': Candles.\n** To be fair, they were good candles, though."
 
 
 def config(lab: Lab, folder: Path) -> None:
@@ -57,6 +58,7 @@ import sys
 from pathlib import Path
 from linterbot.wiki.gateway import Save
 from linterbot.wiki.mediawiki import MediaWiki
+from tests.conftest import WORK
 
 api, state, title, base = sys.argv[1:]
 wiki = MediaWiki("lab", api, "LinterBot", None, "tests", Path(state))
@@ -142,8 +144,8 @@ jobs:
     with caplog.at_level(logging.INFO, "linterbot"):
         for _ in range(2):
             title = mediawiki_lab.title()
-            mediawiki_lab.people.edit(title, f"{{{{work}}}}\n{line}\n{line}")
+            mediawiki_lab.people.edit(title, f"{WORK}\n{line}\n{line}")
             assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
-            assert [page.text for page in mediawiki_lab.wiki.pages([title])] == [f"{{{{work}}}}\n{line}"]
+            assert [page.text for page in mediawiki_lab.wiki.pages([title])] == [f"{WORK}\n{line}"]
     assert caplog.text.count("watch: ") >= 2
     assert SECRET.partition(":")[2] not in caplog.text

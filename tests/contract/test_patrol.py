@@ -19,12 +19,13 @@ from linterbot.ledger import actions, cursor, findings, open_ledger
 from linterbot.markup.mediawiki import read
 from linterbot.model import Mode
 from linterbot.wiki.gateway import Outcome, Save, Saved, Unknown, Wiki
+from tests.conftest import WORK
 from tests.contract.conftest import Lab
 
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
-TWICE = f"{{{{work}}}}\n== Literature ==\n{LONG}\n* Another one.\n{LONG}"
-ONCE = f"{{{{work}}}}\n== Literature ==\n{LONG}\n* Another one."
-REPLY = f"{{{{work}}}}\n== Literature ==\n{LONG}\n** To be fair, they were good candles, though."
+TWICE = f"{WORK}\n== Literature ==\n{LONG}\n* Another one.\n{LONG}"
+ONCE = f"{WORK}\n== Literature ==\n{LONG}\n* Another one."
+REPLY = f"{WORK}\n== Literature ==\n{LONG}\n** To be fair, they were good candles, though."
 
 
 @dataclass
@@ -438,7 +439,7 @@ def test_hostile_words_mean_nothing_on_the_report(bot: Bot) -> None:
         "</nowiki> ~~~~ {{subst:PAGENAME}} [[Category:Pwned]] <!-- linterbot:end --> '''x''' [https://evil.test y]"
     )
     title = bot.lab.title()
-    bot.lab.people.edit(title, f"{{{{work}}}}\n{LONG}\n** To be fair, {hostile}, though.")
+    bot.lab.people.edit(title, f"{WORK}\n{LONG}\n** To be fair, {hostile}, though.")
     bot.patrol()
     document = read(bot.report)
     assert "natter" in bot.section(title)
@@ -454,7 +455,7 @@ def test_images_without_a_licence_are_flagged_where_they_are_used(bot: Bot) -> N
     bot.lab.people.edit(f"File:{good}", "{{Fairuse}} Source: a book")
     bot.lab.people.edit(f"File:{bad}", "just an image")
     title = bot.lab.title()
-    bot.lab.people.edit(title, f"{{{{work}}}}\n[[File:{good}|thumb]]\n[[File:{bad}|thumb]]")
+    bot.lab.people.edit(title, f"{WORK}\n[[File:{good}|thumb]]\n[[File:{bad}|thumb]]")
     bot.patrol()
     assert [one.rule for one in findings.of_page(bot.tools.ledger, title)] == ["unlicensed-image"]
     assert [one.rule for one in findings.of_page(bot.tools.ledger, f"File:{bad}")] == [
