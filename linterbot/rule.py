@@ -59,7 +59,7 @@ class Rule:
     @property
     def says_in_general(self) -> str:
         """The message with “…” where a hit would tell more."""
-        return _PLACEHOLDER.sub("…", self.message)
+        return _PLACEHOLDER.sub(lambda found: self.check.in_general.get(found[1], "…"), self.message)
 
     def says(self, hit: Hit, text: str) -> str:
         """Return the message for a hit: placeholders come from a fixed table, never from the text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linterbot.model import Facts, FilePage, Markup, Safety
-from tests.conftest import judge, names
+from tests.conftest import WORK, judge, names
 
 LONG = "''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
 
@@ -137,14 +137,14 @@ def test_a_licence_in_a_comment_is_none() -> None:
 
 def test_images_are_judged_by_their_file_pages() -> None:
     facts = Facts(files={"A.png": FilePage("A.png", True, frozenset({"Fairuse"})), "B.png": FilePage("B.png", True)})
-    found = judge("{{trope}} [[File:a.png]] [[Image:b.png|thumb]]", facts=facts)
+    found = judge(f"{WORK} [[File:a.png]] [[Image:b.png|thumb]]", facts=facts)
     assert [one.message for one in found.findings] == ["The image “B.png” has no licence on its file page."]
 
 
 def test_without_a_wiki_images_are_not_checked_rather_than_fine() -> None:
-    found = judge("{{trope}} [[File:a.png]]")
+    found = judge(f"{WORK} [[File:a.png]]")
     assert names(found) == []
-    assert [one.name for one in found.skipped] == ["unlicensed-image"]
+    assert [one.name for one in found.skipped] == ["unlicensed-image", "missing-file"]
 
 
 def test_rendered_text_says_what_it_cannot_show() -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from linterbot import config
-from linterbot.errors import ConfigError
-from linterbot.model import Mode
+from linterbot import config, packs
+from linterbot.checks.nested_reply import NestedReply
+from linterbot.errors import ConfigError, RuleError
+from linterbot.model import Mode, Severity
 from tests.conftest import ROOT
 
 GOOD = """wikis:
@@ -62,7 +63,63 @@ def test_the_example_is_complete_and_works(tmp_path: Path) -> None:
     assert parsed.wikis["sandbox"].kind == "sandbox"
     for model in (config.WikiConfig, config.JobConfig, config.Config):
         for name, field in model.model_fields.items():
-            assert name == "folder" or f"{field.alias}:" in text, f"config.example.yaml does not explain {field.alias}"
+            assert name in ("folder", "source") or f"{field.alias}:" in text, (
+                f"config.example.yaml does not explain {field.alias}"
+            )
+
+
+ADJUSTED = """wikis:
+  one:
+    kind: sandbox
+    path: s.sqlite
+    pack: tropedia
+    operator: somebody
+    adjust:
+      natter:
+        threshold: 0.9
+        severity: notice
+        openers+: [by the by]
+        openers-: [heck]
+"""
+
+
+def test_a_wiki_may_have_its_own_words_thresholds_and_severities(tmp_path: Path) -> None:
+    parsed = config.parse(ADJUSTED, tmp_path / "config.yaml")
+    usual = {rule.name: rule for rule in packs.load("tropedia")}
+    own = {rule.name: rule for rule in packs.load("tropedia", adjust=parsed.adjustments("one"))}
+    assert (own["natter"].threshold, own["natter"].severity) == (0.9, Severity.NOTICE)
+    assert (own["natter"].code, own["natter"].message) == (usual["natter"].code, usual["natter"].message)
+    before, after = usual["natter"].check, own["natter"].check
+    assert isinstance(before, NestedReply)
+    assert isinstance(after, NestedReply)
+    assert set(after.openers) == {*before.openers, "by the by"} - {"heck"}
+    assert after.threshold == 0.9
+    others = usual.keys() - {"natter"}
+    assert {name: usual[name].check for name in others} == {name: own[name].check for name in others}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("natter:", "nater:", '8: unknown rule "nater"; did you mean "natter"?'),
+        ("threshold: 0.9", "treshold: 0.9", '9: unknown key "treshold" for a "nested-reply" rule; did you mean'),
+        ("threshold: 0.9", "threshold: 9", '9: "threshold" must be from 0 to 1'),
+        ("severity: notice", "severity: mild", '10: unknown severity "mild"'),
+        ("[heck]", "[hek]", '12: "hek" is not in "openers"; did you mean "heck"?'),
+        ("severity: notice", "code: EX999", '10: "code" belongs to the rule itself; write a rule of your own'),
+        ("[by the by]", "by the by", '11: "openers+" adds to a list of the rule it extends; give it a list'),
+    ],
+)
+def test_a_mistake_in_an_adjustment_is_told_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+    path = tmp_path / "config.yaml"
+    parsed = config.parse(ADJUSTED.replace(old, new), path)
+    with pytest.raises(RuleError) as caught:
+        packs.load("tropedia", adjust=parsed.adjustments("one"))
+    assert str(caught.value).startswith(f"{path}:{said}")
+    told: list[RuleError] = []
+    rules = packs.load("tropedia", set_aside=told.append, adjust=parsed.adjustments("one"))
+    assert len(told) == 1
+    assert {rule.name: rule for rule in rules}["natter"].threshold == 0.55
 
 
 def test_the_commented_wiki_of_the_example_is_right_too(tmp_path: Path) -> None:

@@ -14,15 +14,26 @@ from linterbot.model import NO_FACTS, Page
 from tests.conftest import shared
 
 FIND = [
-    ("seed-000.txt", "natter", {35, 124}),
+    # 35 and 124 answer the example above them; 38, 54, 62 and 95 go on with it, and are to be folded in.
+    ("seed-000.txt", "natter", {35, 38, 54, 62, 95, 124}),
+    ("seed-000.txt", "example-as-header", {56}),
+    ("seed-000.txt", "unnamed-work", {102}),
+    ("seed-000.txt", "word-cruft", {109}),
     ("seed-001.md", "duplicate-example", {186}),
     ("seed-001.md", "lone-sub-example", {83, 89, 99, 193}),
-    ("seed-001.md", "natter", {193}),
+    # 193 answers, 89 and 99 go on.
+    ("seed-001.md", "natter", {89, 99, 193}),
+    ("seed-001.md", "zero-context-example", {26}),
+    ("seed-001.md", "word-cruft", {173}),
     ("seed-002.tvtropes.txt", "unclosed-folder", {24, 31, 60, 69}),
     ("seed-002.tvtropes.txt", "missing-folder-control", {24}),
     ("seed-002.tvtropes.txt", "unknown-folder", {24, 60}),
     ("seed-002.tvtropes.txt", "examples-outside-folder", {37, 48}),
     ("seed-002.tvtropes.txt", "natter", {40, 82}),
+    # A review makes the point; a visual novel among the video games; a game with four others indented under it.
+    ("seed-002.tvtropes.txt", "weblink-example", {43}),
+    ("seed-002.tvtropes.txt", "wrong-folder", {70}),
+    ("seed-002.tvtropes.txt", "example-as-header", {71}),
     # Defended one by one: rows 37, 54, 62, 82, 95 stand alone under their parents, 104 and 105 under each other.
     ("seed-000.txt", "lone-sub-example", {35, 37, 38, 54, 62, 82, 95, 104, 105, 124}),
     # Film after two blank lines in Anime & Manga, and Literature after two more: both headings were links and got lost.

@@ -88,8 +88,8 @@ class BareExample(Check):
     """Weighs whether a bullet of at most `words` words tells how it is an example, and asks for more where it does not.
 
     Bullets with others under them, with lines of their own, and those that introduce something (`…:`) are left
-    alone; so are the sections named in `unless`, and lists that are nothing but names: those are indexes. `weights`
-    are learned: docs/decisions/0005.
+    alone; so are the sections named in `unless`, and lists that are nothing but names: those are indexes. What the
+    evidence counts is in `weights`, which are learned (docs/decisions/0005); it is told from `threshold` on.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"evidence"})

@@ -23,7 +23,7 @@ class ExampleCount(Check):
     """Counts the examples of pages with one of `templates`, and asks for `fewest` of them.
 
     A bullet under another counts only where the upper one merely names the work: a reply is no example. Lists in the
-    sections `except` name (“See also”) do not count; pages with subpages of their own are let off, and those with one
+    `except-sections` (“See also”) do not count; pages with subpages of their own are let off, and those with one
     of the templates `unless`.
     """
 

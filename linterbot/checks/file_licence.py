@@ -19,7 +19,7 @@ from linterbot.model import Facts, Hit, Markup
 class FileLicence(Check):
     """Demands one of the `licences` on a file page; words such as “fair use” in prose are not a licence.
 
-    Pages with one of `unless` (marked for deletion, say) are let off. `licence_categories` are those in which a
+    Pages with one of `unless` (marked for deletion, say) are let off. `licence-categories` are those in which a
     wiki gathers its licence templates; what they hold counts as well, where the categories are known. Somebody who
     has just uploaded a file gets `grace-days` to finish its page.
     """

@@ -16,7 +16,7 @@ from linterbot.model import Facts, Hit, Markup
 
 @dataclass(frozen=True)
 class MissingCategory(Check):
-    """Demands a category link; those in `not_enough` do not count, since a template adds them to every such page.
+    """Demands a category link; those in `not-enough` do not count, since a template adds them to every such page.
 
     Pages with one of the templates `unless`, redirects and subpages are let off.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -21,6 +22,13 @@ _REPLY = {"does": "answers the example above it", "remedy": "Take it to the talk
 _LONGEST_CUE = 100  # characters at the beginning that may hold a phrase
 _CONTINUATION = {"does": "goes on with the example above it", "remedy": "Fold it into that example"}
 
+_IN_GENERAL = MappingProxyType(
+    {
+        "does": "answers the example above it, or goes on with it,",
+        "remedy": "Fold it into that example, or take it to the talk page",
+    }
+)
+
 
 @dataclass(frozen=True)
 class NestedReply(Check):
@@ -33,6 +41,7 @@ class NestedReply(Check):
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"does", "evidence", "remedy"})
+    in_general: ClassVar[Mapping[str, str]] = _IN_GENERAL
     evidence: ClassVar[Mapping[str, str]] = EVIDENCE
 
     openers: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
 
 @dataclass(frozen=True)
 class RequiredMarkup(Check):
-    """Demands one of the templates `any_of`; pages with one of `unless` and redirects are let off.
+    """Demands one of the templates `any-of`; pages with one of `unless` and redirects are let off.
 
     `insert` is what the repair puts on top of the page, where one answer fits all; `certain` says that it does,
     so that the bot may do it. Subpages are looked at only with `subpages`.

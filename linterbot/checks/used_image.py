@@ -17,7 +17,8 @@ from linterbot.model import Facts, Hit, Markup
 class UsedImage(Check):
     """Follows each image to its file page (redirects resolved) and asks for one of the `licences` there.
 
-    A file that does not exist is another fault, not this one. `licence_categories` are as for `file-licence`.
+    A file that does not exist is another fault, not this one. `unless` and `licence-categories` are as for
+    `file-licence`.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})

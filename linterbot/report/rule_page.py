@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import click
 
 from linterbot.rule import Rule
 from linterbot.rule_examples import RuleExample
+
+_NOT_COMPARED = ("policy", "examples", "extends")
+_BRIEF = 80  # characters of what a wiki says differently
 
 
 def text(rule: Rule, columns: int) -> Iterator[str]:
@@ -28,19 +32,53 @@ def text(rule: Rule, columns: int) -> Iterator[str]:
             yield from _indented(example.fixed)
 
 
-def markdown(rule: Rule) -> str:
-    """Return the page of a rule."""
+class Elsewhere(NamedTuple):
+    """A rule as the pack of one wiki has it."""
+
+    pack: str
+    rule: Rule
+
+
+def markdown(rule: Rule, elsewhere: Sequence[Elsewhere] = ()) -> str:
+    """Return the page of a rule, with what the packs say differently."""
     parts = [f"# {rule.code} `{rule.name}`", f"*{rule.severity}*: {rule.says_in_general}", _why(rule)]
-    parts.append(f"Policy: <{rule.policy}>. Check type: `{rule.check_type}`.")
+    parts.append(f"Policy: <{rule.policy}>. Check type: [`{rule.check_type}`](../checks.md#{rule.check_type}).")
     if rule.namespaces is not None:
         spaces = ", ".join(sorted(name or "main" for name in rule.namespaces))
         parts.append(f"Looks only at these namespaces: {spaces}.")
+    if sure := _sureness(rule):
+        parts.append(sure)
+    if rows := [_row(one, rule) for one in elsewhere]:
+        parts.append("\n".join(["| wiki | policy | differs |", "| --- | --- | --- |", *rows]))
+    if "weights" in rule.raw:
+        rows = [f"| {name} | {weight} |" for name, weight in rule.raw["weights"].items()]
+        parts.append("\n".join(["| evidence | weight |", "| --- | ---: |", *rows]))
     for example in rule.examples:
         parts.append("## Not like this" if example.spans else "## Fine")
         parts.append(_fenced(_marked(example)))
         if example.fixed is not None:
             parts += ["repaired:", _fenced(example.fixed)]
     return "\n\n".join(parts) + "\n"
+
+
+def _sureness(rule: Rule) -> str:
+    said = f"Told from a confidence of {rule.threshold:g} on. " if rule.threshold else ""
+    if rule.suggest_from:
+        said += f"A repair is offered from {rule.suggest_from:g} on. "
+    if rule.yields_to:
+        said += f"Silent where {' or '.join(f'`{name}`' for name in sorted(rule.yields_to))} speaks of the same words."
+    return said.strip()
+
+
+def _row(one: Elsewhere, common: Rule) -> str:
+    changed = [key for key in one.rule.raw if key not in _NOT_COMPARED and one.rule.raw[key] != common.raw.get(key)]
+    differs = ", ".join(f"{key}: {_brief(one.rule.raw[key])}" for key in changed)
+    return f"| {one.pack} | <{one.rule.policy}> | {differs} |"
+
+
+def _brief(value: Any) -> str:
+    words = " ".join(str(value).split())
+    return words if len(words) <= _BRIEF else f"{words[:_BRIEF].rstrip()}…"
 
 
 def _why(rule: Rule) -> str:

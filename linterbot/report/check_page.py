@@ -1,0 +1,50 @@
+"""Says what a check type does and which options it has, as Markdown, all from its code."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import MISSING, Field, fields
+from typing import Any, get_args, get_origin, get_type_hints
+
+from linterbot.checks.base import Check
+from linterbot.model import Markup
+
+_KINDS = {bool: "`true` or `false`", int: "a whole number", float: "a number", str: "a text"}
+
+
+def markdown(name: str, check: type[Check]) -> str:
+    """Return the section on one check type."""
+    parts = [f"## `{name}`", inspect.cleandoc(check.__doc__ or "")]
+    if rows := list(_options(check)):
+        parts.append("\n".join(["| option | is | without it |", "| --- | --- | --- |", *rows]))
+    placeholders = ", ".join(f"`{{{one}}}`" for one in ("found", *sorted(check.says)))
+    parts.append(f"A message may use {placeholders}.")
+    if check.reads != frozenset(Markup):
+        parts.append(f"Looks only at {' and '.join(sorted(check.reads))}.")
+    if check.evidence:
+        rows = [f"| `{one}` | {meaning} |" for one, meaning in check.evidence.items()]
+        parts.append("\n".join(["| evidence | seen where |", "| --- | --- |", *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _options(check: type[Check]) -> Iterator[str]:
+    hints = get_type_hints(check)
+    for option in fields(check):
+        yield f"| `{option.name.replace('_', '-')}` | {_kind(hints[option.name])} | {_default(option)} |"
+
+
+def _kind(hint: Any) -> str:
+    origin = get_origin(hint)
+    if origin is tuple:
+        return "a list of texts"
+    if origin is dict:
+        inner = get_args(hint)[1]
+        return "names, each with a list" if get_origin(inner) is tuple else f"names, each with {_KINDS[inner]}"
+    return _KINDS[hint]
+
+
+def _default(option: Field[Any]) -> str:
+    if option.default is MISSING or option.default in ((), ""):
+        return "nothing"
+    return f"`{str(option.default).lower()}`"
