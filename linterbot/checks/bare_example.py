@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from linterbot.checks.base import Check
 from linterbot.checks.lexicon import Heard
 from linterbot.checks.media import same
 from linterbot.checks.told import Told
-from linterbot.checks.weighing import Scale, likelihood
+from linterbot.checks.weighing import Question, Scale, Seen
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit
@@ -110,11 +110,8 @@ class BareExample(Check):
 
     def evidence_on(self, told: Told, example: Example) -> dict[str, str]:
         """Return what is seen on a bullet, in words, by the names of the evidence."""
-        seen = dict(_evidence(told.words(example)))
-        parent = told.document.parent(example)
-        if parent is not None and not (above := told.words(parent)).endswith(":") and above.count(" ") >= _SENTENCE:
-            seen["carried"] = "the line above tells what happens"
-        return seen
+        bullet = _bullet(told, example)
+        return {name: words for question in _QUESTIONS for name, words in question.ask(bullet)}
 
     def _lists(self, document: Document) -> Iterator[list[Example]]:
         """Yield the bullets of each section that may hold examples."""
@@ -137,53 +134,75 @@ class BareExample(Check):
         return bool(words) and words[-1] not in ":," and words.count(" ") < self.words
 
     def _weighed(self, told: Told, example: Example) -> Hit | None:
-        seen = self.evidence_on(told, example)
-        weight = self._scale.start + self._scale.of(seen)
-        if weight < self._scale.needed:
+        weighed = self._scale.weigh(_bullet(told, example))
+        if weighed is None:
             return None
-        evidence = ", ".join(self._scale.strongest(seen))
-        return Hit(words_of(told.document, example), {"evidence": evidence}, confidence=likelihood(weight))
+        values = {"evidence": ", ".join(weighed.strongest)}
+        return Hit(words_of(told.document, example), values, confidence=weighed.confidence)
 
     @cached_property
-    def _scale(self) -> Scale:
-        return Scale(self.weights, self.threshold)
+    def _scale(self) -> Scale[_Bullet]:
+        return Scale(_QUESTIONS, self.weights, self.threshold)
 
 
-def _evidence(text: str) -> Iterator[tuple[str, str]]:
+class _Bullet(NamedTuple):
+    """A bullet as the questions see it: its words, those after a title and a colon, and how many tell something."""
+
+    text: str
+    body: str
+    tokens: list[str]
+    telling: int
+    carried: bool
+
+
+def _bullet(told: Told, example: Example) -> _Bullet:
+    text = told.words(example)
     title = _TITLE.match(text)
     body = text[title.end() :] if title else text
     tokens = _TOKEN.findall(body)
     telling = sum(1 for word in tokens if word[0].islower() and word not in _EMPTY_WORDS)
-    acts = _ACTS.search(body) is not None
-    if acts:
-        yield "acts", "somebody does something"
-    elif not any(word.lower() in _VERB_WORDS for word in tokens):
-        yield from _without_a_verb(len(tokens), telling)
-    if not telling:
+    parent = told.document.parent(example)
+    above = told.words(parent) if parent is not None else ":"
+    return _Bullet(text, body, tokens, telling, not above.endswith(":") and above.count(" ") >= _SENTENCE)
+
+
+def _content(bullet: _Bullet) -> Seen:
+    if not bullet.telling:
         yield "only-names", "there is nothing but names"
-    if telling >= _TELLING:
+    if bullet.telling >= _TELLING:
         yield "telling", "it tells something"
-    if telling >= _MANY:
+    if bullet.telling >= _MANY:
         yield "at-length", "it tells something at length"
-    yield from _phrasing(text, body)
+    if bullet.carried:
+        yield "carried", "the line above tells what happens"
 
 
-def _without_a_verb(tokens: int, telling: int) -> Iterator[tuple[str, str]]:
-    yield "no-verb", "nobody does anything"
-    if 0 < telling <= _TELLING // 2:
-        yield "two-words", "only a word or two tell something"
-    if tokens <= _FEW:
-        yield "few-words", "it is very short"
-
-
-def _phrasing(text: str, body: str) -> Iterator[tuple[str, str]]:
-    if (found := _STAND_IN.search(body)) is not None:
+def _phrasing(bullet: _Bullet) -> Seen:
+    if (found := _STAND_IN.search(bullet.body)) is not None:
         yield "stand-in", f"“{found[0].rstrip('.!')}” stands for what happens"
-    if (found := _EXAMPLE.search(body)) is not None:
+    if (found := _EXAMPLE.search(bullet.body)) is not None:
         yield "called-example", f"“{found[0]}” stands for how"
-    if _HOLDS.match(text):
+    if _HOLDS.match(bullet.text):
         yield "holds", "that somebody is there is all it says"
-    if _REASON.search(body):
-        yield "reason", "it gives a reason or a time"
-    if _GOES_ON.match(body):
+    if _GOES_ON.match(bullet.body):
         yield "goes-on", "it goes on with something"
+
+
+def _action(bullet: _Bullet) -> Seen:
+    if _ACTS.search(bullet.body) is not None:
+        yield "acts", "somebody does something"
+    elif not any(word.lower() in _VERB_WORDS for word in bullet.tokens):
+        yield "no-verb", "nobody does anything"
+        if 0 < bullet.telling <= _TELLING // 2:
+            yield "two-words", "only a word or two tell something"
+        if len(bullet.tokens) <= _FEW:
+            yield "few-words", "it is very short"
+    if _REASON.search(bullet.body):
+        yield "reason", "it gives a reason or a time"
+
+
+_QUESTIONS = (
+    Question(_content, ("only-names", "telling", "at-length", "carried")),
+    Question(_phrasing, ("stand-in", "called-example", "holds", "goes-on")),
+    Question(_action, ("acts", "no-verb", "two-words", "few-words", "reason")),
+)

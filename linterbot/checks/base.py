@@ -34,9 +34,9 @@ NOTHING = Wants()
 class Check(ABC):
     """A kind of test. Pure: the same document and facts give the same hits.
 
-    `reads` are the markups it understands, `says` the placeholders a rule's message may use besides `{found}`, and
-    `in_general` what stands for them where no finding is at hand; `evidence` is what a check that weighs can see, by the
-    names that a rule gives weights to.
+    `reads` are the markups it understands, `says` the placeholders a rule's message may use besides `{found}`,
+    `in_general` what stands for them where no finding is at hand. `evidence` is what a check that weighs can see, by
+    the names that a rule gives weights to.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset(Markup)

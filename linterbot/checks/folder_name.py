@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -57,13 +57,8 @@ class FolderName(Check):
 
     def _close(self, key: str) -> str:
         """Return the medium that a name is a misspelling of, or an empty text."""
-        if len(key) < _SHORTEST:
-            return ""
-        from rapidfuzz.distance import OSA  # here, because most pages never need it
-
         known, _ = self._names
-        alike = max(known, key=lambda name: OSA.normalized_similarity(key, name), default="")
-        return known[alike] if OSA.distance(key, alike) <= _SLIPS and len(alike) >= _SHORTEST else ""
+        return known.get(_slip(key, tuple(known)), "") if len(key) >= _SHORTEST else ""
 
     def _hit(self, document: Document, section: Section, right: str, confidence: float) -> Hit:
         at = document.text.find(section.title, section.opener.start, section.opener.end)
@@ -72,3 +67,12 @@ class FolderName(Check):
         if document.markup is not Markup.RENDERED and span != section.opener:
             fix = Fix((Edit(span, right),), Safety.UNSAFE, f"Call it “{right}”")
         return Hit(span, {"right": right}, fix=fix, confidence=confidence)
+
+
+@lru_cache(maxsize=4_096)  # the same headings stand on many pages
+def _slip(name: str, known: tuple[str, ...]) -> str:
+    """Return the name of which another one is a slip of the pen, or an empty text."""
+    from rapidfuzz.distance import OSA  # here, because most pages never need it
+
+    near = (one for one in known if len(one) >= _SHORTEST and OSA.distance(name, one, score_cutoff=_SLIPS) <= _SLIPS)
+    return min(near, key=lambda one: OSA.distance(name, one), default="")

@@ -11,9 +11,9 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.checks.lexicon import Heard, Phrases, beginning, within
 from linterbot.checks.repairs import fold, remove
-from linterbot.checks.reply_evidence import EVIDENCE, QUESTIONS, REMARKS, Bullet, Cues, Question
+from linterbot.checks.reply_evidence import EVIDENCE, QUESTIONS, REMARKS, Bullet, Cues
 from linterbot.checks.told import Told
-from linterbot.checks.weighing import Scale, likelihood
+from linterbot.checks.weighing import Scale, Weighed
 from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit, Safety
@@ -63,10 +63,8 @@ class NestedReply(Check):
             if parent is None or not (text := told.words(example)):
                 continue
             bullet = Bullet(told, example, parent, text, self._cues, within(cues, example.line))
-            seen = self._seen(bullet)
-            weight = self._scale.start + self._scale.of(seen)
-            if weight >= self._scale.needed:
-                yield self._hit(document, bullet, seen, likelihood(weight))
+            if (weighed := self._scale.weigh(bullet)) is not None:
+                yield self._hit(document, bullet, weighed)
 
     def listens(self) -> tuple[Phrases, ...]:
         """The phrases that make a bullet worth a closer look."""
@@ -77,45 +75,22 @@ class NestedReply(Check):
         bullet = Bullet(told, example, parent, told.words(example), self._cues, cued=True)
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
-    def _seen(self, bullet: Bullet) -> dict[str, str]:
-        """Return what is seen until nothing left to ask could make it enough."""
-        seen: dict[str, str] = {}
-        weight = self._scale.start
-        for question, rest in self._questions:
-            answer = dict(question.ask(bullet))
-            seen |= answer
-            weight += self._scale.of(answer)
-            if weight + rest < self._scale.needed:
-                break
-        return seen
-
-    def _hit(self, document: Document, bullet: Bullet, seen: dict[str, str], confidence: float) -> Hit:
+    def _hit(self, document: Document, bullet: Bullet, weighed: Weighed) -> Hit:
         continues = bool(beginning(self.continuers).match(bullet.text[:_LONGEST_CUE].lower()))
-        carries_on = continues or not REMARKS & seen.keys()
-        fix = (
-            fold(document, bullet.parent, bullet.example)
-            if carries_on
-            else remove(document, bullet.example, Safety.DISPLAY)
-        )
-        values = {**(_CONTINUATION if carries_on else _REPLY), "evidence": "; ".join(self._scale.strongest(seen))}
-        return Hit(words_of(document, bullet.example), values, (words_of(document, bullet.parent),), fix, confidence)
+        carries_on = continues or not REMARKS & weighed.seen.keys()
+        parent, example = bullet.parent, bullet.example
+        fix = fold(document, parent, example) if carries_on else remove(document, example, Safety.DISPLAY)
+        values = {**(_CONTINUATION if carries_on else _REPLY), "evidence": "; ".join(weighed.strongest)}
+        above = words_of(document, parent)
+        return Hit(words_of(document, example), values, (above,), fix, weighed.confidence)
 
     @cached_property
     def _cues(self) -> Cues:
         return Cues(self.openers, self.qualifiers, self.guesses, self.sweeping, self.additions, self.patterns)
 
     @cached_property
-    def _scale(self) -> Scale:
-        return Scale(self.weights, self.threshold)
-
-    @cached_property
-    def _questions(self) -> tuple[tuple[Question, float], ...]:
-        """The questions, each with the most that all later ones could add."""
-        rest = [
-            self._scale.most(name for later in QUESTIONS[at + 1 :] for name in later.names)
-            for at in range(len(QUESTIONS))
-        ]
-        return tuple(zip(QUESTIONS, rest, strict=True))
+    def _scale(self) -> Scale[Bullet]:
+        return Scale(QUESTIONS, self.weights, self.threshold)
 
     @cached_property
     def _listened(self) -> Phrases:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from linterbot.checks.media import same
@@ -15,6 +17,7 @@ from linterbot.model import Facts
 Lists = Mapping[str, tuple[str, ...]]
 _FEWEST_MEDIA = 2  # sections named by media that make a page a trope's
 _TROPE_HEAD = re.compile(r"\s*(?:\[\[)?[A-Z][^:\n]{2,60}(?:\]\])?:\s")
+_MOST_HEADS = 500  # bullets that are looked at for that
 _FEWEST_TROPES = 3  # bullets that begin with a trope's name
 
 
@@ -70,26 +73,37 @@ class Kinds:
 
     def _by_category(self, document: Document) -> Kind | None:
         for link in document.links:
-            if link.kind is LinkKind.CATEGORY:
-                for kind, names in self.categories.items():
-                    if same(link.target) in map(same, names):
-                        return Kind(kind, f"it stands in the category “{link.target}”")
+            kind = self._by_name.get(same(link.target)) if link.kind is LinkKind.CATEGORY else None
+            if kind is not None:
+                return Kind(kind, f"it stands in the category “{link.target}”")
         return None
 
     def _by_heading(self, document: Document) -> Kind | None:
         for section in document.sections:
-            for kind, names in self.headings.items():
-                if any(same(section.title).startswith(same(name)) for name in names):
+            title = same(section.title)
+            for kind, beginnings in self._beginnings:
+                if title.startswith(beginnings):
                     return Kind(kind, f"it has the section “{section.title}”")
         return None
 
     def _by_list(self, document: Document) -> Kind | None:
-        known = {same(name) for name in self.media}
-        media = [section.title for section in document.media_sections if same(section.title) in known]
+        media = [section.title for section in document.media_sections if same(section.title) in self._media]
         if self.divided_by_media and len(media) >= _FEWEST_MEDIA:
             return Kind(self.divided_by_media, f"its examples stand under “{media[0]}” and “{media[1]}”")
         heads = (one for one in document.examples if one.parent is None)
-        tropes = sum(1 for one in heads if _TROPE_HEAD.match(document.text, *one.line))
+        tropes = sum(1 for one in islice(heads, _MOST_HEADS) if _TROPE_HEAD.match(document.text, *one.line))
         if self.list_of_tropes and tropes >= _FEWEST_TROPES:
             return Kind(self.list_of_tropes, f"{tropes} of its bullets begin with a trope and a colon")
         return None
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {same(name): kind for kind, names in reversed(list(self.categories.items())) for name in names}
+
+    @cached_property
+    def _beginnings(self) -> list[tuple[str, tuple[str, ...]]]:
+        return [(kind, tuple(map(same, names))) for kind, names in self.headings.items()]
+
+    @cached_property
+    def _media(self) -> frozenset[str]:
+        return frozenset(map(same, self.media))

@@ -158,12 +158,11 @@ def _resembling(document: Document, settled: set[int]) -> Iterator[tuple[int, li
         words = example.line.of(text).split()
         anchors = {word + after for word, after in pairwise(words) if len(word) >= _LONG}
         size[example.number] = len(anchors)
-        lists = [index[anchor] for anchor in anchors]
+        lists = [numbers for anchor in anchors if len(numbers := index[anchor]) < _COMMON]
         if close := _closest(lists, len(anchors), size):
             yield example.number, close
         for numbers in lists:
-            if len(numbers) < _COMMON:
-                numbers.append(example.number)
+            numbers.append(example.number)
 
 
 def _closest(lists: list[list[int]], anchors: int, size: dict[int, int]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from linterbot.checks.lexicon import beginning
 from linterbot.checks.phrases import Matcher, any_of
 from linterbot.checks.starters import is_name
 from linterbot.checks.told import Told, bare, words_in
+from linterbot.checks.weighing import Question, Seen
 from linterbot.markup.document import Example
 
 EVIDENCE: Mapping[str, str] = MappingProxyType(
@@ -66,8 +67,6 @@ _LONGEST_CUE = 100  # characters at the beginning that may hold an opener
 _FEW, _FEW_ABOVE = 10, 6  # words of a short bullet, of a short line above it
 _SEVERAL = 2
 
-Seen = Iterator[tuple[str, str]]
-
 
 class Cues(NamedTuple):
     """The phrases that a rule listens for."""
@@ -89,13 +88,6 @@ class Bullet(NamedTuple):
     text: str
     cues: Cues
     cued: bool
-
-
-class Question(NamedTuple):
-    """Something to ask of a bullet, and the names of what the answer may be; cheap questions are asked first."""
-
-    ask: Callable[[Bullet], Seen]
-    names: tuple[str, ...]
 
 
 def _where(bullet: Bullet) -> Seen:

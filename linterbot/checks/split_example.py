@@ -22,6 +22,9 @@ _GOES_ON = re.compile(
     r"he|she|they|it|his|her|their|this|that|these|those|which)\b",
     re.IGNORECASE,
 )
+_MAY_GO_ON = re.compile(
+    r"\W*(?:and|but|so|then|also|because|however|although|he|she|they|it|his|her|their|th|wh)", re.I
+)
 _SHORTEST = 6  # words
 
 
@@ -52,6 +55,8 @@ class SplitExample(Check):
             before = example
 
     def _opening(self, told: Told, before: Example, example: Example) -> str:
+        if not _MAY_GO_ON.match(told.document.text, *example.line):
+            return ""
         text = told.words(example)
         found = _GOES_ON.match(text)
         if found is None or text.count(" ") < _SHORTEST or next(works(told.document, example), None) is not None:

@@ -9,10 +9,14 @@ from linterbot.markup.document import Document, Example
 from linterbot.model import Markup
 
 _LONGEST = 2_000  # characters of a line in which works are looked for
-_ITALIC = re.compile(r"'(?<!'')'(?!')([^'\n]{2,120}(?:'[^'\n]{1,80}){0,2})''")
-_RENDERED = re.compile(r"_(?<!\w_)([^_\n]{2,120})_(?!\w)")
-_NAMESPACED = re.compile(r"\b[A-Z][A-Za-z]{2,}/(\{\{[^{}\n]{1,80}\}\}|[A-Z]\w*)")
-_LEAD = re.compile(r"\W*(?:(?:in|from|on|the|during|at|an?) ){0,3}\W*", re.IGNORECASE)
+_IN_ITALICS = r"'(?!')([^'\n]{2,120}(?:'[^'\n]{1,80}){0,2})''"
+_IN_UNDERSCORES = r"([^_\n]{2,120})_(?!\w)"
+_AFTER_NAMESPACE = r"[A-Z][A-Za-z]{2,}/(\{\{[^{}\n]{1,80}\}\}|[A-Z]\w*)"
+_LEAD = r"\s*[\"“]?(?:(?i:in|from|on|the|during|at|an?) ){0,3}"
+_ITALIC, _FIRST_ITALIC = re.compile("'(?<!'')" + _IN_ITALICS), re.compile(f"{_LEAD}[\"“]?'" + _IN_ITALICS)
+_RENDERED, _FIRST_RENDERED = re.compile(rf"_(?<!\w_){_IN_UNDERSCORES}"), re.compile(f"{_LEAD}_{_IN_UNDERSCORES}")
+_NAMESPACED = re.compile(rf"\b{_AFTER_NAMESPACE}")
+_FIRST_NAMESPACED = re.compile(rf"{_LEAD}['\"“\[]*{_AFTER_NAMESPACE}")
 _MARKS = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?|\]\]|\{\{|\}\}|'{2,}|[_\"“”]")
 
 
@@ -25,13 +29,21 @@ def works(document: Document, example: Example) -> Iterator[tuple[int, str]]:
             yield found.start(), found[1].strip("{}").lower()
     form = _RENDERED if document.markup is Markup.RENDERED else _ITALIC
     for found in form.finditer(text, start, end):
-        title = " ".join(_MARKS.sub("", found[1]).split())
-        if title[:1].isupper() or title[:1].isdigit():
-            yield found.start(), title.lower()
+        if title := _title(found[1]):
+            yield found.start(), title
 
 
 def opening_work(document: Document, example: Example) -> str:
     """Return the work with which an example begins (“In ''Lanternfall'', …”), or an empty text."""
-    lead = _LEAD.match(document.text, *example.line)
-    reach = lead.end() if lead else example.line.start
-    return next((title for at, title in works(document, example) if at <= reach), "")
+    start, end = example.line
+    text, end = document.text, min(end, start + _LONGEST)
+    if document.markup is Markup.TVTROPES and (found := _FIRST_NAMESPACED.match(text, start, end)) is not None:
+        return found[1].strip("{}").lower()
+    form = _FIRST_RENDERED if document.markup is Markup.RENDERED else _FIRST_ITALIC
+    found = form.match(text, start, end)
+    return _title(found[1]) if found else ""
+
+
+def _title(words: str) -> str:
+    title = " ".join(_MARKS.sub("", words).split())
+    return title.lower() if title[:1].isupper() or title[:1].isdigit() else ""

@@ -19,15 +19,11 @@ class Told:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._words: dict[int, str] = {}
         self._whole: dict[int, str] = {}
 
     def words(self, example: Example) -> str:
         """Return the words on an example's own line, as a reader sees them."""
-        if example.number not in self._words:
-            raw = example.line.of(self.document.text)
-            self._words[example.number] = plain(raw, self.document.markup)
-        return self._words[example.number]
+        return self.document.words(example)
 
     def above(self, example: Example) -> str:
         """Return the page's title and what the examples above this one say, in small letters."""

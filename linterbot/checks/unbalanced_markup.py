@@ -37,16 +37,21 @@ class UnbalancedMarkup(Check):
         literal = Literal(document)
         for example in document.examples:
             line = Span(example.line.start, min(example.line.end, example.line.start + _LONGEST))
-            words = line.of(document.text)
-            if "[" not in words and "]" not in words and "''" not in words:
+            if _plainly_balanced(document.text, line):
                 continue
-            words = literal.hidden(words, line)
+            words = literal.hidden(line.of(document.text), line)
             if found := _half_italic(words) or _brackets(words, document.markup) or _italics(words, document, example):
                 span, what = found
                 yield Hit(Span(line.start + span.start, line.start + span.end), {"what": what}, confidence=0.8)
 
 
 Found = tuple[Span, str] | None
+
+
+def _plainly_balanced(text: str, line: Span) -> bool:
+    """Whether a line has as many opening as closing brackets, an even number of double quotes, and no longer ones."""
+    brackets = text.count("[", *line) - text.count("]", *line)
+    return not brackets and text.count("''", *line) % 2 == 0 and text.find("'''", *line) == -1
 
 
 def _half_italic(words: str) -> Found:

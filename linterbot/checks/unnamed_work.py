@@ -16,8 +16,6 @@ from linterbot.markup.document import Document
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Hit, Span
 
-_LONGEST = 400  # characters of a line in which a name would save it
-
 
 @dataclass(frozen=True)
 class UnnamedWork(Check):
@@ -39,12 +37,11 @@ class UnnamedWork(Check):
             if example.parent is not None:
                 continue
             before, above[example.section] = above.get(example.section), words_of(document, example)
-            words = plain(example.line.of(document.text)[:_LONGEST], document.markup)
-            found = self._opening.match(words)
+            found = self._opening.match(document.text, *example.line)
             if before is not None and found is not None and next(works(document, example), None) is None:
-                yield Hit(words_of(document, example), {"opening": found[0]}, (before,))
+                yield Hit(words_of(document, example), {"opening": plain(found[1], document.markup)}, (before,))
 
     @cached_property
     def _opening(self) -> re.Pattern[str]:
         others, parts = ("|".join(map(re.escape, words)) or "(?!)" for words in (self.others, self.parts))
-        return re.compile(rf"(?:(?:in|on|during|at|from) )?(?:{others}) (?:{parts})\b", re.IGNORECASE)
+        return re.compile(rf"\W*((?:(?:in|on|during|at|from) )?(?:{others})\W+(?:{parts}))\b", re.IGNORECASE)

@@ -3,32 +3,62 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 START = "at-first"  # the weight before anything was seen: how rare the fault is
 _STRONGEST = 3  # pieces of evidence that a message names
+Subject = TypeVar("Subject")
+Seen = Iterator[tuple[str, str]]
 
 
-class Scale:
-    """Adds up weights; what a rule gives no weight to counts nothing."""
+class Question(NamedTuple, Generic[Subject]):
+    """Something to ask of a subject, and the names of the evidence that the answer may hold."""
 
-    def __init__(self, weights: Mapping[str, float], threshold: float) -> None:
+    ask: Callable[[Subject], Seen]
+    names: tuple[str, ...]
+
+
+class Weighed(NamedTuple):
+    """The evidence seen, in words, by its names; how likely a fault it makes; what speaks most for it."""
+
+    seen: Mapping[str, str]
+    confidence: float
+    strongest: tuple[str, ...]
+
+
+class Scale(Generic[Subject]):
+    """Asks questions, cheap ones first, and weighs the answers; what has no weight counts nothing."""
+
+    def __init__(self, questions: Sequence[Question[Subject]], weights: Mapping[str, float], threshold: float) -> None:
         self._weights = weights
-        self.start = weights.get(START, 0.0)
-        self.needed = _logit(threshold)
+        self._start = weights.get(START, 0.0)
+        self._needed = _logit(threshold)
+        later = [
+            [name for question in questions[at:] for name in question.names] for at in range(1, len(questions) + 1)
+        ]
+        self._questions = [(one.ask, self.most(names)) for one, names in zip(questions, later, strict=True)]
 
-    def of(self, evidence: Iterable[str]) -> float:
-        """Return what some evidence weighs together."""
-        return sum(self._weights.get(name, 0.0) for name in evidence)
-
-    def most(self, possible: Iterable[str]) -> float:
+    def most(self, names: Sequence[str]) -> float:
         """Return the most that what may still be seen could weigh."""
-        return sum(max(0.0, self._weights.get(name, 0.0)) for name in possible)
+        return sum(max(0.0, self._weights.get(name, 0.0)) for name in names)
 
-    def strongest(self, seen: Mapping[str, str]) -> list[str]:
-        """Return, in words, what speaks most for the fault."""
-        speaking = sorted((name for name in seen if self.of([name]) > 0), key=lambda name: -self.of([name]))
-        return [seen[name] for name in speaking[:_STRONGEST]]
+    def weigh(self, subject: Subject) -> Weighed | None:
+        """Return what speaks for a fault; None where nothing that is left to ask could make it likely enough."""
+        weights, needed = self._weights, self._needed
+        seen: dict[str, str] = {}
+        total = self._start
+        for ask, rest in self._questions:
+            for name, words in ask(subject):
+                seen[name] = words
+                total += weights.get(name, 0.0)
+            if total + rest < needed:
+                return None
+        return Weighed(seen, likelihood(total), self._strongest(seen))
+
+    def _strongest(self, seen: Mapping[str, str]) -> tuple[str, ...]:
+        speaking = [(-weight, name) for name in seen if (weight := self._weights.get(name, 0.0)) > 0]
+        return tuple(seen[name] for _, name in sorted(speaking)[:_STRONGEST])
 
 
 def likelihood(weight: float) -> float:

@@ -55,6 +55,8 @@ class WrongFolder(Check):
                 yield Hit(words_of(document, example), {"medium": medium, "folder": shown(title)}, confidence=0.8)
 
     def _medium(self, document: Document, example: Example) -> str:
+        if document.text.find("/", *example.line) == -1:
+            return ""
         found = _WORK.search(document.text, *example.line)
         medium = self.work_namespaces.get(found[1], "") if found else ""
         return "" if medium in self.of_no_medium else medium

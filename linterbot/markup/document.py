@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from linterbot.markup.prose import plain
 from linterbot.markup.rows import Rows
 from linterbot.model import Markup, Position, Span
 
@@ -145,6 +146,17 @@ class Document:
     def parent(self, example: Example) -> Example | None:
         """Return the example that `example` stands under."""
         return None if example.parent is None else self.examples[example.parent]
+
+    def words(self, example: Example) -> str:
+        """Return the words on an example's own line as a reader sees them; worked out once, however many checks ask."""
+        known = self._words.get(example.number)
+        if known is None:
+            known = self._words[example.number] = plain(example.line.of(self.text), self.markup)
+        return known
+
+    @cached_property
+    def _words(self) -> dict[int, str]:
+        return {}
 
     def children(self, example: Example) -> tuple[Example, ...]:
         """Return the examples directly under `example`, in order."""
