@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo test check types arrows rules unit docs bench hostile fuzz fix lock clean
+.PHONY: demo test check types arrows rules unit docs score weigh bench hostile fuzz fix lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/linterbot demo
@@ -30,6 +30,16 @@ unit: $(READY)
 # After a change of rules: their pages under docs/rules/.
 docs: $(READY)
 	$(VENV)/bin/python tools/rule_pages.py
+
+# How good the rules are on labelled pages, with intervals; it fails on nothing. The labels are not part of the project.
+score: $(READY)
+	@if [ -f ../shared/gold/score.py ]; then PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python ../shared/gold/score.py; \
+	else echo "no labelled pages at ../shared/gold"; fi
+
+# How good the rules that weigh evidence are on pages they did not learn from. WEIGH=--write puts the weights into the rules.
+weigh: $(READY)
+	$(VENV)/bin/python -m pip install --quiet --requirement tools/weigh.txt
+	$(VENV)/bin/python -m tools.weigh $(WEIGH)
 
 # How fast: beside mwparserfromhell, wikilint, re and bz2, on the same pages in one run (some minutes).
 bench: $(READY)

@@ -15,6 +15,7 @@ import pytest
 from linterbot import __version__, packs
 from linterbot.checks import CHECKS
 from linterbot.cli import COMMANDS, Status, run
+from linterbot.config import parse
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -72,6 +73,29 @@ def test_every_check_type_explains_its_options(name: str) -> None:
 def test_every_check_type_is_used_by_a_rule_or_named_in_the_guide(name: str) -> None:
     used = {rule.check_type for pack in packs.names() for rule in packs.load(pack)}
     assert name in used
+
+
+def test_the_guide_to_rules_works_as_it_says(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Do what the guide tells a moderator to do, word by word."""
+    rule, adjustment, override = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    (here / "house-rules").mkdir()
+    (here / "house-rules" / "recent.yaml").write_text(rule)
+    (here / "house-rules" / "softer.yaml").write_text(override)
+    page = "* ''Moss'': The lodger left this year.\n"
+    (here / "page.wiki").write_text(page)
+    text = f"<page><title>Moss</title><revision><id>1</id><text>{page}</text></revision></page>"
+    (here / "wiki.xml").write_text(f"<mediawiki><siteinfo><sitename>W</sitename></siteinfo>{text}</mediawiki>")
+    for line in re.findall(r"^linterbot (.*?) *(?:#.*)?$", GUIDE, re.MULTILINE):
+        words = line.replace("wiki.xml.bz2", "wiki.xml").split()
+        assert run(words) is (Status.FINDINGS if words[0] == "check" else Status.CLEAN), line
+    out = capsys.readouterr().out
+    assert "2 rules, " in out
+    assert "“this year” will be wrong next year." in out
+    assert "recent: 1 finding on 1 of 1 pages of wiki.xml (100.0%)." in out
+    config = "wikis:\n  one:\n    kind: sandbox\n    path: s\n    pack: tropedia\n    operator: me, at work\n"
+    adjusted = parse(config + "".join(f"    {line}\n" for line in adjustment.splitlines()), here / "config.yaml")
+    rules = {one.name: one for one in packs.load("tropedia", adjust=adjusted.adjustments("one"))}
+    assert rules["natter"].threshold == 0.7
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -21,9 +21,7 @@ from linterbot.model import NO_FACTS, Finding, Markup, Page, Safety
 TRIES = 1_200
 _NAMES = "Ansel Crabbe Oda Quill Odile Tellwright Moss Tarn Vidal Gosse Pym Aldith Rennie Bodine Orsolya Wilhelmina"
 _DOES = "forgets hides sells eats rings paints borrows weighs buries answers steals mends counts drowns marries insures"
-_THINGS = (
-    "the key,the candle,the bell,a halberd,her trombone,the ledger,a lamp,his coat,the ferry,an eel,a map,a toll"
-)
+_THINGS = "the key,the candle,the bell,a halberd,her trombone,the ledger,a lamp,his coat,the ferry,an eel,a map,a toll"
 _WHERE = "in the flooded vault,on the stairs,for four days,without a word,before the storm,in act two"
 NAMES, DOES, THINGS, WHERE = _NAMES.split(), _DOES.split(), _THINGS.split(","), _WHERE.split(",")
 MEDIA = ["Film", "Literature", "Music", "Radio", "Theatre", "Video Games", "Webcomics", "Western Animation"]

@@ -23,12 +23,8 @@ _FORMATS = ["text", "json", "markdown"]
 @click.argument("name", required=False)
 @click.option("--all", "show_all", is_flag=True, help="List every rule of the pack.")
 @click.option("--pack", default="tropedia", show_default=True, help="Whose rules.")
-@click.option(
-    "--rule-path", "rule_paths", multiple=True, type=click.Path(path_type=Path), help="A folder of your own rules."
-)
-@click.option(
-    "--try", "export", type=click.Path(path_type=Path), metavar="EXPORT", help="Show what it says on an export."
-)
+@click.option("--rules", "rule_paths", multiple=True, type=_PATH, help="A folder with further rule files.")
+@click.option("--try", "export", type=_PATH, metavar="EXPORT", help="Show what it says of a whole export.")
 @click.option("--examples", type=click.IntRange(0, 1000), default=20, show_default=True, help="How many --try draws.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another number draws other examples.")
 @click.option("--output-format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)

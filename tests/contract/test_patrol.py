@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from linterbot import packs
+from linterbot.checks.file_attribution import FileAttribution
+from linterbot.checks.file_licence import FileLicence
 from linterbot.config import WikiConfig
 from linterbot.errors import WikiDown
 from linterbot.jobs.apart import Apart
@@ -18,13 +20,14 @@ from linterbot.jobs.tools import Round, Tools
 from linterbot.ledger import actions, cursor, findings, open_ledger
 from linterbot.markup.mediawiki import read
 from linterbot.model import Mode
+from linterbot.rule import Rule
 from linterbot.wiki.gateway import Outcome, Save, Saved, Unknown, Wiki
 from tests.conftest import WORK
 from tests.contract.conftest import Lab
 
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
-TWICE = f"{WORK}\n== Literature ==\n{LONG}\n* Another one.\n{LONG}"
-ONCE = f"{WORK}\n== Literature ==\n{LONG}\n* Another one."
+TWICE = f"{WORK}\n== Literature ==\n{LONG}\n* Crabbe does without, and says so.\n{LONG}"
+ONCE = f"{WORK}\n== Literature ==\n{LONG}\n* Crabbe does without, and says so."
 REPLY = f"{WORK}\n== Literature ==\n{LONG}\n** To be fair, they were good candles, though."
 
 
@@ -306,10 +309,10 @@ def test_suggest_shows_the_repair_and_makes_none(bot: Bot) -> None:
 def test_a_page_edited_under_our_hands_is_read_again_not_overwritten(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.people.edit(title, TWICE)
-    theirs = TWICE.replace("Another one.", "A person was here.")
+    theirs = TWICE.replace("Crabbe does without, and says so.", "A person was here.")
     wiki = Meddling(bot.tools.wiki, title, lambda: bot.lab.people.edit(title, theirs))
     assert title in repaired(meddle(bot, wiki))
-    assert bot.text(title) == ONCE.replace("Another one.", "A person was here.")
+    assert bot.text(title) == ONCE.replace("Crabbe does without, and says so.", "A person was here.")
 
 
 def test_a_page_deleted_before_the_save_stays_deleted(bot: Bot) -> None:
@@ -450,12 +453,22 @@ def test_hostile_words_mean_nothing_on_the_report(bot: Bot) -> None:
     assert bot.patrol().posted == 0
 
 
+def without_grace(rule: Rule) -> Rule:
+    check = rule.check
+    if isinstance(check, FileLicence | FileAttribution):
+        return replace(rule, check=replace(check, grace_days=0))
+    return rule
+
+
 def test_images_without_a_licence_are_flagged_where_they_are_used(bot: Bot) -> None:
     good, bad = f"{bot.lab.title('Good')}.png", f"{bot.lab.title('Bad')}.png"
     bot.lab.people.edit(f"File:{good}", "{{Fairuse}} Source: a book")
     bot.lab.people.edit(f"File:{bad}", "just an image")
     title = bot.lab.title()
     bot.lab.people.edit(title, f"{WORK}\n[[File:{good}|thumb]]\n[[File:{bad}|thumb]]")
+    # Only the pages of these files exist, and they are some seconds old.
+    rules = (rule for rule in bot.tools.rules if rule.name != "missing-file")
+    bot.tools = replace(bot.tools, rules=tuple(map(without_grace, rules)))
     bot.patrol()
     assert [one.rule for one in findings.of_page(bot.tools.ledger, title)] == ["unlicensed-image"]
     assert [one.rule for one in findings.of_page(bot.tools.ledger, f"File:{bad}")] == [

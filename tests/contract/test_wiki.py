@@ -203,3 +203,30 @@ def test_odd_text_survives_the_way_there_and_back(lab: Lab) -> None:
     saved(lab, title, text, base)
     (page,) = lab.wiki.pages([title])
     assert page.text == text
+
+
+def test_a_file_that_is_not_there_is_not_stored(lab: Lab) -> None:
+    missing = f"{lab.title('Missing')}.png"
+    (found,) = lab.wiki.files([missing]).values()
+    assert (found.exists, found.stored, found.uploaded) == (False, False, "")
+
+
+def test_tells_which_templates_stand_in_a_category_and_those_below_it(lab: Lab) -> None:
+    above, below, other = (lab.title(name) for name in ("Licences", "House licences", "Other"))
+    lab.people.edit(f"Category:{below}", f"[[Category:{above}]]")
+    lab.people.edit(f"Category:{above}", f"[[Category:{below}]]")  # a ring, as people make them
+    direct, deep, stranger = (lab.title(name) for name in ("Direct", "Deep", "Stranger"))
+    for template, category in ((direct, above), (deep, below), (stranger, other)):
+        lab.people.edit(f"Template:{template}", f"a licence <noinclude>[[Category:{category}]]</noinclude>")
+    assert lab.wiki.templates_in(frozenset({above, "no such|category"})) == {direct, deep}
+
+
+def test_tells_when_a_page_was_made_under_its_title_and_not_when_it_was_moved_there(lab: Lab) -> None:
+    made, draft, launched = lab.title(), lab.title("Draft", "Trope Workshop"), lab.title()
+    before = lab.wiki.now()
+    lab.people.edit(made, "straight")
+    lab.people.edit(draft, "a draft")
+    lab.people.move(draft, launched)
+    created = lab.wiki.created([made, launched, lab.title(), "bad|title"])
+    assert created.keys() == {made}
+    assert before <= created[made] <= lab.wiki.now()
