@@ -61,3 +61,38 @@ def test_nothing_to_test_is_told(here: Path, capsys: pytest.CaptureFixture[str])
     (here / "empty").mkdir()
     assert run(["test", "empty"]) is Status.CANNOT_RUN
     assert "holds no rule files" in capsys.readouterr().err
+
+
+def export(*texts: str) -> str:
+    pages = "".join(
+        f"<page><title>Page {number}</title><revision><id>{number}</id><text>{text}</text></revision></page>"
+        for number, text in enumerate(texts, 1)
+    )
+    return f"<mediawiki><siteinfo><sitename>W</sitename></siteinfo>{pages}</mediawiki>"
+
+
+def test_a_rule_can_be_tried_on_a_whole_export(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cruft = "* ''Moss'': Needless to say, the lodger never leaves his trombone alone.\n"
+    (here / "w.xml").write_text(export(*[cruft * number for number in range(1, 31)], "nothing here"))
+    tried = ["rule", "word-cruft", "--try", "w.xml", "--examples", "5"]
+    assert run(tried) is Status.CLEAN
+    first = capsys.readouterr().out
+    assert first.count("WD502 word-cruft (notice)") == 5
+    assert "word-cruft: 465 findings on 30 of 31 pages of w.xml (96.8%); 5 drawn at random are above." in first
+    run(tried)
+    assert capsys.readouterr().out == first
+    run([*tried, "--seed", "7"])
+    assert capsys.readouterr().out != first
+    run(["rule", "this-troper", "--try", "w.xml"])
+    assert capsys.readouterr().out == "this-troper says nothing of the 31 pages of w.xml.\n"
+
+
+def test_trying_nothing_on_an_export_or_a_rule_on_nothing_is_told(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["rule", "--try", "w.xml"]) is Status.CANNOT_RUN
+    assert "--try: names no rule; linterbot rule NAME --try EXPORT" in capsys.readouterr().err
+    assert run(["rule", "natter", "--try", "nowhere.xml"]) is Status.CANNOT_RUN
+    assert "nowhere.xml" in capsys.readouterr().err
+    assert run(["rule", "nater", "--try", "nowhere.xml"]) is Status.CANNOT_RUN
+    assert 'did you mean "natter"?' in capsys.readouterr().err

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from linterbot import packs
+from linterbot.checks.folder_name import FolderName
 from linterbot.checks.phrase import Phrase
 from linterbot.errors import RuleError
 from linterbot.rule import read
@@ -127,3 +128,56 @@ def test_a_rule_file_that_is_not_utf8(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_bytes(b"name: \xff\xfe")
     with pytest.raises(RuleError, match="is not UTF-8 text"):
         packs.load("tropedia", [tmp_path])
+
+
+def house(folder: Path, **files: str) -> Path:
+    """Return a folder of rules."""
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text)
+    return folder
+
+
+def test_a_folder_of_rules_shares_lists_and_adds_to_those_before_it(tmp_path: Path) -> None:
+    rule = GOOD.replace("[lamp]", "[lists/lamps, torch]")
+    own = house(tmp_path / "house", lamp=rule, lists="lamps: [lamp, lantern]\nmedia+: [Shadow Plays]\n")
+    rules = {one.name: one for one in packs.load("tropedia", [own])}
+    lamp, folders = rules["no-lamp"].check, rules["unknown-folder"].check
+    assert isinstance(lamp, Phrase)
+    assert lamp.phrases == ("lamp", "lantern", "torch")
+    assert isinstance(folders, FolderName)
+    assert {"Shadow Plays", "New Media", "Literature", "Real Life"} <= set(folders.media)
+
+
+@pytest.mark.parametrize(
+    ("lists", "said"),
+    [
+        ("lamp: [lamp]\n", 'lamp.yaml:7: there is no list "lamps"; did you mean "lamp"?'),
+        ("lamps: lamp\n", 'lists.yaml:1: "lamps" must be a list, or pairs of names'),
+        ("lamps+: [lamp]\nwork-namespaces+: [x]\n", 'lists.yaml:2: "work-namespaces+" must be a list'),
+    ],
+)
+def test_a_mistake_in_a_list_is_told_with_its_place(tmp_path: Path, lists: str, said: str) -> None:
+    own = house(tmp_path / "house", lamp=GOOD.replace("[lamp]", "[lists/lamps]"), lists=lists)
+    with pytest.raises(RuleError) as caught:
+        packs.load("tropedia", [own])
+    assert said in str(caught.value)
+
+
+def test_a_rule_takes_words_from_the_one_it_extends(tmp_path: Path) -> None:
+    own = house(
+        tmp_path / "house", cruft="extends: tropedia/word-cruft\nphrases-: [in a nutshell]\nphrases+: [so to say]\n"
+    )
+    check = {one.name: one for one in packs.load("tropedia", [own])}["word-cruft"].check
+    assert isinstance(check, Phrase)
+    assert "so to say" in check.phrases
+    assert "in a nutshell" not in check.phrases
+
+
+@pytest.mark.parametrize("weight", ["heavy", "nan", "inf", "[1]"])
+def test_a_weight_is_a_number_and_has_a_known_name(tmp_path: Path, weight: str) -> None:
+    base = f"extends: common/natter\nweights: {{opener: {weight}}}\n"
+    with pytest.raises(RuleError, match='"weights" must be a number'):
+        packs.load("tropedia", [house(tmp_path / "a", natter=base)])
+    with pytest.raises(RuleError, match='unknown evidence "opner"; did you mean "opener"'):
+        packs.load("tropedia", [house(tmp_path / "b", natter="extends: common/natter\nweights: {opner: 1}\n")])

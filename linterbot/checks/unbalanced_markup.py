@@ -18,6 +18,7 @@ _HALF_ITALIC = re.compile(
 )
 _APOSTROPHES = re.compile(r"'{2,}")
 _BRACKET = re.compile(r"[\[\]]")
+_QUOTATION = re.compile(r"(?<!\d)\"|[“”]")  # not the sign for inches
 _SMILEY = re.compile(r"[:;=]-?[\[\]]")
 _LONGEST = 20_000  # characters of an example that are looked at
 _BOLD, _BOTH = 3, 5
@@ -40,7 +41,8 @@ class UnbalancedMarkup(Check):
             if _plainly_balanced(document.text, line):
                 continue
             words = literal.hidden(line.of(document.text), line)
-            if found := _half_italic(words) or _brackets(words, document.markup) or _italics(words, document, example):
+            found = _half_italic(words) or _brackets(words, document.markup) or _italics(words, document, example)
+            if found := found or _quotation(words, example):
                 span, what = found
                 yield Hit(Span(line.start + span.start, line.start + span.end), {"what": what}, confidence=0.8)
 
@@ -51,7 +53,8 @@ Found = tuple[Span, str] | None
 def _plainly_balanced(text: str, line: Span) -> bool:
     """Whether a line has as many opening as closing brackets, an even number of double quotes, and no longer ones."""
     brackets = text.count("[", *line) - text.count("]", *line)
-    return not brackets and text.count("''", *line) % 2 == 0 and text.find("'''", *line) == -1
+    quotes = text.count('"', *line) + text.count("“", *line) + text.count("”", *line)
+    return not brackets and not quotes % 2 and not text.count("''", *line) % 2 and text.find("'''", *line) == -1
 
 
 def _half_italic(words: str) -> Found:
@@ -89,3 +92,10 @@ def _italics(words: str, document: Document, example: Example) -> Found:
     if last is None or italic % 2 == bold % 2:
         return None
     return Span(*last.span()), f"{'italics' if italic % 2 else 'bold type'} with no end"
+
+
+def _quotation(words: str, example: Example) -> Found:
+    marks = list(_QUOTATION.finditer(words))
+    if len(marks) % 2 == 0 or example.continuations:
+        return None
+    return Span(*marks[-1].span()), "a quotation mark has no partner"

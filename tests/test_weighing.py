@@ -1,0 +1,137 @@
+"""Evidence and its weight: what is seen on a bullet, what it makes of it, and where a moderator can change that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from linterbot import packs
+from linterbot.checks.bare_example import BareExample
+from linterbot.checks.nested_reply import NestedReply
+from linterbot.checks.told import Told
+from linterbot.checks.weighing import START, Question, Scale, Seen, likelihood
+from linterbot.markup import read
+from linterbot.model import Markup, Page, Safety
+from linterbot.rule import Rule
+from tests.conftest import WORK, judge
+
+RULES = {rule.name: rule for rule in packs.load("tropedia")}
+NATTER, BARE = RULES["natter"], RULES["zero-context-example"]
+PARENT = "* ''Bellwether'': Sexton Crabbe locks himself in rather than tell the bishop that he has lost the key."
+
+
+def evidence(rule: Rule, text: str) -> set[str]:
+    """Return the evidence on the last bullet of a text."""
+    document = read(Page("T", text), Markup.MEDIAWIKI)
+    told, last = Told(document), document.examples[-1]
+    check = rule.check
+    if isinstance(check, BareExample):
+        return set(check.evidence_on(told, last))
+    assert isinstance(check, NestedReply)
+    parent = document.parent(last)
+    assert parent is not None
+    return set(check.evidence_on(told, last, parent))
+
+
+@pytest.mark.parametrize(
+    ("bullet", "seen", "unseen"),
+    [
+        ("Actually, Crabbe has it in his boot.", {"opener", "alone", "nobody-new"}, {"new-name"}),
+        ("Which is odd, since he made it.", {"pointing", "nobody-new"}, {"new-name", "several-names"}),
+        ("In ''Ropewalk'', Mother Ansel really has lost it.", {"place", "several-names"}, {"nobody-new", "opener"}),
+        ("Ansel does the same with a candle.", {"new-name"}, set()),
+        ("Crabbe's boot is where it turns up.", {"nobody-new"}, {"new-name"}),
+        ("His sister Aldith never finds out.", {"relation", "pronoun"}, {"nobody-new"}),
+        ("Subverted in that the bishop has another one.", {"opener"}, {"place"}),
+        ("The bishop knows all along, though.", {"trailing", "sweeping"}, {"question"}),
+        ("Could it be that nobody asked?", {"guess", "question", "sweeping"}, set()),
+        ("Also the verger, in the second volume.", {"addition", "part"}, {"opener"}),
+    ],
+)
+def test_what_is_seen_on_a_reply(bullet: str, seen: set[str], unseen: set[str]) -> None:
+    found = evidence(NATTER, f"{PARENT}\n** {bullet}")
+    assert seen <= found
+    assert not unseen & found
+
+
+@pytest.mark.parametrize(
+    ("bullet", "seen", "unseen"),
+    [
+        ("''Bellwether'': Crabbe.", {"no-verb", "only-names", "few-words"}, {"telling"}),
+        ("Crabbe from ''Bellwether''.", {"no-verb", "only-names"}, {"acts"}),
+        ("Secret Test: Crabbe is fond of doing this.", {"stand-in"}, {"no-verb"}),
+        ("''Bellwether'' has both Crabbe and Ansel.", {"holds", "only-names"}, set()),
+        ("Crabbe poisons the well.", {"acts"}, {"no-verb", "only-names"}),
+        ("Crabbe locks himself in because he lost the key to it.", {"acts", "reason"}, {"no-verb"}),
+    ],
+)
+def test_what_is_seen_on_a_bare_example(bullet: str, seen: set[str], unseen: set[str]) -> None:
+    found = evidence(BARE, f"* {bullet}")
+    assert seen <= found
+    assert not unseen & found
+
+
+@pytest.mark.parametrize("rule", [NATTER, BARE], ids=lambda rule: rule.name)
+def test_every_piece_of_evidence_has_a_meaning_and_a_weight(rule: Rule) -> None:
+    check = rule.check
+    assert isinstance(check, NestedReply | BareExample)
+    assert set(check.weights) == set(check.evidence)
+    assert START in check.evidence
+
+
+def test_a_scale_stops_asking_when_nothing_left_could_be_enough() -> None:
+    asked: list[str] = []
+
+    def question(name: str) -> Question[str]:
+        def ask(subject: str) -> Seen:
+            asked.append(name)
+            yield name, f"it is {name}"
+
+        return Question(ask, (name,))
+
+    weights = {START: -1.0, "bad": -5.0, "good": 2.0, "better": 3.0}
+    assert Scale([question("bad"), question("good")], weights, 0.5).weigh("x") is None
+    assert asked == ["bad"]
+    weighed = Scale([question("good"), question("better")], weights, 0.5).weigh("x")
+    assert weighed is not None
+    assert weighed.confidence == pytest.approx(likelihood(4.0))
+    assert weighed.strongest == ("it is better", "it is good")
+
+
+def test_a_threshold_of_nought_tells_all_and_one_of_one_nothing() -> None:
+    question: Question[str] = Question(lambda _: iter([("good", "it is good")]), ("good",))
+    for threshold, told in ((0.0, True), (1.0, False)):
+        assert (Scale([question], {"good": 2.0}, threshold).weigh("x") is not None) is told
+
+
+def test_an_answer_is_shown_for_removal_and_a_carry_on_is_folded_in() -> None:
+    answer, carried = (
+        next(one for one in judge(f"{WORK}\n{PARENT}\n** {bullet}").findings if one.name == "natter")
+        for bullet in ("To be fair, it is a very small key.", "That is, he sits in there and rings the bell.")
+    )
+    assert "answers the example above it" in answer.message
+    assert "goes on with the example above it" in carried.message
+    assert answer.fix is not None
+    assert carried.fix is not None
+    assert (answer.fix.safety, carried.fix.safety) == (Safety.DISPLAY, Safety.UNSAFE)
+    assert carried.fix.edits[0].text == "*:"
+
+
+def test_the_message_names_the_evidence() -> None:
+    (finding,) = (one for one in judge(f"{PARENT}\n** Actually, it is in his boot.").findings if one.name == "natter")
+    for words in ("opens with “Actually”", "names nobody new", "the only sub-example here"):
+        assert words in finding.message
+
+
+def test_all_the_tropes_allows_snark_so_natter_only_suggests_there() -> None:
+    usual, there = ({rule.name: rule for rule in packs.load(pack)}["natter"] for pack in ("tropedia", "allthetropes"))
+    assert (str(usual.severity), str(there.severity)) == ("warning", "notice")
+    assert replace(there, severity=usual.severity).check == usual.check
+
+
+def test_an_index_is_no_list_of_examples() -> None:
+    index = "".join(f"* [[{name}]]\n" for name in ("Absent Host", "Candle Diet", "Locked Door", "Lost Key", "Stairs"))
+    assert "zero-context-example" not in [one.name for one in judge(index).findings]
+    some = index.replace("[[Stairs]]", "Stairs: Crabbe falls down all of them, twice, with the bell.")
+    assert "zero-context-example" not in [one.name for one in judge(some).findings]
