@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,6 +11,9 @@ from linterbot.checks.base import Check
 from linterbot.checks.lexicon import Heard
 from linterbot.markup.document import Document, Link, LinkKind
 from linterbot.model import Facts, Hit, Markup, Span
+
+_NEIGHBOURS = re.compile(r"\]\] *\[\[")
+_LONGEST = 500  # characters of a link that is one word in a sentence
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class AdjacentLinks(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each row of links, from the first to the last."""
+        if _NEIGHBOURS.search(document.text) is None:
+            return
         row: list[Link] = []
         for link in document.links:
             if not _hidden(document, link):
@@ -41,6 +47,8 @@ class AdjacentLinks(Check):
 
 def _hidden(document: Document, link: Link) -> bool:
     """Whether a link shows other words than the name of its page."""
+    if link.span.end - link.span.start > _LONGEST:
+        return False
     label = link.label.of(document.text).strip()
     return link.kind is LinkKind.PAGE and label.casefold() != link.target.casefold()
 

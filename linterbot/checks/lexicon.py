@@ -23,7 +23,7 @@ class Phrases(NamedTuple):
 class Heard:
     """What was heard on one page, by who listens for it."""
 
-    def __init__(self, text: str, literal: Mapping[Phrases, list[Span]], patterns: bool) -> None:
+    def __init__(self, text: str, literal: Mapping[Phrases, list[tuple[int, int]]], patterns: bool) -> None:
         self._text = text
         self._literal = literal
         self._patterns = patterns  # whether any pattern of any rule occurs at all
@@ -33,9 +33,11 @@ class Heard:
         if phrases.patterns and self._patterns:
             return [Span(*place) for place in any_of(phrases.literal, phrases.patterns).spans(self._text)]
         out: list[Span] = []
-        for span in sorted(self._literal.get(phrases, ()), key=lambda one: (one.start, -one.end)):
-            if not out or span.start >= out[-1].end:
-                out.append(span)
+        at = 0
+        for start, end in sorted(self._literal.get(phrases, ()), key=lambda one: (one[0], -one[1])):
+            if start >= at:
+                out.append(Span(start, end))
+                at = end
         return out
 
 
@@ -64,12 +66,12 @@ class Lexicon:
 
     def listen(self, text: str) -> Heard:
         """Return what is heard in a text."""
-        heard: dict[Phrases, list[Span]] = defaultdict(list)
+        heard: dict[Phrases, list[tuple[int, int]]] = defaultdict(list)
         for start, end in self._literal.spans(text) if self._literal else ():
             for offset, phrase, phrases in self._beginning_in(text[start:end].lower()):
                 stop = start + offset + len(phrase)
                 if stop <= end or (text[start + offset : stop].lower() == phrase and _ends_word(text, stop)):
-                    heard[phrases].append(Span(start + offset, stop))
+                    heard[phrases].append((start + offset, stop))
         return Heard(text, heard, self._patterns is not None and self._patterns.found_in(text))
 
     def _beginning_in(self, words: str) -> list[tuple[int, str, Phrases]]:

@@ -60,7 +60,7 @@ class RepeatedExample(Check):
 
     def _reworded(self, document: Document, settled: set[int]) -> Iterator[tuple[int, tuple[int, str]]]:
         told = _Tellings(document)
-        for later, others in _resembling(document, settled):
+        for later, others in _resembling(document, settled, self.words):
             for earlier in others:
                 if how := self._same(told.of(earlier), told.of(later)):
                     yield later, (earlier, how)
@@ -144,7 +144,7 @@ def _whole(document: Document, example: Example) -> list[str]:
     return [span.of(document.text).strip() for span in example.continuations]
 
 
-def _resembling(document: Document, settled: set[int]) -> Iterator[tuple[int, list[int]]]:
+def _resembling(document: Document, settled: set[int], fewest: int) -> Iterator[tuple[int, list[int]]]:
     """Yield (later, the closest earlier ones) for the examples that share a good part of their long words.
 
     A long word counts with the word after it; only what few examples share is compared.
@@ -153,7 +153,7 @@ def _resembling(document: Document, settled: set[int]) -> Iterator[tuple[int, li
     index: dict[str, list[int]] = defaultdict(list)
     size: dict[int, int] = {}
     for example in document.examples:
-        if example.number in settled:
+        if example.number in settled or text.count(" ", *example.line) + 1 < fewest:
             continue
         words = example.line.of(text).split()
         anchors = {word + after for word, after in pairwise(words) if len(word) >= _LONG}

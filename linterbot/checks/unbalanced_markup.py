@@ -51,10 +51,13 @@ Found = tuple[Span, str] | None
 
 
 def _plainly_balanced(text: str, line: Span) -> bool:
-    """Whether a line has as many opening as closing brackets, an even number of double quotes, and no longer ones."""
-    brackets = text.count("[", *line) - text.count("]", *line)
-    quotes = text.count('"', *line) + text.count("“", *line) + text.count("”", *line)
-    return not brackets and not quotes % 2 and not text.count("''", *line) % 2 and text.find("'''", *line) == -1
+    """Whether a line has as many opening as closing brackets, and marks of each other kind in pairs."""
+    count = text.count
+    if count("[", *line) != count("]", *line) or (count('"', *line) + count("“", *line) + count("”", *line)) % 2:
+        return False
+    # Two bold marks and any number of italic ones: an even number of each.
+    threes = count("'''", *line)
+    return count("''", *line) % 2 == 0 and threes % 2 == 0 and count("''''", *line) == 0
 
 
 def _half_italic(words: str) -> Found:
