@@ -45,11 +45,14 @@ class BareExample(Check):
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each bullet that names and does not tell, with what is missing."""
         told = Told(document)
-        known: dict[tuple[str, bool], Weighed | None] = {}  # lines repeat on long pages
+        known: dict[tuple[str, int | None], Weighed | None] = {}  # lines repeat on long pages
         for bullets in self._lists(document):
-            found = [hit for one in bullets if self._asked(told, one) and (hit := self._weighed(told, one, known))]
-            if len(found) < max(_SHORTEST_INDEX, _INDEX * len(bullets)):
-                yield from found
+            found = [(one, weighed) for one in bullets if (weighed := self._weighed(told, one, known))]
+            if len(found) >= max(_SHORTEST_INDEX, _INDEX * len(bullets)):
+                continue
+            for one, weighed in found:
+                values = {"evidence": ", ".join(weighed.strongest)}
+                yield Hit(words_of(document, one), values, confidence=weighed.confidence)
 
     def evidence_on(self, told: Told, example: Example) -> dict[str, str]:
         """Return what is seen on a bullet, in words, by the names of the evidence."""
@@ -66,25 +69,27 @@ class BareExample(Check):
             if number is None or same(document.sections[number].title) not in excepted:
                 yield bullets
 
-    def _asked(self, told: Told, example: Example) -> bool:
+    def _weighed(
+        self, told: Told, example: Example, known: dict[tuple[str, int | None], Weighed | None]
+    ) -> Weighed | None:
+        if example.children or example.continuations:
+            return None
+        line = example.line.of(told.document.text)
+        key = line, example.parent
+        if key not in known:
+            asked = self._asked(line, told, example)
+            bullet = bullet_of(told.words(example), _carried(told, example)) if asked else None
+            known[key] = self._scale.weigh(bullet) if bullet else None
+        return known[key]
+
+    def _asked(self, line: str, told: Told, example: Example) -> bool:
         """Whether a bullet is short enough, and stands for itself."""
-        start, end = example.line
-        if example.children or example.continuations or not 0 < end - start <= self.words * _LONGEST_WORD:
+        if not line or len(line) > self.words * _LONGEST_WORD or line[-1] in _INTRODUCES:
             return False
-        text = told.document.text
-        if text[end - 1] in _INTRODUCES or text.count(" ", start, end) >= self.words * _MARKED_UP:
+        if line.count(" ") >= self.words * _MARKED_UP:
             return False
         words = told.words(example)
         return bool(words) and words[-1] not in _INTRODUCES and words.count(" ") < self.words
-
-    def _weighed(self, told: Told, example: Example, known: dict[tuple[str, bool], Weighed | None]) -> Hit | None:
-        key = told.words(example), _carried(told, example)
-        if key not in known:
-            known[key] = self._scale.weigh(bullet_of(*key))
-        if (weighed := known[key]) is None:
-            return None
-        values = {"evidence": ", ".join(weighed.strongest)}
-        return Hit(words_of(told.document, example), values, confidence=weighed.confidence)
 
     @cached_property
     def _scale(self) -> Scale[Bullet]:

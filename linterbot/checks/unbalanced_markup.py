@@ -21,6 +21,7 @@ _BRACKET = re.compile(r"[\[\]]")
 _QUOTATION = re.compile(r"(?<!\d)\"|[“”]")  # not the sign for inches
 _SMILEY = re.compile(r"[:;=]-?[\[\]]")
 _LONGEST = 20_000  # characters of an example that are looked at
+_MARKS = ("[", "]", "''", '"', "“", "”")
 _BOLD, _BOTH = 3, 5
 
 
@@ -35,6 +36,8 @@ class UnbalancedMarkup(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield the mark that has no partner; one an example."""
+        if not any(mark in document.text for mark in _MARKS):
+            return
         literal = Literal(document)
         for example in document.examples:
             line = Span(example.line.start, min(example.line.end, example.line.start + _LONGEST))
