@@ -154,3 +154,35 @@ def test_rendered_text_says_what_it_cannot_show() -> None:
 
 def test_rules_for_other_namespaces_are_silent() -> None:
     assert names(judge("words", title="User:X", namespace="User")) == []
+
+
+CAST = "''Lanternfall''"
+
+
+def test_two_lists_of_the_same_people_are_one_entry_told_twice() -> None:
+    text = (
+        f"* {CAST}: Pretty much everybody is armed, above all Captain Odile, Sister Oda, Ansel Quill and Prior Gosse.\n"
+        f"* {CAST} gives us people like Prior Gosse, Ansel Quill, Tobias Tarn, Sister Oda, Captain Odile, and so on.\n"
+    )
+    (found,) = [one for one in judge(text).findings if one.name == "duplicate-example"]
+    assert "with the same names" in found.message
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("== Film ==\n", "== Music ==\n"),
+        ("", "''Lanternfall II'' is about "),
+        ("", "Lady Orsolya, Wilhelmina Grote, Tobias Tarn and "),
+    ],
+)
+def test_other_people_another_work_or_another_medium_is_another_entry(one: str, other: str) -> None:
+    people = "Captain Odile, Sister Oda, Ansel Quill and Prior Gosse"
+    first = f"{one}* {CAST}: Pretty much everybody is armed, above all {people}.\n"
+    if other.startswith("=="):
+        second = f"{other}* {CAST}: It brings together {people}, each with a song.\n"
+    elif other.startswith("''"):
+        second = f"* {other}{people}, none of whom is armed any more.\n"
+    else:
+        second = f"* {CAST}: It brings together {other}Sister Oda.\n"
+    assert "duplicate-example" not in names(judge(first + second))

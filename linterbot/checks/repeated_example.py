@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 from typing import ClassVar, NamedTuple
 
 from linterbot.checks.base import Check
+from linterbot.checks.casts import CAST, same_casts
 from linterbot.checks.lexicon import Heard
 from linterbot.checks.repairs import remove
 from linterbot.checks.starters import is_name
@@ -29,7 +30,6 @@ _LONGEST = 4_000  # characters of an example that are compared
 _SHINGLE = 4  # words
 _FEWEST_ANCHORS, _SHARED_ANCHORS = 2, 0.3  # that two examples must share, and of those of the shorter one
 _HEAD = re.compile(r"([^:]{1,70}): (?=\S)")
-_CAST = 4  # names that two entries of one work must share to be the same list
 _LIKELY = 0.8
 _VERBATIM = "in the same words"
 
@@ -40,7 +40,7 @@ class RepeatedExample(Check):
 
     Two examples are the same where `likeness` per cent of the shorter one's words stand in the other one in the same
     order, most of them side by side, and no name is missing there. Quotations do not count: one line may be quoted
-    under two tropes. Two entries of one work that list the same four names or more are the same as well.
+    under two tropes. Two entries of one work in one section that list the same people, four or more, are the same too.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"how"})
@@ -60,23 +60,23 @@ class RepeatedExample(Check):
 
     def _reworded(self, document: Document, settled: set[int]) -> Iterator[tuple[int, tuple[int, str]]]:
         told = _Tellings(document)
-        for later, others in _resembling(document, settled, self.words):
-            for earlier in others:
-                if how := self._same(told.of(earlier), told.of(later)):
+        found: set[int] = set()
+        for later, others in chain(_resembling(document, settled, self.words), same_casts(document, settled)):
+            for earlier in others if later not in found else ():
+                together = document.examples[earlier].section == document.examples[later].section
+                if how := self._same(told.of(earlier), told.of(later), together):
+                    found.add(later)
                     yield later, (earlier, how)
                     break
 
-    def _same(self, one: _Telling, other: _Telling) -> str:
+    def _same(self, one: _Telling, other: _Telling, together: bool) -> str:
         short, long = sorted((one, other), key=lambda telling: len(telling.words))
         if len(short.words) < self.words:
             return ""
         missing = short.names - long.vocabulary
         if len(missing) * 4 <= len(short.names) and self._told_alike(short, long):
             return "in nearly the same words"
-        cast = short.names & long.names
-        if short.titles & long.titles and len(cast) >= _CAST and not missing:
-            return "with the same names"
-        return ""
+        return "with the same names" if together and _same_list(short, long) else ""
 
     def _told_alike(self, short: _Telling, long: _Telling) -> bool:
         from rapidfuzz.distance import LCSseq  # here, because most pages never need it
@@ -115,13 +115,20 @@ class _Tellings:
 
 
 def _telling(raw: str, text: str) -> _Telling:
-    titles = frozenset((one or other).lower() for one, other in _TITLE.findall(raw))
+    titles = frozenset(title.lower() for pair in _TITLE.findall(raw) if (title := max(pair))[:1].isupper())
     body = _QUOTED.sub(" ", text)
     head = _HEAD.match(body)
     own = body[head.end() :] if head and head[1].lower() not in titles else body
     spoken = _WORD.findall(body)
     names = frozenset(bare(word) for word in _WORD.findall(own) if is_name(word))
     return _Telling(tuple(word.lower() for word in spoken), frozenset(map(bare, spoken)), names, titles)
+
+
+def _same_list(one: _Telling, other: _Telling) -> bool:
+    """Whether two entries of one work name the same people: all that one of them names, and no few."""
+    fewer, more = sorted((one.names, other.names), key=len)
+    title = {word for work in one.titles & other.titles for word in work.split()}
+    return bool(title) and len(fewer - title) >= CAST and fewer <= more
 
 
 def _shingles(words: tuple[str, ...]) -> set[tuple[str, ...]]:

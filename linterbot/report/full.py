@@ -38,6 +38,8 @@ def _finding(subject: Subject, finding: Finding, columns: int) -> Iterator[str]:
     quotes = [(finding.span, colour, "^"), *((span, "blue", "-") for span in finding.related)]
     for span, mark_colour, mark in sorted(quotes) if document.text else ():
         yield from _quoted(subject, span, columns, mark_colour, mark)
+    if finding.confidence < 1:
+        yield f"  confidence: {finding.confidence:.2f}"
     if finding.policy:
         yield f"  policy: {finding.policy}"
     if finding.fix is not None:
