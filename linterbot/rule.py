@@ -22,7 +22,7 @@ _CODE = re.compile(r"(?:EX1|FO2|IM3|PG4|WD5)\d\d")
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _COMMON = (
-    *("code", "name", "severity", "message", "policy", "why", "namespaces", "examples"),
+    *("code", "name", "finds", "severity", "message", "policy", "why", "namespaces", "examples"),
     *("threshold", "suggest-from", "yields-to"),
 )
 _NEEDED = ("code", "name", "message", "policy", "why", "examples")
@@ -55,6 +55,11 @@ class Rule:
     examples: tuple[RuleExample, ...]
     where: str
     raw: Mapping[str, Any] = field(repr=False, compare=False)
+
+    @property
+    def finds(self) -> str:
+        """What it finds, in a few words; the message in general where the file does not say."""
+        return str(self.raw.get("finds") or self.says_in_general)
 
     @property
     def says_in_general(self) -> str:

@@ -46,9 +46,20 @@ def test_every_command_helps_and_is_named_in_the_documentation(name: str) -> Non
     assert f"linterbot {name}" in documented
 
 
-def test_every_rule_is_in_the_readme_with_its_code() -> None:
-    listed = dict(re.findall(r"^\| ([A-Z]{2}\d{3}) \| `([a-z-]+)` \|", README, re.MULTILINE))
-    assert listed == {rule.code: rule.name for pack in packs.names() for rule in packs.load(pack)}
+def test_every_rule_named_in_the_readme_is_there_and_every_family_is_named() -> None:
+    rows = re.findall(r"^\| [a-z]+ \(`[A-Z]{2}`\) \| (.*) \|$", README, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`([a-z-]+)`", row)}
+    rules = {rule.name: rule for pack in packs.names() for rule in packs.load(pack)}
+    assert named <= rules.keys()
+    assert {rules[name].code[:2] for name in named} == {rule.code[:2] for rule in rules.values()}
+
+
+def test_every_rule_is_listed_with_its_code_and_what_it_finds() -> None:
+    listing = (ROOT / "docs" / "rules" / "README.md").read_text()
+    listed = dict(re.findall(r"^\| ([A-Z]{2}\d{3}) \| \[([a-z-]+)\]\(", listing, re.MULTILINE))
+    rules = {rule.name: rule for pack in packs.names() for rule in packs.load(pack)}
+    assert listed == {rule.code: rule.name for rule in rules.values()}
+    assert all(rule.raw.get("finds") for rule in rules.values())
 
 
 def test_every_rule_has_its_page_and_it_is_up_to_date() -> None:

@@ -52,7 +52,7 @@ def command(
         click.echo("\n".join(rule_page.text(rules[0], min(_columns(), 100))))
     else:
         for rule in rules:
-            line = f"{rule.code}  {rule.name:24} {rule.severity:8} {rule.says_in_general}"
+            line = f"{rule.code}  {rule.name:24} {rule.severity:8} {rule.finds}"
             click.echo(line if len(line) <= _columns() else f"{line[: _columns() - 1]}…")
     return Status.CLEAN
 
