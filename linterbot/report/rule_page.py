@@ -18,10 +18,12 @@ _BRIEF = 80  # characters of what a wiki says differently
 def text(rule: Rule, columns: int) -> Iterator[str]:
     """Yield the lines that explain a rule in a terminal."""
     yield f"{click.style(f'{rule.code} {rule.name}', bold=True)} ({rule.severity})"
-    yield f"  {rule.says_in_general}"
+    yield textwrap.fill(rule.says_in_general, columns, initial_indent="  ", subsequent_indent="  ")
     yield ""
     yield textwrap.fill(_why(rule), columns)
     yield ""
+    if sure := _sureness(rule):
+        yield sure
     yield f"policy: {rule.policy}"
     for example in rule.examples:
         yield ""
