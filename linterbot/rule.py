@@ -146,17 +146,20 @@ def _build(
 
 
 def _with_changes(source: YamlText, own: dict[str, Any], parent: Rule | None, lists: Lists) -> dict[str, Any]:
-    """Return the keys of a rule with each `key+` and `key-` turned into the whole list that it changes."""
+    """Return the keys of a rule with each `key+` and `key-` turned into the whole that it changes."""
     out = dict(own)
     for changed in [key for key in own if key.endswith(("+", "-"))]:
         key, items = changed[:-1], options.shared(source, changed, out.pop(changed), lists)
-        inherited = out.get(key, parent.raw.get(key, []) if parent else [])
+        inherited = out.get(key, parent.raw.get(key, type(items)()) if parent else type(items)())
         inherited = options.shared(source, changed, inherited, lists)
-        if not isinstance(items, list) or not isinstance(inherited, list) or key in own:
-            verb = "adds to" if changed.endswith("+") else "takes from"
-            cause = f'"{changed}" {verb} a list of the rule it extends'
+        adds = changed.endswith("+")
+        if isinstance(items, dict) and isinstance(inherited, dict) and adds and key not in own:
+            out[key] = {**inherited, **items}
+        elif isinstance(items, list) and isinstance(inherited, list) and key not in own:
+            out[key] = [*inherited, *items] if adds else _without(source, changed, inherited, items)
+        else:
+            cause = f'"{changed}" {"adds to" if adds else "takes from"} a list of the rule it extends'
             raise RuleError(source.at((changed,)), cause, "give it a list")
-        out[key] = _without(source, changed, inherited, items) if changed.endswith("-") else [*inherited, *items]
     return out
 
 

@@ -15,9 +15,9 @@ import atheris
 with atheris.instrument_imports(include=["linterbot"]):
     from linterbot import packs
     from linterbot.lint.fixing import mend
-    from linterbot.lint.linter import lint
+    from linterbot.lint.linter import Judgement, lint
     from linterbot.markup import guess, mediawiki, read, rendered, tvtropes
-    from linterbot.model import NO_FACTS, Facts, Finding, Markup, Page
+    from linterbot.model import NO_FACTS, Facts, Markup, Page
 
 _SECONDS = 0.5  # that any input may take, however short: the machine is shared and the code instrumented
 _SECONDS_A_CHARACTER = 60e-6  # and for each character; some 100 times what a page of words takes
@@ -61,8 +61,8 @@ def _judge(text: str, markup: Markup, pack: str) -> None:
         document.position(finding.span.start)
     if len(text) < 2_000 and any(finding.fix for finding in findings):
 
-        def relint(other: str) -> tuple[Finding, ...]:
-            return lint(read(Page("Some Page", other), markup), _RULES[pack], facts).findings
+        def relint(other: str) -> Judgement:
+            return lint(read(Page("Some Page", other), markup), _RULES[pack], facts)
 
         mended = mend(text, relint, lambda one: one.fix is not None)
         assert (mended.text == text) == (not mended.repaired)
