@@ -10,7 +10,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check, Wants
 from linterbot.checks.lexicon import Heard
 from linterbot.checks.templates import alike
-from linterbot.markup.document import Document, LinkKind, Template
+from linterbot.markup.document import Document, Template
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
 
 _WORD = re.compile(r"\w")
@@ -36,7 +36,7 @@ class LastMarkup(Check):
         if footer is None:
             return
         unseen = [one.span for one in document.templates if alike([one.name.partition(":")[0]]) & silent]
-        unseen += [link.span for link in document.links if link.kind is LinkKind.CATEGORY]
+        unseen += [link.span for link in document.categories]
         unseen += document.opaque
         if _WORD.search(_INTERWIKI.sub("", _left(document.text, footer.span.end, sorted(unseen)))):
             yield Hit(footer.span, fix=_move(document, footer))

@@ -10,7 +10,7 @@ from linterbot.checks.base import Check, Wants
 from linterbot.checks.lexicon import Heard
 from linterbot.checks.required_markup import first_line
 from linterbot.checks.templates import alike, called
-from linterbot.markup.document import Document, LinkKind
+from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup
 
 
@@ -31,8 +31,9 @@ class MissingCategory(Check):
         if document.redirect or not document.text.strip() or "/" in document.title:
             return
         scant = alike(self.not_enough)
-        links = (link for link in document.links if link.kind is LinkKind.CATEGORY)
-        if any(not alike([link.target]) & scant for link in links) or called(document, facts) & alike(self.unless):
+        if any(not alike([link.target]) & scant for link in document.categories) or called(document, facts) & alike(
+            self.unless
+        ):
             return
         yield Hit(first_line(document), confidence=0.8)
 

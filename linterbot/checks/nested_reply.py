@@ -19,6 +19,7 @@ from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit, Safety
 
 _REPLY = {"does": "answers the example above it", "remedy": "Take it to the talk page, or work its facts in above"}
+_FEWEST_BLANKS = 3  # in a line that can be a remark though no phrase says so
 _LONGEST_CUE = 100  # characters at the beginning that may hold a phrase
 _CONTINUATION = {"does": "goes on with the example above it", "remedy": "Fold it into that example"}
 
@@ -60,9 +61,12 @@ class NestedReply(Check):
         told = Told(document)
         for example in document.examples:
             parent = document.parent(example)
-            if parent is None or not (text := told.words(example)):
+            if parent is None:
                 continue
-            bullet = Bullet(told, example, parent, text, self._cues, within(cues, example.line))
+            cued = within(cues, example.line)
+            if not cued and document.text.count(" ", *example.line) < _FEWEST_BLANKS:
+                continue
+            bullet = Bullet(told, example, parent, told.words(example), self._cues, cued)
             if (weighed := self._scale.weigh(bullet)) is not None:
                 yield self._hit(document, bullet, weighed)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from linterbot.checks.media import same
 from linterbot.checks.templates import alike, called
-from linterbot.markup.document import Document, LinkKind
+from linterbot.markup.document import Document
 from linterbot.model import Facts
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -72,9 +72,8 @@ class Kinds:
         return None
 
     def _by_category(self, document: Document) -> Kind | None:
-        for link in document.links:
-            kind = self._by_name.get(same(link.target)) if link.kind is LinkKind.CATEGORY else None
-            if kind is not None:
+        for link in document.categories:
+            if (kind := self._by_name.get(same(link.target))) is not None:
                 return Kind(kind, f"it stands in the category “{link.target}”")
         return None
 

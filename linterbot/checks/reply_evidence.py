@@ -10,7 +10,7 @@ from typing import NamedTuple
 from linterbot.checks.lexicon import beginning
 from linterbot.checks.phrases import Matcher, any_of
 from linterbot.checks.starters import is_name
-from linterbot.checks.told import Told, bare, words_in
+from linterbot.checks.told import Told, bare, holds
 from linterbot.checks.weighing import Question, Seen
 from linterbot.markup.document import Example
 
@@ -124,7 +124,7 @@ def _first_word(bullet: Bullet) -> Seen:
     if (found := _PRONOUN.match(text)) is not None:
         yield "pronoun", f"opens with “{found[0]}”"
     word = _FIRST_WORD.match(text)
-    if word is not None and is_name(word[1]) and bare(word[1]) not in words_in(bullet.told.above(bullet.example)):
+    if word is not None and is_name(word[1]) and not holds(bullet.told.above(bullet.example), bare(word[1])):
         yield "new-name", "begins with a new name"
 
 
@@ -173,7 +173,7 @@ QUESTIONS = (
     Question(_opening, ("opener", "qualifier")),
     Question(_where, ("alone", "under-header", "short-parent", "short", "continued")),
     Question(_first_word, ("pointing", "pronoun", "new-name")),
-    Question(_names, ("nobody-new", "relation", "several-names", "addition", "place", "part")),
     Question(_voice, ("guess", "sweeping", "question", "trailing")),
+    Question(_names, ("nobody-new", "relation", "several-names", "addition", "place", "part")),
 )
 REMARKS = frozenset({"opener", "qualifier", "guess", "sweeping", "question", "trailing"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from linterbot.markup.document import Document, Example
@@ -11,7 +10,6 @@ from linterbot.model import Span
 
 _ANCESTORS = 4  # how far up names are looked for; deeper lists hold no examples
 _LONGEST_KNOWN = 5_000  # characters of an example in which names are looked for
-_WORD = re.compile(r"[\w'’-]+")
 
 
 class Told:
@@ -46,6 +44,16 @@ def bare(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
 
 
-def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text, each in its `bare` form."""
-    return frozenset(map(bare, _WORD.findall(text)))
+def holds(text: str, word: str) -> bool:
+    """Whether a word stands in a text, possessive or not, and not merely as a part of another one."""
+    at = text.find(word)
+    while at != -1:
+        end = at + len(word)
+        if not (_joins(text[at - 1 : at]) or _joins(text[end : end + 1])):
+            return True
+        at = text.find(word, end)
+    return False
+
+
+def _joins(character: str) -> bool:
+    return character.isalnum() or character in ("_", "-")

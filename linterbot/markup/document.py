@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,8 @@ from typing import NamedTuple
 from linterbot.markup.prose import plain
 from linterbot.markup.rows import Rows
 from linterbot.model import Markup, Position, Span
+
+_WITH_NAMESPACE = re.compile(r"\[\[[^\[\]|:\n]{1,60}:")
 
 
 class SectionKind(StrEnum):
@@ -133,6 +136,13 @@ class Document:
     def images(self) -> tuple[Link, ...]:
         """The links that show an image, in the order of `links`."""
         return tuple(self.mentions.images())
+
+    @cached_property
+    def categories(self) -> tuple[Link, ...]:
+        """The links that put the page into a category, in order."""
+        if _WITH_NAMESPACE.search(self.text) is None:  # spares naming a page's links
+            return ()
+        return tuple(link for link in self.links if link.kind is LinkKind.CATEGORY)
 
     @cached_property
     def rows(self) -> Rows:
