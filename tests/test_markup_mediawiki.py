@@ -6,6 +6,7 @@ from linterbot.markup.document import Document, LinkKind
 from linterbot.markup.mediawiki import read
 from linterbot.markup.names import Names
 from linterbot.model import Position
+from tests.conftest import shared
 
 
 def tree(document: Document) -> list[tuple[str, int, int | None]]:
@@ -191,3 +192,14 @@ def test_line_endings_and_odd_characters_survive() -> None:
     document = read(text)
     assert [one.span.of(text) for one in document.examples] == ["* one\x00\u202e\U0001f409", "* two"]
     assert document.position(text.index("two")) == Position(3, 3)
+
+
+def test_categories_and_images_are_those_among_the_links() -> None:
+    """They are named without naming all links, and must be the same."""
+    pages = [*shared("corpus", "pages").glob("*.wiki"), *shared("corpus", "synthetic").glob("*.wiki")]
+    texts = [path.read_text(encoding="utf-8") for path in pages]
+    odd = "[[Category:A]] [[ category : B|x]] [[:Category:C]] <nowiki>[[Category:D]]</nowiki> [[File:E.png]]"
+    for text in [*texts, odd]:
+        document = read(text)
+        for kind, found in ((LinkKind.CATEGORY, document.categories), (LinkKind.IMAGE, document.images)):
+            assert found == tuple(link for link in document.links if link.kind is kind)

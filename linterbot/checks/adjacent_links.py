@@ -9,11 +9,14 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.checks.lexicon import Heard
-from linterbot.markup.document import Document, Link, LinkKind
+from linterbot.checks.literal import Literal
+from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup, Span
 
-_NEIGHBOURS = re.compile(r"\]\] *\[\[")
-_LONGEST = 500  # characters of a link that is one word in a sentence
+# At most so many characters as a link has that is one word in a sentence.
+_ROW = re.compile(r"(?:\[\[[^\[\]\n]{1,200}\]\] *+){2,}+")
+_LINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
+_POTHOLE = re.compile(r"(?:[A-Z]\w*/)?(?:\{\{[^{}]*\}\}|[A-Z]\w*)\s")
 
 
 @dataclass(frozen=True)
@@ -27,32 +30,29 @@ class AdjacentLinks(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each row of links, from the first to the last."""
-        if _NEIGHBOURS.search(document.text) is None:
-            return
-        row: list[Link] = []
-        for link in document.links:
-            if not _hidden(document, link):
-                continue
-            if row and _touching(document, row[-1], link):
-                row.append(link)
-                continue
+        literal = Literal(document)
+        hidden = _pothole if document.markup is Markup.TVTROPES else _piped
+        for found in _ROW.finditer(document.text):
+            row: list[re.Match[str]] = []
+            for link in _LINK.finditer(document.text, *found.span()):
+                if hidden(link[1]) and not literal.holds(link.start()):
+                    row.append(link)
+                    continue
+                yield from self._told(row)
+                row = []
             yield from self._told(row)
-            row = [link]
-        yield from self._told(row)
 
-    def _told(self, row: list[Link]) -> Iterator[Hit]:
+    def _told(self, row: list[re.Match[str]]) -> Iterator[Hit]:
         if len(row) >= self.links:
-            yield Hit(Span(row[0].span.start, row[-1].span.end), {"number": str(len(row))})
+            yield Hit(Span(row[0].start(), row[-1].end()), {"number": str(len(row))})
 
 
-def _hidden(document: Document, link: Link) -> bool:
-    """Whether a link shows other words than the name of its page."""
-    if link.span.end - link.span.start > _LONGEST:
-        return False
-    label = link.label.of(document.text).strip()
-    return link.kind is LinkKind.PAGE and label.casefold() != link.target.casefold()
+def _piped(inside: str) -> bool:
+    """Whether a link of MediaWiki's to a page shows other words than the page's name."""
+    target, bar, label = inside.partition("|")
+    return bool(bar) and ":" not in target and label.strip().casefold() != target.strip().casefold()
 
 
-def _touching(document: Document, one: Link, other: Link) -> bool:
-    """Whether nothing but blanks stands between two links."""
-    return one.span.end <= other.span.start and not document.text[one.span.end : other.span.start].strip(" ")
+def _pothole(inside: str) -> bool:
+    """Whether a link of TV Tropes' shows other words than the page's name."""
+    return _POTHOLE.match(inside) is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,8 +11,6 @@ from typing import NamedTuple
 from linterbot.markup.prose import plain
 from linterbot.markup.rows import Rows
 from linterbot.model import Markup, Position, Span
-
-_WITH_NAMESPACE = re.compile(r"\[\[[^\[\]|:\n]{1,60}:")
 
 
 class SectionKind(StrEnum):
@@ -95,6 +92,10 @@ class Mentions:
         """Name the links that show an image."""
         return (link for link in self.links() if link.kind is LinkKind.IMAGE)
 
+    def categories(self) -> Iterable[Link]:
+        """Name the links that put the page into a category."""
+        return (link for link in self.links() if link.kind is LinkKind.CATEGORY)
+
 
 NO_MENTIONS = Mentions()
 
@@ -140,9 +141,7 @@ class Document:
     @cached_property
     def categories(self) -> tuple[Link, ...]:
         """The links that put the page into a category, in order."""
-        if _WITH_NAMESPACE.search(self.text) is None:  # spares naming a page's links
-            return ()
-        return tuple(link for link in self.links if link.kind is LinkKind.CATEGORY)
+        return tuple(self.mentions.categories())
 
     @cached_property
     def rows(self) -> Rows:

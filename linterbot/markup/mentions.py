@@ -47,11 +47,18 @@ class WikiMentions(Mentions):
 
     def images(self) -> Iterator[Link]:
         """Name the links to files, without naming the others."""
-        ends = dict(self.brackets)
-        starts = (found.start() for found in _file_link(self.names.files).finditer(self.text))
-        links = self._named((start, ends[start]) for start in starts if start in ends)
-        yield from (link for link in links if link.kind is LinkKind.IMAGE)
+        yield from self._into(self.names.files, LinkKind.IMAGE)
         yield from self._gallery_images()
+
+    def categories(self) -> Iterator[Link]:
+        """Name the links into categories, without naming the others."""
+        return self._into(self.names.categories, LinkKind.CATEGORY)
+
+    def _into(self, namespaces: frozenset[str], kind: LinkKind) -> Iterator[Link]:
+        ends = dict(self.brackets)
+        starts = (found.start() for found in _link_into(namespaces).finditer(self.text))
+        links = self._named((start, ends[start]) for start in starts if start in ends)
+        return (link for link in links if link.kind is kind)
 
     def _named(self, places: Iterable[tuple[int, int]]) -> Iterator[Link]:
         """Name the links at these places; what cannot be a title is no link."""
@@ -95,8 +102,8 @@ class WikiMentions(Mentions):
 
 
 @lru_cache(maxsize=16)
-def _file_link(files: frozenset[str]) -> re.Pattern[str]:
-    names = "|".join(re.escape(name).replace(r"\ ", r"[\s_]") for name in sorted(files))
+def _link_into(namespaces: frozenset[str]) -> re.Pattern[str]:
+    names = "|".join(re.escape(name).replace(r"\ ", r"[\s_]") for name in sorted(namespaces))
     return re.compile(rf"\[\[\s*(?:{names})\s*:", re.IGNORECASE)
 
 
