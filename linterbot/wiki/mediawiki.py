@@ -20,24 +20,13 @@ import requests
 from linterbot.errors import WikiDown, WikiRefused
 from linterbot.markup.names import title_form
 from linterbot.model import FilePage, Page
-from linterbot.wiki import login_file
+from linterbot.wiki import login_file, mediawiki_facts
 from linterbot.wiki.faults import translated
-from linterbot.wiki.gateway import (
-    Change,
-    Changes,
-    Later,
-    Outcome,
-    Refused,
-    Revision,
-    Save,
-    Site,
-    Unknown,
-)
+from linterbot.wiki.gateway import Change, Changes, Later, Outcome, Refused, Revision, Save, Site, Unknown
 from linterbot.wiki.mediawiki_answers import (
     FileAnswers,
     change_of,
     may_be_title,
-    members_of,
     outcome_of,
     page_of,
     revision_of,
@@ -47,7 +36,6 @@ from linterbot.wiki.mediawiki_answers import (
 _RETRIES, _RETRY_WAIT, _RETRY_MAX = 2, 2, 20  # seconds; the defaults block a worker for 22 minutes
 _TIMEOUT = (5, 30)  # seconds to connect, to read
 _MOST_CHANGES = 20_000  # rows a round may bring before the wiki is asked in smaller steps
-_MOST_CATEGORIES = 200  # that are asked for their members
 _STALE_SESSION = frozenset({"badtoken", "assertnameduserfailed", "assertuserfailed", "notloggedin"})
 
 
@@ -148,31 +136,12 @@ class MediaWiki:
     def templates_in(self, categories: frozenset[str]) -> frozenset[str]:
         """Return the templates in these categories and in those below them; asked once."""
         if categories not in self._members:
-            self._members[categories] = self._gathered(categories)
+            self._members[categories] = mediawiki_facts.templates_in(self._pages_of, categories)
         return self._members[categories]
 
-    def _gathered(self, categories: frozenset[str]) -> frozenset[str]:
-        found: set[str] = set()
-        asked: set[str] = set()
-        queue = sorted(filter(may_be_title, categories))
-        while queue and len(asked) < _MOST_CATEGORIES:
-            name = queue.pop(0)
-            asked.add(name)
-            listed: dict[str, Any] = {"list": "categorymembers", "cmtitle": f"Category:{name}", "cmlimit": "max"}
-            for answer in self._pages_of({**listed, "cmnamespace": "10|14", "cmprop": "title"}):
-                templates, below = members_of(answer["query"].get("categorymembers", []))
-                found |= templates
-                queue += sorted(below - asked - set(queue))
-        return frozenset(found)
-
     def created(self, titles: Iterable[str]) -> dict[str, str]:
-        """Return when pages were made under their very titles, by the log of creations; a request a title."""
-        out: dict[str, str] = {}
-        for title in filter(may_be_title, titles):
-            answer = self._ask(list="logevents", letype="create", letitle=title, lelimit=1, leprop="title|timestamp")
-            for event in answer["query"].get("logevents", []):
-                out[title] = str(event.get("timestamp", ""))
-        return out
+        """Return when pages were made under their very titles, by the log of creations."""
+        return mediawiki_facts.created(self._ask, titles)
 
     def history(self, title: str, since: int) -> list[Revision]:
         """Return the page's revisions from `since` on, oldest first."""
