@@ -135,3 +135,10 @@ def test_an_index_is_no_list_of_examples() -> None:
     assert "zero-context-example" not in [one.name for one in judge(index).findings]
     some = index.replace("[[Stairs]]", "Stairs: Crabbe falls down all of them, twice, with the bell.")
     assert "zero-context-example" not in [one.name for one in judge(some).findings]
+
+
+@pytest.mark.parametrize("rule", [NATTER, BARE], ids=lambda rule: rule.name)
+def test_a_bullet_of_which_nothing_was_seen_is_not_told(rule: Rule) -> None:
+    check = rule.check
+    assert isinstance(check, NestedReply | BareExample)
+    assert likelihood(check.weights[START]) < rule.threshold
