@@ -4,6 +4,8 @@ LinterbotError
 ├── ConfigError         config.yaml says something it may not
 ├── RuleError           a rule file says something it may not
 ├── LedgerError         the bot's own database failed while in use
+│   ├── WikiBusy            another linterbot writes on this wiki
+│   └── LeaseLost           another linterbot took the wiki over while we were at it
 ├── TargetError         what was to be checked cannot be read
 ├── WorkerError         no process can be started to read pages in
 └── WikiError           the wiki did not give what was asked
@@ -34,6 +36,14 @@ class RuleError(LinterbotError):
 
 class LedgerError(LinterbotError):
     """The bot's own database failed while in use."""
+
+
+class WikiBusy(LedgerError):
+    """Another linterbot writes on this wiki at the moment."""
+
+
+class LeaseLost(LedgerError):
+    """Another linterbot took the wiki over while this one was at it; nothing was sent by this one."""
 
 
 class TargetError(LinterbotError):

@@ -119,7 +119,7 @@ class Page:
     """One revision of one page.
 
     `namespace` is the wiki's own name for it, empty for the main namespace. `revision` is None for text that
-    stands on no wiki, `edit_level` names the right that editing needs ("" for everybody).
+    stands on no wiki, `edit_level` names the right that editing needs ("" for everybody), `user` made this revision.
     """
 
     title: str
@@ -130,6 +130,7 @@ class Page:
     page_id: int | None = None
     edit_level: str = ""
     redirect: bool = False
+    user: str = ""
 
     @property
     def digest(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from linterbot.config import Config, WikiConfig, password
+from linterbot.config import Config, WikiConfig
+from linterbot.credentials import password
 from linterbot.errors import ConfigError
 from linterbot.wiki.gateway import Wiki
 
@@ -21,7 +22,8 @@ def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool 
 
     assert settings.api is not None
     try:
-        secret = password(name, settings, config.folder)
+        file = config.path(settings.password_file) if settings.password_file else None
+        secret = password(name, settings.user, file)
     except ConfigError:
         if not only_to_read or settings.password_file is not None:
             raise

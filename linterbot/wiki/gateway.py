@@ -32,7 +32,10 @@ class Site:
 
 @dataclass(frozen=True)
 class Change:
-    """One row of recent changes; `kind` is edit, new or log. Titles are those of the time of the change."""
+    """One row of recent changes; `kind` is edit, new or log. Titles are those of the time of the change.
+
+    `parent` is the revision before this one, 0 where there was none.
+    """
 
     kind: str
     title: str
@@ -41,6 +44,7 @@ class Change:
     user: str
     timestamp: str
     comment: str = ""
+    parent: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,33 @@ class Revision:
     timestamp: str
     comment: str
     sha1: str
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One of our account's own edits, under the title that its page has now."""
+
+    title: str
+    revision: int
+    comment: str
+
+
+@dataclass(frozen=True)
+class User:
+    """A registered person, as far as the wiki counts: how many edits, and in which groups."""
+
+    name: str
+    edits: int
+    groups: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How things stand for a writer: why we are blocked or the wiki is read-only ("" where not), and its lag (s)."""
+
+    blocked: str = ""
+    read_only: str = ""
+    lag: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -95,7 +126,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Refused:
-    """The wiki will not take this write, now or later; nothing was written."""
+    """The wiki will not take this write to this page, now or later; nothing was written."""
 
     code: str
     reason: str
@@ -103,16 +134,25 @@ class Refused:
 
 @dataclass(frozen=True)
 class Later:
-    """The wiki takes no writes at the moment; nothing was written."""
+    """The wiki takes no writes of ours at the moment; nothing was written.
+
+    `seconds` is how long it asked us to wait (None where it did not say), `person` whether only people can mend it.
+    """
 
     reason: str
+    seconds: float | None = None
+    person: bool = False
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """No answer that says whether it was written: read the wiki before trying again."""
+    """No answer that says whether it was written: read the wiki before trying again.
+
+    `seconds` is how long it asked us to wait (None where it did not say).
+    """
 
     reason: str
+    seconds: float | None = None
 
 
 Outcome = Saved | Unchanged | Conflict | Refused | Later | Unknown
@@ -132,8 +172,11 @@ class Wiki(Protocol):
     def changes(self, since: str) -> Changes:
         """Return the changes with a timestamp of `since` or later."""
 
-    def pages(self, titles: Iterable[str]) -> list[Page]:
-        """Return the newest revision of each page that exists, in any order; asks in batches."""
+    def pages(self, titles: Iterable[str], unreadable: bool = False) -> list[Page]:
+        """Return the newest revision of each page that exists, in any order; asks in batches.
+
+        Pages that are no wikitext, or whose text is hidden, are left out; with `unreadable` they say so as their text.
+        """
 
     def files(self, names: Iterable[str]) -> dict[str, FilePage]:
         """Return what each file's page carries, by the name asked for; redirects are followed."""
@@ -146,6 +189,24 @@ class Wiki(Protocol):
 
     def created(self, titles: Iterable[str]) -> dict[str, str]:
         """Return when pages were made under their very titles, for those of which the log says so."""
+
+    def texts(self, revisions: Iterable[int]) -> list[Page]:
+        """Return old revisions, each as the page it was under the title it has now; what is gone is left out."""
+
+    def born(self, title: str) -> str:
+        """Return when the first revision of a page was made, "" where there is no such page."""
+
+    def contributions(self, since: str) -> list[Contribution]:
+        """Return our account's own edits with a timestamp of `since` or later, oldest first."""
+
+    def users(self, names: Iterable[str]) -> dict[str, User]:
+        """Return those of the names that are registered accounts."""
+
+    def redirects_to(self, templates: frozenset[str]) -> dict[str, str]:
+        """Return the other names of these templates: where each redirect to one of them leads."""
+
+    def standing(self) -> Standing:
+        """Say whether our account may write at the moment."""
 
     def history(self, title: str, since: int) -> list[Revision]:
         """Return the page's revisions from `since` on, oldest first; empty where the page is gone."""

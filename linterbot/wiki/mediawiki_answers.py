@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from linterbot.markup import mediawiki as markup
@@ -19,6 +21,7 @@ from linterbot.wiki.gateway import (
     Revision,
     Saved,
     Site,
+    Standing,
     Unchanged,
     Unknown,
 )
@@ -36,6 +39,8 @@ _CONFLICTS = {
     "nosuchrevid": "the revision is gone",
 }
 _LATER = frozenset({"maxlag", "readonly", "ratelimited", "actionthrottledtext"})
+_STALE_SESSION = frozenset({"badtoken", "notoken", "assertnameduserfailed", "assertuserfailed", "notloggedin"})
+_PERSON = frozenset({"blocked", "autoblocked", "globalblocking-blockedtext-user", "writeapidenied", "confirmemail"})
 _LEVELS = {"": "", "autoconfirmed": "editsemiprotected", "sysop": "editprotected"}
 
 
@@ -80,6 +85,7 @@ def change_of(row: dict[str, Any], site: Site) -> Iterator[Change]:
             user=str(row.get("user", "")),
             timestamp=str(row.get("timestamp", "")),
             comment=str(row.get("comment", "")),
+            parent=int(row.get("old_revid", 0)),
         )
 
 
@@ -103,7 +109,33 @@ def page_of(told: dict[str, Any], site: Site) -> Page | None:
         page_id=int(told.get("pageid", 0)),
         edit_level=str(levels[0]) if levels else "",
         redirect=bool(told.get("redirect")) or redirect_target(text) is not None,
+        user=str(revisions[0].get("user", "")),
     )
+
+
+def unreadable_page(told: dict[str, Any]) -> Page | None:
+    """Read a page that is there but has no text for us: hidden, or no wikitext."""
+    if told.get("missing") or told.get("invalid") or not told.get("title"):
+        return None
+    revisions = told.get("revisions") or [{}]
+    return Page(str(told["title"]), "(its text cannot be read)", revision=int(revisions[0].get("revid", 0)))
+
+
+def revisions_of(told: dict[str, Any], site: Site) -> Iterator[Page]:
+    """Read some revisions of a page, each as the page it was."""
+    for one in told.get("revisions") or []:
+        page = page_of({**told, "revisions": [one]}, site)
+        if page is not None:
+            yield page
+
+
+def standing_of(query: dict[str, Any]) -> Standing:
+    """Read userinfo and siteinfo for what keeps us from writing."""
+    user, general = query.get("userinfo", {}), query.get("general", {})
+    blocked = f"by {user.get('blockedby', '?')}: {user.get('blockreason', '')}" if "blockid" in user else ""
+    read_only = str(general.get("readonlyreason") or "yes") if general.get("readonly") else ""
+    lags = [float(one.get("lag", 0)) for one in query.get("dbrepllag", []) if isinstance(one.get("lag"), int | float)]
+    return Standing(blocked, read_only, max([0.0, *lags]))
 
 
 def revision_of(told: dict[str, Any]) -> Revision:
@@ -126,35 +158,67 @@ def members_of(rows: list[dict[str, Any]]) -> tuple[set[str], set[str]]:
     return by_space[_TEMPLATE], by_space[_CATEGORY]
 
 
-def outcome_of(status: int, body: bytes) -> Outcome:
+def outcome_of(status: int, body: bytes, headers: Mapping[str, str]) -> Outcome:
     """Read the answer to an edit; what is no clear answer of MediaWiki's is unknown, never failed."""
-    if status == 429:
-        return Later("the wiki asks for fewer requests")
+    wait = seconds_asked(headers.get("Retry-After", ""))
     try:
         answer = json.loads(body)
     except ValueError:
-        return Unknown(f"HTTP {status} without an answer")
-    if not isinstance(answer, dict):
-        return Unknown(f"HTTP {status} without an answer")
-    if "error" in answer:
-        return _refusal(str(answer["error"].get("code", "")), str(answer["error"].get("info", "")))
-    edit = answer.get("edit", {})
+        answer = None
+    error = answer.get("error") if isinstance(answer, dict) else None
+    if isinstance(error, dict):
+        return _refusal(str(error.get("code", "")), str(error.get("info", "")), wait)
+    if status == 429:
+        return Later("the wiki asks for fewer requests (HTTP 429)", wait)
+    edit = answer.get("edit") if isinstance(answer, dict) else None
+    if not isinstance(edit, dict):
+        return Unknown(f"HTTP {status} without an answer that says anything", wait)
     if edit.get("result") == "Success":
-        return Unchanged() if edit.get("nochange") else Saved(int(edit["newrevid"]))
+        return _success(edit)
     if edit.get("result") == "Failure":
-        reason = str(edit.get("info") or edit.get("code") or "the wiki wants a captcha or a filter stopped it")
-        return Refused(str(edit.get("code", "failure")), reason)
+        reason = str(edit.get("info") or edit.get("warning") or "the wiki wants a captcha, or a filter stopped it")
+        return Refused(str(edit.get("code") or next(iter(set(edit) & {"captcha", "spam"}), "failure")), reason)
     return Unknown(f"HTTP {status} with an answer that says nothing")
 
 
-def _refusal(code: str, info: str) -> Outcome:
+def stale_session(body: bytes) -> str:
+    """Return the code of a refusal that only says that the token or the session is stale, "" for any other answer."""
+    try:
+        answer = json.loads(body)
+        code = str(answer["error"]["code"])
+    except (ValueError, TypeError, KeyError):
+        return ""
+    return code if code in _STALE_SESSION else ""
+
+
+def _success(edit: dict[str, Any]) -> Outcome:
+    if edit.get("nochange"):
+        return Unchanged()
+    number = edit.get("newrevid")
+    return Saved(number) if isinstance(number, int) else Unknown("the wiki says it saved, but not which revision")
+
+
+def _refusal(code: str, info: str, wait: float | None) -> Outcome:
     if code in _CONFLICTS:
         return Conflict(_CONFLICTS[code])
-    if code in _LATER:
-        return Later(f"{code}: {info}")
+    if code in _LATER or code in _STALE_SESSION:
+        return Later(f"{code}: {info}", wait)
+    if code in _PERSON:
+        return Later(f"{code}: {info}", person=True)
     if code.startswith("internal_api_error"):
-        return Unknown(f"{code}: {info}")
+        return Unknown(f"{code}: {info}", wait)
     return Refused(code, info)
+
+
+def seconds_asked(retry_after: str) -> float | None:
+    """Read a Retry-After header, which is a number of seconds or a date; None where it is neither."""
+    words = retry_after.strip()
+    if re.fullmatch(r"\d{1,9}", words):
+        return float(words)
+    try:
+        return max(0.0, (parsedate_to_datetime(words) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None
 
 
 class FileAnswers:

@@ -1,10 +1,12 @@
-"""Asks a MediaWiki what rules want to know beyond pages: templates in a category tree, and where pages began."""
+"""Asks a MediaWiki what is to be known beyond its pages: of templates, people, and how pages began."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from linterbot.markup.names import title_form
+from linterbot.wiki.gateway import Contribution, User
 from linterbot.wiki.mediawiki_answers import may_be_title, members_of
 
 _MOST_CATEGORIES = 200  # that are asked for their members
@@ -34,4 +36,48 @@ def created(ask: Callable[..., Answer], titles: Iterable[str]) -> dict[str, str]
         answer = ask(list="logevents", letype="create", letitle=title, lelimit=1, leprop="title|timestamp")
         for event in answer["query"].get("logevents", []):
             out[title] = str(event.get("timestamp", ""))
+    return out
+
+
+def born(ask: Callable[..., Answer], title: str) -> str:
+    """Return when the first revision of a page was made, "" where there is none."""
+    answer = ask(titles=title, prop="revisions", rvdir="newer", rvlimit=1, rvprop="ids|timestamp")
+    for page in answer["query"].get("pages", []):
+        for one in page.get("revisions", []):
+            return str(one.get("timestamp", ""))
+    return ""
+
+
+def contributions(pages_of: Callable[[Answer], Iterator[Answer]], user: str, since: str) -> list[Contribution]:
+    """Return an account's edits since a time, oldest first; those on pages that were deleted are not told."""
+    asked: Answer = {"list": "usercontribs", "ucuser": user, "ucstart": since, "ucdir": "newer", "uclimit": "max"}
+    return [
+        Contribution(str(one["title"]), int(one["revid"]), str(one.get("comment", "")))
+        for answer in pages_of({**asked, "ucprop": "ids|title|comment"})
+        for one in answer["query"].get("usercontribs", [])
+    ]
+
+
+def users(ask: Callable[..., Answer], names: Iterable[str], batch: int) -> dict[str, User]:
+    """Return those of the names that are registered accounts."""
+    out: dict[str, User] = {}
+    wanted = sorted(filter(may_be_title, set(names)))
+    for at in range(0, len(wanted), batch):
+        answer = ask(list="users", ususers="|".join(wanted[at : at + batch]), usprop="editcount|groups")
+        for one in answer["query"].get("users", []):
+            if "userid" in one:
+                groups = frozenset(map(str, one.get("groups", [])))
+                out[str(one["name"])] = User(str(one["name"]), int(one.get("editcount", 0)), groups)
+    return out
+
+
+def redirects_to(pages_of: Callable[[Answer], Iterator[Answer]], templates: frozenset[str]) -> dict[str, str]:
+    """Return the other names of templates."""
+    titles = "|".join(sorted(f"Template:{name}" for name in templates))
+    out: dict[str, str] = {}
+    asked: Answer = {"titles": titles, "prop": "redirects", "rdprop": "title", "rdnamespace": "10", "rdlimit": "max"}
+    for answer in pages_of(asked):
+        for page in answer["query"].get("pages", []):
+            for one in page.get("redirects", []):
+                out[title_form(str(one["title"]).partition(":")[2])] = str(page["title"]).partition(":")[2]
     return out

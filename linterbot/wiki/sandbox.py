@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,28 +13,31 @@ from sqlalchemy.exc import DatabaseError
 
 from linterbot.errors import WikiDown
 from linterbot.markup import mediawiki
-from linterbot.markup.names import MEDIAWIKI_NAMES, title_form
 from linterbot.model import FilePage, Page
+from linterbot.wiki import sandbox_facts as facts
+from linterbot.wiki import sandbox_past as past
 from linterbot.wiki import sandbox_schema as tables
-from linterbot.wiki.export_facts import Learner, Source, gist
 from linterbot.wiki.gateway import (
     Change,
     Changes,
     Conflict,
+    Contribution,
+    Later,
     Outcome,
     Refused,
     Revision,
     Save,
     Saved,
     Site,
+    Standing,
     Unchanged,
+    User,
 )
-from linterbot.wiki.titles import normal_title, redirect_target
+from linterbot.wiki.titles import normal_text, normal_title, redirect_target
 
 _TALKED = ("User", "Project", "File", "MediaWiki", "Template", "Help", "Category", "Trope Workshop")
 NAMESPACES = ("Talk", *_TALKED, *(f"{name} talk" for name in _TALKED))
 LEVELS = {"user": {""}, "bot": {"", "autoconfirmed"}, "sysop": {"", "autoconfirmed", "sysop"}}
-_TELLING = {"Template": 10, "Category": 14}  # namespaces whose pages say what is a licence, with MediaWiki's numbers
 _REDIRECTS = 3  # how many a reader follows before giving up
 
 
@@ -77,15 +79,16 @@ class Sandbox:
         table = tables.recent_change
         with self.engine.connect() as db:
             since_then = (table.c.timestamp >= since, table.c.kind != "create")
-            rows = db.execute(select(table).where(*since_then).order_by(table.c.id)).all()
-            return Changes(tuple(_change(row) for row in rows), self.now())
+            before = select(tables.revision.c.parent).where(tables.revision.c.id == table.c.revision)
+            query = select(table, before.scalar_subquery().label("parent")).where(*since_then).order_by(table.c.id)
+            return Changes(tuple(_change(row) for row in db.execute(query)), self.now())
 
-    def pages(self, titles: Iterable[str]) -> list[Page]:
+    def pages(self, titles: Iterable[str], unreadable: bool = False) -> list[Page]:
         """Return the newest revision of each page that exists."""
         with self.engine.connect() as db:
             known = namespaces(db)
             wanted = sorted({normal_title(title, known)[0] for title in titles})
-            return [_page(row) for row in _latest(db, wanted)]
+            return [_page(row) for row in past.latest(db, wanted)]
 
     def files(self, names: Iterable[str]) -> dict[str, FilePage]:
         """Return what each file's page carries, redirects followed."""
@@ -100,23 +103,42 @@ class Sandbox:
 
     def templates_in(self, categories: frozenset[str]) -> frozenset[str]:
         """Return the templates in these categories and in those below them, as their pages say."""
-        learner, page = Learner(), tables.page
         with self.engine.connect() as db:
-            where = page.c.namespace.in_(tuple(_TELLING))
-            titles = sorted(db.execute(select(page.c.title).where(where)).scalars())
-            for row in _latest(db, titles):
-                name = title_form(row.title.partition(":")[2])
-                learner.take(gist(Source(MEDIAWIKI_NAMES, _TELLING[row.namespace], name, row.text, "")))
-        return learner.facts(categories).licences
+            return facts.templates_in(db, categories)
 
     def created(self, titles: Iterable[str]) -> dict[str, str]:
         """Return when pages were made under their very titles; what an export brought has no log."""
-        table = tables.recent_change
         with self.engine.connect() as db:
-            known = namespaces(db)
-            wanted = {normal_title(title, known)[0]: title for title in titles}
-            rows = db.execute(select(table).where(table.c.kind == "create", table.c.title.in_(tuple(wanted))))
-            return {wanted[row.title]: row.timestamp for row in rows}
+            return facts.created(db, titles, namespaces(db))
+
+    def texts(self, revisions: Iterable[int]) -> list[Page]:
+        """Return old revisions."""
+        with self.engine.connect() as db:
+            return past.texts(db, revisions)
+
+    def born(self, title: str) -> str:
+        """Return when the first revision of a page was made."""
+        return min((one.timestamp for one in self.history(title, 0)), default="")
+
+    def contributions(self, since: str) -> list[Contribution]:
+        """Return our account's own edits since a time."""
+        with self.engine.connect() as db:
+            return past.contributions(db, self.user, since)
+
+    def users(self, names: Iterable[str]) -> dict[str, User]:
+        """Return those of the names that are accounts of this wiki."""
+        with self.engine.connect() as db:
+            return past.users(db, names)
+
+    def redirects_to(self, templates: frozenset[str]) -> dict[str, str]:
+        """Return the other names of these templates."""
+        with self.engine.connect() as db:
+            return past.redirects_to(db, templates)
+
+    def standing(self) -> Standing:
+        """Say whether our account may write at the moment."""
+        with self.engine.connect() as db:
+            return Standing(blocked="by somebody" if self._blocked(db) else "")
 
     def history(self, title: str, since: int) -> list[Revision]:
         """Return the page's revisions from `since` on."""
@@ -138,9 +160,9 @@ class Sandbox:
         """Write a revision, or say why not."""
         with self.engine.begin() as db:
             if self._blocked(db):
-                return Refused("blocked", f"{self.user} is blocked")
+                return Later(f"blocked: {self.user} is blocked", person=True)
             title, _ = normal_title(save.title, namespaces(db))
-            row = next(iter(_latest(db, [title])), None)
+            row = next(iter(past.latest(db, [title])), None)
             if (outcome := self._obstacle(db, save, row)) is not None:
                 return outcome
             return Saved(self.write(db, title, normal_text(save.text), save.summary, save.minor))
@@ -198,23 +220,15 @@ class Sandbox:
             if target is None:
                 called = {template.name for template in mediawiki.read(found[0].text).templates}
                 templates = frozenset(called | set(self.template_redirects(called).values()))
-                return FilePage(name, True, templates, uploaded=self._first_seen(title))
+                return FilePage(name, True, templates, uploaded=self.born(title))
             title = target
         return FilePage(name, exists=False, stored=False)
-
-    def _first_seen(self, title: str) -> str:
-        return min((one.timestamp for one in self.history(title, 0)), default="")
 
     def _group(self, db: Connection) -> str:
         return str(db.execute(select(tables.user.c.group).where(tables.user.c.name == self.user)).scalar_one())
 
     def _blocked(self, db: Connection) -> bool:
         return bool(db.execute(select(tables.user.c.blocked).where(tables.user.c.name == self.user)).scalar_one())
-
-
-def normal_text(text: str) -> str:
-    """Return a text as MediaWiki stores it: line feeds only, composed characters, no blanks at the end."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).rstrip()
 
 
 def _sha1(text: str) -> str:
@@ -258,18 +272,6 @@ def namespaces(db: Connection) -> dict[str, str]:
     return {**names, "image": "File"}
 
 
-def _latest(db: Connection, titles: list[str]) -> Iterator[Any]:
-    page, revision = tables.page, tables.revision
-    columns = (page.c.id, page.c.title, page.c.namespace, page.c.latest, page.c.edit_level)
-    for at in range(0, len(titles), 500):
-        query = (
-            select(*columns, revision.c.text, revision.c.timestamp)
-            .join(revision, revision.c.id == page.c.latest)
-            .where(page.c.title.in_(titles[at : at + 500]))
-        )
-        yield from db.execute(query)
-
-
 def _page(row: Row[Any]) -> Page:
     return Page(
         title=row.title,
@@ -280,8 +282,10 @@ def _page(row: Row[Any]) -> Page:
         page_id=row.id,
         edit_level=row.edit_level,
         redirect=redirect_target(row.text) is not None,
+        user=row.user,
     )
 
 
 def _change(row: Row[Any]) -> Change:
-    return Change(row.kind, row.title, row.namespace, row.revision, row.user, row.timestamp, row.comment)
+    told = (row.kind, row.title, row.namespace, row.revision, row.user, row.timestamp, row.comment)
+    return Change(*told, parent=row.parent or 0)

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, delete, select, update
 from linterbot.errors import WikiRefused
 from linterbot.wiki import export
 from linterbot.wiki import sandbox_schema as tables
-from linterbot.wiki.sandbox import Sandbox, ensure, namespaces, normal_text
-from linterbot.wiki.titles import normal_title
+from linterbot.wiki.sandbox import Sandbox, ensure, namespaces
+from linterbot.wiki.titles import normal_text, normal_title
 
 
 class Person:

@@ -11,7 +11,7 @@ page = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("title", String, nullable=False, unique=True),
-    Column("namespace", String, nullable=False),
+    Column("namespace", String, nullable=False, index=True),
     Column("latest", Integer, nullable=False),
     Column("edit_level", String, nullable=False, default=""),
     sqlite_autoincrement=True,

@@ -1,8 +1,9 @@
-"""Titles and redirects, as MediaWiki understands them."""
+"""Titles, texts and redirects, as MediaWiki understands them."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from linterbot.markup.names import title_form
@@ -17,6 +18,11 @@ def normal_title(title: str, namespaces: Mapping[str, str]) -> tuple[str, str]:
     if name:
         return f"{name}:{title_form(rest)}", name
     return title_form(title), ""
+
+
+def normal_text(text: str) -> str:
+    """Return a text as MediaWiki stores it: line feeds only, composed characters, no blanks at the end."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).rstrip()
 
 
 def redirect_target(text: str) -> str | None:

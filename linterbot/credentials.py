@@ -1,0 +1,69 @@
+"""Passwords: where they come from, and where they must not stand. Nothing here ever repeats one."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from linterbot.errors import ConfigError
+from linterbot.yaml_text import YamlText
+
+_SECRET = re.compile(r"pass(word|phrase)?\b|secret|token|api-?key", re.IGNORECASE)
+_ALLOWED = ("password-file",)
+_IN_ADDRESS = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
+
+
+def password(wiki: str, user: str, file: Path | None, environment: Mapping[str, str] = os.environ) -> str:
+    """Return an account's password: from the environment, a file only its owner can read, or the machine's keyring.
+
+    Raises ConfigError where there is none, or where others could read the file.
+    """
+    variable = f"LINTERBOT_PASSWORD_{wiki.upper().replace('-', '_')}"
+    if environment.get(variable):
+        return environment[variable]
+    if file is not None:
+        return _from_file(file, variable)
+    if secret := _from_keyring(wiki, user):
+        return secret
+    remedy = f'set {variable}, name a password-file, or run: keyring set "linterbot {wiki}" {user}'
+    raise ConfigError(f"wikis.{wiki}", "no password", remedy)
+
+
+def refuse_secrets(source: YamlText, content: Any = None, path: tuple[str | int, ...] = ()) -> None:
+    """Raise ConfigError for a secret anywhere in a configuration."""
+    content = source.content if content is None else content
+    if isinstance(content, str) and _IN_ADDRESS.search(content):
+        remedy = "leave the password out; a database has ~/.pgpass or PGPASSWORD for it"
+        raise ConfigError(source.at(path), "an address with a password does not belong in this file", remedy)
+    items = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    for key, value in items:
+        if isinstance(key, str) and _SECRET.search(key) and key not in _ALLOWED:
+            remedy = "use password-file, the keyring or the environment"
+            raise ConfigError(source.at((*path, key)), f'"{key}" does not belong in this file', remedy)
+        refuse_secrets(source, value, (*path, key))
+
+
+def _from_file(path: Path, variable: str) -> str:
+    try:
+        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise ConfigError(str(path), "others can read this password file", f"run: chmod 600 {path}")
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be read ({error.strerror})", f"or set {variable} instead") from None
+
+
+def _from_keyring(wiki: str, user: str) -> str | None:
+    """Return what the machine's keyring has for "linterbot WIKI", where there is a keyring."""
+    try:
+        import keyring  # an extra; most machines that run a bot have none
+        from keyring.errors import KeyringError
+    except ImportError:
+        return None
+    try:
+        return keyring.get_password(f"linterbot {wiki}", user)
+    except KeyringError as error:
+        raise ConfigError(f"wikis.{wiki}", f"the keyring cannot be read ({error})", "unlock it") from None
