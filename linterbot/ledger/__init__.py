@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
@@ -13,6 +14,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from linterbot.errors import ConfigError, LedgerError
+
+_AT_ONCE = 500
+# How a database lets one process at a time make its tables; two that begin together would both try.
+_ALONE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(20261121)"}
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,13 @@ class Ledger:
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
+
+
+def in_parts(values: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    """Yield the values in parts that one statement may name."""
+    whole = tuple(values)
+    for at in range(0, len(whole), _AT_ONCE):
+        yield whole[at : at + _AT_ONCE]
 
 
 def open_ledger(url: str, wiki: str) -> Ledger:
@@ -58,5 +71,7 @@ def _upgrade(engine: Engine) -> None:
     settings = AlembicConfig()
     settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
+        if alone := _ALONE.get(engine.dialect.name):
+            connection.exec_driver_sql(alone)
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")

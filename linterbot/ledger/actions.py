@@ -1,4 +1,11 @@
-"""What the bot meant to write, what came of it, and what people said to it."""
+"""The outbox: what the bot means to write, step by step, so that nothing is sent twice and nothing is lost.
+
+    planned ─► leased ─► sending ─► done · nothing to do · stale · refused · not sent · unknown
+                                    done ─► reverted (by a person) · undone (by the operator)
+                                    unknown ─► done (found on the wiki) · planned again (surely not there)
+
+Each step is on disk before the next begins; `sending` before the request leaves.
+"""
 
 from __future__ import annotations
 
@@ -9,129 +16,160 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
 
+from linterbot.errors import LeaseLost
 from linterbot.ledger import Ledger
 from linterbot.ledger.schema import action as table
-
-REFUSED = "refused: "  # how the reason begins where the wiki said no for good
+from linterbot.ledger.schema import lease
 
 
 class ActionState(StrEnum):
-    """Where a write stands: `sending` is on disk before the request leaves, `unknown` waits to be read back."""
+    """Where a write stands."""
 
+    PLANNED = "planned"
+    LEASED = "leased"
     SENDING = "sending"
-    DONE = "done"
-    NOT_DONE = "not done"
     UNKNOWN = "unknown"
+    DONE = "done"
+    NOTHING_TO_DO = "nothing to do"
+    STALE = "stale"
+    REFUSED = "refused"
+    NOT_SENT = "not sent"
     REVERTED = "reverted"
+    UNDONE = "undone"
+
+
+UNCLEAR = (ActionState.SENDING, ActionState.UNKNOWN)
+WAITING = (ActionState.PLANNED, ActionState.LEASED)
+WRITTEN = (ActionState.DONE, ActionState.REVERTED, ActionState.UNDONE)
 
 
 class ActionKind(StrEnum):
-    """What a write is: a repair, the report page, a talk page section."""
+    """What a write is."""
 
     FIX = "fix"
     REPORT = "report"
     TALK = "talk"
+    TAG = "tag"
+    MESSAGE = "message"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A write as it is meant: the whole text, made from the revision `base` (None makes a page).
+
+    `author` is the person it answers to, `approved_by` the operator who agreed, `run` the round that planned it.
+    """
+
+    kind: ActionKind
+    title: str
+    base: int | None
+    text: str
+    rules: tuple[str, ...] = ()
+    fingerprints: tuple[str, ...] = ()
+    minor: bool = False
+    run: str = ""
+    author: str = ""
+    approved_by: str = ""
 
 
 @dataclass(frozen=True)
 class Action:
-    """One intended write; the token stands in its edit summary and names it for ever."""
+    """One write of the outbox; the token stands in its edit summary and names it for ever."""
 
     id: int
     token: str
-    kind: ActionKind
-    title: str
-    rules: tuple[str, ...]
-    fingerprints: tuple[str, ...]
-    base: int | None
+    plan: Plan
+    summary: str
     state: ActionState
+    tries: int
     revision: int | None
     reason: str
     at: str
 
+    @property
+    def title(self) -> str:
+        """The page it is for."""
+        return self.plan.title
 
-def begin(
-    ledger: Ledger,
-    kind: ActionKind,
-    title: str,
-    base: int | None,
-    rules: Iterable[str],
-    fingerprints: Iterable[str],
-    now: str,
-) -> Action:
-    """Write an action down before it is sent."""
-    token = secrets.token_hex(4)
+
+def new_token() -> str:
+    """Return a token that no other action has."""
+    return secrets.token_hex(5)
+
+
+def plan(ledger: Ledger, plan: Plan, token: str, summary: str, now: str) -> Action:
+    """Write a plan down."""
     values = {
-        "wiki": ledger.wiki,
-        "token": token,
-        "kind": kind,
-        "title": title,
-        "rules": " ".join(sorted(set(rules))),
-        "fingerprints": " ".join(fingerprints),
-        "base": base,
-        "state": ActionState.SENDING,
-        "reason": "",
-        "at": now,
+        **{name: getattr(plan, name) for name in ("kind", "title", "base", "text", "minor", "run", "author")},
+        "approved_by": plan.approved_by,
+        "rules": " ".join(sorted(set(plan.rules))),
+        "fingerprints": " ".join(plan.fingerprints),
     }
+    values |= {"wiki": ledger.wiki, "token": token, "summary": summary, "holder": "", "tries": 0}
+    values |= {"state": ActionState.PLANNED, "revision": None, "reason": "", "at": now}
     with ledger.engine.begin() as db:
         db.execute(insert(table).values(**values))
         return _action(db.execute(select(table).where(table.c.wiki == ledger.wiki, table.c.token == token)).one())
 
 
+def take(ledger: Ledger, action: Action, holder: str) -> None:
+    """Claim a waiting action for this writer; raises LeaseLost where another one writes on the wiki by now."""
+    _move(ledger, action, WAITING, {"state": ActionState.LEASED, "holder": holder}, holder)
+
+
+def sending(ledger: Ledger, action: Action, holder: str, now: str) -> None:
+    """Note that the request leaves now; raises LeaseLost where another one writes on the wiki by now."""
+    values = {"state": ActionState.SENDING, "tries": action.tries + 1, "at": now}
+    _move(ledger, action, (ActionState.LEASED,), values, holder)
+
+
 def settle(ledger: Ledger, action: Action, state: ActionState, revision: int | None = None, reason: str = "") -> None:
-    """Write down what came of an action."""
+    """Note what came of an action; its text is kept only as long as it may have to be sent again."""
+    values: dict[str, object] = {"state": state, "revision": revision, "reason": reason}
+    if state not in (*UNCLEAR, *WAITING):
+        values["text"] = ""
     with ledger.engine.begin() as db:
-        where = table.c.id == action.id
-        db.execute(update(table).where(where).values(state=state, revision=revision, reason=reason))
+        db.execute(update(table).where(table.c.id == action.id).values(**values))
 
 
-def unsettled(ledger: Ledger) -> list[Action]:
-    """Return the actions of which nobody knows whether they were done."""
-    return _find(ledger, table.c.state.in_([ActionState.SENDING, ActionState.UNKNOWN]))
-
-
-def done_on(ledger: Ledger, title: str) -> list[Action]:
-    """Return the repairs that stand on a page, as far as we know."""
-    return _find(ledger, table.c.title == title, table.c.state == ActionState.DONE, table.c.kind == ActionKind.FIX)
-
-
-def resting(ledger: Ledger, title: str) -> frozenset[str]:
-    """Return the rules that rest on a page because a person undid what they did there."""
-    found = _find(ledger, table.c.title == title, table.c.state == ActionState.REVERTED)
-    return frozenset(rule for action in found for rule in action.rules)
-
-
-def refused(ledger: Ledger, title: str, base: int | None) -> str:
-    """Return why the wiki refused an edit of this very revision, "" where it did not."""
-    found = _find(ledger, table.c.title == title, table.c.base == base, table.c.reason.startswith(REFUSED))
-    return found[-1].reason.removeprefix(REFUSED) if found else ""
-
-
-def told(ledger: Ledger, title: str) -> frozenset[str]:
-    """Return the findings that a talk page was told of, whatever came of it."""
-    found = _find(
-        ledger, table.c.title == title, table.c.kind == ActionKind.TALK, table.c.state != ActionState.NOT_DONE
-    )
-    return frozenset(fingerprint for action in found for fingerprint in action.fingerprints)
-
-
-def _find(ledger: Ledger, *where: ColumnElement[bool]) -> list[Action]:
+def find(ledger: Ledger, *where: ColumnElement[bool]) -> list[Action]:
+    """Return the actions of a wiki that meet conditions on their columns, oldest first."""
     query = select(table).where(table.c.wiki == ledger.wiki, *where).order_by(table.c.id)
     with ledger.engine.connect() as db:
         return [_action(row) for row in db.execute(query)]
 
 
+def in_state(ledger: Ledger, states: Iterable[ActionState]) -> list[Action]:
+    """Return the actions in some states, oldest first."""
+    return find(ledger, table.c.state.in_(tuple(states)))
+
+
+def _move(
+    ledger: Ledger, action: Action, before: Iterable[ActionState], values: dict[str, object], holder: str
+) -> None:
+    """Change an action's state in the same transaction that sees that the wiki is still ours."""
+    ours = select(lease.c.holder).where(lease.c.wiki == ledger.wiki).with_for_update()
+    where = (table.c.id == action.id, table.c.state.in_(tuple(before)))
+    with ledger.engine.begin() as db:
+        moved = db.execute(update(table).where(*where).values(**values)).rowcount
+        if not moved or db.execute(ours).scalar_one_or_none() != holder:
+            raise LeaseLost(ledger.wiki, "another linterbot writes on this wiki by now", "nothing was sent by this one")
+
+
 def _action(row: Row[tuple[object, ...]]) -> Action:
-    return Action(
-        id=row.id,
-        token=row.token,
+    told = Plan(
         kind=ActionKind(row.kind),
         title=row.title,
+        base=row.base,
+        text=row.text,
         rules=tuple(row.rules.split()),
         fingerprints=tuple(row.fingerprints.split()),
-        base=row.base,
-        state=ActionState(row.state),
-        revision=row.revision,
-        reason=row.reason,
-        at=row.at,
+        minor=row.minor,
+        run=row.run,
+        author=row.author,
+        approved_by=row.approved_by,
+    )
+    return Action(
+        row.id, row.token, told, row.summary, ActionState(row.state), row.tries, row.revision, row.reason, row.at
     )

@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
 
-from linterbot.ledger import Ledger
+from linterbot.ledger import Ledger, in_parts, pages
+from linterbot.ledger.pages import PageRead
 from linterbot.ledger.schema import finding as table
-from linterbot.ledger.schema import page as pages
+from linterbot.ledger.schema import page as page_table
 from linterbot.model import Finding
 
 
 class State(StrEnum):
-    """A finding is open until it is gone from the page (resolved) or a person said no to it (rejected)."""
+    """What became of a finding.
+
+    Open until it is gone from the page (resolved), a person said that it is none (rejected), or that it may stay
+    (ignored); the last two are for good. What stood there before anybody asked us is recorded silently (backlog).
+    """
 
     OPEN = "open"
+    BACKLOG = "backlog"
     RESOLVED = "resolved"
     REJECTED = "rejected"
+    IGNORED = "ignored"
+
+
+_CLOSED = (State.REJECTED, State.IGNORED)
 
 
 @dataclass(frozen=True)
 class Noted:
-    """A finding as people see it: the words it stands on, their row, whether the bot may repair it, and how."""
+    """A finding as people see it: the words it stands on, their row, whether the bot may repair it, and how.
+
+    `speaks` says whether people are told of it, `author` who brought it in ("" where nobody can say).
+    """
 
     finding: Finding
     words: str
     row: int
     repairable: bool
     suggestion: str
+    speaks: bool = True
+    author: str = ""
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """A finding as the ledger keeps it."""
+    """A finding as the ledger keeps it; people name it by its number."""
 
+    id: int
     title: str
     fingerprint: str
     code: str
@@ -48,79 +66,144 @@ class Recorded:
     row: int
     repairable: bool
     suggestion: str
+    confidence: float
+    author: str
     last_revision: int
     state: State
     since: str
 
 
+_CHANGING = (
+    *("code", "rule", "severity", "message", "policy", "words", "row", "repairable", "suggestion", "confidence"),
+    *("state", "since", "author", "last_revision"),
+)
 _COLUMNS = [table.c[name] for name in Recorded.__dataclass_fields__]
 
 
-def read_revision(ledger: Ledger, title: str) -> int:
-    """Return the revision of a page that was last judged, 0 for a page never seen."""
-    query = select(pages.c.revision).where(pages.c.wiki == ledger.wiki, pages.c.title == title)
-    with ledger.engine.connect() as db:
-        return db.execute(query).scalar_one_or_none() or 0
+def record(ledger: Ledger, seen: Sequence[tuple[PageRead, Sequence[Noted]]], now: str) -> dict[str, list[Finding]]:
+    """Note what stands on some pages: new ones open, missing ones are resolved, closed ones stay closed.
 
-
-def record(ledger: Ledger, title: str, revision: int, noted: Sequence[Noted], now: str) -> list[Finding]:
-    """Note what stands on a revision: new ones open, missing ones are resolved, rejected ones stay rejected.
-
-    Returns the findings that are open now and were not before.
+    One that was resolved opens again only in a newer revision than the one it was gone from. Returns for each page the
+    findings that are open now and were not before. All pages are noted, or none.
     """
-    where = (table.c.wiki == ledger.wiki, table.c.title == title)
+    opened: dict[str, list[Finding]] = {}
+    new: list[dict[str, object]] = []
+    changed: list[dict[str, object]] = []
     with ledger.engine.begin() as db:
-        known = {
-            row.fingerprint: row.state for row in db.execute(select(table.c.fingerprint, table.c.state).where(*where))
-        }
-        fresh = [one for one in noted if known.get(one.finding.fingerprint) in (None, State.RESOLVED)]
-        for one in noted:
-            _note(ledger, db, title, revision, one, known.get(one.finding.fingerprint), now)
-        there = {one.finding.fingerprint for one in noted}
-        gone = [one for one, state in known.items() if state == State.OPEN and one not in there]
-        _set(ledger, db, title, gone, State.RESOLVED, now)
-        _page_read(ledger, db, title, revision, now)
-    return [one.finding for one in fresh]
+        known = _known(ledger, db, [read.title for read, _ in seen])
+        for read, noted in seen:
+            before = known.get(read.title, {})
+            opened[read.title] = []
+            for one in noted:
+                row = before.pop(one.finding.fingerprint, None)
+                state = _state(row, one, read)
+                (new if row is None else changed).append(_values(ledger, read, one, row, state, now))
+                if state is State.OPEN and (row is None or row.state != State.OPEN):
+                    opened[read.title].append(one.finding)
+            gone = (row for row in before.values() if row.state in (State.OPEN, State.BACKLOG))
+            changed += [_resolved(row, read, now) for row in gone]
+        if new:
+            db.execute(insert(table), new)
+        if changed:
+            values: dict[str, BindParameter[object]] = {name: bindparam(f"new_{name}") for name in _CHANGING}
+            db.execute(update(table).where(table.c.id == bindparam("which")).values(**values), changed)
+        pages.put(ledger, db, [read for read, _ in seen], now)
+    return opened
+
+
+def _known(ledger: Ledger, db: Connection, titles: Iterable[str]) -> dict[str, dict[str, Row[Any]]]:
+    known: dict[str, dict[str, Row[Any]]] = {}
+    for part in in_parts(titles):
+        for row in db.execute(select(table).where(table.c.wiki == ledger.wiki, table.c.title.in_(part))):
+            known.setdefault(row.title, {})[row.fingerprint] = row
+    return known
+
+
+def _state(row: Row[Any] | None, one: Noted, read: PageRead) -> State:
+    if row is None:
+        return State.OPEN if one.speaks else State.BACKLOG
+    return _next(State(row.state), one.speaks, read.revision > row.last_revision)
+
+
+def _next(state: State, speaks: bool, newer: bool) -> State:
+    """Return the state of a finding that is still, or again, on the page."""
+    if state is State.BACKLOG and speaks:
+        return State.OPEN
+    if state is State.RESOLVED and newer:
+        return State.OPEN if speaks else State.BACKLOG
+    return state
 
 
 def forget_page(ledger: Ledger, title: str, now: str) -> None:
     """The page is gone: what was found on it is resolved."""
     with ledger.engine.begin() as db:
-        mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.state == State.OPEN)
+        unsettled = table.c.state.in_((State.OPEN, State.BACKLOG))
+        mine = (table.c.wiki == ledger.wiki, table.c.title == title, unsettled)
         db.execute(update(table).where(*mine).values(state=State.RESOLVED, since=now))
-        db.execute(delete(pages).where(pages.c.wiki == ledger.wiki, pages.c.title == title))
+        db.execute(delete(page_table).where(page_table.c.wiki == ledger.wiki, page_table.c.title == title))
 
 
-def reject(ledger: Ledger, title: str, fingerprints: Iterable[str], now: str) -> None:
-    """A person undid the repair of these findings: they are closed for good."""
+def close(ledger: Ledger, title: str, fingerprints: Iterable[str], state: State, now: str) -> None:
+    """A person decided: these findings are rejected or ignored, for good."""
     with ledger.engine.begin() as db:
-        _set(ledger, db, title, fingerprints, State.REJECTED, now)
+        _set(ledger, db, title, fingerprints, {"state": state, "since": now})
 
 
-def rejected(ledger: Ledger, title: str) -> frozenset[str]:
-    """Return the fingerprints that people said no to on a page."""
-    query = select(table.c.fingerprint).where(
-        table.c.wiki == ledger.wiki, table.c.title == title, table.c.state == State.REJECTED
-    )
+def closed(ledger: Ledger, title: str) -> frozenset[str]:
+    """Return the fingerprints on a page that people rejected or want ignored."""
+    return frozenset(one.fingerprint for one in _find(ledger, table.c.title == title, table.c.state.in_(_CLOSED)))
+
+
+def states_on(ledger: Ledger, titles: Iterable[str]) -> dict[str, dict[str, State]]:
+    """Return what became of the findings on some pages, by title and fingerprint; pages without any are left out."""
+    out: dict[str, dict[str, State]] = {}
+    columns = (table.c.title, table.c.fingerprint, table.c.state)
     with ledger.engine.connect() as db:
-        return frozenset(db.execute(query).scalars())
+        for part in in_parts(titles):
+            for row in db.execute(select(*columns).where(table.c.wiki == ledger.wiki, table.c.title.in_(part))):
+                out.setdefault(row.title, {})[row.fingerprint] = State(row.state)
+    return out
 
 
 def of_page(ledger: Ledger, title: str, state: State = State.OPEN) -> list[Recorded]:
     """Return the findings of one page in a state, in the order of the page."""
-    return [one for one in in_state(ledger, state) if one.title == title]
+    return _in_order(_find(ledger, table.c.title == title, table.c.state == state))
+
+
+def numbered(ledger: Ledger, number: int) -> Recorded | None:
+    """Return the finding of a number, None where there is none on this wiki."""
+    return next(iter(_find(ledger, table.c.id == number)), None)
 
 
 def in_state(ledger: Ledger, state: State, limit: int = 100_000) -> list[Recorded]:
     """Return the findings in a state, by title and row; at most `limit`, the newest where there are more."""
-    query = select(*_COLUMNS).where(table.c.wiki == ledger.wiki, table.c.state == state)
+    return _in_order(_find(ledger, table.c.state == state, limit=limit))
+
+
+def count(ledger: Ledger, state: State) -> Counter[str]:
+    """Return how many findings of each rule are in a state."""
+    query = select(table.c.rule, func.count().label("number")).where(
+        table.c.wiki == ledger.wiki, table.c.state == state
+    )
+    with ledger.engine.connect() as db:
+        return Counter({row.rule: row.number for row in db.execute(query.group_by(table.c.rule))})
+
+
+def _find(ledger: Ledger, *where: ColumnElement[bool], limit: int = 100_000) -> list[Recorded]:
+    query = select(*_COLUMNS).where(table.c.wiki == ledger.wiki, *where)
     with ledger.engine.connect() as db:
         rows = db.execute(query.order_by(table.c.since.desc()).limit(limit)).all()
-    found = [Recorded(**{**row._asdict(), "state": State(row.state)}) for row in rows]
+    return [Recorded(**{**row._asdict(), "state": State(row.state)}) for row in rows]
+
+
+def _in_order(found: list[Recorded]) -> list[Recorded]:
     return sorted(found, key=lambda one: (one.title, one.row, one.code))
 
 
-def _note(ledger: Ledger, db: Connection, title: str, revision: int, one: Noted, state: str | None, now: str) -> None:
+def _values(
+    ledger: Ledger, read: PageRead, one: Noted, row: Row[Any] | None, state: State, now: str
+) -> dict[str, object]:
+    """Return what to write of a finding: a whole row where there is none, else what may have changed of it."""
     told = {
         "code": one.finding.code,
         "rule": one.finding.name,
@@ -131,26 +214,31 @@ def _note(ledger: Ledger, db: Connection, title: str, revision: int, one: Noted,
         "row": one.row,
         "repairable": one.repairable,
         "suggestion": one.suggestion,
-        "last_revision": revision,
+        "confidence": one.finding.confidence,
+        "state": state,
+        "since": now,
+        "author": one.author,
+        "last_revision": read.revision,
     }
-    if state is None:
-        key = {"wiki": ledger.wiki, "title": title, "fingerprint": one.finding.fingerprint}
-        db.execute(insert(table).values(**key, **told, first_revision=revision, state=State.OPEN, since=now))
-        return
-    if state == State.RESOLVED:
-        told |= {"state": State.OPEN, "since": now}
-    where = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.fingerprint == one.finding.fingerprint)
-    db.execute(update(table).where(*where).values(**told))
+    if row is None:
+        key = {"wiki": ledger.wiki, "title": read.title, "fingerprint": one.finding.fingerprint}
+        return {**key, **told, "first_revision": read.revision}
+    if row.state == state:
+        told |= {"since": row.since, "author": row.author}
+    if state is State.RESOLVED:
+        told["last_revision"] = row.last_revision
+    return {"which": row.id, **{f"new_{name}": value for name, value in told.items()}}
 
 
-def _set(ledger: Ledger, db: Connection, title: str, prints: Iterable[str], state: State, now: str) -> None:
-    """Change the state of findings one by one: a page may have more of them than one statement may name."""
+def _resolved(row: Row[Any], read: PageRead, now: str) -> dict[str, object]:
+    """Return what to write of a finding that is gone from its page."""
+    told = {name: getattr(row, name) for name in _CHANGING}
+    told |= {"state": State.RESOLVED, "since": now, "last_revision": read.revision}
+    return {"which": row.id, **{f"new_{name}": value for name, value in told.items()}}
+
+
+def _set(ledger: Ledger, db: Connection, title: str, prints: Iterable[str], values: dict[str, object]) -> None:
+    """Change findings one by one: a page may have more of them than one statement may name."""
     mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.fingerprint == bindparam("which"))
     if rows := [{"which": one} for one in prints]:
-        db.execute(update(table).where(*mine).values(state=state, since=now), rows)
-
-
-def _page_read(ledger: Ledger, db: Connection, title: str, revision: int, now: str) -> None:
-    where = (pages.c.wiki == ledger.wiki, pages.c.title == title)
-    if db.execute(update(pages).where(*where).values(revision=revision, read_at=now)).rowcount == 0:
-        db.execute(insert(pages).values(wiki=ledger.wiki, title=title, revision=revision, read_at=now))
+        db.execute(update(table).where(*mine).values(**values), rows)

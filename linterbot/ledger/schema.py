@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData()
 
@@ -18,16 +18,20 @@ page = Table(
     metadata,
     Column("wiki", String, primary_key=True),
     Column("title", String, primary_key=True),
+    Column("page_id", Integer, nullable=False, index=True),
     Column("revision", Integer, nullable=False),
     Column("read_at", String, nullable=False),
+    Column("lines", Text, nullable=False),
+    Column("judged_by", String, nullable=False),
 )
 
 finding = Table(
     "finding",
     metadata,
-    Column("wiki", String, primary_key=True),
-    Column("title", String, primary_key=True),
-    Column("fingerprint", String, primary_key=True),
+    Column("id", Integer, primary_key=True),
+    Column("wiki", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
     Column("code", String, nullable=False),
     Column("rule", String, nullable=False),
     Column("severity", String, nullable=False),
@@ -37,11 +41,15 @@ finding = Table(
     Column("row", Integer, nullable=False),
     Column("repairable", Boolean, nullable=False),
     Column("suggestion", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("author", String, nullable=False),
     Column("first_revision", Integer, nullable=False),
     Column("last_revision", Integer, nullable=False),
     Column("state", String, nullable=False),
     Column("since", String, nullable=False),
+    UniqueConstraint("wiki", "title", "fingerprint", name="one_finding_once"),
     Index("finding_state", "wiki", "state"),
+    sqlite_autoincrement=True,
 )
 
 set_aside = Table(
@@ -67,11 +75,65 @@ action = Table(
     Column("rules", Text, nullable=False),
     Column("fingerprints", Text, nullable=False),
     Column("base", Integer, nullable=True),
+    Column("text", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("minor", Boolean, nullable=False),
+    Column("run", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("approved_by", String, nullable=False),
+    Column("holder", String, nullable=False),
+    Column("tries", Integer, nullable=False),
     Column("state", String, nullable=False),
     Column("revision", Integer, nullable=True),
     Column("reason", Text, nullable=False),
     Column("at", String, nullable=False),
     UniqueConstraint("wiki", "token", name="one_token_one_action"),
     Index("action_title", "wiki", "title"),
+    Index("action_state", "wiki", "state"),
+    Index("action_at", "wiki", "at"),
     sqlite_autoincrement=True,
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("until", Integer, nullable=False),
+)
+
+pause = Table(
+    "pause",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("rule", String, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("who", String, nullable=False),
+    Column("since", String, nullable=False),
+    Column("until", String, nullable=False),
+    Column("tries", Integer, nullable=False),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("wiki", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("decision_rule", "wiki", "rule"),
+    sqlite_autoincrement=True,
+)
+
+note = Table(
+    "note",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 
@@ -26,7 +28,7 @@ class SetAside:
 def note(ledger: Ledger, page: Page, reason: str, now: str) -> None:
     """Set a page aside, with the text it has now."""
     if not reason_of(ledger, page):
-        forget(ledger, page.title)
+        forget(ledger, [page.title])
         told = {"revision": page.revision or 0, "digest": page.digest, "version": __version__}
         with ledger.engine.begin() as db:
             db.execute(insert(table).values(wiki=ledger.wiki, title=page.title, reason=reason, at=now, **told))
@@ -34,16 +36,23 @@ def note(ledger: Ledger, page: Page, reason: str, now: str) -> None:
 
 def reason_of(ledger: Ledger, page: Page) -> str:
     """Return why a page is set aside, "" where it is not or may be tried again."""
-    same = (table.c.title == page.title, table.c.digest == page.digest, table.c.version == __version__)
-    with ledger.engine.connect() as db:
-        found = db.execute(select(table.c.reason).where(table.c.wiki == ledger.wiki, *same)).scalar_one_or_none()
-    return found or ""
+    return reasons(ledger, [page]).get(page.title, "")
 
 
-def forget(ledger: Ledger, title: str) -> None:
-    """The page could be judged after all, or is gone."""
-    with ledger.engine.begin() as db:
-        db.execute(delete(table).where(table.c.wiki == ledger.wiki, table.c.title == title))
+def reasons(ledger: Ledger, pages: Iterable[Page]) -> dict[str, str]:
+    """Return why pages are set aside, by title; those that are not, or may be tried again, are left out."""
+    rows = {one.title: one for one in _rows(ledger)}
+    if not rows:
+        return {}
+    return {page.title: rows[page.title].reason for page in pages if _same(rows.get(page.title), page)}
+
+
+def forget(ledger: Ledger, titles: Iterable[str]) -> None:
+    """These pages could be judged after all, or are gone."""
+    there = {one.title for one in _rows(ledger)}.intersection(titles)
+    if there:
+        with ledger.engine.begin() as db:
+            db.execute(delete(table).where(table.c.wiki == ledger.wiki, table.c.title.in_(sorted(there))))
 
 
 def all_of(ledger: Ledger) -> list[SetAside]:
@@ -57,3 +66,13 @@ def all_of(ledger: Ledger) -> list[SetAside]:
 def worth_another_try(ledger: Ledger) -> list[str]:
     """Return the titles of the pages that were too much for another version of linterbot than this one."""
     return [one.title for one in all_of(ledger) if one.version != __version__]
+
+
+def _rows(ledger: Ledger) -> list[Any]:
+    with ledger.engine.connect() as db:
+        return list(db.execute(select(table).where(table.c.wiki == ledger.wiki)))
+
+
+def _same(row: Any, page: Page) -> bool:
+    """Whether a row is about this very text, and this version of linterbot."""
+    return row is not None and row.version == __version__ and row.digest == page.digest

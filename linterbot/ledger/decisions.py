@@ -1,0 +1,76 @@
+"""What people decided, and what the bot decided for itself: who, when, about what, and why. Only ever added to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, insert, select
+
+from linterbot.ledger import Ledger
+from linterbot.ledger.schema import decision as table
+
+
+class Verdict(StrEnum):
+    """What was decided."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    IGNORED = "ignored"
+    REVERTED = "reverted"
+    UNDONE = "undone"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision; `rule`, `title` and `fingerprint` are empty where it was not about one."""
+
+    who: str
+    verdict: Verdict
+    at: str
+    rule: str = ""
+    title: str = ""
+    fingerprint: str = ""
+    why: str = ""
+
+
+def keep(ledger: Ledger, decision: Decision) -> None:
+    """Write a decision down, for ever."""
+    values = {name: getattr(decision, name) for name in Decision.__dataclass_fields__}
+    with ledger.engine.begin() as db:
+        db.execute(insert(table).values(wiki=ledger.wiki, **values))
+
+
+def newest(ledger: Ledger, limit: int) -> list[Decision]:
+    """Return the newest decisions, the newest first."""
+    return _find(ledger, limit)
+
+
+def about(ledger: Ledger, title: str, fingerprint: str) -> list[Decision]:
+    """Return what was decided about one finding, oldest first."""
+    return _find(ledger, 1000, table.c.title == title, table.c.fingerprint == fingerprint)[::-1]
+
+
+def since(ledger: Ledger, rule: str, verdict: Verdict, when: str) -> list[Decision]:
+    """Return the decisions of one kind about a rule at or after a time."""
+    return _find(ledger, 10_000, table.c.rule == rule, table.c.verdict == verdict, table.c.at >= when)
+
+
+def counts(ledger: Ledger) -> dict[str, Counter[Verdict]]:
+    """Return how often each rule met each verdict."""
+    query = select(table.c.rule, table.c.verdict, func.count()).where(table.c.wiki == ledger.wiki)
+    out: dict[str, Counter[Verdict]] = {}
+    with ledger.engine.connect() as db:
+        for rule, verdict, count in db.execute(query.group_by(table.c.rule, table.c.verdict)):
+            out.setdefault(rule, Counter())[Verdict(verdict)] = count
+    return out
+
+
+def _find(ledger: Ledger, limit: int, *where: ColumnElement[bool]) -> list[Decision]:
+    columns = [table.c[name] for name in Decision.__dataclass_fields__]
+    query = select(*columns).where(table.c.wiki == ledger.wiki, *where).order_by(table.c.id.desc()).limit(limit)
+    with ledger.engine.connect() as db:
+        return [Decision(**{**row._asdict(), "verdict": Verdict(row.verdict)}) for row in db.execute(query)]

@@ -1,0 +1,102 @@
+"""One writer per wiki: a row that its holder renews, and that another may take when the holder is gone.
+
+The time is the database's own, so two machines whose clocks disagree still agree on who holds a wiki.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import ColumnElement, Integer, cast, delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from linterbot.errors import LedgerError, WikiBusy
+from linterbot.ledger import Ledger, holder
+from linterbot.ledger.schema import lease as table
+
+_BETWEEN_TRIES = 0.5  # seconds
+SECONDS = 45  # a dead holder loses a wiki within a minute
+
+
+def take(ledger: Ledger, name: str) -> bool:
+    """Take a wiki, or renew what is ours; False where somebody else holds it and lives."""
+    now = _clock(ledger)
+    # An end that lies further ahead than any holder sets it comes from a clock that was put back.
+    free = or_(table.c.holder == name, table.c.until < now, table.c.until > now + 2 * SECONDS)
+    where = (table.c.wiki == ledger.wiki, free)
+    with ledger.engine.begin() as db:
+        held_by = db.execute(select(table.c.holder).where(table.c.wiki == ledger.wiki)).scalar_one_or_none()
+        if held_by is not None and held_by != name and holder.is_dead(held_by):
+            where = (table.c.wiki == ledger.wiki, table.c.holder == held_by)
+        if db.execute(update(table).where(*where).values(holder=name, until=now + SECONDS)).rowcount:
+            return True
+        if held_by is not None:
+            return False
+    return _first(ledger, name)
+
+
+def _first(ledger: Ledger, name: str) -> bool:
+    try:
+        with ledger.engine.begin() as db:
+            db.execute(insert(table).values(wiki=ledger.wiki, holder=name, until=_clock(ledger) + SECONDS))
+    except (IntegrityError, LedgerError):
+        return False  # somebody else was first
+    return True
+
+
+def give_back(ledger: Ledger, name: str) -> None:
+    """Let go of a wiki that is ours."""
+    with ledger.engine.begin() as db:
+        db.execute(delete(table).where(table.c.wiki == ledger.wiki, table.c.holder == name))
+
+
+def held_by(ledger: Ledger) -> str:
+    """Return who holds a wiki at the moment, "" where nobody does."""
+    where = (table.c.wiki == ledger.wiki, table.c.until >= _clock(ledger))
+    with ledger.engine.connect() as db:
+        found = db.execute(select(table.c.holder).where(*where)).scalar_one_or_none() or ""
+    return "" if holder.is_dead(found) else found
+
+
+@contextmanager
+def held(ledger: Ledger, patience: float = 0) -> Iterator[str]:
+    """Hold a wiki inside the context, renewing it all the while, and give its name for the holder.
+
+    Raises WikiBusy where another linterbot still holds it after `patience` seconds.
+    """
+    name, end = holder.new_name(), time.monotonic() + patience
+    while not (taken := take(ledger, name)) and time.monotonic() < end:
+        time.sleep(_BETWEEN_TRIES)  # the other one gives no sign when it lets go
+    if not taken:
+        remedy = "wait a minute, or stop the other one"
+        raise WikiBusy(ledger.wiki, "another linterbot writes on this wiki at the moment", remedy)
+    done = threading.Event()
+    beat = threading.Thread(target=_renew, args=(ledger, name, done), daemon=True)
+    beat.start()
+    try:
+        yield name
+    finally:
+        done.set()
+        beat.join()
+        give_back(ledger, name)
+
+
+def _renew(ledger: Ledger, name: str, done: threading.Event) -> None:
+    """Renew until told to end; a wiki that was lost is not taken back, the next write will notice."""
+    while not done.wait(SECONDS / 4):
+        where = (table.c.wiki == ledger.wiki, table.c.holder == name)
+        try:
+            with ledger.engine.begin() as db:
+                db.execute(update(table).where(*where).values(until=_clock(ledger) + SECONDS))
+        except LedgerError:
+            continue  # the database is busy or full: the next beat, or the next write, will tell
+
+
+def _clock(ledger: Ledger) -> ColumnElement[int]:
+    """Return the database's clock, in whole seconds."""
+    if ledger.engine.dialect.name == "sqlite":
+        return cast(func.strftime("%s", "now"), Integer)
+    return cast(func.extract("epoch", func.clock_timestamp()), Integer)

@@ -1,0 +1,91 @@
+"""When a wiki, or one rule on it, is paused: by whom, why, and until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select, update
+
+from linterbot.ledger import Ledger
+from linterbot.ledger.schema import pause as table
+from linterbot.ledger.stamps import stamp
+
+LINTERBOT = "linterbot"  # who paused, where no person did
+SHORTEST, LONGEST = 60, 3600  # seconds a wiki is left in peace: doubled with every try, and never longer
+
+
+@dataclass(frozen=True)
+class Pause:
+    """One pause: of a rule, or of the whole wiki (""); `until` is empty where a person has to resume it."""
+
+    rule: str
+    reason: str
+    who: str
+    since: str
+    until: str
+    tries: int
+
+    def holds(self, now: str) -> bool:
+        """Whether it is still on."""
+        return not self.until or now < self.until
+
+
+def of_wiki(ledger: Ledger, now: str) -> list[Pause]:
+    """Return the pauses that are on, the whole wiki's first."""
+    return [one for one in _all(ledger) if one.holds(now)]
+
+
+def until_resumed(ledger: Ledger, rule: str, reason: str, who: str, now: str) -> None:
+    """Pause a rule, or the wiki, until a person resumes it."""
+    _put(ledger, Pause(rule, reason, who, now, "", 0))
+
+
+def for_a_while(ledger: Ledger, reason: str, now: str, asked: float | None = None) -> Pause:
+    """Leave the wiki in peace for a bounded time that grows with every try; `asked` is what the wiki asked for.
+
+    A pause that waits for a person stays as it is.
+    """
+    before = next((one for one in _all(ledger) if not one.rule), None)
+    if before is not None and not before.until:
+        return before
+    tries = before.tries + 1 if before else 0
+    seconds = min(max(SHORTEST * 2 ** min(tries, 10), asked or 0), LONGEST)
+    until = stamp(datetime.fromisoformat(now) + timedelta(seconds=seconds))
+    pause = Pause("", reason, LINTERBOT, now, until, tries)
+    _put(ledger, pause)
+    return pause
+
+
+def resume(ledger: Ledger, rule: str) -> bool:
+    """End a pause; False where there was none."""
+    with ledger.engine.begin() as db:
+        where = (table.c.wiki == ledger.wiki, table.c.rule == rule)
+        return bool(db.execute(delete(table).where(*where)).rowcount)
+
+
+def all_is_well(ledger: Ledger) -> None:
+    """A write went through: the next trouble starts with a short pause again."""
+    with ledger.engine.begin() as db:
+        db.execute(delete(table).where(table.c.wiki == ledger.wiki, table.c.rule == "", table.c.until != ""))
+
+
+def _all(ledger: Ledger) -> list[Pause]:
+    columns = [table.c[name] for name in Pause.__dataclass_fields__]
+    with ledger.engine.connect() as db:
+        rows = db.execute(select(*columns).where(table.c.wiki == ledger.wiki).order_by(table.c.rule))
+        return [Pause(**row._asdict()) for row in rows]
+
+
+def _put(ledger: Ledger, pause: Pause) -> None:
+    values = {
+        "reason": pause.reason,
+        "who": pause.who,
+        "since": pause.since,
+        "until": pause.until,
+        "tries": pause.tries,
+    }
+    where = (table.c.wiki == ledger.wiki, table.c.rule == pause.rule)
+    with ledger.engine.begin() as db:
+        if not db.execute(update(table).where(*where).values(**values)).rowcount:
+            db.execute(insert(table).values(wiki=ledger.wiki, rule=pause.rule, **values))
