@@ -2,10 +2,48 @@
 
 from __future__ import annotations
 
-from linterbot.guards import budget, exclusion, namespace, protection, refusal, reverts, stop
+from linterbot.guards import (
+    budget,
+    cosmetic,
+    draft,
+    exclusion,
+    freshness,
+    in_use,
+    ladder,
+    moved_on,
+    namespace,
+    opt_out,
+    pause,
+    protection,
+    refusal,
+    reverts,
+    size,
+    standing,
+    stop,
+    unclear,
+)
 from linterbot.guards.base import Hold, Intent, World
 
-GUARDS = (stop.hold, namespace.hold, exclusion.hold, protection.hold, reverts.hold, refusal.hold, budget.hold)
+GUARDS = (
+    stop.hold,
+    standing.hold,
+    pause.hold,
+    unclear.hold,
+    moved_on.hold,
+    ladder.hold,
+    namespace.hold,
+    draft.hold,
+    exclusion.hold,
+    in_use.hold,
+    opt_out.hold,
+    protection.hold,
+    freshness.hold,
+    reverts.hold,
+    refusal.hold,
+    cosmetic.hold,
+    size.hold,
+    budget.hold,
+)
 
 
 def first_hold(intent: Intent, world: World) -> Hold | None:

@@ -1,4 +1,4 @@
-"""{{bots}}, {{nobots}} and in-use templates keep the bot out."""
+"""{{bots}} and {{nobots}}, under every name they go by, keep the bot out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from linterbot.ledger.actions import ActionKind
 from linterbot.markup import mediawiki
 from linterbot.markup.template import parameters
 
-IN_USE = frozenset({"inuse", "in use", "in-use", "under construction", "underconstruction", "editing"})
+NAMES = frozenset({"Bots", "Nobots"})
 
 
 def hold(intent: Intent, world: World) -> Hold | None:
@@ -17,9 +17,7 @@ def hold(intent: Intent, world: World) -> Hold | None:
     if intent.page is None or intent.kind is ActionKind.REPORT:
         return None
     for template in mediawiki.read(intent.page.text).templates:
-        name = template.name.lower()
-        if name in IN_USE:
-            return Hold("exclusion", f"the page carries {{{{{template.name}}}}}")
+        name = world.aliases.get(template.name, template.name).lower()
         if name not in ("bots", "nobots"):
             continue
         given = parameters(intent.page.text, template)
@@ -29,15 +27,18 @@ def hold(intent: Intent, world: World) -> Hold | None:
 
 
 def _keeps_out(name: str, given: Mapping[str, str], user: str, rules: frozenset[str]) -> bool:
-    if name == "nobots":
-        return True
     ours = {user.lower(), "all"}
-    if "deny" in given and _names(given["deny"]) & ours:
+    if name == "nobots" and not given:
         return True
-    if "allow" in given and not _names(given["allow"]) & ours:
+    told = {key.lower(): _names(value) for key, value in given.items()}
+    if "deny" in told and told["deny"] & ours:
         return True
-    return bool(_names(given.get("optout", "")) & {"all", *rules})
+    if "allow" in told:
+        return not told["allow"] & ours
+    if told.get("optout", set()) & {"all", *rules}:
+        return True
+    return name == "nobots" and not told.keys() & {"deny", "optout"}
 
 
 def _names(value: str) -> set[str]:
-    return {name.strip().lower() for name in value.split(",")} - {""}
+    return {" ".join(name.replace("_", " ").split()).lower() for name in value.split(",")} - {""}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from linterbot.guards.base import Hold, Intent, World
-from linterbot.ledger.actions import ActionKind
+from linterbot.guards.base import ON_ARTICLES, Hold, Intent, World
 
 
 def hold(intent: Intent, world: World) -> Hold | None:
     """Hold a repair outside the configured namespaces."""
-    if intent.kind is not ActionKind.FIX or intent.page is None:
+    if intent.kind not in ON_ARTICLES or intent.page is None:
         return None
     if (intent.page.namespace or "main") in world.settings.namespaces:
         return None

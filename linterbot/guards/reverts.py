@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from linterbot.guards.base import Hold, Intent, World
-from linterbot.ledger.actions import ActionKind
+from linterbot.guards.base import ON_ARTICLES, Hold, Intent, World
 
 
 def hold(intent: Intent, world: World) -> Hold | None:
-    """Hold a repair by a rule that a person turned away from this page."""
+    """Hold a repair by a rule that a person turned away from this page not long ago."""
     resting = intent.rules & world.resting
-    if intent.kind is not ActionKind.FIX or not resting:
+    if intent.kind not in ON_ARTICLES or intent.approved or not resting:
         return None
-    return Hold("reverts", f"a person undid {', '.join(sorted(resting))} here before")
+    days = world.settings.patience.revert_days
+    return Hold("reverts", f"a person undid {', '.join(sorted(resting))} here less than {days:g} days ago")

@@ -1,0 +1,27 @@
+"""A repair that changes much of a page is a person's to make."""
+
+from __future__ import annotations
+
+from linterbot.guards.base import ON_ARTICLES, Hold, Intent, World
+
+_SMALL = 200  # characters that may change however short the page is
+
+
+def hold(intent: Intent, world: World) -> Hold | None:
+    """Hold where more of the page would change than the wiki allows."""
+    if intent.kind not in ON_ARTICLES or intent.page is None or intent.approved:
+        return None
+    changed, size = _changed(intent.page.text, intent.after), max(1, len(intent.page.text))
+    if changed <= max(_SMALL, world.settings.largest_change * size):
+        return None
+    return Hold("size", f"it would change {changed:,} of the page's {size:,} characters; a person may approve it")
+
+
+def _changed(before: str, after: str) -> int:
+    """Return how many characters of either text lie between what both begin with and what both end with."""
+    head = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
+    if head is None:
+        return abs(len(before) - len(after))
+    rest = zip(reversed(before[head:]), reversed(after[head:]), strict=False)
+    tail = next((at for at, (one, other) in enumerate(rest) if one != other), min(len(before), len(after)) - head)
+    return max(len(before), len(after)) - head - tail
