@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from linterbot.credentials import refuse_secrets
 from linterbot.errors import ConfigError
 from linterbot.model import Mode
 from linterbot.yaml_text import YamlText, load, near
@@ -32,11 +31,30 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_hyphens, populate_by_name=True)
 
 
+class EditsConfig(_Section):
+    """How many edits at most: in a minute, an hour and a day, to one page a day, after one person a day."""
+
+    minute: int = Field(default=6, ge=0)
+    hour: int = Field(default=60, ge=0)
+    day: int = Field(default=300, ge=0)
+    page_day: int = Field(default=2, ge=0)
+    author_day: int = Field(default=5, ge=0)
+
+
+class PatienceConfig(_Section):
+    """How long people are left in peace: minutes after an edit, hours after a page was made, days after a revert."""
+
+    edit_minutes: float = Field(default=120, ge=0)
+    page_hours: float = Field(default=24, ge=0)
+    revert_days: float = Field(default=30, ge=0)
+
+
 class WikiConfig(_Section):
     """One wiki: how to reach it, what to look at, and how far each rule may go.
 
     `mode` holds for every rule that `rules` does not name; `adjust` says what rules do differently here, in the words
-    of their files; namespaces are the wiki's own names, `main` the one without a prefix.
+    of their files; namespaces are the wiki's own names, `main` the one without a prefix. `scope` says whether findings
+    that no edit brought in or touched are spoken of; `templates` names the maintenance template for a rule.
     """
 
     kind: Literal["sandbox", "mediawiki"]
@@ -57,6 +75,15 @@ class WikiConfig(_Section):
     seconds_between_edits: float = Field(default=10.0, ge=0, le=3600)
     look_back_days: int = Field(default=7, ge=0, le=90)
     overlap_seconds: int = Field(default=300, ge=30, le=3600)
+    scope: Literal["added", "page"] = "added"
+    edits: EditsConfig = EditsConfig()
+    patience: PatienceConfig = PatienceConfig()
+    drafts: tuple[str, ...] = ("Trope Workshop",)
+    largest_change: float = Field(default=0.5, gt=0, le=1)
+    templates: dict[str, str] = {}
+    message_authors: tuple[str, ...] = ()
+    opt_out_page: str = "User:LinterBot/Opt-out"
+    newcomer_edits: int = Field(default=50, ge=0)
 
     def mode_of(self, rule: str) -> Mode:
         """Return how far a rule may go on this wiki."""
@@ -114,7 +141,7 @@ def parse(text: str, path: Path) -> Config:
     source = load(text, str(path), ConfigError)
     if not isinstance(source.content, dict):
         raise ConfigError(source.at(()), 'a configuration is made of "key: value" lines', "see config.example.yaml")
-    _no_secret(source)
+    refuse_secrets(source)
     for key in _OURS:
         if key in source.content:
             raise ConfigError(source.at((key,)), f'unknown key "{key}"', near(key, _keys((key,))))
@@ -138,45 +165,25 @@ def wiki(config: Config, name: str | None) -> tuple[str, WikiConfig]:
     return name, config.wikis[name]
 
 
-def password(name: str, settings: WikiConfig, folder: Path, environment: Mapping[str, str] = os.environ) -> str:
-    """Return the account's password, from the environment or from a file only its owner can read.
-
-    Raises ConfigError where there is none, or where others could read the file.
-    """
-    variable = f"LINTERBOT_PASSWORD_{name.upper().replace('-', '_')}"
-    if environment.get(variable):
-        return environment[variable]
-    if settings.password_file is None:
-        raise ConfigError(f"wikis.{name}", "no password", f"set {variable}, or name a password-file")
-    path = settings.password_file if settings.password_file.is_absolute() else folder / settings.password_file
-    try:
-        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise ConfigError(str(path), "others can read this password file", f"run: chmod 600 {path}")
-        return path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise ConfigError(str(path), f"cannot be read ({error.strerror})", f"or set {variable} instead") from None
-
-
-def _no_secret(source: YamlText) -> None:
-    wikis = source.content.get("wikis")
-    for name, settings in wikis.items() if isinstance(wikis, dict) else ():
-        if isinstance(settings, dict) and "password" in settings:
-            where = source.at(("wikis", name, "password"))
-            raise ConfigError(where, "a password does not belong in this file", "use password-file or the environment")
-
-
 def _consistent(source: YamlText, config: Config) -> Config:
     for name, one in config.wikis.items():
         needed = "path" if one.kind == "sandbox" else "api"
         if getattr(one, needed) is None:
             raise ConfigError(source.at(("wikis", name)), f'a {one.kind} wiki needs "{needed}"')
-        if one.api is not None and not one.api.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        if one.api is not None and not _may_be_trusted(one.api):
             raise ConfigError(source.at(("wikis", name, "api")), "the address must begin with https://")
     for name, job in config.jobs.items():
         if job.wiki not in config.wikis:
             where = source.at(("jobs", name, "wiki"))
             raise ConfigError(where, f'no wiki "{job.wiki}" is configured', near(job.wiki, config.wikis))
     return config
+
+
+def _may_be_trusted(address: str) -> bool:
+    """Whether what is sent there cannot be read on the way: https, or this very machine."""
+    parts = urlsplit(address)
+    here = parts.hostname in ("127.0.0.1", "::1", "localhost")
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and here))
 
 
 def _in_words(source: YamlText, fault: Any) -> ConfigError:

@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from linterbot.config import Config, JobConfig
-from linterbot.errors import ConfigError, LinterbotError, LoginRefused, RuleError
+from linterbot.errors import ConfigError, LinterbotError, LoginRefused, RuleError, WikiBusy
 from linterbot.jobs.patrol import patrol
 from linterbot.jobs.setup import tools
 from linterbot.report.visible import visible
@@ -86,6 +86,12 @@ def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event) ->
                 log.error("%s: rule set aside, the others go on: %s", name, visible(str(error)))
             done = patrol(given)
             log.info("%s: %s", name, done.in_words())
+            for rule, reason in done.stopped:
+                log.error("%s: %s stops until a person resumes it: %s", name, rule, visible(reason))
+            for title, reason in done.refused:
+                log.warning("%s: the wiki refused an edit of %s: %s", name, visible(title), visible(reason))
+    except WikiBusy as error:
+        log.info("%s: %s; trying again at the next round", name, visible(str(error)))
     except _Stopped:
         log.info("%s: stopped between two edits; the rest waits for the next start", name)
     except LoginRefused as error:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 COMMON = "common"
 LISTS = "lists.yaml"  # in a folder of rules, the lists and tables that they share
+TEXTS = "texts.yaml"  # there, too: what the bot says to people
 NOTHING: Mapping[str, YamlText] = MappingProxyType({})
 SetAside = Callable[[RuleError], None]
 
@@ -100,13 +101,20 @@ def shared_lists(folders: Iterable[Traversable]) -> dict[str, Any]:
     return lists
 
 
+def texts(pack: str, extra: Iterable[Path] = ()) -> list[YamlText]:
+    """Return the files of texts that hold for a pack, those of `common` first."""
+    folders = [root() / COMMON, root() / pack, *extra]
+    paths = [path for folder in folders if (path := folder / TEXTS).is_file()]
+    return [load_yaml(_text(path), shown(path), RuleError) for path in paths]
+
+
 def _rules_in(
     folder: Traversable, parents: dict[str, Rule], lists: Mapping[str, Any], set_aside: SetAside | None
 ) -> Iterator[Rule]:
     if not folder.is_dir():
         raise RuleError(str(folder), "there is no such folder", "see rule-paths in the configuration")
     for path in sorted(folder.iterdir(), key=lambda one: one.name):
-        if path.name.endswith((".yaml", ".yml")) and path.name != LISTS:
+        if path.name.endswith((".yaml", ".yml")) and path.name not in (LISTS, TEXTS):
             with _told(set_aside):
                 yield load_file(path, parents, lists)
 

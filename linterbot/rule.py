@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -208,3 +209,21 @@ def _share(source: YamlText, raw: Mapping[str, Any], key: str) -> float:
 def _short(words: str) -> str:
     line = " ".join(words[: _QUOTED + 1].split())
     return line if len(words) <= _QUOTED else f"{line[:_QUOTED].rstrip()}…"
+
+
+def digest(rules: Iterable[Rule]) -> str:
+    """Return what tells these rules from others that would find other things; the same in every process."""
+    return hashlib.sha256(_plain(tuple(rules)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _plain(value: object) -> str:
+    """Return a value as text that does not depend on the order in which a set happens to be kept."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return f"{type(value).__name__}({_plain([getattr(value, one.name) for one in fields(value) if one.compare])})"
+    if isinstance(value, Mapping):
+        return f"{{{','.join(sorted(f'{_plain(key)}:{_plain(one)}' for key, one in value.items()))}}}"
+    if isinstance(value, set | frozenset):
+        return f"{{{','.join(sorted(map(_plain, value)))}}}"
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(_plain, value))}]"
+    return repr(value) if isinstance(value, str | int | float | None) else type(value).__name__

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from linterbot import packs
-from linterbot.config import Config
+from linterbot.config import Config, WikiConfig
 from linterbot.config import wiki as wiki_of
 from linterbot.errors import ConfigError, RuleError
 from linterbot.jobs.apart import Apart
 from linterbot.jobs.tools import Tools
 from linterbot.ledger import open_ledger
+from linterbot.report import texts
 from linterbot.wiki.connect import connect
 from linterbot.yaml_text import near
 
@@ -32,14 +33,20 @@ def tools(
     paths = [config.path(path) for path in config.rule_paths]
     rules = packs.load(settings.pack, paths, set_aside, config.adjustments(wiki_name))
     known = [rule.name for rule in rules]
-    for rule in (*settings.rules, *settings.talk):
+    for rule in (*settings.rules, *settings.talk, *settings.templates, *settings.message_authors):
         if rule not in known and set_aside is None:
             raise ConfigError(f"wikis.{wiki_name}.rules", f'unknown rule "{rule}"', near(rule, known))
     ledger = open_ledger(config.ledger_url, wiki_name)
     wiki = connect(config, wiki_name, settings)
     try:
         with Apart() as apart:
-            yield Tools(wiki, ledger, rules, settings, pause, apart)
+            yield Tools(wiki, ledger, rules, settings, pause, apart, texts.load(settings.pack, paths, places(settings)))
     finally:
         wiki.close()
         ledger.close()
+
+
+def places(settings: WikiConfig) -> dict[str, str]:
+    """Return what fills the places in the bot's texts, on every page of a wiki."""
+    pages = {"report": settings.report_page, "stop": settings.stop_page, "opt-out": settings.opt_out_page}
+    return {"bot": settings.user, **pages}

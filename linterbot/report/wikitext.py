@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from linterbot.ledger.findings import Recorded
+from linterbot.ledger.findings import Recorded, State
+from linterbot.report.harmless import harmless
+from linterbot.report.texts import Texts
 
 BEGIN = "<!-- linterbot:begin (linterbot writes what stands between these marks; the rest of the page is yours) -->"
 END = "<!-- linterbot:end -->"
 _REGION = re.compile(r"<!-- linterbot:begin.*?<!-- linterbot:end -->", re.DOTALL)
-_HARMLESS = {ord(char): f"&#{ord(char)};" for char in "&<>{}[]|'\"~=_*#:;\\/`"}
-_QUOTE_LENGTH = 160
+_LAST_RUN = re.compile(r"^''Last run: (\S+) \S+ UTC\.''$", re.MULTILINE)
 _MOST_PAGES, _MOST_LINES = 100, 15  # keeps the page below the 2 MiB a wiki takes, whatever was found
+_MESSAGE_LENGTH = 300  # characters; few messages of a rule are longer
 _SUMMARY_LENGTH = 400  # of the 500 characters a wiki keeps
 _WIKI_PAGE = re.compile(r"https?://[^/\s]+/wiki/([^?#\s]+)$")
+_WEIGHT = {"error": 0, "warning": 1, "notice": 2}
 
 
-def harmless(text: str, length: int = _QUOTE_LENGTH) -> str:
-    """Return words on one line, cut to a length, that mean nothing to the wiki: no markup, no signature, no address."""
-    words = " ".join(text.split())
-    if len(words) > length:
-        words = words[:length].rstrip() + "…"
-    return "".join(char for char in words if char.isprintable()).translate(_HARMLESS)
+@dataclass(frozen=True)
+class Report:
+    """What the report page has to say: findings, how many older ones there are, when, and what is held up."""
+
+    found: Sequence[Recorded]
+    resolved: Sequence[Recorded] = ()
+    older: int = 0
+    now: str = ""
+    troubles: Sequence[str] = ()
 
 
 def policy_link(policy: str, label: str) -> str:
@@ -34,50 +41,66 @@ def policy_link(policy: str, label: str) -> str:
     return f"[{policy} {label}]" if re.fullmatch(r"https?://[^\s\[\]<>\"{}|]+", policy) else label
 
 
-def report_page(current: str, open_findings: Sequence[Recorded], resolved: Iterable[Recorded]) -> str:
-    """Return the report page with its own region brought up to date; what people wrote around it stays."""
-    region = "\n".join([BEGIN, *_region(open_findings, list(resolved)), END])
+def report_page(current: str, report: Report, texts: Texts) -> str:
+    """Return the report page with its own region brought up to date; what people wrote around it stays.
+
+    With nothing to say the region is empty.
+    """
+    region = "\n".join([BEGIN, *_region(report, texts), END])
     if _REGION.search(current):
         return _REGION.sub(lambda _: region, current, count=1)
     return f"{current.rstrip()}\n\n{region}".lstrip()
 
 
-def _region(open_findings: Sequence[Recorded], resolved: Sequence[Recorded]) -> Iterable[str]:
-    pages = len({one.title for one in open_findings})
-    yield f"'''{_count(len(open_findings), 'open finding')} on {_count(pages, 'page')}.'''"
-    everything = sorted(
-        [*open_findings, *resolved], key=lambda one: (one.title, one.state != "open", one.row, one.code)
-    )
-    by_page = [(title, list(rows)) for title, rows in groupby(everything, key=lambda one: one.title)]
-    by_page.sort(key=lambda page: page[1][0].state != "open")  # what waits for people first
+def same_report(one: str, other: str) -> bool:
+    """Whether two report pages say the same and are of the same day."""
+    days = [_LAST_RUN.findall(text) for text in (one, other)]
+    return days[0] == days[1] and _LAST_RUN.sub("", one).rstrip() == _LAST_RUN.sub("", other).rstrip()
+
+
+def _region(report: Report, texts: Texts) -> Iterable[str]:
+    if not (report.found or report.resolved or report.troubles):
+        return
+    yield texts.say("report-intro")
+    yield ""
+    pages = len({one.title for one in report.found})
+    yield f"'''{_count(len(report.found), 'open finding')} on {_count(pages, 'page')}.'''"
+    if report.older:
+        yield texts.say("report-older", count=str(report.older))
+    yield f"\n''Last run: {report.now.replace('T', ' ')[:16]} UTC.''"
+    yield from (f"* {harmless(trouble, 400)}" for trouble in report.troubles)
+    by_page = _by_page(report)
     for title, rows in by_page[:_MOST_PAGES]:
         yield f"\n== [[:{title}]] =="
-        yield from (_line(one) for one in rows[:_MOST_LINES])
+        yield from (line(one) for one in rows[:_MOST_LINES])
         if len(rows) > _MOST_LINES:
             yield f"* ''and {len(rows) - _MOST_LINES} more on this page.''"
     if len(by_page) > _MOST_PAGES:
         yield f"\n''{len(by_page) - _MOST_PAGES} more pages are not shown.''"
 
 
-def _line(one: Recorded) -> str:
-    rule = policy_link(one.policy, one.rule)
-    said = f"{rule} ({one.code}, {one.severity}), line {one.row}: {harmless(one.message)} “{harmless(one.words)}”"
-    if one.state != "open":
-        return f"* <s>{said}</s> resolved"
-    return f"* {said} ''Suggested:'' {harmless(one.suggestion)}" if one.suggestion else f"* {said}"
-
-
-def talk_section(findings: Sequence[Recorded]) -> str:
-    """Return a friendly section for the talk page of a page."""
-    lines = [_line(one) for one in findings]
-    return "\n".join(
-        [
-            "== A few things to look at ==",
-            "While reading recent changes, linterbot noticed these; nothing here was changed by it:",
-            *lines,
-            "If one of them is fine as it is, no need to do anything. ~~~~",
-        ]
+def _by_page(report: Report) -> list[tuple[str, list[Recorded]]]:
+    """Return the findings by page: what weighs most and what somebody can act on first, what is done last."""
+    everything = sorted(
+        [*report.found, *report.resolved], key=lambda one: (one.title, one.state != State.OPEN, one.row, one.code)
     )
+    pages = [(title, list(rows)) for title, rows in groupby(everything, key=lambda one: one.title)]
+    return sorted(pages, key=lambda page: min(_urgency(one) for one in page[1]))
+
+
+def _urgency(one: Recorded) -> tuple[bool, int, bool]:
+    return one.state != State.OPEN, _WEIGHT.get(one.severity, 3), not one.suggestion
+
+
+def line(one: Recorded) -> str:
+    """Return a finding as one item of a list; what is resolved is crossed out."""
+    rule = policy_link(one.policy, one.rule)
+    message = harmless(one.message, _MESSAGE_LENGTH)
+    said = f"{rule} ({one.code}, {one.severity}), line {one.row}: {message} “{harmless(one.words)}”"
+    if one.state != State.OPEN:
+        return f"* <s>{said}</s> {'resolved' if one.state == State.RESOLVED else 'settled'}"
+    suggested = f" ''Suggested:'' {harmless(one.suggestion)}" if one.suggestion else ""
+    return f"* {said}{suggested} ''(no. {one.id})''"
 
 
 def edit_summary(rules: Iterable[tuple[str, str, str]], token: str) -> str:
@@ -90,7 +113,17 @@ def edit_summary(rules: Iterable[tuple[str, str, str]], token: str) -> str:
             said.append("…")
             break
         said.append(part)
-    return f"{'; '.join(said)} [linterbot {token}]"
+    return marked("; ".join(said), token)
+
+
+def marked(summary: str, token: str) -> str:
+    """Return an edit summary with the token by which the bot finds its own edit again."""
+    return f"{summary} [linterbot {token}]"
+
+
+def carries(summary: str, token: str) -> bool:
+    """Whether an edit summary has the token of an action."""
+    return f"[linterbot {token}]" in summary
 
 
 def _count(number: int, noun: str) -> str:

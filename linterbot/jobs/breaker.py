@@ -1,0 +1,41 @@
+"""Stops a rule that people keep reverting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from linterbot.ledger import Ledger, decisions, deeds, pauses
+from linterbot.ledger.actions import ActionState
+from linterbot.ledger.decisions import Decision, Verdict
+from linterbot.ledger.stamps import before
+
+_REVERTS, _PEOPLE = 3, 2  # so many reverts, by so many people, in one day
+_SHARE, _EDITS = 0.02, 200  # or more than this share of so many newest edits
+
+
+def trip(ledger: Ledger, rules: Iterable[str], now: str) -> list[tuple[str, str]]:
+    """Pause those of the rules that were reverted too often, until a person resumes them; return them, with reasons.
+
+    What was reverted before the rule was resumed last does not count again.
+    """
+    stopped = []
+    paused = {one.rule for one in pauses.of_wiki(ledger, now)}
+    for rule in rules:
+        if rule not in paused and (reason := _too_often(ledger, rule, now)):
+            pauses.until_resumed(ledger, rule, reason, pauses.LINTERBOT, now)
+            decisions.keep(ledger, Decision(pauses.LINTERBOT, Verdict.PAUSED, now, rule, why=reason))
+            stopped.append((rule, reason))
+    return stopped
+
+
+def _too_often(ledger: Ledger, rule: str, now: str) -> str:
+    resumed = max((one.at for one in decisions.since(ledger, rule, Verdict.RESUMED, "")), default="")
+    today = decisions.since(ledger, rule, Verdict.REVERTED, max(before(now, days=1), resumed))
+    people = {one.who for one in today}
+    if len(today) >= _REVERTS and len(people) >= _PEOPLE:
+        return f"{len(today)} of its edits were reverted by {len(people)} people in a day"
+    edits = [one for one in deeds.fixes_of(ledger, rule, _EDITS) if one.at >= resumed]
+    reverted = sum(one.state is ActionState.REVERTED for one in edits)
+    if reverted > _SHARE * _EDITS:
+        return f"{reverted} of its last {len(edits)} edits were reverted"
+    return ""

@@ -1,0 +1,106 @@
+"""Gathers what the guards want to know about one intended write, just before it is sent."""
+
+from __future__ import annotations
+
+from linterbot.errors import WikiError
+from linterbot.guards.base import Intent, Spent, World
+from linterbot.guards.exclusion import NAMES as EXCLUSION
+from linterbot.guards.in_use import NAMES as IN_USE
+from linterbot.jobs.tools import Round, Tools
+from linterbot.ledger import deeds, notes, pauses
+from linterbot.ledger.actions import ActionKind
+from linterbot.ledger.stamps import before
+from linterbot.markup import mediawiki
+from linterbot.model import Page
+from linterbot.wiki.gateway import Site
+from linterbot.wiki.titles import normal_title
+
+
+def world(tools: Tools, site: Site, intent: Intent, so_far: Round) -> World:
+    """Ask the wiki and the ledger; where the wiki does not answer, the stop pages count as unreadable.
+
+    One request reads the stop pages, the bot's talk page and the page itself, a second one says how the bot stands.
+    """
+    now = so_far.now
+    known = World(tools.settings, now, site.levels, None, pauses=tuple(pauses.of_wiki(tools.ledger, now)))
+    try:
+        return _asked(tools, site, intent, so_far, known)
+    except WikiError:
+        return known
+
+
+def _asked(tools: Tools, site: Site, intent: Intent, so_far: Round, known: World) -> World:
+    settings, ledger, now = tools.settings, tools.ledger, so_far.now
+    stops = [settings.stop_page, *(f"{settings.stop_page}/{rule}" for rule in sorted(intent.rules))]
+    own_talk = f"User talk:{settings.user}"
+    asked = [intent.title, *stops, own_talk, settings.opt_out_page]
+    by_title = {one.title: one for one in tools.wiki.pages(asked, unreadable=True)}
+    # A configuration may write a title in a way of its own: with underscores, or in English on a wiki that is not.
+    found = {title: by_title.get(normal_title(title, site.namespaces)[0]) for title in asked}
+    newest = found[intent.title]
+    born = tools.wiki.born(intent.title) if intent.kind is ActionKind.FIX and newest and not intent.approved else ""
+    rest = before(now, days=settings.patience.revert_days)
+    return World(
+        settings=settings,
+        now=now,
+        levels=site.levels,
+        stops={title: words for title in stops if (words := _words(found[title]))},
+        standing=tools.wiki.standing(),
+        newest=newest.revision if newest else None,
+        born=born,
+        written_to=_written_to(tools, found[own_talk]),
+        unclear=deeds.unclear_on(ledger, intent.title),
+        pauses=known.pauses,
+        spent=_spent(tools, intent, so_far),
+        resting=deeds.resting(ledger, intent.title, rest),
+        refused=_refused(tools, intent, now),
+        aliases=tools.wiki.redirects_to(EXCLUSION | IN_USE),
+        opted_out=_people(found[settings.opt_out_page]),
+    )
+
+
+def _refused(tools: Tools, intent: Intent, now: str) -> str:
+    base = intent.page.revision if intent.page else None
+    return deeds.refused(tools.ledger, intent.title, intent.fingerprints, base, before(now, days=1))
+
+
+def _words(page: Page | None) -> str:
+    return page.text.strip() if page else ""
+
+
+def begin(tools: Tools) -> None:
+    """Note where the bot's talk page stands when the bot begins, or a person resumed it: what comes later is new."""
+    if not notes.get(tools.ledger, notes.TALK_SEEN):
+        found = tools.wiki.pages([f"User talk:{tools.settings.user}"])
+        notes.put(tools.ledger, notes.TALK_SEEN, _revision(found[0] if found else None))
+
+
+def _written_to(tools: Tools, talk: Page | None) -> bool:
+    seen = notes.get(tools.ledger, notes.TALK_SEEN)
+    return bool(seen) and _revision(talk) != seen
+
+
+def _revision(page: Page | None) -> str:
+    return str(page.revision if page else 0)
+
+
+def _spent(tools: Tools, intent: Intent, so_far: Round) -> Spent:
+    now, count = so_far.now, deeds.written_since
+    day = before(now, days=1)
+    return Spent(
+        run=so_far.posted,
+        minute=count(tools.ledger, before(now, minutes=1)),
+        hour=count(tools.ledger, before(now, hours=1)),
+        day=count(tools.ledger, day),
+        page=count(tools.ledger, day, title=intent.title),
+        author=count(tools.ledger, day, author=intent.author) if intent.author else 0,
+    )
+
+
+def _people(page: Page | None) -> frozenset[str]:
+    """Return the people whom a page links to, or names one a line."""
+    if page is None:
+        return frozenset()
+    linked = {link.target.partition(":")[2] for link in mediawiki.read(page.text).links}
+    lines = {line.strip("*#: ") for line in page.text.split("\n")}
+    return frozenset(name.replace("_", " ").strip() for name in linked | lines if name.strip())

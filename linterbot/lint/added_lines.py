@@ -1,0 +1,62 @@
+"""Which findings an edit brought in or touched, and which were there before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from zlib import crc32
+
+from linterbot.markup.rows import Rows
+from linterbot.model import Finding, Span
+
+_MOST_LINES = 50_000  # that are remembered of a page
+
+
+class Before(NamedTuple):
+    """What is remembered of an earlier revision: its lines (as `digests` gives them) and the findings it had."""
+
+    lines: str
+    known: frozenset[str]
+
+
+NEW_PAGE = Before("", frozenset())
+
+
+def digests(text: str) -> str:
+    """Return what tells a page's lines from other lines, eight characters a line."""
+    return "".join(_digest(line) for line in text.split("\n")[:_MOST_LINES])
+
+
+def brought_in(text: str, findings: Iterable[Finding], before: Before) -> frozenset[str]:
+    """Return the fingerprints of the findings that were not there before, or that stand on a line that was not."""
+    rows, fresh = Rows(text), _fresh_rows(text, before.lines)
+    return frozenset(
+        one.fingerprint
+        for one in findings
+        if one.fingerprint not in before.known or any(_touches(rows, span, fresh) for span in (one.span, *one.related))
+    )
+
+
+def _touches(rows: Rows, span: Span, fresh: Sequence[int]) -> bool:
+    first, last = rows.position(span.start).row, rows.position(max(span.start, span.end - 1)).row
+    at = bisect_left(fresh, first)
+    return at < len(fresh) and fresh[at] <= last
+
+
+def _fresh_rows(text: str, lines: str) -> Sequence[int]:
+    """Return the rows whose line the earlier text did not have, or had less often; lines only moved are not fresh."""
+    left = Counter(lines[at : at + 8] for at in range(0, len(lines), 8))
+    fresh = []
+    for row, line in enumerate(text.split("\n")[:_MOST_LINES], 1):
+        digest = _digest(line)
+        if left[digest]:
+            left[digest] -= 1
+        else:
+            fresh.append(row)
+    return fresh
+
+
+def _digest(line: str) -> str:
+    return f"{crc32(line.encode('utf-8', 'surrogatepass')):08x}"

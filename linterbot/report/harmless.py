@@ -1,0 +1,27 @@
+"""Makes words from a page or a person mean nothing to a wiki."""
+
+from __future__ import annotations
+
+import re
+
+_HARMLESS = {ord(char): f"&#{ord(char)};" for char in "&<>{}[]|'\"~=_*#:;\\/`"}
+_QUOTE_LENGTH = 160
+
+
+def harmless(text: str, length: int = _QUOTE_LENGTH) -> str:
+    """Return words on one line, cut to a length, that mean nothing to the wiki: no markup, no signature, no address."""
+    words = " ".join(text.split())
+    if len(words) > length:
+        words = words[:length].rstrip() + "…"
+    return "".join(char for char in words if char.isprintable()).translate(_HARMLESS)
+
+
+def page_link(title: str) -> str:
+    """Return a link to a page; one to a person's page would ring at that person wherever the edit is signed."""
+    words = _title(title)
+    return words if re.match(r"user( talk)?:[^/]*$", words, re.IGNORECASE) else f"[[:{words}]]"
+
+
+def _title(title: str) -> str:
+    """Return a title without what no title may have, for the inside of a link."""
+    return re.sub(r"[\[\]{}|<>#\x00-\x1f\x7f~]", "", " ".join(title.split()))[:255]
