@@ -23,7 +23,11 @@ class Status(IntEnum):
     INTERRUPTED = 130
 
 
-COMMANDS = ("check", "scan", "rule", "test", "patrol", "daemon", "status", "sandbox", "demo")
+COMMANDS = (
+    *("check", "scan", "rule", "test", "patrol", "daemon"),
+    *("status", "queue", "show", "approve", "reject", "ignore", "undo", "pause", "resume", "log"),
+    *("sandbox", "demo"),
+)
 
 
 class _Commands(click.Group):

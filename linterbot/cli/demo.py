@@ -37,6 +37,9 @@ wikis:
     rules: {duplicate-example: auto, missing-workshop-markup: auto}
     talk: [missing-licence]
     seconds-between-edits: 0
+    edits: {minute: 100}
+    patience: {edit-minutes: 0, page-hours: 0}
+    drafts: []
     look-back-days: 30
 jobs:
   patrol: {run: patrol, wiki: sandbox, cron: "*/10 * * * *"}
@@ -152,19 +155,19 @@ def _edit_comes_in(console: Console, config: Config, person: Person) -> None:
 
 def _repair_is_undone(console: Console, config: Config, person: Person) -> None:
     from linterbot.jobs.setup import tools
-    from linterbot.ledger import actions
+    from linterbot.ledger import deeds
 
     _heading(console, "A person undoes a repair")
     title = "The Map Is Wrong"
     with tools(config, "sandbox") as given:
-        (action,) = actions.done_on(given.ledger, title)
+        (action,) = deeds.done_on(given.ledger, title)
     assert action.revision is not None
     person.undo(title, action.revision)
     done = _patrol(config)
     again = _patrol(config)
     console.print(f"Quill puts the second copy on [bold]{title}[/] back.")
     for one in done.reverted:
-        console.print(f"It takes that as an answer: {', '.join(one.rules)} rests there for good.")
+        console.print(f"It takes that as an answer: {', '.join(one.plan.rules)} rests there for thirty days.")
     console.print(f"Edits by the bot there since: {len(done.repairs) + len(again.repairs)}.")
 
 

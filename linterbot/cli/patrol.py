@@ -41,6 +41,10 @@ def command(once: bool, dry_run: bool, name: str | None, config_path: Path) -> S
     for title, hold in done.held:
         click.echo(f"{visible(title)}: held: {visible(hold.reason)}")
     for action in done.reverted:
-        click.echo(f"{visible(action.title)}: a person undid {', '.join(action.rules)}; left alone from now on")
+        click.echo(f"{visible(action.title)}: a person undid {', '.join(action.plan.rules)}; left alone from now on")
+    for rule, reason in done.stopped:
+        click.echo(f"{rule}: stopped until a person resumes it: {reason}")
+    for title, reason in done.refused:
+        click.echo(f"{visible(title)}: the wiki refused the edit: {visible(reason)}")
     click.echo(f"{'dry run: ' if dry_run else ''}{done.in_words()}")
     return Status.CLEAN

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status
+from linterbot.cli.desk import now
 from linterbot.errors import TargetError
 from linterbot.report.visible import visible
 
@@ -44,7 +44,8 @@ def _tell(lines: Iterator[str]) -> None:
 
 
 def _wiki(config: Config, name: str) -> Iterator[str]:
-    from linterbot.ledger import cursor, findings, open_ledger, set_aside
+    from linterbot.ledger import open_ledger
+    from linterbot.report.standing import standing
 
     url = config.ledger_url
     file = Path(url.removeprefix("sqlite:///"))
@@ -53,13 +54,7 @@ def _wiki(config: Config, name: str) -> Iterator[str]:
         return
     ledger = open_ledger(url, name)
     try:
-        yield f"{name}: read up to {cursor.get(ledger) or 'nothing: no round yet'}"
-        counts = Counter(one.rule for one in findings.in_state(ledger, findings.State.OPEN))
-        told = ", ".join(f"{rule} {count}" for rule, count in counts.most_common())
-        yield f"  open findings: {counts.total()}{f' ({told})' if told else ''}"
-        for one in set_aside.all_of(ledger):
-            yield f"  set aside: {one.title} (revision {one.revision}): {one.reason}"
-            yield f"    since {one.at}, by linterbot {one.version}; tried again when its text or the version changes"
+        yield from standing(ledger, config.wikis[name], now())
     finally:
         ledger.close()
 
