@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo test check types arrows rules unit docs score weigh bench hostile fuzz fix lock clean
+.PHONY: demo test check types arrows rules unit docs score weigh bench bench-patrol hostile fuzz simulate soak fix lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/linterbot demo
@@ -54,6 +54,19 @@ FUZZ_SECONDS ?= 1800
 fuzz: $(READY)
 	$(VENV)/bin/python -m pip install --quiet --requirement tools/fuzz.txt
 	PYTHONPATH=. $(VENV)/bin/python tools/fuzz.py -max_total_time=$(FUZZ_SECONDS)
+
+# A hundred thousand writes to a sandbox, with answers lost and the bot killed all the time (half an hour).
+simulate: $(READY)
+	$(VENV)/bin/python -m tests.simulation 100000
+
+# The daemon, people who edit and revert, and a bad line, on the real MediaWiki, for SOAK_SECONDS.
+SOAK_SECONDS ?= 1800
+soak: $(READY)
+	$(VENV)/bin/python -m tests.soak $(SOAK_SECONDS)
+
+# What a round costs on 1,000 changed pages of the real MediaWiki, beside a bare fetch of the same pages.
+bench-patrol: $(READY)
+	$(VENV)/bin/python -m tests.bench_patrol
 
 fix: $(READY)
 	$(VENV)/bin/ruff check --fix .

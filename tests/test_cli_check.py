@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from linterbot.cli import Status, run
-from linterbot.wiki import mediawiki
+from linterbot.wiki import mediawiki_session
 from linterbot.wiki.sandbox_people import Person
 from tests.conftest import WORK
 from tests.test_rule_files import GOOD
@@ -241,7 +241,7 @@ def test_house_rules_are_applied_and_broken_ones_told(here: Path, capsys: pytest
 def test_a_wiki_that_cannot_be_reached_is_told(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, password: str
 ) -> None:
-    monkeypatch.setattr(mediawiki, "_RETRIES", 0)
+    monkeypatch.setattr(mediawiki_session, "_RETRIES", 0)
     if password:
         monkeypatch.setenv("LINTERBOT_PASSWORD_FAR", password)
     with socket.socket() as free:

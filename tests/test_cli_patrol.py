@@ -16,6 +16,9 @@ import pytest
 from linterbot import config, daemon
 from linterbot.cli import Status, run
 from linterbot.errors import LoginRefused
+from linterbot.jobs.clock import Clock
+from linterbot.jobs.tools import Round
+from linterbot.ledger import leases, open_ledger
 from linterbot.wiki.sandbox_people import Person
 from tests.conftest import WORK
 from tests.test_rule_files import GOOD
@@ -31,6 +34,8 @@ wikis:
     mode: flag
     rules: {duplicate-example: auto}
     seconds-between-edits: 0
+    edits: {minute: 100}
+    patience: {edit-minutes: 0, page-hours: 0}
 jobs:
   watch: {wiki: one, cron: "* * * * *"}
 """
@@ -137,6 +142,31 @@ def test_a_fault_of_ours_does_not_end_the_watch(
     assert "a fault in linterbot" in caplog.text
 
 
+def test_what_the_operator_has_to_hear_of_is_logged(
+    wiki: Person, here: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def done(_: object) -> Round:
+        return Round(Clock("2026-01-01T00:00:00Z"), stopped=[("natter", "reverted")], refused=[("Lamps", "a filter")])
+
+    parsed = config.read(here / "config.yaml")
+    monkeypatch.setattr(daemon, "patrol", done)
+    with caplog.at_level(logging.INFO, "linterbot"):
+        daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+    assert "ERROR" in {record.levelname for record in caplog.records}
+    assert "natter stops until a person resumes it: reverted" in caplog.text
+    assert "the wiki refused an edit of Lamps: a filter" in caplog.text
+
+
+def test_a_second_daemon_waits_its_turn(wiki: Person, here: Path, caplog: pytest.LogCaptureFixture) -> None:
+    parsed = config.read(here / "config.yaml")
+    ledger = open_ledger(parsed.ledger_url, "one")
+    with caplog.at_level(logging.INFO, "linterbot"), leases.held(ledger):
+        assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+    ledger.close()
+    assert "another linterbot writes on this wiki at the moment" in caplog.text
+    assert {record.levelname for record in caplog.records} == {"INFO"}
+
+
 def test_a_stop_between_two_edits_loses_nothing(wiki: Person, here: Path, caplog: pytest.LogCaptureFixture) -> None:
     wiki.edit("Lamps", f"{WORK}\n{LONG}\n{LONG}")
     (here / "config.yaml").write_text(CONFIG.replace("edits: 0", "edits: 60"))
@@ -172,3 +202,14 @@ def test_a_daemon_without_work_or_with_a_bad_schedule_says_so(
     (here / "config.yaml").write_text(CONFIG.replace("* * * * *", "61 * * * *"))
     assert run(["daemon"]) is Status.CANNOT_RUN
     assert 'jobs.watch.cron: cannot read "61 * * * *"' in capsys.readouterr().err
+
+
+def test_four_rounds_at_once_repair_a_page_once(wiki: Person, here: Path) -> None:
+    command = [sys.executable, "-m", "linterbot", "patrol", "--once"]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    ended = [(*one.communicate(timeout=120), one.returncode) for one in running]
+    for out, err, status in ended:
+        assert status == 0 or "another linterbot writes on this wiki at the moment" in err, (out, err)
+    assert 0 in {status for _, _, status in ended}
+    history = wiki.wiki.history("Ropewalk", 0)
+    assert [one.user for one in history] == ["Quill", "LinterBot"]

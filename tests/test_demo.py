@@ -17,7 +17,7 @@ PROMISED = [
     "Left alone: Ask the Ferryman: the page carries {{Nobots}}.",
     "Nothing new to post: 0 new findings, 0 edits.",
     "Caught: natter, lone-sub-example.",
-    "It takes that as an answer: duplicate-example rests there for good.",
+    "It takes that as an answer: duplicate-example rests there for thirty days.",
     "Edits by the bot there since: 0.",
 ]
 

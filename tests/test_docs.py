@@ -8,6 +8,7 @@ import re
 import tomllib
 from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
@@ -16,6 +17,9 @@ from linterbot import __version__, packs
 from linterbot.checks import CHECKS
 from linterbot.cli import COMMANDS, Status, run
 from linterbot.config import parse
+from linterbot.guards import GUARDS
+from linterbot.ledger.actions import ActionState
+from linterbot.wiki.gateway import Outcome
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -133,3 +137,20 @@ def test_links_between_documents_lead_somewhere() -> None:
     for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "rules" / "README.md"]:
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+CONDUCT = (ROOT / "docs" / "conduct.md").read_text()
+
+
+def test_every_guard_outcome_and_state_has_its_row() -> None:
+    guards = {guard.__module__.rpartition(".")[2] for guard in GUARDS}
+    outcomes = {kind.__name__ for kind in get_args(Outcome)}
+    states = {str(state) for state in ActionState}
+    assert [name for name in sorted(guards | outcomes | states) if f"`{name}`" not in CONDUCT] == []
+
+
+def test_every_test_that_is_named_exists() -> None:
+    named = re.findall(r"`([\w/]+\.py)::(test_\w+)`", CONDUCT)
+    assert len(named) > 60
+    for file, test in named:
+        assert f"\ndef {test}(" in (ROOT / "tests" / file).read_text(), f"{file}::{test}"

@@ -3,38 +3,142 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from linterbot.config import WikiConfig
-from linterbot.guards import budget, exclusion, first_hold, namespace, protection, refusal, reverts, stop
-from linterbot.guards.base import Intent, World
+from linterbot.guards import (
+    GUARDS,
+    budget,
+    cosmetic,
+    draft,
+    exclusion,
+    first_hold,
+    freshness,
+    in_use,
+    ladder,
+    moved_on,
+    namespace,
+    opt_out,
+    pause,
+    protection,
+    refusal,
+    reverts,
+    size,
+    standing,
+    stop,
+    unclear,
+)
+from linterbot.guards.base import Intent, Spent, World
 from linterbot.ledger.actions import ActionKind
-from linterbot.model import Page
+from linterbot.ledger.pauses import Pause
+from linterbot.model import Mode, Page
+from linterbot.wiki.gateway import Standing
 
-SETTINGS = WikiConfig(kind="sandbox", pack="tropedia", operator="tests", namespaces=("main",), edits_per_run=2)
-WORLD = World(SETTINGS, levels=frozenset({"", "autoconfirmed"}), stops={})
-FIX = Intent(ActionKind.FIX, "A", frozenset({"natter"}), Page("A", "text", revision=1))
+NOW, LONG_AGO = "2026-01-02T12:00:00Z", "2025-01-01T00:00:00Z"
+SETTINGS = WikiConfig(
+    kind="sandbox", pack="tropedia", operator="tests", namespaces=("main",), edits_per_run=2, mode=Mode.AUTO
+)
+WORLD = World(SETTINGS, NOW, levels=frozenset({"", "autoconfirmed"}), stops={}, newest=1, born=LONG_AGO)
+PAGE = Page("A", "text " * 200, revision=1, timestamp=LONG_AGO, user="Quill")
+FIX = Intent(ActionKind.FIX, "A", frozenset({"natter"}), PAGE, "text " * 190 + "other", frozenset({"f"}), "Quill")
+MESSAGE = replace(FIX, kind=ActionKind.MESSAGE, title="User talk:Quill")
+
+
+def world(**changes: Any) -> World:
+    return replace(WORLD, **changes)
+
+
+def settings(**changes: Any) -> World:
+    return world(settings=SETTINGS.model_copy(update=changes))
 
 
 def test_nothing_holds_an_ordinary_repair() -> None:
     assert first_hold(FIX, WORLD) is None
 
 
+def test_every_guard_is_in_the_table_and_says_who_it_is() -> None:
+    assert len(GUARDS) == len(set(GUARDS)) == 18
+
+
 def test_an_unreadable_stop_page_stops() -> None:
-    assert stop.hold(FIX, replace(WORLD, stops=None)) is not None
+    assert stop.hold(FIX, world(stops=None)) is not None
+
+
+def test_a_stop_page_stops_everything_and_quotes_what_it_says() -> None:
+    reason = stop.hold(replace(FIX, kind=ActionKind.REPORT), world(stops={SETTINGS.stop_page: "Stop. --Quill"}))
+    assert reason is not None
+    assert (reason.everything, "Stop. --Quill" in reason.reason) == (True, True)
 
 
 def test_a_rules_stop_page_stops_that_rule() -> None:
     words = {f"{SETTINGS.stop_page}/natter": "no"}
-    assert stop.hold(FIX, replace(WORLD, stops=words)) is not None
-    assert stop.hold(replace(FIX, rules=frozenset({"other"})), replace(WORLD, stops=words)) is None
+    assert stop.hold(FIX, world(stops=words)) is not None
+    assert stop.hold(replace(FIX, rules=frozenset({"other"})), world(stops=words)) is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"standing": Standing(blocked="by Wren")}, {"standing": Standing(read_only="moving house")}, {"written_to": True}],
+)
+def test_a_blocked_bot_one_with_mail_and_a_read_only_wiki(changes: dict[str, Any]) -> None:
+    reason = standing.hold(FIX, world(**changes))
+    assert reason is not None
+    assert (reason.everything, reason.person) == (True, "read-only" not in reason.reason)
+    assert standing.hold(FIX, WORLD) is None
+
+
+def test_a_paused_wiki_and_a_paused_rule() -> None:
+    whole = pause.hold(FIX, world(pauses=(Pause("", "blocked", "linterbot", NOW, "", 0),)))
+    assert whole is not None
+    assert (whole.everything, "until a person resumes it" in whole.reason) == (True, True)
+    rule = world(pauses=(Pause("natter", "reverted", "linterbot", NOW, "", 0),))
+    assert pause.hold(FIX, rule) is not None
+    assert pause.hold(replace(FIX, kind=ActionKind.UNDO), rule) is None
+    assert pause.hold(replace(FIX, rules=frozenset({"other"})), rule) is None
+
+
+def test_a_page_with_an_unclear_write_gets_no_other() -> None:
+    assert unclear.hold(FIX, world(unclear="abcd")) is not None
+    assert unclear.hold(FIX, WORLD) is None
+
+
+def test_what_was_made_from_an_older_revision_is_not_sent() -> None:
+    assert moved_on.hold(FIX, world(newest=2)) is not None
+    assert moved_on.hold(FIX, world(newest=None)) is not None
+    assert moved_on.hold(replace(FIX, page=None), WORLD) is not None
+    assert moved_on.hold(replace(FIX, page=None), world(newest=None)) is None
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "held"),
+    [
+        (Mode.SHADOW, ActionKind.TALK, True),
+        (Mode.FLAG, ActionKind.TALK, False),
+        (Mode.FLAG, ActionKind.FIX, True),
+        (Mode.SUGGEST, ActionKind.FIX, True),
+        (Mode.AUTO, ActionKind.FIX, False),
+        (Mode.SHADOW, ActionKind.REPORT, False),
+        (Mode.SHADOW, ActionKind.UNDO, False),
+    ],
+)
+def test_a_rule_goes_no_further_than_it_may(mode: Mode, kind: ActionKind, held: bool) -> None:
+    assert (ladder.hold(replace(FIX, kind=kind), settings(mode=mode)) is not None) is held
+    assert ladder.hold(replace(FIX, kind=kind, approved=True), settings(mode=mode)) is None
 
 
 def test_a_namespace_that_is_not_configured() -> None:
     page = Page("User:A", "text", "User", revision=1)
     assert namespace.hold(replace(FIX, page=page), WORLD) is not None
     assert namespace.hold(replace(FIX, kind=ActionKind.REPORT, page=page), WORLD) is None
+
+
+def test_drafts_are_their_authors_own() -> None:
+    page = Page("Trope Workshop:A", "text", "Trope Workshop", revision=1)
+    assert draft.hold(replace(FIX, page=page), WORLD) is not None
+    assert draft.hold(replace(FIX, page=page), settings(drafts=())) is None
+    assert draft.hold(FIX, WORLD) is None
 
 
 @pytest.mark.parametrize(
@@ -47,7 +151,6 @@ def test_a_namespace_that_is_not_configured() -> None:
         ("{{bots|allow=none}}", True),
         ("{{bots|allow=Other}}", True),
         ("{{bots|optout=natter}}", True),
-        ("{{Under construction}}", True),
         ("{{bots}}", False),
         ("{{bots|allow=all}}", False),
         ("{{bots|allow=Other,LinterBot}}", False),
@@ -55,10 +158,20 @@ def test_a_namespace_that_is_not_configured() -> None:
         ("{{bots|optout=other-rule}}", False),
         ("<!-- {{nobots}} -->", False),
         ("{{bots of Mars}}", False),
+        ("{{bots|deny=Other|allow=LinterBot}}", False),
+        ("{{Bots|Deny=linter_bot, LinterBot}}", True),
+        ("{{nobots|deny=Other}}", False),
+        ("{{nobots|allow=LinterBot}}", False),
+        ("{{nobots|optout=natter}}", True),
+        ("<nowiki>{{nobots}}</nowiki>", False),
+        ("{{No robots}}", True),
+        ("{{robots|deny=LinterBot}}", True),
+        ("{{robots|deny=Other}}", False),
     ],
 )
 def test_templates_that_keep_bots_out(text: str, held: bool) -> None:
-    assert (exclusion.hold(replace(FIX, page=Page("A", text)), WORLD) is not None) is held
+    aliases = {"No robots": "Nobots", "Robots": "Bots"}
+    assert (exclusion.hold(replace(FIX, page=Page("A", text)), world(aliases=aliases)) is not None) is held
 
 
 def test_a_call_too_large_to_read_keeps_out_as_well() -> None:
@@ -66,21 +179,102 @@ def test_a_call_too_large_to_read_keeps_out_as_well() -> None:
     assert exclusion.hold(replace(FIX, page=Page("A", text)), WORLD) is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("{{Under construction}}", True),
+        ("{{busy}}", True),
+        ("{{inuse|until=noon}}", True),
+        ("{{in user space}}", False),
+    ],
+)
+def test_a_page_somebody_is_at_work_on(text: str, held: bool) -> None:
+    aliases = {"Busy": "In use"}
+    assert (in_use.hold(replace(FIX, page=Page("A", text)), world(aliases=aliases)) is not None) is held
+
+
+def test_who_wants_no_messages_gets_none() -> None:
+    assert opt_out.hold(MESSAGE, world(opted_out=frozenset({"Quill"}))) is not None
+    assert opt_out.hold(MESSAGE, world(opted_out=frozenset({"Wren"}))) is None
+    assert opt_out.hold(FIX, world(opted_out=frozenset({"Quill"}))) is None
+
+
 def test_protection_above_our_rights() -> None:
     assert protection.hold(replace(FIX, page=Page("A", "", edit_level="sysop")), WORLD) is not None
     assert protection.hold(replace(FIX, page=Page("A", "", edit_level="autoconfirmed")), WORLD) is None
 
 
-def test_the_budget_leaves_room_for_the_report() -> None:
-    assert budget.hold(FIX, replace(WORLD, posted=1)) is None
-    assert budget.hold(FIX, replace(WORLD, posted=2)) is not None
-    assert budget.hold(replace(FIX, kind=ActionKind.REPORT), replace(WORLD, posted=2)) is None
+def test_a_page_a_person_edited_just_now_waits() -> None:
+    fresh = replace(FIX, page=replace(PAGE, timestamp="2026-01-02T10:30:00Z"))
+    assert freshness.hold(fresh, WORLD) is not None
+    assert freshness.hold(replace(fresh, approved=True), WORLD) is None
+    assert freshness.hold(replace(fresh, page=replace(PAGE, timestamp="2026-01-02T09:59:00Z")), WORLD) is None
+    ours = replace(PAGE, timestamp="2026-01-02T11:59:00Z", user=SETTINGS.user)
+    assert freshness.hold(replace(FIX, page=ours), WORLD) is None
+
+
+def test_a_page_made_today_waits() -> None:
+    assert freshness.hold(FIX, world(born="2026-01-01T12:30:00Z")) is not None
+    assert freshness.hold(FIX, world(born="2026-01-01T11:30:00Z")) is None
 
 
 def test_a_turned_away_rule_rests() -> None:
-    assert reverts.hold(FIX, replace(WORLD, resting=frozenset({"natter"}))) is not None
-    assert reverts.hold(FIX, replace(WORLD, resting=frozenset({"other"}))) is None
+    assert reverts.hold(FIX, world(resting=frozenset({"natter"}))) is not None
+    assert reverts.hold(FIX, world(resting=frozenset({"other"}))) is None
 
 
 def test_a_refusal_is_not_asked_for_again() -> None:
-    assert refusal.hold(FIX, replace(WORLD, refused="blocked: why")) is not None
+    assert refusal.hold(FIX, world(refused="spamblacklist: why")) is not None
+    assert refusal.hold(FIX, WORLD) is None
+
+
+@pytest.mark.parametrize(
+    ("after", "held"), [("a\n\n b", True), ("a b<!-- c -->", True), ("a c", False), ("{{x}} a b", False)]
+)
+def test_an_edit_that_nobody_would_see(after: str, held: bool) -> None:
+    intent = replace(FIX, page=Page("A", "a b", revision=1), after=after)
+    assert (cosmetic.hold(intent, WORLD) is not None) is held
+    assert cosmetic.hold(replace(intent, approved=True), WORLD) is None
+
+
+@pytest.mark.parametrize(
+    ("after", "held"),
+    [("x" * 1000, False), ("x" * 400, True), ("x" * 600, False), ("", True), ("x" * 1600, True), ("y" * 1000, True)],
+)
+def test_an_edit_that_changes_much_of_a_page(after: str, held: bool) -> None:
+    intent = replace(FIX, page=Page("A", "x" * 1000, revision=1), after=after)
+    assert (size.hold(intent, WORLD) is not None) is held
+    assert size.hold(replace(intent, approved=True), WORLD) is None
+
+
+def test_little_is_never_too_much() -> None:
+    assert size.hold(replace(FIX, page=Page("A", "x", revision=1), after="x" + "y" * 150), WORLD) is None
+
+
+@pytest.mark.parametrize("span", ["run", "minute", "hour", "day"])
+def test_each_budget_holds_the_round_and_leaves_room_for_the_report(span: str) -> None:
+    limits = {"run": 2, "minute": 6, "hour": 60, "day": 300}
+    spent = world(spent=Spent(**{span: limits[span]}))
+    reason = budget.hold(FIX, spent)
+    assert reason is not None
+    assert (reason.everything, span in reason.reason) == (True, True)
+    assert budget.hold(FIX, world(spent=Spent(**{span: limits[span] - 1}))) is None
+    assert budget.hold(replace(FIX, kind=ActionKind.REPORT), spent) is None
+
+
+def test_taking_back_is_slowed_down_and_not_held_for_a_day() -> None:
+    undo = replace(FIX, kind=ActionKind.UNDO)
+    assert budget.hold(undo, world(spent=Spent(run=99, hour=99, day=999))) is None
+    assert budget.hold(undo, world(spent=Spent(minute=6))) is not None
+
+
+def test_one_page_and_one_person_are_not_hounded() -> None:
+    assert budget.hold(FIX, world(spent=Spent(page=2))) is not None
+    assert budget.hold(FIX, world(spent=Spent(page=1))) is None
+    assert budget.hold(FIX, world(spent=Spent(author=5))) is not None
+    assert budget.hold(FIX, world(spent=Spent(author=4))) is None
+
+
+def test_one_message_a_day() -> None:
+    assert budget.hold(MESSAGE, world(spent=Spent(page=1))) is not None
+    assert budget.hold(MESSAGE, WORLD) is None

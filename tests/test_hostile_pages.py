@@ -30,8 +30,18 @@ def test_a_page_with_very_many_findings(people: Person, capsys: pytest.CaptureFi
     assert run(["patrol", "--once"]) is Status.CLEAN
 
 
-def test_a_page_with_very_many_repairs(people: Person, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_with_very_many_repairs_is_left_to_a_person(people: Person, capsys: pytest.CaptureFixture[str]) -> None:
     people.edit("Many", WORK + "\n" + LINE * 5_000)
+    assert run(["patrol", "--once"]) is Status.CLEAN
+    assert "held: it would change" in capsys.readouterr().out
+    assert len(people.wiki.history("Many", 0)) == 1
+
+
+def test_many_repairs_go_out_in_one_edit_where_the_wiki_wants_it(
+    people: Person, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "config.yaml").write_text(CONFIG.replace("jobs:", "    largest-change: 1\njobs:"))
+    people.edit("Many", WORK + "\n" + LINE * 900)
     assert run(["patrol", "--once"]) is Status.CLEAN
     assert people.wiki.pages(["Many"])[0].text == f"{WORK}\n{LINE}".rstrip()
     people.undo("Many", 2)

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import event, update
 
-from linterbot.ledger import Ledger, actions, cursor, findings, open_ledger
-from linterbot.ledger.actions import ActionKind, ActionState
+from linterbot.errors import LeaseLost, LedgerError, WikiBusy
+from linterbot.jobs import breaker
+from linterbot.jobs.patrol import patrol
+from linterbot.jobs.world import begin
+from linterbot.ledger import Ledger, actions, cursor, decisions, deeds, findings, leases, open_ledger, pages, pauses
+from linterbot.ledger.actions import Action, ActionKind, ActionState, Plan
+from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import Noted, State
-from linterbot.ledger.schema import metadata
+from linterbot.ledger.pages import PageRead
+from linterbot.ledger.schema import lease, metadata
 from linterbot.model import Finding, Severity, Span
+from linterbot.wiki.sandbox_people import Person
+from tests.test_crashes import ONCE, REPLY, TWICE, bot
 
 NOW, LATER = "2026-01-01T00:00:00Z", "2026-01-01T00:10:00Z"
 
@@ -42,52 +58,258 @@ def test_opening_again_keeps_everything(ledger: Ledger) -> None:
     assert cursor.get(open_ledger(str(ledger.engine.url), "two")) is None
 
 
+def seen(ledger: Ledger, title: str, revision: int, *prints: str, now: str = NOW, speaks: bool = True) -> int:
+    """Record a page with some findings; return how many people are newly told of."""
+    read = PageRead(title, 7, revision, "", "")
+    seen = [(read, [replace(noted(one), speaks=speaks) for one in prints])]
+    return len(findings.record(ledger, seen, now)[title])
+
+
 def test_a_finding_opens_is_resolved_and_opens_again(ledger: Ledger) -> None:
-    assert len(findings.record(ledger, "A", 1, [noted("f")], NOW)) == 1
-    assert findings.record(ledger, "A", 2, [noted("f")], LATER) == []
+    assert seen(ledger, "A", 1, "f") == 1
+    assert seen(ledger, "A", 2, "f", now=LATER) == 0
     (one,) = findings.of_page(ledger, "A")
     assert (one.since, one.last_revision) == (NOW, 2)
-    findings.record(ledger, "A", 3, [], LATER)
+    seen(ledger, "A", 3, now=LATER)
     assert findings.of_page(ledger, "A") == []
     assert [one.since for one in findings.of_page(ledger, "A", State.RESOLVED)] == [LATER]
-    assert len(findings.record(ledger, "A", 4, [noted("f")], LATER)) == 1
-    assert findings.read_revision(ledger, "A") == 4
+    assert seen(ledger, "A", 4, "f", now=LATER) == 1
+    assert pages.get(ledger, ["A"])["A"].revision == 4
 
 
-def test_a_rejected_finding_stays_rejected(ledger: Ledger) -> None:
-    findings.record(ledger, "A", 1, [noted("f")], NOW)
-    findings.reject(ledger, "A", ["f"], NOW)
-    assert findings.record(ledger, "A", 2, [noted("f")], LATER) == []
+def test_only_a_newer_revision_opens_a_resolved_finding_again(ledger: Ledger) -> None:
+    seen(ledger, "A", 1, "f")
+    seen(ledger, "A", 3)
+    assert seen(ledger, "A", 3, "f") == 0  # an answer from a lagging replica, or from before
+    assert seen(ledger, "A", 2, "f") == 0
+    assert [one.state for one in findings.in_state(ledger, State.RESOLVED)] == [State.RESOLVED]
+    assert seen(ledger, "A", 4, "f") == 1
+
+
+@pytest.mark.parametrize("state", [State.REJECTED, State.IGNORED])
+def test_what_a_person_closed_stays_closed(ledger: Ledger, state: State) -> None:
+    seen(ledger, "A", 1, "f")
+    findings.close(ledger, "A", ["f"], state, NOW)
+    assert seen(ledger, "A", 2, "f", now=LATER) == 0
+    assert seen(ledger, "A", 3) == 0
+    assert seen(ledger, "A", 4, "f") == 0
     assert findings.of_page(ledger, "A") == []
-    assert findings.rejected(ledger, "A") == {"f"}
+    assert findings.closed(ledger, "A") == {"f"}
+
+
+def test_what_was_there_before_is_counted_and_opens_when_it_is_touched(ledger: Ledger) -> None:
+    assert seen(ledger, "A", 1, "f", "g", speaks=False) == 0
+    assert findings.count(ledger, State.BACKLOG) == {"natter": 2}
+    assert seen(ledger, "A", 2, "f") == 1
+    assert [one.fingerprint for one in findings.of_page(ledger, "A")] == ["f"]
+    assert findings.count(ledger, State.BACKLOG) == {}
 
 
 def test_one_page_does_not_touch_another(ledger: Ledger) -> None:
-    findings.record(ledger, "A", 1, [noted("f")], NOW)
-    findings.record(ledger, "B", 2, [noted("f")], NOW)
+    seen(ledger, "A", 1, "f")
+    seen(ledger, "B", 2, "f")
     findings.forget_page(ledger, "A", LATER)
     assert [one.title for one in findings.in_state(ledger, State.OPEN)] == ["B"]
-    assert findings.read_revision(ledger, "A") == 0
+    assert pages.get(ledger, ["A"]) == {}
 
 
-def test_an_action_is_on_disk_before_it_is_settled(ledger: Ledger) -> None:
-    action = actions.begin(ledger, ActionKind.FIX, "A", 1, ["natter"], ["f"], NOW)
-    assert [one.token for one in actions.unsettled(ledger)] == [action.token]
+def test_what_people_said_of_a_page_moves_with_it(ledger: Ledger) -> None:
+    seen(ledger, "Old", 1, "f", "g")
+    findings.close(ledger, "Old", ["f"], State.REJECTED, NOW)
+    assert pages.titles_of(ledger, [7, 8]) == {7: "Old"}
+    pages.moved(ledger, "Old", "New")
+    assert findings.closed(ledger, "New") == {"f"}
+    assert [one.fingerprint for one in findings.of_page(ledger, "New")] == ["g"]
+    assert findings.of_page(ledger, "Old") == []
+
+
+def planned(ledger: Ledger, **changes: Any) -> Action:
+    plan = replace(Plan(ActionKind.FIX, "A", 1, "text", ("natter",), ("f",)), **changes)
+    return actions.plan(ledger, plan, actions.new_token(), "why", NOW)
+
+
+def test_an_action_is_on_disk_at_every_step(ledger: Ledger) -> None:
+    with leases.held(ledger) as name:
+        action = planned(ledger)
+        steps: list[tuple[Callable[[], None], ActionState]] = [
+            (lambda: None, ActionState.PLANNED),
+            (lambda: actions.take(ledger, action, name), ActionState.LEASED),
+            (lambda: actions.sending(ledger, action, name, NOW), ActionState.SENDING),
+            (lambda: actions.settle(ledger, action, ActionState.UNKNOWN), ActionState.UNKNOWN),
+        ]
+        for step, state in steps:
+            step()
+            (now,) = actions.find(open_ledger(str(ledger.engine.url), "one"))
+            assert (now.state, now.plan.text) == (state, "text")
     actions.settle(ledger, action, ActionState.DONE, 2)
-    assert actions.unsettled(ledger) == []
-    (done,) = actions.done_on(ledger, "A")
-    assert (done.base, done.revision, done.rules, done.fingerprints) == (1, 2, ("natter",), ("f",))
+    (done,) = deeds.done_on(ledger, "A")
+    assert (done.plan.base, done.revision, done.plan.rules, done.plan.fingerprints) == (1, 2, ("natter",), ("f",))
+    assert (done.plan.text, done.tries) == ("", 1)
 
 
-def test_a_reverted_action_lets_its_rules_rest_on_that_page_only(ledger: Ledger) -> None:
-    action = actions.begin(ledger, ActionKind.FIX, "A", 1, ["natter"], ["f"], NOW)
-    actions.settle(ledger, action, ActionState.REVERTED, 2)
-    assert actions.resting(ledger, "A") == {"natter"}
-    assert actions.resting(ledger, "B") == frozenset()
+def test_an_action_is_sent_once(ledger: Ledger) -> None:
+    with leases.held(ledger) as name:
+        action = planned(ledger)
+        actions.take(ledger, action, name)
+        actions.sending(ledger, action, name, NOW)
+        with pytest.raises(LeaseLost):
+            actions.sending(ledger, action, name, NOW)
 
 
-def test_a_refusal_holds_for_that_revision_only(ledger: Ledger) -> None:
-    action = actions.begin(ledger, ActionKind.FIX, "A", 1, ["natter"], ["f"], NOW)
-    actions.settle(ledger, action, ActionState.NOT_DONE, None, f"{actions.REFUSED}blocked: why")
-    assert actions.refused(ledger, "A", 1) == "blocked: why"
-    assert actions.refused(ledger, "A", 2) == ""
+def test_who_lost_the_wiki_sends_nothing(ledger: Ledger) -> None:
+    with leases.held(ledger) as name:
+        action = planned(ledger)
+        actions.take(ledger, action, name)
+        with ledger.engine.begin() as db:
+            db.execute(update(lease).values(holder="another"))
+        with pytest.raises(LeaseLost, match="another linterbot writes on this wiki by now"):
+            actions.sending(ledger, action, name, NOW)
+    assert [one.state for one in actions.find(ledger)] == [ActionState.LEASED]
+
+
+def test_a_reverted_action_lets_its_rules_rest_on_that_page_only_and_for_a_while(ledger: Ledger) -> None:
+    actions.settle(ledger, planned(ledger), ActionState.REVERTED, 2)
+    assert deeds.resting(ledger, "A", NOW) == {"natter"}
+    assert deeds.resting(ledger, "A", LATER) == frozenset()
+    assert deeds.resting(ledger, "B", NOW) == frozenset()
+
+
+def test_a_refusal_is_final_for_a_finding_and_for_a_day_for_other_writes_of_that_revision(ledger: Ledger) -> None:
+    actions.settle(ledger, planned(ledger), ActionState.REFUSED, None, "spamblacklist: why")
+    for base in (1, 2):
+        assert deeds.refused(ledger, "A", frozenset("f"), base, LATER) != ""
+    assert deeds.refused(ledger, "A", frozenset("g"), 1, NOW) == ""
+    assert deeds.refused(ledger, "A", frozenset(), 1, NOW) != ""
+    assert deeds.refused(ledger, "A", frozenset(), 2, NOW) == ""
+    assert deeds.refused(ledger, "A", frozenset(), 1, LATER) == ""  # a report has something else to say by then
+
+
+def test_writes_are_counted_by_time_page_and_person(ledger: Ledger) -> None:
+    for state, title, author in (
+        (ActionState.DONE, "A", "Quill"),
+        (ActionState.UNKNOWN, "B", "Quill"),
+        (ActionState.NOT_SENT, "A", "Quill"),
+    ):
+        actions.settle(ledger, planned(ledger, title=title, author=author), state)
+    actions.settle(ledger, planned(ledger, kind=ActionKind.REPORT), ActionState.DONE)
+    assert deeds.written_since(ledger, NOW) == 2
+    assert deeds.written_since(ledger, LATER) == 0
+    assert deeds.written_since(ledger, NOW, title="A") == 1
+    assert deeds.written_since(ledger, NOW, author="Quill") == 2
+
+
+def test_one_writer_a_wiki(ledger: Ledger) -> None:
+    other = open_ledger(str(ledger.engine.url), "one")
+    with leases.held(ledger):
+        assert leases.held_by(ledger)
+        with pytest.raises(WikiBusy, match="another linterbot writes on this wiki"), leases.held(other):
+            pass
+        with leases.held(open_ledger(str(ledger.engine.url), "two")):
+            pass
+    with leases.held(other):
+        pass
+    assert leases.held_by(ledger) == ""
+
+
+def test_an_operator_waits_for_a_round_to_end(ledger: Ledger) -> None:
+    other = open_ledger(str(ledger.engine.url), "one")
+    assert leases.take(other, "daemon net 1 1 x")
+    over = threading.Timer(0.6, leases.give_back, (other, "daemon net 1 1 x"))
+    over.start()
+    with leases.held(ledger, patience=30):
+        assert not over.is_alive()
+    over.join()
+    other.close()
+
+
+@pytest.mark.parametrize(("until", "free"), [(-1, True), (40, False), (3600, True)])
+def test_a_holder_who_does_not_renew_loses_the_wiki_within_a_minute(ledger: Ledger, until: int, free: bool) -> None:
+    leases.take(ledger, "elsewhere net 1 1 x")
+    with ledger.engine.begin() as db:
+        db.execute(update(lease).values(until=int(time.time()) + until))  # an hour ahead: the clock was put back
+    assert leases.take(ledger, "ours net 1 1 x") is free
+
+
+def test_a_process_that_is_gone_loses_the_wiki_at_once(ledger: Ledger) -> None:
+    code = "from linterbot.ledger import leases, open_ledger; import os, sys; from linterbot.ledger import holder;"
+    code += "assert leases.take(open_ledger(sys.argv[1], 'one'), holder.new_name()); os.kill(os.getpid(), 9)"
+    done = subprocess.run([sys.executable, "-c", code, str(ledger.engine.url)], check=False)
+    assert done.returncode == -9
+    with leases.held(ledger):
+        pass
+
+
+def test_a_wiki_is_left_in_peace_for_longer_each_time_but_never_for_more_than_an_hour(ledger: Ledger) -> None:
+    seconds = []
+    for _ in range(9):
+        pause = pauses.for_a_while(ledger, "maxlag", NOW)
+        seconds.append((datetime.fromisoformat(pause.until) - datetime.fromisoformat(NOW)).total_seconds())
+    assert seconds == [60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]
+    assert pauses.of_wiki(ledger, "2026-01-01T01:00:00Z") == []
+    pauses.all_is_well(ledger)
+    asked = pauses.for_a_while(ledger, "429", NOW, 90)
+    assert asked.until == "2026-01-01T00:01:30Z"
+    assert pauses.for_a_while(ledger, "429", NOW, 99_999).until == "2026-01-01T01:00:00Z"
+
+
+def test_only_a_person_ends_a_persons_pause(ledger: Ledger) -> None:
+    pauses.until_resumed(ledger, "", "blocked", pauses.LINTERBOT, NOW)
+    pauses.for_a_while(ledger, "maxlag", NOW)
+    pauses.all_is_well(ledger)
+    assert [one.reason for one in pauses.of_wiki(ledger, "2099-01-01T00:00:00Z")] == ["blocked"]
+    assert pauses.resume(ledger, "")
+    assert not pauses.resume(ledger, "")
+
+
+def reverted(ledger: Ledger, by: str, now: str = NOW) -> list[tuple[str, str]]:
+    actions.settle(ledger, planned(ledger), ActionState.REVERTED)
+    decisions.keep(ledger, Decision(by, Verdict.REVERTED, now, "natter", "A"))
+    return breaker.trip(ledger, ["natter"], now)
+
+
+def test_three_reverts_by_two_people_in_a_day_stop_a_rule(ledger: Ledger) -> None:
+    assert [reverted(ledger, by) for by in ("Quill", "Quill", "Quill")] == [[], [], []]
+    assert reverted(ledger, "Wren") == [("natter", "4 of its edits were reverted by 2 people in a day")]
+    assert [one.rule for one in pauses.of_wiki(ledger, NOW)] == ["natter"]
+    pauses.resume(ledger, "natter")
+    decisions.keep(ledger, Decision("Quill", Verdict.RESUMED, LATER, "natter"))
+    assert breaker.trip(ledger, ["natter"], LATER) == []  # what was answered by resuming does not count again
+
+
+def test_more_than_two_in_a_hundred_of_the_last_edits_stop_a_rule(ledger: Ledger) -> None:
+    for _ in range(150):
+        actions.settle(ledger, planned(ledger), ActionState.DONE)
+    days = [f"2026-01-{day:02}T00:00:00Z" for day in range(2, 8, 1)]
+    stopped = [reverted(ledger, "Quill", day) for day in days]
+    assert stopped[:4] == [[], [], [], []]
+    assert stopped[4] == [("natter", "5 of its last 155 edits were reverted")]
+
+
+@pytest.mark.parametrize("trouble", ["read-only", "full"])
+def test_without_a_writable_ledger_nothing_is_sent(tmp_path: Path, trouble: str) -> None:
+    person = Person(tmp_path / "wiki.sqlite", "Quill")
+    person.edit("Lamps", TWICE)
+    with bot(tmp_path) as tools:
+        begin(tools)
+        with tools.ledger.engine.connect() as db:
+            pages_now = int(db.exec_driver_sql("PRAGMA page_count").scalar_one())
+
+        def spoil(connection: Any, _record: Any) -> None:
+            limit = "query_only=1" if trouble == "read-only" else f"max_page_count={pages_now}"
+            connection.execute(f"PRAGMA {limit}")
+
+        tools.ledger.engine.dispose()
+        event.listen(tools.ledger.engine, "connect", spoil)
+
+        def work() -> None:
+            for number in range(20):  # a full disk has room left in the last page for some rows
+                patrol(tools)
+                person.edit(f"Page {number}", REPLY + "\n* x" * 200)
+
+        with pytest.raises(LedgerError, match="is the disk full, or the file damaged"):
+            work()
+        event.remove(tools.ledger.engine, "connect", spoil)
+        tools.ledger.engine.dispose()
+        patrol(tools)
+        assert person.wiki.pages(["Lamps"])[0].text == ONCE
+        assert sum(one.user == "LinterBot" for one in person.wiki.history("Lamps", 0)) == 1

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linterbot.errors import RuleError
 from linterbot.ledger.findings import Recorded, State
 from linterbot.markup.mediawiki import read
 from linterbot.model import Edit, Fix, Safety, Span
+from linterbot.report import texts
 from linterbot.report.change import change
+from linterbot.report.harmless import harmless
+from linterbot.report.talk import message, talk_page, welcome
 from linterbot.report.visible import visible, width, window
-from linterbot.report.wikitext import edit_summary, harmless, policy_link, report_page
+from linterbot.report.wikitext import Report, edit_summary, policy_link, report_page, same_report
 
 
 @given(st.text(max_size=300))
@@ -72,31 +79,110 @@ def test_a_long_summary_ends_between_two_rules() -> None:
     assert said.count("[[") == said.count("]]")
 
 
+TEXTS = texts.load("tropedia", (), {"bot": "LinterBot", "stop": "User:LinterBot/Stop"})
+ONE = Recorded(
+    id=12,
+    title="A",
+    fingerprint="f",
+    code="EX101",
+    rule="natter",
+    severity="warning",
+    message="m",
+    policy="https://x.test/wiki/P",
+    words="w",
+    row=1,
+    repairable=False,
+    suggestion="",
+    confidence=1.0,
+    author="",
+    last_revision=1,
+    state=State.OPEN,
+    since="t",
+)
+
+
 def test_the_report_stays_below_what_a_wiki_takes() -> None:
-    one = Recorded(
-        "",
-        "f",
-        "EX101",
-        "natter",
-        "warning",
-        "m" * 500,
-        "https://x.test/wiki/P",
-        "'" * 500,
-        1,
-        False,
-        "x" * 900,
-        1,
-        State.OPEN,
-        "t",
-    )
+    one = replace(ONE, message="m" * 500, words="'" * 500, suggestion="x" * 900)
     many = [replace(one, title=f"Page {page:04}", row=row) for page in range(300) for row in range(40)]
-    page = report_page("", many, [])
+    page = report_page("", Report(many), TEXTS)
     assert len(page.encode()) < 2 * 1024 * 1024
     assert "and 25 more on this page" in page
     assert "200 more pages are not shown" in page
 
 
-def test_an_empty_report_keeps_the_page_as_people_wrote_it() -> None:
-    page = report_page("Hello.", [], [])
+def test_a_report_with_nothing_to_say_is_empty_and_keeps_what_people_wrote() -> None:
+    page = report_page("Hello.", Report([]), TEXTS)
     assert page.startswith("Hello.\n\n<!-- linterbot:begin")
-    assert report_page(page, [], []) == page
+    assert page.endswith("-->\n<!-- linterbot:end -->")
+    assert report_page(page, Report([]), TEXTS) == page
+
+
+def test_the_report_begins_with_what_weighs_most_and_can_be_acted_on() -> None:
+    found = [
+        replace(ONE, title="Notice", severity="notice"),
+        replace(ONE, title="Error", severity="error"),
+        replace(ONE, title="Warning"),
+        replace(ONE, title="With a way out", suggestion="Join it"),
+    ]
+    gone = [replace(ONE, title="Done", severity="error", state=State.RESOLVED)]
+    page = report_page(
+        "", Report(found, gone, older=70, now="2026-01-01T10:20:30Z", troubles=["natter is paused"]), TEXTS
+    )
+    titles = re.findall(r"== \[\[:(.*?)\]\] ==", page)
+    assert titles == ["Error", "With a way out", "Warning", "Notice", "Done"]
+    assert "not listed: 70." in page
+    assert "''Last run: 2026-01-01 10:20 UTC.''" in page
+    assert "* natter is paused" in page
+    assert "''(no. 12)''" in page
+
+
+def test_a_report_is_written_anew_for_what_it_says_or_once_a_day_but_not_for_the_hour() -> None:
+    at = [
+        report_page("", Report([ONE], now=f"2026-01-0{day}T{hour}:00:00Z"), TEXTS)
+        for day, hour in ((1, 10), (1, 11), (2, 10))
+    ]
+    assert same_report(at[0], at[1])
+    assert not same_report(at[0], at[2])
+    assert not same_report(at[0], report_page("", Report([ONE, ONE], now="2026-01-01T10:00:00Z"), TEXTS))
+
+
+def test_a_talk_page_has_one_section_that_is_kept_up_to_date() -> None:
+    first = talk_page("== Before ==\nHello. ~~~~", [ONE], TEXTS)
+    answered = f"{first}\n:Thank you. --Quill"
+    second = talk_page(answered, [replace(ONE, state=State.RESOLVED), replace(ONE, message="new")], TEXTS)
+    assert second.startswith("== Before ==\nHello. ~~~~\n\n== A few things to look at ==")
+    assert second.endswith(":Thank you. --Quill")
+    assert second.count("A few things to look at") == 1
+    assert ("<s>" in second, "new" in second) == (True, True)
+    assert second.count("~~~~") == 2
+
+
+def test_a_newcomer_is_welcomed_and_told_of_no_fault() -> None:
+    said = welcome("", "New</nowiki>~~~~Comer", TEXTS)
+    assert "natter" not in said
+    assert said.count("~~~~") == 1
+    assert "New&#60;&#47;nowiki&#62;" in said
+
+
+def test_a_message_tells_everything_at_once_and_rings_at_nobody_else() -> None:
+    said = message("== Old ==", [ONE, replace(ONE, title="User:Somebody")], TEXTS)
+    assert said.startswith("== Old ==\n\n== About your recent edits ==")
+    assert ("On [[:A]]:" in said, "On User:Somebody:" in said) == (True, True)
+    assert said.count("~~~~") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("welcom: hi", 'texts.yaml:1: unknown text "welcom"; did you mean "welcome"?'),
+        ("welcome: hi {usr}", 'texts.yaml:1: unknown place "{usr}"; did you mean "user"?'),
+        ("welcome: [a]", 'texts.yaml:1: "welcome" must be a text'),
+    ],
+)
+def test_texts_can_be_replaced_and_mistakes_are_told(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "texts.yaml").write_text("welcome: Hello {user}, says {bot}.")
+    assert texts.load("tropedia", [tmp_path], {"bot": "B"}).say("welcome", user="A") == "Hello A, says B."
+    (tmp_path / "texts.yaml").write_text(text)
+    with pytest.raises(RuleError) as told:
+        texts.load("tropedia", [tmp_path], {})
+    assert words in str(told.value)

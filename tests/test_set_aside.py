@@ -14,9 +14,11 @@ from linterbot.cli import Status, run
 from linterbot.errors import WorkerError
 from linterbot.jobs.apart import Apart, Item, Lost, Result
 from linterbot.jobs.patrol import patrol
+from linterbot.jobs.setup import places
 from linterbot.jobs.tools import Tools
 from linterbot.ledger import open_ledger, set_aside
 from linterbot.model import Page
+from linterbot.report import texts
 from linterbot.wiki.sandbox_people import Person
 from tests.conftest import WORK
 from tests.deadly import with_deadly_rule
@@ -46,7 +48,9 @@ def tools(people: Person, here: Path) -> Iterator[Tools]:
     settings = config.read(here / "config.yaml")
     ledger = open_ledger(settings.ledger_url, "one")
     with Counting() as apart:
-        yield Tools(people.wiki, ledger, with_deadly_rule(), settings.wikis["one"], lambda _: None, apart)
+        one = settings.wikis["one"]
+        words = texts.load(one.pack, (), places(one))
+        yield Tools(people.wiki, ledger, with_deadly_rule(), one, lambda _: None, apart, words)
     ledger.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import responses
 from pywikibot.comms import http
 
 from linterbot.errors import LoginRefused, WikiDown, WikiRefused
-from linterbot.wiki import mediawiki
+from linterbot.wiki import mediawiki_session
 from linterbot.wiki.gateway import Conflict, Later, Outcome, Refused, Save, Saved, Site, Unchanged, Unknown
 from linterbot.wiki.mediawiki import MediaWiki
 from linterbot.wiki.mediawiki_answers import page_of
@@ -126,7 +127,7 @@ def wiki_at(state: Path, password: str = SECRET) -> MediaWiki:
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mediawiki, "_RETRIES", 0)
+    monkeypatch.setattr(mediawiki_session, "_RETRIES", 0)
 
 
 @pytest.fixture
@@ -160,7 +161,7 @@ ANSWERS: list[tuple[Any, type[Outcome]]] = [
     ({"error": {"code": "missingtitle", "info": ""}}, Conflict),
     ({"error": {"code": "articleexists", "info": ""}}, Conflict),
     ({"error": {"code": "protectedpage", "info": ""}}, Refused),
-    ({"error": {"code": "blocked", "info": ""}}, Refused),
+    ({"error": {"code": "blocked", "info": ""}}, Later),
     ({"error": {"code": "abusefilter-warning", "info": ""}}, Refused),
     ({"error": {"code": "spamblacklist", "info": ""}}, Refused),
     ({"edit": {"result": "Failure", "captcha": {}}}, Refused),
@@ -189,6 +190,58 @@ def test_a_write_is_sent_once_whatever_the_answer(
     assert len(api.edits()) == 1
 
 
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("7", 7), ("Fri, 01 Jan 2100 00:00:00 GMT", 2_000_000_000), ("Fri, 01 Jan 2010 00:00:00 GMT", 0), ("soon", None)],
+)
+def test_a_wiki_may_ask_for_time_in_seconds_or_by_a_date(
+    wiki: MediaWiki, api: FakeApi, header: str, seconds: float | None
+) -> None:
+    api.edit = lambda _: (429, {"Retry-After": header}, "")
+    outcome = save(wiki)
+    assert isinstance(outcome, Later)
+    assert (outcome.seconds is None) is (seconds is None)
+    assert (outcome.seconds or 0) <= 2_500_000_000
+    assert (outcome.seconds or 0) >= (seconds or 0) * 0.9
+
+
+@pytest.mark.parametrize("header", ["999999", "Fri, 01 Jan 2100 00:00:00 GMT", "soon"])
+def test_a_read_waits_no_longer_than_a_minute_for_the_next(
+    wiki: MediaWiki, api: FakeApi, header: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    wiki.site()
+    whole = api._query
+    api.query_answer = lambda asked: (200, {"Retry-After": header}, json.dumps(whole(asked)))
+    for _ in range(2):
+        wiki.now()
+    assert sum(waited) <= 61
+
+
+def test_a_clock_that_is_put_back_makes_nobody_wait(wiki: MediaWiki, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    wiki.now()
+    real = time.time
+    monkeypatch.setattr("time.sleep", waited.append)
+    monkeypatch.setattr("time.time", lambda: real() - 3600)
+    wiki.now()
+    assert sum(waited) < 1
+
+
+def test_a_page_whose_text_is_hidden_is_left_out_or_says_so(wiki: MediaWiki, api: FakeApi) -> None:
+    hidden = {
+        "title": "Foo",
+        "ns": 0,
+        "pageid": 3,
+        "revisions": [{"revid": 7, "slots": {"main": {"texthidden": True}}}],
+    }
+    api.query = {"pages": [hidden, {"title": "Bar", "ns": 0, "missing": True}]}
+    assert wiki.pages(["Foo", "Bar"]) == []
+    (page,) = wiki.pages(["Foo", "Bar"], unreadable=True)
+    assert (page.title, page.revision, page.text) == ("Foo", 7, "(its text cannot be read)")
+
+
 def test_a_stale_token_is_renewed_once(wiki: MediaWiki, api: FakeApi) -> None:
     answers = iter([{"error": {"code": "badtoken", "info": ""}}, {"edit": {"result": "Success", "newrevid": 9}}])
     api.edit = lambda _: next(answers)
@@ -196,7 +249,7 @@ def test_a_stale_token_is_renewed_once(wiki: MediaWiki, api: FakeApi) -> None:
     first, second = api.edits()
     assert first["token"] != second["token"]
     api.edit = lambda _: {"error": {"code": "badtoken", "info": ""}}
-    assert isinstance(save(wiki), Refused)
+    assert isinstance(save(wiki), Later)
 
 
 @pytest.mark.parametrize("wanted", ["tokens", "userinfo"])
@@ -319,7 +372,7 @@ def test_nothing_is_written_outside_the_state_folder_and_secrets_stay_private(
 
 def test_the_operator_is_named_with_each_request(wiki: MediaWiki, api: FakeApi) -> None:
     wiki.site()
-    assert "somebody@wiki.test" in pywikibot.comms.http.user_agent(wiki._session)
+    assert "somebody@wiki.test" in pywikibot.comms.http.user_agent(wiki._session._site)
 
 
 def test_half_a_surrogate_pair_in_an_answer_does_no_harm() -> None:

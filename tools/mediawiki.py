@@ -11,11 +11,13 @@ on SQLite. Uses only the standard library, apt-get and dpkg-deb.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -50,7 +52,34 @@ $wgNamespaceAliases['TW'] = 3000;
 $wgShowExceptionDetails = true;
 $wgCacheDirectory = getenv( 'LAB_FOLDER' ) . '/cache';
 $wgLocalisationCacheConf['store'] = 'array';
+$wgSpamBlacklistFiles = [];
+$wgBlacklistSettings = [ 'spam' => [ 'files' => [] ] ];
+$wgTitleBlacklistSources = [ [ 'type' => 'localpage', 'src' => 'MediaWiki:Titleblacklist' ] ];
+// Troubles that a test may switch on: a file each, read at every request.
+$labTrouble = static function ( $name ) {
+	$file = getenv( 'LAB_FOLDER' ) . "/trouble/$name";
+	clearstatcache( true, $file );
+	return is_file( $file ) ? trim( file_get_contents( $file ) ) : null;
+};
+if ( PHP_SAPI !== 'cli' ) {
+	if ( $labTrouble( 'readonly' ) !== null ) {
+		$wgReadOnly = $labTrouble( 'readonly' );
+	}
+	if ( $labTrouble( 'ratelimit' ) !== null ) {
+		$wgRateLimits['edit']['user'] = [ (int)$labTrouble( 'ratelimit' ), 60 ];
+		$wgGroupPermissions['bot']['noratelimit'] = $wgGroupPermissions['sysop']['noratelimit'] = false;
+		$wgMainCacheType = CACHE_DB;
+	}
+	$wgHooks['ApiMaxLagInfo'][] = static function ( &$info ) use ( $labTrouble ) {
+		if ( $labTrouble( 'maxlag' ) !== null ) {
+			$info = [ 'host' => 'lab', 'lag' => (float)$labTrouble( 'maxlag' ), 'type' => 'db' ];
+		}
+	};
+}
 """
+# What the filter of the lab does to an edit that adds these words.
+FILTERS = {"lab-filter-warns": "warn", "lab-filter-disallows": "disallow"}
+LAB_EXTENSIONS = "AbuseFilter,SpamBlacklist,TitleBlacklist"
 
 
 class Lab:
@@ -158,15 +187,39 @@ class Lab:
         local.unlink(missing_ok=True)
         place = ["--dbtype", "sqlite", "--dbpath", str(self.data), "--dbname", "wiki", "--scriptpath", ""]
         server = ["--server", f"http://127.0.0.1:{self.port}", "--lang", "en", "--pass", ADMIN_PASSWORD]
+        place += ["--extensions", LAB_EXTENSIONS]
         self.maintenance("install", *place, *server, "--confpath", str(self.www), "Tropes Lab", "LabAdmin")
         local.write_text(local.read_text() + SETTINGS)
         self.maintenance("update", "--quick")
         self.maintenance("createAndPromote", "--force", "--bot", "LinterBot", "unused-main-passphrase-9")
         self.maintenance("createBotPassword", "--appid", "lint", "--grants", GRANTS, "LinterBot", BOT_PASSWORD)
         self.maintenance("createAndPromote", "--force", "LabHuman", HUMAN_PASSWORD)
+        self._filters()
         wal = "foreach (glob($argv[1].'/*.sqlite') as $f) { (new SQLite3($f))->exec('PRAGMA journal_mode=WAL'); }"
         self.php("-r", wal, str(self.data))
         done.write_text(made_from)
+
+    def _filters(self) -> None:
+        """Make the filters straight in the database: MediaWiki has no other way that needs no browser."""
+        now = time.strftime("%Y%m%d%H%M%S", time.gmtime())
+        with contextlib.closing(sqlite3.connect(self.data / "wiki.sqlite")) as db, db:
+            for number, (words, action) in enumerate(FILTERS.items(), 1):
+                row = {
+                    "af_id": number,
+                    "af_pattern": f'added_lines contains "{words}"',
+                    "af_user": 1,
+                    "af_user_text": "LabAdmin",
+                    "af_timestamp": now,
+                    "af_enabled": 1,
+                    "af_comments": "",
+                    "af_public_comments": f"The lab's filter that {action}s",
+                    "af_actions": action,
+                    "af_group": "default",
+                }
+                columns, places = ", ".join(row), ", ".join("?" * len(row))
+                db.execute(f"INSERT INTO abuse_filter ({columns}) VALUES ({places})", tuple(row.values()))
+                message = "abusefilter-warning" if action == "warn" else "abusefilter-disallowed"
+                db.execute("INSERT INTO abuse_filter_action VALUES (?, ?, ?)", (number, action, message))
 
     def _serve(self) -> None:
         if self._alive():

@@ -8,8 +8,10 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +19,9 @@ from linterbot.wiki.gateway import Wiki
 from linterbot.wiki.mediawiki import MediaWiki
 from linterbot.wiki.sandbox import Sandbox
 from tests.contract.people import MediaWikiPeople, People, SandboxPeople
+
+if TYPE_CHECKING:
+    from tests.contract.bot import Bot
 
 TOOL = Path(__file__).parents[2] / "tools" / "mediawiki.py"
 REQUIRED = os.environ.get("LINTERBOT_REQUIRE_MEDIAWIKI") == "1"
@@ -62,6 +67,14 @@ def mediawiki_lab(mediawiki_api: str, tmp_path_factory: pytest.TempPathFactory) 
     return Lab(wiki, people, "mediawiki", mediawiki_api)
 
 
+@pytest.fixture
+def bot(lab: Lab, tmp_path: Path) -> Iterator[Bot]:
+    from tests.contract.bot import bot_on
+
+    with bot_on(lab, tmp_path) as one:
+        yield one
+
+
 @pytest.fixture(params=["sandbox", pytest.param("mediawiki", marks=pytest.mark.mediawiki)])
 def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
     if request.param == "mediawiki":
@@ -73,3 +86,15 @@ def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
     yield Lab(wiki, people, "sandbox")
     wiki.close()
     people.wiki.close()
+
+
+@contextmanager
+def switched_on(trouble: str, value: str) -> Iterator[None]:
+    """Let the real wiki have one of its troubles (tools/mediawiki.py) while the context lasts."""
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "linterbot" / "mediawiki" / "trouble"
+    base.mkdir(exist_ok=True)
+    (base / trouble).write_text(value)
+    try:
+        yield
+    finally:
+        (base / trouble).unlink()

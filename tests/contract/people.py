@@ -51,6 +51,38 @@ class MediaWikiPeople:
         answer = self._post(action="edit", title=title, text=text, summary=comment, token=self._token)
         return self._seen("revid", int(answer["edit"].get("newrevid", 0)))
 
+    def hasty_edit(self, title: str, text: str) -> int:
+        """Edit, and do not wait until the wiki has written its row of recent changes."""
+        answer = self._post(action="edit", title=title, text=text, token=self._token)
+        return int(answer["edit"].get("newrevid", 0))
+
+    def append(self, title: str, text: str) -> None:
+        """Add to what stands on a page, whatever that is by now."""
+        self._post(action="edit", title=title, appendtext=text, token=self._token)
+
+    def contributions(self, user: str, words: str) -> list[dict[str, Any]]:
+        """Return somebody's edits to pages with some words in their titles."""
+        asked = {"list": "usercontribs", "ucuser": user, "uclimit": "max", "ucprop": "ids|title|comment"}
+        found: list[dict[str, Any]] = []
+        more: dict[str, Any] = {}
+        while True:
+            answer = self._get(**asked, **more)
+            found += [one for one in answer["query"]["usercontribs"] if words in one["title"]]
+            if "continue" not in answer:
+                return found
+            more = answer["continue"]
+
+    def texts(self, titles: list[str]) -> dict[str, str]:
+        """Return the newest texts of some pages."""
+        out = {}
+        for at in range(0, len(titles), 50):
+            asked = {"prop": "revisions", "rvprop": "content", "rvslots": "main"}
+            answer = self._get(titles="|".join(titles[at : at + 50]), **asked)
+            for page in answer["query"]["pages"]:
+                if "revisions" in page:
+                    out[page["title"]] = page["revisions"][0]["slots"]["main"]["content"]
+        return out
+
     def undo(self, title: str, revision: int) -> int:
         answer = self._post(action="edit", title=title, undo=revision, token=self._token)
         return self._seen("revid", int(answer["edit"]["newrevid"]))

@@ -17,7 +17,7 @@ from pywikibot.comms import http
 from linterbot import config as configuration
 from linterbot import daemon
 from linterbot.errors import LoginRefused
-from linterbot.wiki import mediawiki
+from linterbot.wiki import mediawiki_session
 from linterbot.wiki.gateway import Save, Saved
 from linterbot.wiki.mediawiki import MediaWiki
 from tests.conftest import WORK
@@ -106,7 +106,7 @@ def test_the_daemon_outlives_a_wiki_that_is_down(
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    monkeypatch.setattr(mediawiki, "_RETRIES", 0)
+    monkeypatch.setattr(mediawiki_session, "_RETRIES", 0)
     monkeypatch.setenv("LINTERBOT_PASSWORD_LAB", SECRET)
     settings = f"{{kind: mediawiki, api: 'http://127.0.0.1:{port}/api.php', pack: tropedia, operator: tests}}"
     jobs = "jobs: {watch: {wiki: lab, cron: '* * * * *'}}"
@@ -133,6 +133,8 @@ wikis:
     stop-page: "{mediawiki_lab.title("Stop", "User")}"
     seconds-between-edits: 0
     edits-per-run: 100
+    edits: {{minute: 1000, hour: 1000, author-day: 1000}}
+    patience: {{edit-minutes: 0, page-hours: 0}}
     look-back-days: 0
     overlap-seconds: 60
 jobs:

@@ -2,112 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from linterbot import packs
 from linterbot.checks.file_attribution import FileAttribution
 from linterbot.checks.file_licence import FileLicence
-from linterbot.config import WikiConfig
 from linterbot.errors import WikiDown
-from linterbot.jobs.apart import Apart
+from linterbot.jobs import recheck
+from linterbot.jobs.desk import resume
 from linterbot.jobs.patrol import patrol
-from linterbot.jobs.tools import Round, Tools
-from linterbot.ledger import actions, cursor, findings, open_ledger
+from linterbot.ledger import actions, cursor, deeds, findings, pauses
 from linterbot.markup.mediawiki import read
 from linterbot.model import Mode
 from linterbot.rule import Rule
-from linterbot.wiki.gateway import Outcome, Save, Saved, Unknown, Wiki
+from linterbot.wiki.gateway import Outcome, Save
 from tests.conftest import WORK
-from tests.contract.conftest import Lab
-
-LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
-TWICE = f"{WORK}\n== Literature ==\n{LONG}\n* Crabbe does without, and says so.\n{LONG}"
-ONCE = f"{WORK}\n== Literature ==\n{LONG}\n* Crabbe does without, and says so."
-REPLY = f"{WORK}\n== Literature ==\n{LONG}\n** To be fair, they were good candles, though."
-
-
-@dataclass
-class Bot:
-    """The bot on one wiki, with a report page and a ledger of its own."""
-
-    tools: Tools
-    lab: Lab
-
-    def patrol(self) -> Round:
-        return patrol(self.tools)
-
-    def text(self, title: str) -> str:
-        pages = self.tools.wiki.pages([title])
-        return pages[0].text if pages else ""
-
-    @property
-    def report(self) -> str:
-        return self.text(self.tools.settings.report_page)
-
-    def section(self, title: str) -> str:
-        """Return what the report says of one page."""
-        _, _, rest = self.report.partition(f"== [[:{title}]] ==")
-        return rest.partition("\n== ")[0]
-
-
-@pytest.fixture
-def bot(lab: Lab, tmp_path: Path) -> Iterator[Bot]:
-    settings = WikiConfig(
-        kind="sandbox",
-        pack="tropedia",
-        operator="tests",
-        namespaces=("main", "Trope Workshop", "File"),
-        mode=Mode.FLAG,
-        rules={"duplicate-example": Mode.AUTO, "missing-workshop-markup": Mode.AUTO},
-        report_page=lab.title("Report", "User"),
-        stop_page=lab.title("Stop", "User"),
-        edits_per_run=100,
-        seconds_between_edits=0,
-        look_back_days=0,
-        overlap_seconds=60,
-    )
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}", lab.kind)
-    with Apart() as apart:
-        yield Bot(Tools(lab.wiki, ledger, packs.load("tropedia"), settings, lambda _: None, apart), lab)
-    ledger.close()
-
-
-class Meddling:
-    """A wiki on which something happens just before the first write to a page, or its answer is lost."""
-
-    def __init__(self, wiki: Wiki, title: str, before: Callable[[], object] = lambda: None, lose: bool = False) -> None:
-        self._wiki, self._title, self._before, self._lose = wiki, title, before, lose
-        self.happened = False
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._wiki, name)
-
-    def save(self, save: Save) -> Outcome:
-        if self.happened or save.title != self._title:
-            return self._wiki.save(save)
-        self.happened = True
-        self._before()
-        outcome = self._wiki.save(save)
-        return Unknown("the answer was lost") if self._lose and isinstance(outcome, Saved) else outcome
-
-
-def repaired(done: Round) -> set[str]:
-    return {repair.title for repair in done.repairs}
-
-
-def meddle(bot: Bot, wiki: Meddling) -> Round:
-    """Do one round while something happens on the wiki."""
-    whole = bot.tools
-    bot.tools = replace(whole, wiki=wiki)
-    done = bot.patrol()
-    bot.tools = whole
-    assert wiki.happened
-    return done
+from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, Meddling, meddle, repaired
 
 
 def test_a_safe_repair_is_posted_with_a_summary_that_explains_it(bot: Bot) -> None:
@@ -191,21 +104,21 @@ def test_a_repair_that_the_wiki_merged_with_a_persons_edit_can_be_undone_too(bot
 
 
 @pytest.mark.parametrize(
-    "template",
+    ("template", "guard"),
     [
-        "{{nobots}}",
-        "{{bots|deny=LinterBot}}",
-        "{{Bots|allow=OtherBot}}",
-        "{{bots|optout=duplicate-example}}",
-        "{{inuse}}",
+        ("{{nobots}}", "exclusion"),
+        ("{{bots|deny=LinterBot}}", "exclusion"),
+        ("{{Bots|allow=OtherBot}}", "exclusion"),
+        ("{{bots|optout=duplicate-example}}", "exclusion"),
+        ("{{inuse}}", "in-use"),
     ],
 )
-def test_pages_that_ask_bots_to_stay_out(bot: Bot, template: str) -> None:
+def test_pages_that_ask_bots_to_stay_out(bot: Bot, template: str, guard: str) -> None:
     title = bot.lab.title()
     bot.lab.people.edit(title, f"{template}\n{TWICE}")
     done = bot.patrol()
     assert bot.text(title) == f"{template}\n{TWICE}"
-    assert [hold.guard for held, hold in done.held if held == title] == ["exclusion"]
+    assert [hold.guard for held, hold in done.held if held == title] == [guard]
 
 
 @pytest.mark.parametrize(
@@ -228,6 +141,26 @@ def test_the_stop_page_stops_everything_until_it_is_empty(bot: Bot) -> None:
     assert bot.report == ""
     bot.lab.people.edit(bot.tools.settings.stop_page, "")
     assert title in repaired(bot.patrol())
+
+
+def test_a_stop_page_is_found_however_its_title_is_written(bot: Bot) -> None:
+    title, stop = bot.lab.title(), bot.lab.title("Stop page", "User")
+    bot.set(stop_page=stop.replace("User:", "user:").replace(" ", "_"))
+    bot.lab.people.edit(title, TWICE)
+    bot.lab.people.edit(stop, "Stop, please.")
+    assert bot.patrol().posted == 0
+    bot.lab.people.edit(stop, "")
+    bot.lab.people.edit(f"{stop}/duplicate-example", "This one, please.")
+    assert title not in repaired(bot.patrol())
+    assert bot.text(title) == TWICE
+
+
+def test_a_stop_page_that_is_no_wikitext_stops_as_well(bot: Bot) -> None:
+    bot.set(stop_page=f"{bot.lab.title('Stop', 'User')}.json")
+    bot.lab.people.edit(bot.lab.title(), TWICE)
+    bot.lab.people.edit(bot.tools.settings.stop_page, '{"stop": "please"}')
+    done = bot.patrol()
+    assert (done.posted, {hold.guard for _, hold in done.held}) == (0, {"stop"})
 
 
 def test_a_stop_holds_the_round_without_reading_page_after_page(bot: Bot) -> None:
@@ -328,12 +261,12 @@ def test_a_lost_answer_is_settled_by_reading_the_wiki_and_nothing_is_posted_twic
     title = bot.lab.title()
     base = bot.lab.people.edit(title, TWICE)
     meddle(bot, Meddling(bot.tools.wiki, title, lose=True))
-    (unclear,) = actions.unsettled(bot.tools.ledger)
+    (unclear,) = actions.in_state(bot.tools.ledger, actions.UNCLEAR)
     assert unclear.title == title
     bot.patrol()
     bot.patrol()
-    assert actions.unsettled(bot.tools.ledger) == []
-    (settled,) = actions.done_on(bot.tools.ledger, title)
+    assert actions.in_state(bot.tools.ledger, actions.UNCLEAR) == []
+    (settled,) = deeds.done_on(bot.tools.ledger, title)
     assert (settled.token, settled.reason) == (unclear.token, "found on the wiki")
     ours = [one for one in bot.tools.wiki.history(title, base) if one.user == "LinterBot"]
     assert len(ours) == 1
@@ -345,7 +278,10 @@ class Killed(BaseException):
 
 
 @pytest.mark.parametrize("after", [False, True])
-def test_a_bot_killed_around_its_write_neither_repeats_nor_loses_it(bot: Bot, after: bool) -> None:
+def test_a_bot_killed_around_its_write_neither_repeats_nor_loses_it(
+    bot: Bot, after: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recheck, "_SETTLING", timedelta())
     title = bot.lab.title()
     base = bot.lab.people.edit(title, TWICE)
 
@@ -362,13 +298,13 @@ def test_a_bot_killed_around_its_write_neither_repeats_nor_loses_it(bot: Bot, af
     with pytest.raises(Killed):
         bot.patrol()
     bot.tools = whole
-    assert [one.title for one in actions.unsettled(whole.ledger)] == [title]
+    assert [one.title for one in actions.in_state(whole.ledger, actions.UNCLEAR)] == [title]
     for _ in range(2):
         bot.patrol()
     assert bot.text(title) == ONCE
     ours = [one for one in whole.wiki.history(title, base) if one.user == "LinterBot"]
     assert len(ours) == 1
-    assert len(actions.done_on(whole.ledger, title)) == 1
+    assert len(deeds.done_on(whole.ledger, title)) == 1
 
 
 def test_a_lost_report_is_not_written_twice(bot: Bot) -> None:
@@ -385,7 +321,7 @@ def test_the_cursor_moves_only_when_everything_is_recorded(bot: Bot) -> None:
     whole = bot.tools
 
     class Down(Meddling):
-        def pages(self, titles: Any) -> Any:
+        def pages(self, titles: Any, unreadable: bool = False) -> Any:
             raise WikiDown("wiki", "no answer")
 
     bot.tools = replace(whole, wiki=Down(whole.wiki, title))
@@ -492,14 +428,32 @@ def test_a_moved_page_is_found_under_its_new_name(bot: Bot) -> None:
     assert [one.rule for one in findings.of_page(bot.tools.ledger, new)] == ["natter", "lone-sub-example"]
 
 
-def test_a_blocked_bot_stops_quietly_and_tries_that_revision_no_more(bot: Bot) -> None:
-    title = bot.lab.title()
-    bot.lab.people.edit(title, TWICE)
-    bot.lab.people.block("LinterBot")
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_a_blocked_bot_stops_until_a_person_resumes_it(bot: Bot, meanwhile: bool) -> None:
+    title, people = bot.lab.title(), bot.lab.people
+    people.edit(title, TWICE)
     try:
-        assert title not in repaired(bot.patrol())
+        if meanwhile:
+            done = meddle(bot, Meddling(bot.tools.wiki, title, lambda: people.block("LinterBot")))
+        else:
+            people.block("LinterBot")
+            done = bot.patrol()
+        assert (repaired(done), bot.report) == (set(), "")
     finally:
-        bot.lab.people.block("LinterBot", False)
-    done = bot.patrol()
-    assert [hold.guard for held, hold in done.held if held == title] == ["refusal"]
+        people.block("LinterBot", False)
+    assert {hold.guard for _, hold in bot.patrol().held} == {"pause"}
     assert bot.text(title) == TWICE
+    pauses.resume(bot.tools.ledger, "")
+    assert title in repaired(bot.patrol())
+
+
+def test_a_message_on_the_bots_talk_page_stops_it_until_a_person_resumes_it(bot: Bot) -> None:
+    bot.patrol()
+    title, talk = bot.lab.title(), f"User talk:{bot.tools.settings.user}"
+    bot.lab.people.edit(title, TWICE)
+    bot.lab.people.edit(talk, f"Please stop, you are wrong about {title}.")
+    assert bot.patrol().posted == 0
+    bot.lab.people.edit(talk, "")
+    assert {hold.guard for _, hold in bot.patrol().held} == {"standing"}
+    resume(bot.tools.ledger, "", "Quill", "answered", bot.tools.wiki.now())
+    assert title in repaired(bot.patrol())

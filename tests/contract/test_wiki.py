@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from linterbot.wiki.gateway import Conflict, Refused, Save, Saved, Unchanged
+from linterbot.wiki.gateway import Conflict, Later, Refused, Save, Saved, Unchanged
 from tests.contract.conftest import Lab
 
 
@@ -125,8 +125,8 @@ def test_a_blocked_bot_is_refused(lab: Lab) -> None:
         outcome = lab.wiki.save(Save(title, "two", "s", base))
     finally:
         lab.people.block("LinterBot", False)
-    assert isinstance(outcome, Refused)
-    assert outcome.code == "blocked"
+    assert isinstance(outcome, Later)
+    assert outcome.person
 
 
 def test_changes_hold_every_edit_since_a_time(lab: Lab) -> None:
@@ -230,3 +230,64 @@ def test_tells_when_a_page_was_made_under_its_title_and_not_when_it_was_moved_th
     created = lab.wiki.created([made, launched, lab.title(), "bad|title"])
     assert created.keys() == {made}
     assert before <= created[made] <= lab.wiki.now()
+
+
+def test_tells_old_revisions_with_the_title_of_today(lab: Lab) -> None:
+    old, new = lab.title("Old"), lab.title("New")
+    first = lab.people.edit(old, "one")
+    second = lab.people.edit(old, "two")
+    lab.people.move(old, new)
+    texts = {page.revision: (page.title, page.text) for page in lab.wiki.texts([first, second, 10**9])}
+    assert texts == {first: (new, "one"), second: (new, "two")}
+
+
+def test_tells_the_revision_before_a_change_and_who_made_it(lab: Lab) -> None:
+    since, title = lab.wiki.now(), lab.title()
+    first = lab.people.edit(title, "one")
+    second = lab.people.edit(title, "two")
+    changes = {one.revision: one for one in lab.wiki.changes(since).changes if one.title == title}
+    assert (changes[first].parent, changes[second].parent) == (0, first)
+    assert changes[second].user == "LabAdmin"
+    assert lab.wiki.pages([title])[0].user == "LabAdmin"
+
+
+def test_tells_when_a_page_began(lab: Lab) -> None:
+    title, before = lab.title(), lab.wiki.now()
+    lab.people.edit(title, "one")
+    lab.people.edit(title, "two")
+    assert before <= lab.wiki.born(title) <= lab.wiki.now()
+    assert lab.wiki.born(lab.title()) == ""
+
+
+def test_tells_our_own_edits_wherever_the_page_is_now(lab: Lab) -> None:
+    since, old, new = lab.wiki.now(), lab.title("Old"), lab.title("New")
+    base = lab.people.edit(old, "one")
+    ours = saved(lab, old, "two", base)
+    lab.people.move(old, new)
+    found = {one.revision: (one.title, one.comment) for one in lab.wiki.contributions(since)}
+    assert found[ours] == (new, "a summary")
+    assert base not in found
+
+
+def test_tells_who_is_a_person_here(lab: Lab) -> None:
+    lab.people.edit(lab.title(), "one")
+    found = lab.wiki.users(["LabAdmin", "LinterBot", "Nobody Of That Name", "192.0.2.1", "bad|name"])
+    assert found.keys() == {"LabAdmin", "LinterBot"}
+    assert found["LabAdmin"].edits > 0
+    assert "bot" in found["LinterBot"].groups
+
+
+def test_tells_the_other_names_of_templates(lab: Lab) -> None:
+    target, alias = lab.title("Target"), lab.title("Alias")
+    lab.people.edit(f"Template:{target}", "x")
+    lab.people.edit(f"Template:{alias}", f"#REDIRECT [[Template:{target}]]")
+    assert lab.wiki.redirects_to(frozenset({target, lab.title("None")})) == {alias: target}
+
+
+def test_tells_how_we_stand(lab: Lab) -> None:
+    assert lab.wiki.standing().blocked == ""
+    lab.people.block("LinterBot")
+    try:
+        assert lab.wiki.standing().blocked != ""
+    finally:
+        lab.people.block("LinterBot", False)

@@ -1,0 +1,132 @@
+"""The bot at work on one wiki, and troubles that befall it; for the contract tests."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from linterbot import packs
+from linterbot.config import EditsConfig, PatienceConfig, WikiConfig
+from linterbot.jobs.apart import Apart
+from linterbot.jobs.patrol import patrol
+from linterbot.jobs.setup import places
+from linterbot.jobs.tools import Round, Tools
+from linterbot.ledger import cursor, open_ledger
+from linterbot.model import Mode
+from linterbot.report import texts
+from linterbot.wiki.gateway import Outcome, Save, Saved, Unknown, Wiki
+from tests.conftest import WORK
+from tests.contract.conftest import Lab
+
+LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
+TWICE = f"{WORK}\n== Literature ==\n{LONG}\n* Crabbe does without, and says so.\n{LONG}"
+ONCE = f"{WORK}\n== Literature ==\n{LONG}\n* Crabbe does without, and says so."
+REPLY = f"{WORK}\n== Literature ==\n{LONG}\n** To be fair, they were good candles, though."
+
+
+@dataclass
+class Bot:
+    """The bot on one wiki, with a report page and a ledger of its own."""
+
+    tools: Tools
+    lab: Lab
+
+    def patrol(self) -> Round:
+        return patrol(self.tools)
+
+    def text(self, title: str) -> str:
+        pages = self.tools.wiki.pages([title])
+        return pages[0].text if pages else ""
+
+    @property
+    def report(self) -> str:
+        return self.text(self.tools.settings.report_page)
+
+    def section(self, title: str) -> str:
+        """Return what the report says of one page."""
+        _, _, rest = self.report.partition(f"== [[:{title}]] ==")
+        return rest.partition("\n== ")[0]
+
+    def set(self, **changes: Any) -> None:
+        """Change the settings of the wiki."""
+        self.tools = replace(self.tools, settings=self.tools.settings.model_copy(update=changes))
+
+    def begin_now(self) -> None:
+        """Let the bot know of nothing that happened before."""
+        cursor.advance(self.tools.ledger, self.tools.wiki.now())
+
+    def wait_for_the_next_second(self) -> None:
+        """Let what was done and what is done next have different times, which wikis tell in whole seconds."""
+        before = self.tools.wiki.now()
+        while self.tools.wiki.now() == before:
+            time.sleep(0.05)  # the wiki's clock gives no sign
+
+    def edits_by_us(self, title: str) -> int:
+        """Return how many revisions of a page are the bot's."""
+        history = self.tools.wiki.history(title, 0)
+        return sum(one.user == self.tools.settings.user for one in history)
+
+
+@contextmanager
+def bot_on(lab: Lab, folder: Path) -> Iterator[Bot]:
+    """Give a bot that may do as much as it likes, at once, with a ledger of its own."""
+    settings = WikiConfig(
+        kind="sandbox",
+        pack="tropedia",
+        operator="tests",
+        namespaces=("main", "Trope Workshop", "File"),
+        mode=Mode.FLAG,
+        rules={"duplicate-example": Mode.AUTO, "missing-workshop-markup": Mode.AUTO},
+        report_page=lab.title("Report", "User"),
+        stop_page=lab.title("Stop", "User"),
+        opt_out_page=lab.title("Opt-out", "User"),
+        edits_per_run=100,
+        seconds_between_edits=0,
+        look_back_days=0,
+        overlap_seconds=60,
+        edits=EditsConfig(minute=1000, hour=1000, day=1000, page_day=100, author_day=1000),
+        patience=PatienceConfig(edit_minutes=0, page_hours=0),
+        drafts=(),
+    )
+    ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", lab.kind)
+    with Apart() as apart:
+        words = texts.load("tropedia", (), places(settings))
+        yield Bot(Tools(lab.wiki, ledger, packs.load("tropedia"), settings, lambda _: None, apart, words), lab)
+    ledger.close()
+
+
+class Meddling:
+    """A wiki on which something happens just before the first write to a page, or its answer is lost."""
+
+    def __init__(self, wiki: Wiki, title: str, before: Callable[[], object] = lambda: None, lose: bool = False) -> None:
+        self._wiki, self._title, self._before, self._lose = wiki, title, before, lose
+        self.happened = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wiki, name)
+
+    def save(self, save: Save) -> Outcome:
+        if self.happened or save.title != self._title:
+            return self._wiki.save(save)
+        self.happened = True
+        self._before()
+        outcome = self._wiki.save(save)
+        return Unknown("the answer was lost") if self._lose and isinstance(outcome, Saved) else outcome
+
+
+def repaired(done: Round) -> set[str]:
+    return {repair.title for repair in done.repairs}
+
+
+def meddle(bot: Bot, wiki: Meddling) -> Round:
+    """Do one round while something happens on the wiki."""
+    whole = bot.tools
+    bot.tools = replace(whole, wiki=wiki)
+    done = bot.patrol()
+    bot.tools = whole
+    assert wiki.happened
+    return done

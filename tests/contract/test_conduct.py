@@ -1,0 +1,416 @@
+"""What the bot promises, kept on both wikis: it speaks of what is new, answers reverts, and is gentle with people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from linterbot.jobs import desk, recheck
+from linterbot.ledger import actions, decisions, deeds, findings, pauses
+from linterbot.ledger.actions import ActionKind, ActionState
+from linterbot.ledger.decisions import Verdict
+from linterbot.ledger.findings import State
+from linterbot.model import Mode
+from linterbot.wiki.gateway import Later, Outcome, Save
+from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, Meddling, meddle, repaired
+
+MORE = "* ''Lamps'': The keeper lights them early all winter long, and says so to every ship that passes."
+OTHER = "** Actually, she had a lamp all along."
+
+
+class Busy(Meddling):
+    """A wiki that takes no edits of one page for now."""
+
+    def save(self, save: Save) -> Outcome:
+        return Later("maxlag") if save.title == self._title else self._wiki.save(save)
+
+
+def rules_on(bot: Bot, title: str, state: State = State.OPEN) -> list[str]:
+    return [one.rule for one in findings.of_page(bot.tools.ledger, title, state)]
+
+
+def seen_first_after(bot: Bot, title: str, text: str, edited: str) -> None:
+    """Have a page that the bot never saw, with an edit to it that is the first it hears of."""
+    bot.lab.people.edit(title, text)
+    bot.set(overlap_seconds=0)
+    bot.wait_for_the_next_second()
+    bot.begin_now()
+    bot.lab.people.edit(title, edited)
+
+
+def test_what_was_there_before_is_recorded_silently_and_counted(bot: Bot) -> None:
+    title = bot.lab.title()
+    seen_first_after(bot, title, REPLY, f"{REPLY}\n{MORE}")
+    done = bot.patrol()
+    assert [page for page, _ in done.found if page == title] == []
+    assert rules_on(bot, title) == []
+    assert rules_on(bot, title, State.BACKLOG) == ["natter", "lone-sub-example"]
+    assert done.silent >= 2
+    assert bot.section(title) == ""
+
+
+def test_what_an_edit_brought_in_is_spoken_of_and_what_stood_beside_it_is_not(bot: Bot) -> None:
+    title = bot.lab.title()
+    seen_first_after(bot, title, REPLY, f"{REPLY}\n{LONG.replace('Ropewalk', 'Lamps')}\n{OTHER}")
+    bot.patrol()
+    assert {one.row for one in findings.of_page(bot.tools.ledger, title)} == {6}
+    assert {one.row for one in findings.of_page(bot.tools.ledger, title, State.BACKLOG)} == {4}
+
+
+def test_what_an_edit_touched_is_spoken_of_from_then_on(bot: Bot) -> None:
+    title = bot.lab.title()
+    seen_first_after(bot, title, REPLY, f"{REPLY}\n{MORE}")
+    bot.patrol()
+    bot.lab.people.edit(title, f"{REPLY.replace('good candles', 'bad candles')}\n{MORE}")
+    bot.patrol()
+    assert "natter" in rules_on(bot, title)
+
+
+def test_a_fault_that_an_edit_leaves_elsewhere_on_the_page_is_its_fault(bot: Bot) -> None:
+    title = bot.lab.title()
+    more = "** And the neighbours on the quay bring bread on the third day, which nobody thanks them for."
+    bot.lab.people.edit(title, f"{REPLY}\n{more}")
+    bot.patrol()
+    assert "lone-sub-example" not in rules_on(bot, title)
+    bot.lab.people.edit(title, REPLY)  # the line that is left over is as it was
+    bot.patrol()
+    assert "lone-sub-example" in rules_on(bot, title)
+
+
+def test_what_a_repair_brings_to_light_is_spoken_of(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, REPLY)
+    bot.patrol()
+    fold = next(one for one in findings.of_page(bot.tools.ledger, title) if one.rule == "lone-sub-example")
+    with desk.at_work(bot.tools) as (site, so_far):
+        assert desk.approve(bot.tools, site, so_far, fold, "Wren", "").done
+    assert rules_on(bot, title) == ["justifying-edit"]  # natter had spoken for both
+
+
+def test_an_edit_that_comes_between_is_not_silenced(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    wiki = Meddling(bot.tools.wiki, title, lambda: bot.lab.people.edit(title, f"{ONCE}\n{LONG[:12]} x.\n{OTHER}"))
+    meddle(bot, wiki)
+    bot.patrol()
+    assert "natter" in rules_on(bot, title)
+
+
+def test_scope_page_takes_the_whole_page(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.set(scope="page")
+    seen_first_after(bot, title, REPLY, f"{REPLY}\n{MORE}")
+    bot.patrol()
+    assert rules_on(bot, title) == ["natter", "lone-sub-example"]
+
+
+def test_a_part_of_a_repair_that_is_put_back_is_an_answer_too(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    assert title in repaired(bot.patrol())
+    bot.lab.people.edit(title, f"{TWICE}\n* And something else, so that it is no plain undo.")
+    done = bot.patrol()
+    assert [one.title for one in done.reverted] == [title]
+    assert title not in repaired(done)
+    assert rules_on(bot, title, State.REJECTED) == ["duplicate-example"]
+    bot.lab.people.edit(title, f"{TWICE}\n* And yet something else.")
+    assert title not in repaired(bot.patrol())
+
+
+def test_an_approved_repair_is_made_by_a_rule_that_may_not_repair_by_itself(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.set(rules={"duplicate-example": Mode.FLAG})
+    bot.lab.people.edit(title, TWICE)
+    bot.patrol()
+    (one,) = findings.of_page(bot.tools.ledger, title)
+    with desk.at_work(bot.tools) as (site, so_far):
+        answer = desk.approve(bot.tools, site, so_far, one, "Wren", "yes")
+    assert answer.done
+    assert (bot.text(title), bot.edits_by_us(title)) == (ONCE, 1)
+    (kept,) = decisions.about(bot.tools.ledger, title, one.fingerprint)
+    assert (kept.who, kept.verdict, kept.why) == ("Wren", Verdict.APPROVED, "yes")
+
+
+def test_an_approval_outlives_a_wiki_that_takes_no_edits(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.set(rules={"duplicate-example": Mode.FLAG})
+    bot.lab.people.edit(title, TWICE)
+    bot.patrol()
+    (one,) = findings.of_page(bot.tools.ledger, title)
+    whole = bot.tools
+    bot.tools = replace(whole, wiki=Busy(whole.wiki, title))
+    with desk.at_work(bot.tools) as (site, so_far):
+        answer = desk.approve(bot.tools, site, so_far, one, "Wren", "yes")
+    assert (answer.words, answer.done) == ("approved, and waits: maxlag", False)
+    bot.tools = whole
+    assert bot.patrol().posted == 0
+    pauses.resume(bot.tools.ledger, "")
+    bot.patrol()
+    assert (bot.text(title), bot.edits_by_us(title)) == (ONCE, 1)
+
+
+def test_undoing_puts_the_old_text_back_where_nobody_edited_over_it(bot: Bot) -> None:
+    titles = [bot.lab.title() for _ in range(2)]
+    for title in titles:
+        bot.lab.people.edit(title, TWICE)
+    done = bot.patrol()
+    bot.lab.people.edit(titles[1], f"{ONCE}\n* More.")
+    with desk.at_work(bot.tools) as (site, so_far):
+        run = [one for one in deeds.of_run(bot.tools.ledger, done.run) if one.title in titles]
+        answers = {
+            one.about.partition(" (")[0]: one.done for one in desk.undo(bot.tools, site, so_far, run, "Wren", "")
+        }
+    assert answers == {titles[0]: True, titles[1]: False}
+    assert [bot.text(title) for title in titles] == [TWICE, f"{ONCE}\n* More."]
+    assert titles[0] not in repaired(bot.patrol())
+
+
+def test_a_rule_that_people_keep_reverting_stops_until_somebody_resumes_it(bot: Bot) -> None:
+    titles = [bot.lab.title() for _ in range(4)]
+    for title in titles[:3]:
+        bot.lab.people.edit(title, TWICE)
+    first = bot.patrol()
+    assert set(titles[:3]) <= repaired(first)
+    for repair in first.repairs:
+        if repair.title in titles:
+            bot.lab.people.undo(repair.title, repair.revision or 0)
+    now = bot.tools.wiki.now()
+    done = bot.patrol()
+    assert done.stopped == []  # three, but all by one person
+    decisions.keep(bot.tools.ledger, decisions.Decision("Wren", Verdict.REVERTED, now, "duplicate-example"))
+    bot.lab.people.edit(titles[3], TWICE)
+    bot.patrol()
+    bot.lab.people.edit(titles[3], f"{TWICE}\n* More.")
+    again = bot.patrol()
+    assert [rule for rule, _ in again.stopped] == ["duplicate-example"]
+    assert "duplicate-example is paused" in bot.report
+    last = bot.lab.title()
+    bot.lab.people.edit(last, TWICE)
+    assert [hold.guard for held, hold in bot.patrol().held if held == last] == ["pause"]
+    desk.resume(bot.tools.ledger, "duplicate-example", "Wren", "mended", bot.tools.wiki.now())
+    assert last in repaired(bot.patrol())
+
+
+def test_the_stored_text_is_compared_with_what_was_meant(bot: Bot) -> None:
+    title = bot.lab.title()
+    far = "\n".join(f"Line {number} of the description." for number in range(20))
+    bot.lab.people.edit(title, f"{far}\n{TWICE}")
+    theirs = f"A person was here.\n{far}\n{TWICE}"
+    done = meddle(bot, Meddling(bot.tools.wiki, title, lambda: bot.lab.people.edit(title, theirs)))
+    assert bot.text(title) == f"A person was here.\n{far}\n{ONCE}"
+    merged = [one.reason for one in deeds.done_on(bot.tools.ledger, title)]
+    # The sandbox calls it a conflict, and the page is read again; MediaWiki merges, and the ledger says so.
+    assert (done.merged, merged) in (([], [""]), ([title], ["the wiki merged it with somebody else's edit"]))
+
+
+def test_a_signature_written_out_is_no_merge(bot: Bot) -> None:
+    bot.set(talk=("natter",))
+    title = bot.lab.title()
+    bot.lab.people.edit(title, REPLY)
+    done = bot.patrol()
+    assert f"Talk:{title}" in done.talks
+    assert done.merged == []
+
+
+def test_what_an_interrupted_round_planned_is_sent_or_stale(bot: Bot) -> None:
+    sent, stale = bot.lab.title(), bot.lab.title()
+    for title in (sent, stale):
+        base = bot.lab.people.edit(title, TWICE)
+        plan = actions.Plan(ActionKind.FIX, title, base, ONCE, ("duplicate-example",), ("f",))
+        actions.plan(bot.tools.ledger, plan, actions.new_token(), f"s [linterbot {title}]", bot.tools.wiki.now())
+    bot.lab.people.edit(stale, f"{TWICE}\n* More.")
+    done = bot.patrol()
+    assert [one.title for one in done.sent_late] == [sent]
+    assert (bot.text(sent), bot.edits_by_us(sent)) == (ONCE, 1)
+    states = {one.title: one.state for one in actions.find(bot.tools.ledger) if one.plan.fingerprints == ("f",)}
+    assert states == {sent: ActionState.DONE, stale: ActionState.STALE}
+
+
+def test_an_answer_lost_and_the_page_edited_since_is_planned_anew(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recheck, "_SETTLING", timedelta())
+    title = bot.lab.title()
+    base = bot.lab.people.edit(title, TWICE)
+    plan = actions.Plan(ActionKind.FIX, title, base, ONCE, ("duplicate-example",), ("f",))
+    action = actions.plan(bot.tools.ledger, plan, actions.new_token(), "s", bot.tools.wiki.now())
+    actions.settle(bot.tools.ledger, action, ActionState.UNKNOWN)
+    bot.lab.people.edit(title, f"{TWICE}\n* More.")
+    assert title in repaired(bot.patrol())
+    assert (bot.text(title), bot.edits_by_us(title)) == (f"{ONCE}\n* More.", 1)
+
+
+def test_a_late_request_that_arrives_after_all_changes_nothing(bot: Bot) -> None:
+    title = bot.lab.title()
+    base = bot.lab.people.edit(title, TWICE)
+    bot.patrol()
+    again = bot.tools.wiki.save(Save(title, ONCE, "the very same, late", base))
+    assert type(again).__name__ in ("Unchanged", "Conflict")
+    assert bot.edits_by_us(title) == 1
+
+
+def test_a_maintenance_template_comes_and_goes_and_is_not_forced(bot: Bot) -> None:
+    bot.set(templates={"natter": "Natter"})
+    title = bot.lab.title()
+    bot.lab.people.edit(title, REPLY)
+    bot.patrol()
+    bot.patrol()  # the line numbers on the report move by one
+    assert bot.text(title) == f"{{{{Natter}}}}<!-- linterbot -->\n{REPLY}"
+    assert bot.patrol().posted == 0
+    bot.lab.people.edit(title, f"{{{{Natter}}}}<!-- linterbot -->\n{ONCE}")
+    bot.patrol()
+    assert bot.text(title) == ONCE
+    bot.lab.people.edit(title, REPLY)
+    bot.patrol()
+    bot.lab.people.edit(title, REPLY)  # a person takes the template away
+    bot.patrol()
+    assert bot.text(title) == REPLY
+
+
+def test_a_persons_own_template_is_not_taken_away(bot: Bot) -> None:
+    bot.set(templates={"natter": "Natter"})
+    title = bot.lab.title()
+    bot.lab.people.edit(title, f"{{{{Natter}}}}\n{ONCE}")
+    bot.patrol()
+    assert bot.text(title) == f"{{{{Natter}}}}\n{ONCE}"
+
+
+def test_a_talk_page_has_one_section_that_follows_the_page(bot: Bot) -> None:
+    bot.set(talk=("natter",))
+    title = bot.lab.title()
+    bot.lab.people.edit(title, REPLY)
+    bot.patrol()
+    bot.lab.people.edit(title, f"{REPLY}\n{LONG.replace('Ropewalk', 'Lamps')}\n{OTHER}")
+    bot.patrol()
+    talk = bot.text(f"Talk:{title}")
+    assert talk.count("A few things to look at") == 1
+    assert talk.count("natter]]") == 2
+    bot.lab.people.edit(title, ONCE)
+    bot.patrol()
+    assert bot.text(f"Talk:{title}").count("<s>") == 2
+    assert bot.patrol().talks == []
+    bot.lab.people.edit(title, REPLY)
+    bot.patrol()
+    natter = next(one for one in findings.of_page(bot.tools.ledger, title) if one.rule == "natter")
+    desk.close(bot.tools.ledger, natter, Verdict.IGNORED, "Wren", "", bot.tools.wiki.now())
+    bot.patrol()
+    assert "settled" in bot.text(f"Talk:{title}")
+    bot.lab.people.edit(f"Talk:{title}", "(archived)")
+    bot.patrol()
+    assert bot.text(f"Talk:{title}") == "(archived)"
+
+
+@pytest.fixture
+def told(bot: Bot) -> Iterator[Bot]:
+    """A bot that writes to people, and a person's talk page as it was."""
+    bot.set(message_authors=("natter",), newcomer_edits=0, opt_out_page=bot.lab.title("Opt-out", "User"))
+    bot.lab.people.edit("User talk:LabAdmin", "")
+    yield bot
+    bot.lab.people.edit("User talk:LabAdmin", "")
+
+
+def test_a_person_gets_one_message_a_day_with_everything_in_it(told: Bot) -> None:
+    titles = [told.lab.title() for _ in range(2)]
+    for title in titles:
+        told.lab.people.edit(title, REPLY)
+    assert told.patrol().messages == ["User talk:LabAdmin"]
+    talk = told.text("User talk:LabAdmin")
+    assert talk.count("About your recent edits") == 1
+    assert all(f"On [[:{title}]]:" in talk for title in titles)
+    more = told.lab.title()
+    told.lab.people.edit(more, REPLY)
+    done = told.patrol()
+    assert done.messages == []
+    assert [hold.guard for held, hold in done.held if held == "User talk:LabAdmin"] == ["budget"]
+
+
+def test_who_opted_out_gets_no_message(told: Bot) -> None:
+    told.lab.people.edit(told.tools.settings.opt_out_page, "* [[User:LabAdmin]]")
+    told.lab.people.edit(told.lab.title(), REPLY)
+    done = told.patrol()
+    assert done.messages == []
+    assert [hold.guard for held, hold in done.held if held == "User talk:LabAdmin"] == ["opt-out"]
+
+
+@pytest.mark.parametrize("template", ["{{nobots}}", "{{bots|optout=natter}}", "{{bots|optout=all}}"])
+def test_a_talk_page_that_keeps_bots_out_gets_no_message(told: Bot, template: str) -> None:
+    told.lab.people.edit("User talk:LabAdmin", template)
+    told.lab.people.edit(told.lab.title(), REPLY)
+    assert told.patrol().messages == []
+    assert told.text("User talk:LabAdmin") == template
+
+
+def test_a_newcomer_is_welcomed_once_and_told_of_no_fault(told: Bot) -> None:
+    told.set(newcomer_edits=1_000_000)
+    told.lab.people.edit(told.lab.title(), REPLY)
+    assert told.patrol().messages == ["User talk:LabAdmin"]
+    talk = told.text("User talk:LabAdmin")
+    assert "Welcome!" in talk
+    assert "natter" not in talk
+    told.lab.people.edit(told.lab.title(), REPLY)
+    assert told.patrol().messages == []
+
+
+def test_an_alias_of_an_exclusion_template_keeps_the_bot_out(bot: Bot) -> None:
+    alias = bot.lab.title("Hands off")
+    bot.lab.people.edit("Template:Nobots", "No bots, please.")
+    bot.lab.people.edit(f"Template:{alias}", "#REDIRECT [[Template:Nobots]]")
+    getattr(bot.tools.wiki, "_aliases", {}).clear()  # asked once a session, and this one began before the redirect
+    title = bot.lab.title()
+    bot.lab.people.edit(title, f"{{{{{alias}}}}}\n{TWICE}")
+    done = bot.patrol()
+    assert [hold.guard for held, hold in done.held if held == title] == ["exclusion"]
+
+
+def test_a_page_edited_or_made_just_now_waits_for_a_repair(bot: Bot) -> None:
+    patience = bot.tools.settings.patience
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    for changes, words in (({"edit_minutes": 120}, "edited less than"), ({"page_hours": 24}, "made less than")):
+        bot.set(patience=patience.model_copy(update=changes))
+        assert [hold.reason[: len(words)] for held, hold in bot.patrol().held if held == title] == [words]
+    bot.set(patience=patience)
+    assert title in repaired(bot.patrol())
+
+
+def test_drafts_are_left_to_their_authors(bot: Bot) -> None:
+    bot.set(drafts=("Trope Workshop",))
+    draft = bot.lab.title("Draft", "Trope Workshop")
+    bot.lab.people.edit(draft, "A draft.")
+    assert [hold.guard for held, hold in bot.patrol().held if held == draft] == ["draft"]
+    assert bot.text(draft) == "A draft."
+
+
+@pytest.mark.parametrize("span", ["minute", "hour", "day"])
+def test_budgets_are_counted_over_rounds(bot: Bot, span: str) -> None:
+    bot.set(edits=bot.tools.settings.edits.model_copy(update={span: 1}))
+    for _ in range(2):
+        bot.lab.people.edit(bot.lab.title(), TWICE)
+    rounds = [bot.patrol() for _ in range(3)]
+    assert sum(len(done.repairs) for done in rounds) == 1
+    assert any(hold.guard == "budget" for done in rounds for _, hold in done.held)
+    assert f"this {span}" in bot.report
+
+
+def test_what_people_said_follows_a_moved_page(bot: Bot) -> None:
+    old, new = bot.lab.title("Old"), bot.lab.title("New")
+    bot.lab.people.edit(old, TWICE)
+    (repair,) = [one for one in bot.patrol().repairs if one.title == old]
+    bot.lab.people.undo(old, repair.revision or 0)
+    bot.patrol()
+    bot.lab.people.move(old, new)
+    bot.patrol()
+    assert rules_on(bot, new, State.REJECTED) == ["duplicate-example"]
+    bot.lab.people.edit(new, f"{TWICE}\n* More.")
+    assert new not in repaired(bot.patrol())
+
+
+def test_trouble_pauses_are_over_when_their_time_is(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    pauses.for_a_while(bot.tools.ledger, "maxlag", bot.tools.wiki.now())
+    assert bot.patrol().posted == 0
+    pauses.resume(bot.tools.ledger, "")
+    pauses.for_a_while(bot.tools.ledger, "maxlag", "2020-01-01T00:00:00Z")
+    assert title in repaired(bot.patrol())

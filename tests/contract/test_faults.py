@@ -1,0 +1,302 @@
+"""What goes wrong between the bot and a real MediaWiki, and what the bot makes of it; docs/conduct.md lists it all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pywikibot.comms import http
+
+from linterbot.errors import WikiBusy, WikiError
+from linterbot.jobs import recheck
+from linterbot.ledger import actions, cursor, deeds, leases, open_ledger, pauses
+from linterbot.wiki import mediawiki_session
+from linterbot.wiki.gateway import Refused, Save
+from linterbot.wiki.mediawiki import MediaWiki
+from tests.contract.bot import ONCE, TWICE, Bot, repaired
+from tests.contract.conftest import SECRET, Lab, switched_on
+from tests.contract.proxy import Proxy, Trouble, proxy
+
+pytestmark = pytest.mark.mediawiki
+
+
+@pytest.fixture
+def lab(mediawiki_lab: Lab) -> Lab:
+    return mediawiki_lab
+
+
+@pytest.fixture
+def line(lab: Lab) -> Iterator[Proxy]:
+    with proxy(lab.api) as one:
+        yield one
+
+
+@pytest.fixture
+def on_the_line(bot: Bot, line: Proxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bot:
+    """A bot that reaches the wiki through the proxy only."""
+    monkeypatch.setattr(mediawiki_session, "_RETRIES", 1)
+    monkeypatch.setattr(mediawiki_session, "_RETRY_WAIT", 0)
+    monkeypatch.setattr(recheck, "_SETTLING", timedelta())
+    wiki = MediaWiki("line", line.api, "LinterBot", SECRET, "tests@localhost", tmp_path / "line")
+    wiki.site()
+    bot.tools = replace(bot.tools, wiki=wiki)
+    bot.set(overlap_seconds=0)  # what earlier tests left on the wiki is none of this one's troubles
+    cursor.advance(bot.tools.ledger, wiki.now())
+    return bot
+
+
+def states(bot: Bot, title: str) -> list[str]:
+    """Return what became of the writes to a page, oldest first."""
+    return [str(one.state) for one in actions.find(bot.tools.ledger) if one.title == title]
+
+
+def all_is_as_it_should_be(bot: Bot, title: str) -> None:
+    """Assert that a page was repaired by one edit of ours, and that the ledger knows it."""
+    bot.patrol()
+    bot.patrol()
+    pauses.resume(bot.tools.ledger, "")
+    bot.patrol()
+    assert bot.text(title) == ONCE
+    assert bot.edits_by_us(title) == 1
+    assert len(deeds.done_on(bot.tools.ledger, title)) == 1
+    assert actions.in_state(bot.tools.ledger, (*actions.UNCLEAR, *actions.WAITING)) == []
+
+
+LOST_AFTER = [
+    Trouble(reaches=True),
+    *(Trouble(status=status, reaches=True) for status in (500, 502, 503, 504)),
+    Trouble(status=200, body=b"<html>It works!</html>", reaches=True),
+    Trouble(status=200, body=b"", reaches=True),
+    Trouble(status=200, body=b'{"edit": {"result": "Succ', reaches=True),
+    Trouble(status=200, body=b'{"edit": {"result": "Success", "newrevid": "many"}}', reaches=True),
+    Trouble(status=200, body=b"[]", reaches=True),
+]
+LOST_BEFORE = [replace(one, reaches=False) for one in LOST_AFTER]
+
+
+@pytest.mark.parametrize("trouble", [*LOST_AFTER, *LOST_BEFORE], ids=lambda one: f"{one.status}-{one.reaches}")
+def test_a_lost_answer_is_read_back_and_the_edit_is_done_once(on_the_line: Bot, line: Proxy, trouble: Trouble) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    line.troubles.append(replace(trouble, match=title.replace(" ", "+") + "&text"))
+    bot.patrol()
+    assert states(bot, title) == ["unknown"]
+    token = actions.in_state(bot.tools.ledger, actions.UNCLEAR)[0].token
+    all_is_as_it_should_be(bot, title)
+    assert deeds.done_on(bot.tools.ledger, title)[0].token == token
+
+
+def test_a_lost_answer_on_a_talk_page_is_not_posted_twice(on_the_line: Bot, line: Proxy) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.set(talk=("duplicate-example",), rules={})
+    bot.lab.people.edit(title, TWICE)
+    line.troubles.append(Trouble(match="title=Talk", status=504, reaches=True))
+    for _ in range(3):
+        bot.patrol()
+    assert bot.text(f"Talk:{title}").count("A few things to look at") == 1
+    assert bot.edits_by_us(f"Talk:{title}") == 1
+
+
+def test_an_answer_that_is_always_lost_is_given_up_and_told(on_the_line: Bot, line: Proxy) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    line.troubles.append(Trouble(match=f"title={title.replace(' ', '+')}&", status=502, times=50))
+    rounds = [bot.patrol() for _ in range(13)]
+    assert states(bot, title) == ["refused"]
+    assert "the wiki refused the edit" in bot.report
+    refused = [reason for done in rounds for page, reason in done.refused if page == title]
+    assert refused == ["10 times no answer that says anything"]
+    assert bot.text(title) == TWICE
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [({}, 60), ({"Retry-After": "90"}, 90), ({"Retry-After": "999999"}, 3600), ({"Retry-After": "soon"}, 60)],
+)
+def test_too_many_requests_pauses_the_wiki_for_as_long_as_it_asks_up_to_a_cap(
+    on_the_line: Bot, line: Proxy, headers: dict[str, str], seconds: int
+) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    line.troubles.append(Trouble(status=429, headers=headers))
+    done = bot.patrol()
+    assert (states(bot, title), line.edits) == (["not sent"], 1)
+    (pause,) = pauses.of_wiki(bot.tools.ledger, done.now)
+    waits = datetime.fromisoformat(pause.until) - datetime.fromisoformat(pause.since)
+    assert waits == timedelta(seconds=seconds)
+    assert {hold.guard for _, hold in bot.patrol().held} == {"pause"}
+    assert line.edits == 1
+    pauses.resume(bot.tools.ledger, "")
+    bot.patrol()
+    assert bot.text(title) == ONCE
+
+
+def test_a_server_error_that_asks_for_time_gets_it(on_the_line: Bot, line: Proxy) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    line.troubles.append(Trouble(status=503, headers={"Retry-After": "300"}, reaches=True))
+    done = bot.patrol()
+    assert states(bot, title) == ["unknown"]
+    (pause,) = pauses.of_wiki(bot.tools.ledger, done.now)
+    assert datetime.fromisoformat(pause.until) - datetime.fromisoformat(pause.since) == timedelta(seconds=300)
+    assert line.edits == 1
+    all_is_as_it_should_be(bot, title)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "value", "words"),
+    [("maxlag", "30", "maxlag"), ("readonly", "moving house", "moving house"), ("ratelimit", "0", "ratelimited")],
+)
+def test_a_wiki_that_takes_no_edits_for_a_while_is_left_in_peace(
+    on_the_line: Bot, line: Proxy, trouble: str, value: str, words: str
+) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    with switched_on(trouble, value):
+        rounds = [bot.patrol() for _ in range(3)]
+    assert line.edits <= 1
+    assert any(words in hold.reason for done in rounds for _, hold in done.held)
+    assert bot.text(title) == TWICE
+    all_is_as_it_should_be(bot, title)
+
+
+@pytest.mark.parametrize("words", ["lab-filter-warns", "lab-filter-disallows"])
+def test_what_a_filter_refuses_or_warns_of_is_final_for_that_finding_and_told(
+    on_the_line: Bot, line: Proxy, words: str
+) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.set(templates={"duplicate-example": f"Cleanup|{words}"}, rules={})
+    bot.lab.people.edit(title, TWICE)
+    done = bot.patrol()
+    assert states(bot, title) == ["refused"]
+    bot.lab.people.edit(title, f"{TWICE}\n* More.")
+    again = bot.patrol()
+    assert line.edits == 1 + done.report_saved + again.report_saved
+    assert [hold.guard for held, hold in again.held if held == title] == ["refusal"]
+    assert bot.text(title) == f"{TWICE}\n* More."
+
+
+def test_blacklists_refuse_for_good(bot: Bot) -> None:
+    title, people = bot.lab.title(), bot.lab.people
+    people.edit("MediaWiki:Spam-blacklist", r"spam-lab\.test")
+    people.edit("MediaWiki:Titleblacklist", ".*forbidden-in-the-lab.* <casesensitive>")
+    base = people.edit(title, "text")
+    spam = bot.tools.wiki.save(Save(title, "text https://www.spam-lab.test/ here", "s", base))
+    assert isinstance(spam, Refused), spam
+    assert "spamblacklist" in spam.code
+    forbidden = bot.tools.wiki.save(Save(f"{title} forbidden-in-the-lab", "text", "s", None))
+    assert isinstance(forbidden, Refused), forbidden
+
+
+def test_a_protected_page_is_not_tried(on_the_line: Bot, line: Proxy) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    bot.lab.people.protect(title, "sysop")
+    site = bot.tools.wiki.site()
+    done = bot.patrol()
+    if "sysop" in site.levels:
+        assert title in repaired(done)
+    else:
+        assert [hold.guard for held, hold in done.held if held == title] == ["protection"]
+
+
+def test_a_bad_token_is_renewed_and_the_edit_done_once(on_the_line: Bot, line: Proxy) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    line.troubles.append(Trouble(status=200, body=b'{"error": {"code": "badtoken", "info": "Invalid CSRF token."}}'))
+    assert title in repaired(bot.patrol())
+    assert bot.edits_by_us(title) == 1
+
+
+@pytest.mark.parametrize("match", ["action=query", "action=edit"])
+def test_a_session_lost_before_a_read_or_a_write_is_renewed(on_the_line: Bot, line: Proxy, match: str) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    lose = http.cookie_jar.clear
+    answer = b'{"error": {"code": "assertnameduserfailed", "info": "You are no longer logged in."}}'
+    line.troubles.append(Trouble(match=match, status=200, body=answer, meanwhile=lose))
+    for _ in range(2):
+        try:
+            bot.patrol()
+        except WikiError:
+            continue  # a read that fails ends the round, and the next one does its work
+    assert bot.text(title) == ONCE
+    assert bot.edits_by_us(title) == 1
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        *(Trouble("action=query", status=status, times=1000) for status in (500, 502, 503, 504, 429)),
+        Trouble("action=query", status=200, body=b"<html>", times=1000),
+        Trouble("action=query", status=200, times=1000),
+        Trouble("action=query", times=1000),
+    ],
+    ids=lambda one: f"{one.status}-{len(one.body)}",
+)
+def test_a_wiki_that_cannot_be_read_ends_the_round_and_loses_nothing(
+    on_the_line: Bot, line: Proxy, trouble: Trouble
+) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    line.troubles.append(replace(trouble))
+    with pytest.raises(WikiError):
+        bot.patrol()
+    assert line.edits == 0
+    line.troubles.clear()
+    all_is_as_it_should_be(bot, title)
+
+
+@pytest.mark.parametrize("match", ["Stop", "dbrepllag"])
+def test_a_stop_page_that_cannot_be_read_stops(on_the_line: Bot, line: Proxy, match: str) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    line.troubles.append(Trouble(match, status=500, times=1000))
+    done = bot.patrol()
+    assert {hold.reason for _, hold in done.held} == {"the stop page cannot be read"}
+    assert line.edits == 0
+
+
+def test_another_host_is_never_followed(on_the_line: Bot, line: Proxy) -> None:
+    bot, title = on_the_line, on_the_line.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    with proxy(bot.lab.api) as elsewhere:
+        to = {"Location": elsewhere.api.replace("127.0.0.1", "localhost")}
+        line.troubles.append(Trouble("action=query", status=302, headers=to, times=1000))
+        with pytest.raises(WikiError):
+            bot.patrol()
+        line.troubles[:] = [Trouble("action=edit", status=307, headers=to)]
+        bot.patrol()
+        assert elsewhere.requests == 0
+    assert states(bot, title) == ["unknown"]
+
+
+def test_two_daemons_at_once_write_everything_once(bot: Bot, tmp_path: Path) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    other = open_ledger(str(bot.tools.ledger.engine.url), bot.tools.ledger.wiki)
+    with leases.held(other):
+        with pytest.raises(WikiBusy):
+            bot.patrol()
+        assert bot.text(title) == TWICE
+    all_is_as_it_should_be(bot, title)
+    other.close()
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_a_machine_whose_clock_is_an_hour_wrong_does_the_same(
+    bot: Bot, hours: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() + 3600 * hours)
+    title = bot.lab.title()
+    bot.lab.people.edit(title, TWICE)
+    assert title in repaired(bot.patrol())
+    assert bot.edits_by_us(title) == 1
+    (done,) = deeds.done_on(bot.tools.ledger, title)
+    off = datetime.fromisoformat(done.at) - datetime.fromisoformat(bot.tools.wiki.now())
+    assert abs(off) < timedelta(minutes=1)

@@ -1,0 +1,77 @@
+"""No secret is ever shown or written, but in the one file that its owner alone can read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.contract.conftest import Lab
+
+CANARY = "canary0123456789canary0123456789"
+EVERYTHING = [
+    ["patrol", "--once", "--dry-run"],
+    ["patrol", "--once"],
+    ["check", "Main Page"],
+    ["status"],
+    ["queue"],
+    ["show", "1"],
+    ["approve", "1"],
+    ["log"],
+    ["pause", "lab"],
+    ["resume", "lab"],
+    ["undo", "--rule", "natter", "--since", "2020-01-01"],
+    ["nonsense"],
+]
+CONFIG = """state: state
+wikis:
+  lab: {kind: mediawiki, api: 'API', pack: tropedia, operator: tests, namespaces: [main, Project], mode: flag}
+jobs:
+  watch: {wiki: lab, cron: "* * * * *"}
+"""
+
+
+def run_everything(folder: Path, api: str, secret: str) -> str:
+    """Run every command in a folder of its own; return all that they printed."""
+    (folder / "config.yaml").write_text(CONFIG.replace("API", api))
+    environment = {**os.environ, "LINTERBOT_PASSWORD_LAB": secret}
+    said = ""
+    for command in EVERYTHING:
+        asked = [sys.executable, "-m", "linterbot", *command]
+        done = subprocess.run(
+            asked, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        said += done.stdout + done.stderr
+    return said
+
+
+def holding(folder: Path, secret: str) -> list[str]:
+    """Return the names of the files that hold a secret."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return sorted(str(path.relative_to(folder)) for path in files if secret.encode() in path.read_bytes())
+
+
+def test_nothing_shows_a_password_when_the_wiki_is_down(tmp_path: Path) -> None:
+    said = run_everything(tmp_path, "http://127.0.0.1:9/api.php", f"lint:{CANARY}")
+    assert "no usable answer" in said
+    assert CANARY not in said
+    kept = tmp_path / "state" / "lab" / "password"
+    assert holding(tmp_path, CANARY) == ["state/lab/password"]
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.mediawiki
+@pytest.mark.parametrize("right", [True, False])
+def test_nothing_shows_a_password_whether_it_is_right_or_wrong(mediawiki_lab: Lab, tmp_path: Path, right: bool) -> None:
+    secret = "0123456789abcdef0123456789abcdef" if right else CANARY
+    said = run_everything(tmp_path, mediawiki_lab.api, f"lint:{secret}")
+    assert ("new findings" in said) is right
+    assert ("does not accept this account or its password" in said) is not right
+    assert secret not in said
+    assert holding(tmp_path, secret) == ["state/lab/password"]
+    for cookies in (tmp_path / "state" / "lab").glob("*.lwp"):
+        assert cookies.stat().st_mode & 0o077 == 0

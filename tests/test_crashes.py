@@ -1,0 +1,178 @@
+"""Kills the bot (`kill -9`, a real process) at every commit and every request, starts it again, and counts.
+
+After each kill somebody writes on the stop page: nothing may be written from then on. When it is empty again, the bot
+has to end with everything done, once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from linterbot import packs
+from linterbot.config import EditsConfig, PatienceConfig, WikiConfig
+from linterbot.jobs import recheck
+from linterbot.jobs.apart import Apart, Item, Lost, Result
+from linterbot.jobs.patrol import patrol
+from linterbot.jobs.setup import places
+from linterbot.jobs.tools import Tools
+from linterbot.ledger import actions, open_ledger
+from linterbot.model import Mode
+from linterbot.report import texts
+from linterbot.wiki.gateway import Wiki
+from linterbot.wiki.sandbox import Sandbox
+from linterbot.wiki.sandbox_people import Person
+from tests.conftest import WORK
+
+LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
+TWICE, ONCE = f"{WORK}\n{LONG}\n{LONG}", f"{WORK}\n{LONG}"
+REPLY = f"{WORK}\n{LONG}\n** To be fair, they were good candles, though."
+SETTINGS = WikiConfig(
+    kind="sandbox",
+    pack="tropedia",
+    operator="tests",
+    mode=Mode.FLAG,
+    rules={"duplicate-example": Mode.AUTO},
+    talk=("natter",),
+    templates={"natter": "Natter"},
+    message_authors=("natter",),
+    newcomer_edits=0,
+    seconds_between_edits=0,
+    edits_per_run=100,
+    edits=EditsConfig(minute=1000, hour=1000, day=1000, page_day=100, author_day=100),
+    patience=PatienceConfig(edit_minutes=0, page_hours=0),
+)
+READS = ("pages", "changes", "history", "contributions", "standing", "now", "site", "born")
+
+
+class Here(Apart):
+    """Works on pages in this very process."""
+
+    def each(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result | Lost]:
+        return [work(item) for item in items]
+
+
+class Fatal:
+    """Counts the boundaries of a run, and kills the process at one of them."""
+
+    def __init__(self, at: int) -> None:
+        self.left = at
+
+    def boundary(self, *_: object) -> None:
+        self.left -= 1
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def around(self, wiki: Wiki) -> Any:
+        """Return a wiki with a boundary before and after every request."""
+        fatal = self
+
+        class Around:
+            def __getattr__(self, name: str) -> Any:
+                asked = getattr(wiki, name)
+                if name not in (*READS, "save"):
+                    return asked
+
+                def request(*given: Any, **named: Any) -> Any:
+                    fatal.boundary()
+                    answer = asked(*given, **named)
+                    if name == "save":
+                        fatal.boundary()
+                    return answer
+
+                return request
+
+        return Around()
+
+
+@contextmanager
+def bot(folder: Path, fatal: Fatal | None = None) -> Iterator[Tools]:
+    """Give a bot on the wiki of a folder, as a process that was just started would have it."""
+    ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", "one")
+    wiki: Any = Sandbox(folder / "wiki.sqlite", "one", "LinterBot")
+    if fatal is not None:
+        event.listen(ledger.engine, "commit", fatal.boundary)
+        wiki = fatal.around(wiki)
+    words = texts.load("tropedia", (), places(SETTINGS))
+    yield Tools(wiki, ledger, packs.load("tropedia"), SETTINGS, lambda _: None, Here(), words)
+    ledger.close()
+
+
+def run_and_die(folder: Path, at: int) -> bool:
+    """Do a round in a child that dies at a boundary; False where it ended before it got there."""
+    child = os.fork()
+    if child == 0:
+        try:
+            with bot(folder, Fatal(at)) as tools:
+                patrol(tools)
+            os._exit(0)
+        except BaseException:  # the child must never return into pytest
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, f"the bot failed by itself before boundary {at}"
+    return os.WIFSIGNALED(status)
+
+
+@pytest.fixture
+def beginning(tmp_path: Path) -> Path:
+    """A wiki with everything to do, and a bot that began before it."""
+    folder = tmp_path / "beginning"
+    folder.mkdir()
+    person = Person(folder / "wiki.sqlite", "Quill")
+    with bot(folder) as tools:
+        patrol(tools)
+    for title, text in (("Lamps", TWICE), ("Ladders", TWICE), ("Ropewalk", REPLY)):
+        person.edit(title, text)
+    person.wiki.close()
+    return folder
+
+
+def ours(wiki: Sandbox, titles: Iterable[str]) -> dict[str, int]:
+    """Return how many revisions of each page are the bot's."""
+    return {title: sum(one.user == "LinterBot" for one in wiki.history(title, 0)) for title in titles}
+
+
+DONE = {"Lamps": 1, "Ladders": 1, "Ropewalk": 1, "Talk:Ropewalk": 1, "User talk:Quill": 1}
+REPORT = "User:LinterBot/Report"
+
+
+def test_killed_anywhere_nothing_is_doubled_lost_or_done_after_a_stop(
+    beginning: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recheck, "_SETTLING", timedelta())
+    at = 0
+    while True:
+        at += 1
+        folder = tmp_path / f"killed-{at}"
+        shutil.copytree(beginning, folder)
+        if not run_and_die(folder, at):
+            break
+        person = Person(folder / "wiki.sqlite", "Wren")
+        before = ours(person.wiki, [*DONE, REPORT])
+        person.edit("User:LinterBot/Stop", "Stop, please.")
+        with bot(folder) as tools:
+            patrol(tools)
+            assert ours(person.wiki, [*DONE, REPORT]) == before, f"written after a stop, killed at boundary {at}"
+            person.edit("User:LinterBot/Stop", "")
+            for _ in range(2):
+                patrol(tools)
+            assert actions.in_state(tools.ledger, (*actions.UNCLEAR, *actions.WAITING)) == []
+            written = [one for one in actions.find(tools.ledger) if one.state is actions.ActionState.DONE]
+        assert ours(person.wiki, DONE) == DONE, f"killed at boundary {at}"
+        pages = {page.title: page.text for page in person.wiki.pages([*DONE, REPORT])}
+        assert (pages["Lamps"], pages["Ladders"]) == (ONCE, ONCE)
+        assert "natter" in pages[REPORT]
+        count = sum(ours(person.wiki, [*DONE, REPORT]).values())
+        assert len({one.revision for one in written}) == len(written) == count
+        person.wiki.close()
+        shutil.rmtree(folder)
+    assert at > 80, "more boundaries than this are known to be there"

@@ -1,0 +1,65 @@
+"""A ledger of an earlier version keeps what it knew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
+
+import linterbot.ledger
+from linterbot.ledger import actions, cursor, deeds, findings, open_ledger, pages
+from linterbot.ledger.actions import ActionState
+from linterbot.ledger.findings import State
+
+NOW = "2026-01-01T00:00:00Z"
+FINDING = f"""INSERT INTO finding VALUES
+('one', 'Lamps', 'f', 'EX101', 'natter', 'warning', 'm', 'p', 'w', 3, 0, '', 1, 2, 'open', '{NOW}'),
+('one', 'Lamps', 'g', 'EX103', 'duplicate-example', 'warning', 'm', 'p', 'w', 5, 1, '', 1, 2, 'rejected', '{NOW}')"""
+ACTION = f"""INSERT INTO action VALUES
+(1, 'one', 't1', 'fix', 'Lamps', 'duplicate-example', 'g', 1, 'reverted', 2, 'undone by Quill', '{NOW}'),
+(2, 'one', 't2', 'fix', 'Ladders', 'duplicate-example', 'h', 1, 'not done', NULL, 'refused: spam: why', '{NOW}'),
+(3, 'one', 't3', 'fix', 'Ropes', 'duplicate-example', 'i', 1, 'not done', NULL, 'somebody edited', '{NOW}'),
+(4, 'one', 't4', 'fix', 'Stairs', 'duplicate-example', 'j', 1, 'sending', NULL, '', '{NOW}')"""
+
+
+def as_it_was(path: Path) -> str:
+    """Make a ledger as the version before made it, with something in it."""
+    url = f"sqlite:///{path}"
+    engine = create_engine(url)
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(linterbot.ledger.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0002")
+    with engine.begin() as db:
+        for statement in (
+            f"INSERT INTO cursor VALUES ('one', '{NOW}')",
+            f"INSERT INTO page VALUES ('one', 'Lamps', 2, '{NOW}')",
+            FINDING,
+            ACTION,
+        ):
+            db.exec_driver_sql(statement)
+    engine.dispose()
+    return url
+
+
+def test_everything_is_kept_and_every_write_has_a_state_of_today(tmp_path: Path) -> None:
+    ledger = open_ledger(as_it_was(tmp_path / "ledger.sqlite"), "one")
+    assert cursor.get(ledger) == NOW
+    assert pages.get(ledger, ["Lamps"])["Lamps"].revision == 2
+    (one,) = findings.of_page(ledger, "Lamps")
+    assert (one.fingerprint, one.rule, one.row, one.confidence) == ("f", "natter", 3, 1.0)
+    assert findings.numbered(ledger, one.id) == one
+    assert findings.closed(ledger, "Lamps") == {"g"}
+    assert [found.fingerprint for found in findings.in_state(ledger, State.REJECTED)] == ["g"]
+    assert [action.state for action in actions.find(ledger)] == [
+        ActionState.REVERTED,
+        ActionState.REFUSED,
+        ActionState.STALE,
+        ActionState.SENDING,
+    ]
+    assert deeds.resting(ledger, "Lamps", NOW) == {"duplicate-example"}
+    assert deeds.refused(ledger, "Ladders", frozenset("h"), 5, NOW) == "refused: spam: why"
+    ledger.close()

@@ -1,0 +1,14 @@
+"""A thousand writes, with answers lost and the bot killed all the time; `make simulate` does a hundred thousand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.simulation import simulate
+
+
+def test_nothing_is_doubled_and_nothing_is_missing(tmp_path: Path) -> None:
+    tally = simulate(tmp_path, 1000, seed=7)
+    assert (tally.doubled, tally.missing, tally.unclear) == (0, 0, 0)
+    assert tally.lost > 20
+    assert tally.killed > 20
