@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from linterbot.cli import Status, run
 from linterbot.errors import TargetError, WikiDown
 from linterbot.wiki import export
+from linterbot.wiki.gateway import Outcome, Save, Saved
 from linterbot.wiki.sandbox import Sandbox
 from linterbot.wiki.sandbox_people import Person
 from tests.conftest import shared
@@ -113,3 +115,26 @@ def test_the_commands(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["sandbox", "show", "Nowhere"]) is Status.CANNOT_RUN
     assert run(["sandbox", "load", "none.xml"]) is Status.CANNOT_RUN
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_many_may_open_a_new_wiki_at_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import sys; from pathlib import Path; from linterbot.wiki.sandbox import Sandbox;"]
+    command[-1] += " Sandbox(Path(sys.argv[1]), 'one', 'LinterBot')"
+    running = [subprocess.Popen([*command, str(tmp_path / "s.sqlite")], stderr=subprocess.PIPE) for _ in range(6)]
+    assert [one.communicate(timeout=60)[1] for one in running] == [b""] * 6
+
+
+def test_of_many_saves_from_one_revision_one_is_taken(person: Person, tmp_path: Path) -> None:
+    base = person.edit("Lamps", "text")
+
+    def save(number: int) -> Outcome:
+        wiki = Sandbox(tmp_path / "s.sqlite", "one", f"Bot {number}")
+        try:
+            return wiki.save(Save("Lamps", f"text {number}", "s", base))
+        finally:
+            wiki.close()
+
+    with ThreadPoolExecutor(8) as at_once:
+        outcomes = list(at_once.map(save, range(24)))
+    assert sum(isinstance(one, Saved) for one in outcomes) == 1
+    assert len(person.wiki.history("Lamps", base)) == 2

@@ -57,9 +57,9 @@ def open_ledger(url: str, wiki: str) -> Ledger:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA busy_timeout=10000")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")  # an action must be on disk before it is sent
-    connection.execute("PRAGMA busy_timeout=10000")
 
 
 def _in_words(context: ExceptionContext) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -53,12 +54,16 @@ class Sandbox:
         self.name, self.user, self._clock = name, user, clock
         path.parent.mkdir(parents=True, exist_ok=True)
         self.engine = _open(path)
-        with self.engine.begin() as db:
+        with self.writing() as db:
             ensure(db, tables.user, {"name": user}, {"group": group, "blocked": False})
 
     def close(self) -> None:
         """Let go of the file."""
         self.engine.dispose()
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Hold the file while the context lasts: what is read inside stays true until what is written is there."""
+        return _alone(self.engine)
 
     def now(self) -> str:
         """Return the sandbox's clock."""
@@ -158,7 +163,7 @@ class Sandbox:
 
     def save(self, save: Save) -> Outcome:
         """Write a revision, or say why not."""
-        with self.engine.begin() as db:
+        with self.writing() as db:
             if self._blocked(db):
                 return Later(f"blocked: {self.user} is blocked", person=True)
             title, _ = normal_title(save.title, namespaces(db))
@@ -240,17 +245,26 @@ def _open(path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA busy_timeout=10000")
+        connection.execute("PRAGMA journal_mode=WAL")
 
     try:
-        tables.metadata.create_all(engine)
+        with _alone(engine) as db:
+            tables.metadata.create_all(db)
     except DatabaseError as error:
         raise WikiDown(str(path), f"is no sandbox wiki ({type(error).__name__})", "name another path") from None
-    with engine.begin() as db:
+    with _alone(engine) as db:
         for number, name in enumerate(NAMESPACES, 1):
             ensure(db, tables.namespace, {"name": name}, {"number": number})
     return engine
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction in which nobody else writes from its very beginning; SQLite's own begins at the first write."""
+    with engine.begin() as db:
+        db.exec_driver_sql("BEGIN IMMEDIATE")
+        yield db
 
 
 def ensure(db: Connection, table: Any, key: dict[str, Any], values: dict[str, Any]) -> None:

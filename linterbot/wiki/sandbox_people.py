@@ -22,20 +22,20 @@ class Person:
 
     def edit(self, title: str, text: str, comment: str = "") -> int:
         """Give a page a new text, whatever it was before; return the revision."""
-        with self.wiki.engine.begin() as db:
+        with self.wiki.writing() as db:
             return self.wiki.write(db, self._title(db, title), normal_text(text), comment)
 
     def undo(self, title: str, revision: int) -> int:
         """Put back the text from before a revision."""
         table = tables.revision
-        with self.wiki.engine.begin() as db:
+        with self.wiki.writing() as db:
             parent = db.execute(select(table.c.parent).where(table.c.id == revision)).scalar_one()
             text = db.execute(select(table.c.text).where(table.c.id == parent)).scalar_one()
             return self.wiki.write(db, self._title(db, title), text, f"Undid revision {revision}")
 
     def protect(self, title: str, level: str) -> None:
         """Let only a level edit a page ("" for everybody)."""
-        with self.wiki.engine.begin() as db:
+        with self.wiki.writing() as db:
             where = tables.page.c.title == self._title(db, title)
             page_id = db.execute(select(tables.page.c.id).where(where)).scalar_one()
             db.execute(update(tables.page).where(where).values(edit_level=level))
@@ -43,7 +43,7 @@ class Person:
 
     def delete(self, title: str) -> None:
         """Delete a page; its rows in recent changes go with it, as on MediaWiki."""
-        with self.wiki.engine.begin() as db:
+        with self.wiki.writing() as db:
             where = tables.page.c.title == self._title(db, title)
             page_id = db.execute(select(tables.page.c.id).where(where)).scalar_one()
             db.execute(delete(tables.recent_change).where(tables.recent_change.c.page_id == page_id))
@@ -53,7 +53,7 @@ class Person:
 
     def move(self, title: str, to: str) -> None:
         """Move a page with its history, leaving a redirect."""
-        with self.wiki.engine.begin() as db:
+        with self.wiki.writing() as db:
             old, new = self._title(db, title), self._title(db, to)
             taken = db.execute(select(tables.page.c.id).where(tables.page.c.title == new)).first()
             if taken is not None:
@@ -68,7 +68,7 @@ class Person:
 
     def block(self, user: str, blocked: bool = True) -> None:
         """Block an account, or let it edit again."""
-        with self.wiki.engine.begin() as db:
+        with self.wiki.writing() as db:
             db.execute(update(tables.user).where(tables.user.c.name == user).values(blocked=blocked))
 
     def load(self, path: Path, newest: datetime | None = None) -> int:
@@ -78,7 +78,7 @@ class Person:
         """
         shift = newest - _last(path) if newest else timedelta()
         pages = 0
-        with self.wiki.engine.begin() as db:
+        with self.wiki.writing() as db:
             for part in export.read(path):
                 if isinstance(part, export.ExportedSite):
                     for name in filter(None, part.namespaces.values()):
