@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
 
 from linterbot.credentials import refuse_secrets
 from linterbot.errors import ConfigError
@@ -14,6 +15,7 @@ from linterbot.model import Mode
 from linterbot.yaml_text import YamlText, load, near
 
 _OURS = ("folder", "source")  # what is not for a file to say
+_LONGEST_TITLE = 255  # bytes
 DEFAULT_PATH = Path("config.yaml")
 
 
@@ -25,6 +27,15 @@ def _cron(text: str) -> str:
     if len(text.split()) != 5:
         raise ValueError('a schedule has five parts: minute hour day month weekday, as in "*/10 * * * *"')
     return text
+
+
+def _title(text: str) -> str:
+    if not text.strip() or len(text.encode()) > _LONGEST_TITLE or any(char in "[]{}|<>#" for char in text):
+        raise ValueError("no page can have this title")  # it would never be found, and a stop page never heard
+    return text
+
+
+Title = Annotated[str, AfterValidator(_title)]
 
 
 class _Section(BaseModel):
@@ -54,22 +65,23 @@ class WikiConfig(_Section):
 
     `mode` holds for every rule that `rules` does not name; `adjust` says what rules do differently here, in the words
     of their files; namespaces are the wiki's own names, `main` the one without a prefix. `scope` says whether findings
-    that no edit brought in or touched are spoken of; `templates` names the maintenance template for a rule.
+    that no edit brought in or touched are spoken of; `templates` names the maintenance template for a rule, `in_use`
+    more templates that say that somebody is at work on a page.
     """
 
     kind: Literal["sandbox", "mediawiki"]
     pack: str
     path: Path | None = None
     api: str | None = None
-    user: str = "LinterBot"
+    user: Title = "LinterBot"
     password_file: Path | None = None
     operator: str = Field(min_length=3)
     namespaces: tuple[str, ...] = ("main",)
     mode: Mode = Mode.SHADOW
     rules: dict[str, Mode] = {}
     adjust: dict[str, dict[str, Any]] = {}
-    report_page: str = "User:LinterBot/Report"
-    stop_page: str = "User:LinterBot/Stop"
+    report_page: Title = "User:LinterBot/Report"
+    stop_page: Title = "User:LinterBot/Stop"
     talk: tuple[str, ...] = ()
     edits_per_run: int = Field(default=10, ge=0, le=500)
     seconds_between_edits: float = Field(default=10.0, ge=0, le=3600)
@@ -79,10 +91,11 @@ class WikiConfig(_Section):
     edits: EditsConfig = EditsConfig()
     patience: PatienceConfig = PatienceConfig()
     drafts: tuple[str, ...] = ("Trope Workshop",)
+    in_use: tuple[str, ...] = ()
     largest_change: float = Field(default=0.5, gt=0, le=1)
     templates: dict[str, str] = {}
     message_authors: tuple[str, ...] = ()
-    opt_out_page: str = "User:LinterBot/Opt-out"
+    opt_out_page: Title = "User:LinterBot/Opt-out"
     newcomer_edits: int = Field(default=50, ge=0)
 
     def mode_of(self, rule: str) -> Mode:
@@ -121,6 +134,9 @@ class Config(_Section):
     def ledger_url(self) -> str:
         """The ledger's database: the one configured, or a file in the state folder."""
         return self.ledger or f"sqlite:///{self.path(self.state) / 'ledger.sqlite'}"
+
+
+_PARTS: dict[str, type[BaseModel]] = {"edits": EditsConfig, "patience": PatienceConfig}
 
 
 def read(path: Path = DEFAULT_PATH) -> Config:
@@ -172,6 +188,9 @@ def _consistent(source: YamlText, config: Config) -> Config:
             raise ConfigError(source.at(("wikis", name)), f'a {one.kind} wiki needs "{needed}"')
         if one.api is not None and not _may_be_trusted(one.api):
             raise ConfigError(source.at(("wikis", name, "api")), "the address must begin with https://")
+        if one.stop_page in (one.report_page, one.opt_out_page):
+            where = source.at(("wikis", name, "stop-page"))
+            raise ConfigError(where, "the stop page must be a page of its own", "anything written there stops the bot")
     for name, job in config.jobs.items():
         if job.wiki not in config.wikis:
             where = source.at(("jobs", name, "wiki"))
@@ -198,15 +217,21 @@ def _in_words(source: YamlText, fault: Any) -> ConfigError:
         kind = "mode" if path[-2:-1] == ("rules",) else key
         return ConfigError(where, f'unknown {kind} "{given}"', near(given, [str(one) for one in Mode]))
     if fault["type"] == "literal_error":
-        section = WikiConfig if key == "kind" else JobConfig
-        choices = get_args(section.model_fields[key].annotation)
+        choices = get_args(_fields(path)[key].annotation)
         return ConfigError(where, f'unknown {key} "{given}"', near(given, choices))
     reason = str(fault["msg"]).removeprefix("Value error, ")
     return ConfigError(where, f'"{key}": {reason[:1].lower()}{reason[1:]}')
 
 
 def _keys(path: tuple[Any, ...]) -> list[str]:
-    section: type[_Section] = Config
+    return [name for name in _fields(path) if name not in _OURS]
+
+
+def _fields(path: tuple[Any, ...]) -> dict[str, FieldInfo]:
+    """Return what the section that a path leads into may say, by the names people write."""
+    section: type[BaseModel] = Config
     if len(path) >= 3:
         section = WikiConfig if path[0] == "wikis" else JobConfig
-    return [field.alias or name for name, field in section.model_fields.items() if name not in _OURS]
+    if len(path) >= 4:
+        section = _PARTS.get(path[2], section)
+    return {field.alias or name: field for name, field in section.model_fields.items()}

@@ -44,6 +44,11 @@ BROKEN = [
     ("mode: flag", "api: 'https://'", "config.yaml:7: the address must begin with https://"),
     ("kind: sandbox", "kind: sandbox\n    kind: sandbox", 'config.yaml:4: "kind" stands here twice'),
     ("wikis:", "wikis: [", "config.yaml:"),
+    ("mode: flag", "scope: addded", 'config.yaml:7: unknown scope "addded"; did you mean "added"?'),
+    ("mode: flag", "edits: {minit: 6}", 'config.yaml:7: unknown key "minit"; did you mean "minute"?'),
+    ("mode: flag", "stop-page: ''", 'config.yaml:7: "stop-page": no page can have this title'),
+    ("mode: flag", "stop-page: 'User:A#Stop'", 'config.yaml:7: "stop-page": no page can have this title'),
+    ("mode: flag", "stop-page: 'User:LinterBot/Report'", "config.yaml:7: the stop page must be a page of its own"),
     ("jobs:", "job:", 'config.yaml:10: unknown key "job"; did you mean "jobs"?'),
 ]
 

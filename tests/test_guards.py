@@ -40,7 +40,7 @@ NOW, LONG_AGO = "2026-01-02T12:00:00Z", "2025-01-01T00:00:00Z"
 SETTINGS = WikiConfig(
     kind="sandbox", pack="tropedia", operator="tests", namespaces=("main",), edits_per_run=2, mode=Mode.AUTO
 )
-WORLD = World(SETTINGS, NOW, levels=frozenset({"", "autoconfirmed"}), stops={}, newest=1, born=LONG_AGO)
+WORLD = World(SETTINGS, NOW, frozenset({"", "autoconfirmed"}), stops={}, newest=1, born=LONG_AGO, edited=LONG_AGO)
 PAGE = Page("A", "text " * 200, revision=1, timestamp=LONG_AGO, user="Quill")
 FIX = Intent(ActionKind.FIX, "A", frozenset({"natter"}), PAGE, "text " * 190 + "other", frozenset({"f"}), "Quill")
 MESSAGE = replace(FIX, kind=ActionKind.MESSAGE, title="User talk:Quill")
@@ -205,12 +205,10 @@ def test_protection_above_our_rights() -> None:
 
 
 def test_a_page_a_person_edited_just_now_waits() -> None:
-    fresh = replace(FIX, page=replace(PAGE, timestamp="2026-01-02T10:30:00Z"))
-    assert freshness.hold(fresh, WORLD) is not None
-    assert freshness.hold(replace(fresh, approved=True), WORLD) is None
-    assert freshness.hold(replace(fresh, page=replace(PAGE, timestamp="2026-01-02T09:59:00Z")), WORLD) is None
-    ours = replace(PAGE, timestamp="2026-01-02T11:59:00Z", user=SETTINGS.user)
-    assert freshness.hold(replace(FIX, page=ours), WORLD) is None
+    fresh = world(edited="2026-01-02T10:30:00Z")
+    assert freshness.hold(FIX, fresh) is not None
+    assert freshness.hold(replace(FIX, approved=True), fresh) is None
+    assert freshness.hold(FIX, world(edited="2026-01-02T09:59:00Z")) is None
 
 
 def test_a_page_made_today_waits() -> None:

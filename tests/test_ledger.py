@@ -263,7 +263,7 @@ def test_only_a_person_ends_a_persons_pause(ledger: Ledger) -> None:
 
 def reverted(ledger: Ledger, by: str, now: str = NOW) -> list[tuple[str, str]]:
     actions.settle(ledger, planned(ledger), ActionState.REVERTED)
-    decisions.keep(ledger, Decision(by, Verdict.REVERTED, now, "natter", "A"))
+    decisions.keep(ledger, Decision(by, Verdict.REVERTED, now, "natter", "A", "f"))
     return breaker.trip(ledger, ["natter"], now)
 
 

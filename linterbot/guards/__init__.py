@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from linterbot.guards import (
     budget,
     cosmetic,
@@ -24,7 +26,8 @@ from linterbot.guards import (
 )
 from linterbot.guards.base import Hold, Intent, World
 
-GUARDS = (
+Guard = Callable[[Intent, World], Hold | None]
+GUARDS: tuple[Guard, ...] = (
     stop.hold,
     standing.hold,
     pause.hold,
@@ -45,10 +48,23 @@ GUARDS = (
     budget.hold,
 )
 
+# Those that need not know what a rule would make of the page; they are asked before it is judged.
+OF_THE_PAGE = (
+    pause.hold,
+    unclear.hold,
+    namespace.hold,
+    draft.hold,
+    exclusion.hold,
+    in_use.hold,
+    protection.hold,
+    freshness.hold,
+    budget.hold,
+)
 
-def first_hold(intent: Intent, world: World) -> Hold | None:
-    """Ask every guard; return the first reason to hold, None where the action may go."""
-    for guard in GUARDS:
+
+def first_hold(intent: Intent, world: World, guards: Iterable[Guard] = GUARDS) -> Hold | None:
+    """Ask the guards; return the first reason to hold, None where the action may go."""
+    for guard in guards:
         if (hold := guard(intent, world)) is not None:
             return hold
     return None

@@ -49,10 +49,11 @@ class World:
     """What holds at this moment, as the wiki and the ledger told it just before.
 
     `stops` are the stop pages that say stop (by title), None where unreadable. `levels` are the protection levels we
-    may edit at; `newest` is the page's revision now, `born` when its first one was made. `written_to` says that people
-    wrote to the bot; `unclear` names a write to this page whose answer was lost. `resting` are the rules that a person
-    turned away from this page, `refused` says why the wiki refused this before. `aliases` are other names of the
-    templates that keep bots out, `opted_out` the people who want no messages.
+    may edit at; `newest` is the page's revision now, `born` when its first one was made, `edited` when somebody other
+    than the bot edited it last. `written_to` says that people wrote to the bot; `unclear` names a write to this page
+    whose answer was lost. `resting` are the rules that a person turned away from this page, `refused` says why the wiki
+    refused this before. `aliases` are other names of the templates that keep bots out, `opted_out` the people who want
+    no messages.
     """
 
     settings: WikiConfig
@@ -62,6 +63,7 @@ class World:
     standing: Standing = field(default_factory=Standing)
     newest: int | None = None
     born: str = ""
+    edited: str = ""
     written_to: bool = False
     unclear: str = ""
     pauses: tuple[Pause, ...] = ()

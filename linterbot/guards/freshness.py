@@ -10,9 +10,8 @@ def hold(intent: Intent, world: World) -> Hold | None:
     """Hold a repair of a page that a person edited just now, or that is new; an approval is a person's own doing."""
     if intent.kind not in ON_ARTICLES or intent.page is None or intent.approved:
         return None
-    patience, page = world.settings.patience, intent.page
-    by_us = page.user == world.settings.user
-    if patience.edit_minutes and not by_us and page.timestamp > before(world.now, minutes=patience.edit_minutes):
+    patience = world.settings.patience
+    if patience.edit_minutes and world.edited > before(world.now, minutes=patience.edit_minutes):
         return Hold("freshness", f"edited less than {patience.edit_minutes:g} minutes ago")
     if patience.page_hours and world.born > before(world.now, hours=patience.page_hours):
         return Hold("freshness", f"made less than {patience.page_hours:g} hours ago")

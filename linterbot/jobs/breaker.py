@@ -29,13 +29,15 @@ def trip(ledger: Ledger, rules: Iterable[str], now: str) -> list[tuple[str, str]
 
 
 def _too_often(ledger: Ledger, rule: str, now: str) -> str:
-    resumed = max((one.at for one in decisions.since(ledger, rule, Verdict.RESUMED, "")), default="")
-    today = decisions.since(ledger, rule, Verdict.REVERTED, max(before(now, days=1), resumed))
+    reverts = decisions.since_resumed(ledger, rule, Verdict.REVERTED)
+    today = [one for one in reverts if one.at >= before(now, days=1)]
     people = {one.who for one in today}
     if len(today) >= _REVERTS and len(people) >= _PEOPLE:
         return f"{len(today)} of its edits were reverted by {len(people)} people in a day"
-    edits = [one for one in deeds.fixes_of(ledger, rule, _EDITS) if one.at >= resumed]
-    reverted = sum(one.state is ActionState.REVERTED for one in edits)
+    edits, undone = deeds.fixes_of(ledger, rule, _EDITS), {(one.title, one.fingerprint) for one in reverts}
+    reverted = sum(
+        (one.title, one.plan.fingerprints[0]) in undone for one in edits if one.state is ActionState.REVERTED
+    )
     if reverted > _SHARE * _EDITS:
         return f"{reverted} of its last {len(edits)} edits were reverted"
     return ""

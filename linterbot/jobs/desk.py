@@ -13,8 +13,8 @@ from linterbot.jobs.apart import Lost
 from linterbot.jobs.clock import Clock
 from linterbot.jobs.judge import Judged, judge, mended
 from linterbot.jobs.tools import Round, Tools
-from linterbot.jobs.world import begin
-from linterbot.ledger import Ledger, actions, decisions, findings, leases, notes, pauses
+from linterbot.jobs.world import begin, talk_is_read
+from linterbot.ledger import Ledger, actions, decisions, findings, leases, pauses
 from linterbot.ledger.actions import Action, ActionKind, ActionState
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import Recorded, State
@@ -22,6 +22,7 @@ from linterbot.lint.fixing import Mended
 from linterbot.report.wikitext import marked
 from linterbot.wiki.gateway import Later, Outcome, Saved, Site
 
+_UNDECIDED = (State.OPEN, State.BACKLOG)
 _PATIENCE = 60  # seconds that an operator waits for a round of the daemon to end
 
 
@@ -57,8 +58,10 @@ def numbered(ledger: Ledger, number: int) -> Recorded:
 def approve(tools: Tools, site: Site, so_far: Round, one: Recorded, who: str, why: str) -> Answer:
     """Repair a finding that an operator agreed to: the page is read again, and what no longer applies is said."""
     about = f"no. {one.id} on {one.title}"
-    if one.state not in (State.OPEN, State.BACKLOG):
+    if one.state not in _UNDECIDED:
         return Answer(about, f"is {one.state} already", done=one.state is State.RESOLVED)
+    if _waiting(tools.ledger, one):
+        return Answer(about, "is approved already, and waits", done=False)
     pages = tools.wiki.pages([one.title])
     if not pages:
         return Answer(about, "the page is gone", done=False)
@@ -83,13 +86,15 @@ def approve(tools: Tools, site: Site, so_far: Round, one: Recorded, who: str, wh
 
 def close(ledger: Ledger, one: Recorded, verdict: Verdict, who: str, why: str, now: str) -> Answer:
     """Reject a finding (it is none), or ignore it (it may stay); for good, and a waiting repair of it is dropped."""
+    about = f"no. {one.id} on {one.title}"
     state = State.REJECTED if verdict is Verdict.REJECTED else State.IGNORED
+    if one.state is state:
+        return Answer(about, f"is {state} already", done=True)
     findings.close(ledger, one.title, [one.fingerprint], state, now)
-    for action in actions.in_state(ledger, actions.WAITING):
-        if action.title == one.title and one.fingerprint in action.plan.fingerprints:
-            actions.settle(ledger, action, ActionState.NOT_SENT, None, f"{verdict} by {who}")
+    for action in _waiting(ledger, one):
+        actions.withdraw(ledger, action, f"{verdict} by {who}")
     _decide(ledger, one, verdict, who, why, now)
-    return Answer(f"no. {one.id} on {one.title}", f"{verdict} for good", done=True)
+    return Answer(about, f"{verdict} for good", done=True)
 
 
 def undo(tools: Tools, site: Site, so_far: Round, undone: Iterable[Action], who: str, why: str) -> Iterator[Answer]:
@@ -114,13 +119,21 @@ def pause(ledger: Ledger, rule: str, who: str, why: str, now: str) -> None:
 
 
 def resume(ledger: Ledger, rule: str, who: str, why: str, now: str) -> bool:
-    """End a pause; False where there was none. What stands on the bot's talk page counts as read."""
-    if not rule:
-        notes.put(ledger, notes.TALK_SEEN, "")
+    """End the pause of a rule, or of the wiki (""); False where there was none."""
     ended = pauses.resume(ledger, rule)
     if ended:
         decisions.keep(ledger, Decision(who, Verdict.RESUMED, now, rule, why=why))
     return ended
+
+
+def resume_wiki(tools: Tools, who: str, why: str) -> bool:
+    """End the pause of a wiki; what stands on the bot's talk page now counts as read. False where there was none.
+
+    Raises WikiError, and ends nothing, where the talk page cannot be read.
+    """
+    now = tools.wiki.now()
+    talk_is_read(tools)
+    return resume(tools.ledger, "", who, why, now)
 
 
 def proposed(tools: Tools, site: Site, one: Recorded) -> tuple[str, str] | str:
@@ -131,6 +144,12 @@ def proposed(tools: Tools, site: Site, one: Recorded) -> tuple[str, str] | str:
     (judged,) = judge(tools, site, pages)
     repaired = _repaired(tools, site, judged, one)
     return repaired if isinstance(repaired, str) else (judged.page.text, repaired.text)
+
+
+def _waiting(ledger: Ledger, one: Recorded) -> list[Action]:
+    """Return the writes about a finding that wait to be sent."""
+    waiting = actions.in_state(ledger, actions.WAITING)
+    return [it for it in waiting if it.title == one.title and one.fingerprint in it.plan.fingerprints]
 
 
 def _repaired(tools: Tools, site: Site, judged: Judged, one: Recorded) -> Mended | str:

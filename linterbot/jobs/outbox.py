@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from linterbot.errors import WikiError
-from linterbot.guards import first_hold
+from linterbot.guards import first_hold, moved_on
 from linterbot.guards.base import Hold, Intent
 from linterbot.jobs.tools import Round, Tools
-from linterbot.jobs.world import world
+from linterbot.jobs.world import asked, known
 from linterbot.ledger import actions, pauses
 from linterbot.ledger.actions import WAITING, Action, ActionState, Plan
 from linterbot.model import Page
@@ -28,8 +28,9 @@ class Sent:
 
 
 def hold(tools: Tools, site: Site, intent: Intent, so_far: Round, dry_run: bool = False) -> Hold | None:
-    """Ask every guard; what only a person can end pauses the wiki."""
-    reason = first_hold(intent, world(tools, site, intent, so_far))
+    """Ask every guard, first with what the ledger knows; what only a person can end pauses the wiki."""
+    ours = known(tools, site, intent, so_far)
+    reason = first_hold(intent, ours) or first_hold(intent, asked(tools, site, intent, ours))
     if reason is not None and reason.person and not dry_run:
         pauses.until_resumed(tools.ledger, "", reason.reason, pauses.LINTERBOT, so_far.now)
     return reason
@@ -82,7 +83,7 @@ def send(tools: Tools, action: Action, so_far: Round) -> Sent:
     actions.settle(ledger, action, state, revision, reason)
     if isinstance(outcome, Saved | Unknown):
         so_far.posted += 1
-    if isinstance(outcome, Later) or (isinstance(outcome, Unknown) and outcome.seconds is not None):
+    if isinstance(outcome, Later | Unknown):
         _leave_in_peace(tools, outcome, so_far)
     if not isinstance(outcome, Saved):
         return Sent(action, outcome)
@@ -92,8 +93,14 @@ def send(tools: Tools, action: Action, so_far: Round) -> Sent:
 
 def send_waiting(tools: Tools, site: Site, so_far: Round) -> None:
     """Send what an interrupted round left in the outbox, and what people approved; what no longer fits is stale."""
-    for action in actions.in_state(tools.ledger, WAITING):
-        reason = hold(tools, site, _intent(tools, action), so_far)
+    waiting = actions.in_state(tools.ledger, WAITING)
+    pages = {page.title: page for page in tools.wiki.pages({one.title for one in waiting})} if waiting else {}
+    for action in waiting:
+        page = pages.get(action.title)
+        if (page.revision if page else None) != action.plan.base:
+            actions.settle(tools.ledger, action, ActionState.STALE, None, moved_on.REASON)
+            continue
+        reason = hold(tools, site, _intent(action, page), so_far)
         if reason is None:
             so_far.sent_late.append(send(tools, action, so_far).action)
         elif reason.guard == "moved-on":
@@ -104,14 +111,9 @@ def send_waiting(tools: Tools, site: Site, so_far: Round) -> None:
             actions.settle(tools.ledger, action, ActionState.NOT_SENT, None, reason.reason)
 
 
-def _intent(tools: Tools, action: Action) -> Intent:
+def _intent(action: Action, page: Page | None) -> Intent:
     """Return what the guards are asked about a write that was planned earlier."""
     plan = action.plan
-    page = None
-    if plan.base is not None:
-        now = tools.wiki.pages([plan.title])
-        as_it_was = Page(plan.title, "", revision=plan.base)  # enough for the guard that sees that it moved on
-        page = now[0] if now and now[0].revision == plan.base else as_it_was
     return Intent(
         kind=plan.kind,
         title=plan.title,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from linterbot.guards.base import ON_ARTICLES
 from linterbot.jobs import breaker
 from linterbot.jobs.tools import Round, Tools
 from linterbot.ledger import actions, decisions, deeds, findings
@@ -48,10 +49,10 @@ def settle_unclear(tools: Tools, so_far: Round) -> None:
 
 
 def notice_reverts(tools: Tools, titles: Iterable[str], so_far: Round) -> None:
-    """Find the repairs that people undid on these pages whole: the text is the one from before, by whatever means."""
-    for title in deeds.repaired(tools.ledger, titles):
-        for action in deeds.done_on(tools.ledger, title):
-            if action.plan.base is None or action.revision is None:
+    """Find the edits that people undid on these pages whole: the text is the one from before, by whatever means."""
+    for title in deeds.edited(tools.ledger, titles, ON_ARTICLES):
+        for action in deeds.done_on(tools.ledger, title, ON_ARTICLES):
+            if action.plan.base is None or action.revision is None or not action.plan.fingerprints:
                 continue
             by = _undoing(tools.wiki.history(title, action.plan.base), action.revision)
             if by is not None and by.user != tools.settings.user:
@@ -66,7 +67,7 @@ def notice_faults_put_back(tools: Tools, title: str, there: frozenset[str], by: 
 
 
 def take_as_answer(tools: Tools, action: Action, by: str, so_far: Round) -> None:
-    """Close the findings of an undone repair for good, and stop its rules where that happened too often."""
+    """Close the findings of an undone edit for good, and stop its rules where that happened too often."""
     plan, now = action.plan, so_far.now
     actions.settle(tools.ledger, action, ActionState.REVERTED, action.revision, f"undone by {by}")
     findings.close(tools.ledger, plan.title, plan.fingerprints, State.REJECTED, now)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from linterbot.guards.base import Hold, Intent
 from linterbot.jobs.outbox import post
+from linterbot.jobs.shown import shown
 from linterbot.jobs.tools import Round, Tools
 from linterbot.ledger import deeds, findings, pauses
 from linterbot.ledger.actions import ActionKind
-from linterbot.ledger.findings import Recorded, State
+from linterbot.ledger.findings import State
 from linterbot.ledger.stamps import before
 from linterbot.model import Mode
 from linterbot.report.wikitext import Report, marked, report_page, same_report
@@ -32,15 +33,9 @@ def update(tools: Tools, site: Site, so_far: Round) -> None:
     so_far.report_saved = not isinstance(posted, Hold) and isinstance(posted.outcome, Saved)
 
 
-def shown(tools: Tools, state: State, limit: int = 100_000) -> list[Recorded]:
-    """Return the findings in a state that people may be told of."""
-    found = findings.in_state(tools.ledger, state, limit)
-    return [one for one in found if tools.settings.mode_of(one.rule) is not Mode.SHADOW]
-
-
 def _report(tools: Tools, so_far: Round) -> Report:
     found = shown(tools, State.OPEN)
-    resolved = shown(tools, State.RESOLVED, _RESOLVED_SHOWN)
+    resolved = shown(tools, State.RESOLVED, limit=_RESOLVED_SHOWN)
     backlog = findings.count(tools.ledger, State.BACKLOG)
     older = sum(number for rule, number in backlog.items() if tools.settings.mode_of(rule) is not Mode.SHADOW)
     return Report(found, resolved, older, so_far.now, _troubles(tools, so_far))

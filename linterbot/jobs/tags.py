@@ -2,53 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 
 from linterbot.guards.base import Hold, Intent
 from linterbot.jobs.outbox import post
-from linterbot.jobs.report_page import shown
+from linterbot.jobs.shown import FOLLOWED_DAYS, by_title, shown
 from linterbot.jobs.tools import Round, Tools
 from linterbot.ledger import deeds
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.findings import Recorded, State
+from linterbot.ledger.stamps import before
+from linterbot.model import Page
 from linterbot.report.wikitext import marked
 from linterbot.wiki.gateway import Site
 
 _MARK = "<!-- linterbot -->"  # tells the bot's own template from one that a person put there
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a page's templates follow: findings that wait for one, those that are mended, and all that still stand."""
+
+    title: str
+    waits: list[Recorded]
+    mended: list[Recorded]
+    still: list[Recorded]
+
+
 def update(tools: Tools, site: Site, so_far: Round) -> None:
     """Bring the templates on all pages up to date; one that a person took away is not put back for the same finding."""
-    if not tools.settings.templates:
+    rules, since = tools.settings.templates, before(so_far.now, days=FOLLOWED_DAYS)
+    if not rules:
         return
-    found = [*shown(tools, State.OPEN), *shown(tools, State.RESOLVED)]
-    found = sorted((one for one in found if one.rule in tools.settings.templates), key=lambda one: one.title)
-    for title, rows in groupby(found, key=lambda one: one.title):
-        if _of_page(tools, site, title, list(rows), so_far):
+    found = [*shown(tools, State.OPEN, rules), *shown(tools, State.RESOLVED, rules, since)]
+    found.sort(key=lambda one: one.title)
+    wanted = [_wanted(tools, title, list(rows)) for title, rows in groupby(found, key=lambda one: one.title)]
+    wanted = [one for one in wanted if one.waits or one.mended]
+    pages = by_title(tools, [one.title for one in wanted])
+    for one in wanted:
+        if one.title in pages and _of_page(tools, site, pages[one.title], one, so_far):
             return
 
 
-def _of_page(tools: Tools, site: Site, title: str, rows: list[Recorded], so_far: Round) -> bool:
-    """Bring the templates of one page up to date; True where something holds the whole round."""
+def _wanted(tools: Tools, title: str, rows: list[Recorded]) -> Wanted:
     told = deeds.told(tools.ledger, title, ActionKind.TAG)
-    waits = [one for one in rows if one.state is State.OPEN and one.fingerprint not in told]
+    still = [one for one in rows if one.state is State.OPEN]
     mended = [one for one in rows if one.state is State.RESOLVED and one.fingerprint in told]
-    if not (waits or mended):
-        return False
-    pages = tools.wiki.pages([title])
-    if not pages:
-        return False
-    still = {tools.settings.templates[one.rule] for one in rows if one.state is State.OPEN}
-    text = pages[0].text
-    for name in sorted({tools.settings.templates[one.rule] for one in mended} - still):
+    return Wanted(title, [one for one in still if one.fingerprint not in told], mended, still)
+
+
+def _of_page(tools: Tools, site: Site, page: Page, wanted: Wanted, so_far: Round) -> bool:
+    """Bring the templates of one page up to date; True where something holds the whole round."""
+    names, text = tools.settings.templates, page.text
+    for name in sorted({names[one.rule] for one in wanted.mended} - {names[one.rule] for one in wanted.still}):
         text = text.replace(_tag(name), "", 1)
-    for name in sorted({tools.settings.templates[one.rule] for one in waits}):
+    for name in sorted({names[one.rule] for one in wanted.waits}):
         text = text if _tag(name) in text else _tag(name) + text
-    if text == pages[0].text:
+    if text == page.text:
         return False
-    prints = frozenset(one.fingerprint for one in waits)
-    rules = frozenset(one.rule for one in (*waits, *mended))
-    intent = Intent(ActionKind.TAG, title, rules, pages[0], text, prints)
+    prints = frozenset(one.fingerprint for one in wanted.waits)
+    rules = frozenset(one.rule for one in (*wanted.waits, *wanted.mended))
+    intent = Intent(ActionKind.TAG, page.title, rules, page, text, prints)
     said = f"maintenance: {', '.join(sorted(rules))}"
     posted = post(tools, site, intent, lambda token: marked(said, token), so_far)
     return isinstance(posted, Hold) and posted.everything

@@ -2,59 +2,74 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from linterbot.config import WikiConfig
 from linterbot.errors import WikiError
-from linterbot.guards.base import Intent, Spent, World
+from linterbot.guards.base import ON_ARTICLES, Intent, Spent, World
 from linterbot.guards.exclusion import NAMES as EXCLUSION
 from linterbot.guards.in_use import NAMES as IN_USE
 from linterbot.jobs.tools import Round, Tools
 from linterbot.ledger import deeds, notes, pauses
-from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.stamps import before
 from linterbot.markup import mediawiki
+from linterbot.markup.names import title_form
 from linterbot.model import Page
 from linterbot.wiki.gateway import Site
 from linterbot.wiki.titles import normal_title
 
 
-def world(tools: Tools, site: Site, intent: Intent, so_far: Round) -> World:
-    """Ask the wiki and the ledger; where the wiki does not answer, the stop pages count as unreadable.
-
-    One request reads the stop pages, the bot's talk page and the page itself, a second one says how the bot stands.
-    """
-    now = so_far.now
-    known = World(tools.settings, now, site.levels, None, pauses=tuple(pauses.of_wiki(tools.ledger, now)))
-    try:
-        return _asked(tools, site, intent, so_far, known)
-    except WikiError:
-        return known
-
-
-def _asked(tools: Tools, site: Site, intent: Intent, so_far: Round, known: World) -> World:
-    settings, ledger, now = tools.settings, tools.ledger, so_far.now
-    stops = [settings.stop_page, *(f"{settings.stop_page}/{rule}" for rule in sorted(intent.rules))]
-    own_talk = f"User talk:{settings.user}"
-    asked = [intent.title, *stops, own_talk, settings.opt_out_page]
-    by_title = {one.title: one for one in tools.wiki.pages(asked, unreadable=True)}
-    # A configuration may write a title in a way of its own: with underscores, or in English on a wiki that is not.
-    found = {title: by_title.get(normal_title(title, site.namespaces)[0]) for title in asked}
-    newest = found[intent.title]
-    born = tools.wiki.born(intent.title) if intent.kind is ActionKind.FIX and newest and not intent.approved else ""
-    rest = before(now, days=settings.patience.revert_days)
+def known(tools: Tools, site: Site, intent: Intent, so_far: Round) -> World:
+    """Return what the ledger and the page at hand tell; the wiki is not asked for what is held already."""
+    settings, ledger, now, page = tools.settings, tools.ledger, so_far.now, intent.page
     return World(
         settings=settings,
         now=now,
         levels=site.levels,
+        stops={},
+        newest=page.revision if page else None,
+        edited=page.timestamp if page and page.user != settings.user else "",
+        unclear=deeds.unclear_on(ledger, intent.title),
+        pauses=tuple(pauses.of_wiki(ledger, now)),
+        spent=_spent(tools, intent, so_far),
+        resting=deeds.resting(ledger, intent.title, before(now, days=settings.patience.revert_days)),
+        refused=_refused(tools, intent, now),
+    )
+
+
+def asked(tools: Tools, site: Site, intent: Intent, known: World) -> World:
+    """Return what the wiki tells as well; where it does not answer, the stop pages count as unreadable.
+
+    One request reads the stop pages, the bot's talk page and the page itself, a second one says how the bot stands.
+    """
+    try:
+        return _asked(tools, site, intent, known)
+    except WikiError:
+        return replace(known, stops=None)
+
+
+def _asked(tools: Tools, site: Site, intent: Intent, known: World) -> World:
+    settings = tools.settings
+    stops = [settings.stop_page, *(f"{settings.stop_page}/{rule}" for rule in sorted(intent.rules))]
+    own_talk = talk_of(settings)
+    titles = [intent.title, *stops, own_talk, settings.opt_out_page]
+    by_title = {one.title: one for one in tools.wiki.pages(titles, unreadable=True)}
+    # A configuration may write a title in a way of its own: with underscores, or in English on a wiki that is not.
+    found = {title: by_title.get(normal_title(title, site.namespaces)[0], by_title.get(title)) for title in titles}
+    newest, born, edited = found[intent.title], "", ""
+    if newest and intent.kind in ON_ARTICLES and not intent.approved:
+        born = tools.wiki.born(intent.title) if settings.patience.page_hours else ""
+        by_us = newest.user == settings.user
+        edited = tools.wiki.edited_by_others(intent.title) if by_us else newest.timestamp
+    return replace(
+        known,
         stops={title: words for title in stops if (words := _words(found[title]))},
         standing=tools.wiki.standing(),
         newest=newest.revision if newest else None,
         born=born,
+        edited=edited,
         written_to=_written_to(tools, found[own_talk]),
-        unclear=deeds.unclear_on(ledger, intent.title),
-        pauses=known.pauses,
-        spent=_spent(tools, intent, so_far),
-        resting=deeds.resting(ledger, intent.title, rest),
-        refused=_refused(tools, intent, now),
-        aliases=tools.wiki.redirects_to(EXCLUSION | IN_USE),
+        aliases=tools.wiki.redirects_to(EXCLUSION | IN_USE | frozenset(map(title_form, settings.in_use))),
         opted_out=_people(found[settings.opt_out_page]),
     )
 
@@ -69,10 +84,20 @@ def _words(page: Page | None) -> str:
 
 
 def begin(tools: Tools) -> None:
-    """Note where the bot's talk page stands when the bot begins, or a person resumed it: what comes later is new."""
+    """Note where the bot's talk page stands when the bot begins: what comes later is new."""
     if not notes.get(tools.ledger, notes.TALK_SEEN):
-        found = tools.wiki.pages([f"User talk:{tools.settings.user}"])
-        notes.put(tools.ledger, notes.TALK_SEEN, _revision(found[0] if found else None))
+        talk_is_read(tools)
+
+
+def talk_is_read(tools: Tools) -> None:
+    """Note that a person has read the bot's talk page as it is now; raises WikiError."""
+    found = tools.wiki.pages([talk_of(tools.settings)])
+    notes.put(tools.ledger, notes.TALK_SEEN, _revision(found[0] if found else None))
+
+
+def talk_of(settings: WikiConfig) -> str:
+    """Return the title of the bot's own talk page."""
+    return f"User talk:{settings.user}"
 
 
 def _written_to(tools: Tools, talk: Page | None) -> bool:

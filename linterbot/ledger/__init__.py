@@ -33,11 +33,11 @@ class Ledger:
         self.engine.dispose()
 
 
-def in_parts(values: Iterable[T]) -> Iterator[tuple[T, ...]]:
-    """Yield the values in parts that one statement may name."""
+def in_parts(values: Iterable[T], size: int = _AT_ONCE) -> Iterator[tuple[T, ...]]:
+    """Yield the values in parts; by default as many as one statement may name."""
     whole = tuple(values)
-    for at in range(0, len(whole), _AT_ONCE):
-        yield whole[at : at + _AT_ONCE]
+    for at in range(0, len(whole), size):
+        yield whole[at : at + size]
 
 
 def open_ledger(url: str, wiki: str) -> Ledger:

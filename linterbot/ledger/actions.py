@@ -13,8 +13,9 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, insert, literal, select, update
 
 from linterbot.errors import LeaseLost
 from linterbot.ledger import Ledger
@@ -133,9 +134,31 @@ def settle(ledger: Ledger, action: Action, state: ActionState, revision: int | N
         db.execute(update(table).where(table.c.id == action.id).values(**values))
 
 
+def withdraw(ledger: Ledger, action: Action, reason: str) -> bool:
+    """Take an action back that waits to be sent; False where it left meanwhile."""
+    values = {"state": ActionState.NOT_SENT, "reason": reason, "text": ""}
+    with ledger.engine.begin() as db:
+        where = (table.c.id == action.id, table.c.state.in_(WAITING))
+        return bool(db.execute(update(table).where(*where).values(**values)).rowcount)
+
+
 def find(ledger: Ledger, *where: ColumnElement[bool]) -> list[Action]:
     """Return the actions of a wiki that meet conditions on their columns, oldest first."""
-    query = select(table).where(table.c.wiki == ledger.wiki, *where).order_by(table.c.id)
+    return _found(ledger, select(table).where(table.c.wiki == ledger.wiki, *where).order_by(table.c.id))
+
+
+def newest(ledger: Ledger, limit: int, *where: ColumnElement[bool]) -> list[Action]:
+    """Return the newest of these actions, the newest first."""
+    query = select(table).where(table.c.wiki == ledger.wiki, *where).order_by(table.c.id.desc()).limit(limit)
+    return _found(ledger, query)
+
+
+def about_rule(rule: str) -> ColumnElement[bool]:
+    """Return the condition that a rule takes part in an action."""
+    return (literal(" ") + table.c.rules + " ").contains(f" {rule} ", autoescape=True)
+
+
+def _found(ledger: Ledger, query: Select[Any]) -> list[Action]:
     with ledger.engine.connect() as db:
         return [_action(row) for row in db.execute(query)]
 

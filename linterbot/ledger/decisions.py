@@ -54,9 +54,17 @@ def about(ledger: Ledger, title: str, fingerprint: str) -> list[Decision]:
     return _find(ledger, 1000, table.c.title == title, table.c.fingerprint == fingerprint)[::-1]
 
 
-def since(ledger: Ledger, rule: str, verdict: Verdict, when: str) -> list[Decision]:
-    """Return the decisions of one kind about a rule at or after a time."""
-    return _find(ledger, 10_000, table.c.rule == rule, table.c.verdict == verdict, table.c.at >= when)
+def since_resumed(ledger: Ledger, rule: str, verdict: Verdict) -> list[Decision]:
+    """Return the decisions of one kind about a rule that came after it was resumed last, by the order they came in.
+
+    Their times would not do: a person's are told by another clock than the wiki's.
+    """
+    resumed = select(func.max(table.c.id)).where(
+        table.c.wiki == ledger.wiki, table.c.rule == rule, table.c.verdict == Verdict.RESUMED
+    )
+    with ledger.engine.connect() as db:
+        last = db.execute(resumed).scalar_one() or 0
+    return _find(ledger, 10_000, table.c.rule == rule, table.c.verdict == verdict, table.c.id > last)
 
 
 def counts(ledger: Ledger) -> dict[str, Counter[Verdict]]:

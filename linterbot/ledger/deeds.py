@@ -6,24 +6,25 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
-from linterbot.ledger import Ledger, in_parts
-from linterbot.ledger.actions import UNCLEAR, WRITTEN, Action, ActionKind, ActionState, find
+from linterbot.ledger import Ledger, actions, in_parts
+from linterbot.ledger.actions import UNCLEAR, WRITTEN, Action, ActionKind, ActionState, about_rule, find
 from linterbot.ledger.schema import action as table
 
 _SENT = (*WRITTEN, *UNCLEAR)
 
 
-def done_on(ledger: Ledger, title: str) -> list[Action]:
-    """Return the repairs that stand on a page, as far as we know."""
-    return find(ledger, table.c.title == title, table.c.state == ActionState.DONE, table.c.kind == ActionKind.FIX)
+def done_on(ledger: Ledger, title: str, kinds: Iterable[ActionKind] = (ActionKind.FIX,)) -> list[Action]:
+    """Return the edits of some kinds that stand on a page, as far as we know."""
+    return find(ledger, table.c.title == title, table.c.state == ActionState.DONE, table.c.kind.in_(tuple(kinds)))
 
 
-def repaired(ledger: Ledger, titles: Iterable[str]) -> list[str]:
-    """Return those of the pages on which a repair stands."""
+def edited(ledger: Ledger, titles: Iterable[str], kinds: Iterable[ActionKind]) -> list[str]:
+    """Return those of the pages on which edits of some kinds stand."""
     found: list[str] = []
     with ledger.engine.connect() as db:
         for part in in_parts(titles):
-            where = (table.c.title.in_(part), table.c.state == ActionState.DONE, table.c.kind == ActionKind.FIX)
+            done = (table.c.state == ActionState.DONE, table.c.kind.in_(tuple(kinds)))
+            where = (table.c.title.in_(part), *done)
             found += db.execute(select(table.c.title).distinct().where(table.c.wiki == ledger.wiki, *where)).scalars()
     return found
 
@@ -78,8 +79,7 @@ def written_since(ledger: Ledger, since: str, *, title: str | None = None, autho
 
 def fixes_of(ledger: Ledger, rule: str, limit: int) -> list[Action]:
     """Return the newest repairs that a rule took part in and that were written, the newest first."""
-    fixes = find(ledger, table.c.kind == ActionKind.FIX, table.c.state.in_(WRITTEN), table.c.rules.contains(rule))
-    return [one for one in reversed(fixes) if rule in one.plan.rules][:limit]
+    return actions.newest(ledger, limit, table.c.kind == ActionKind.FIX, table.c.state.in_(WRITTEN), about_rule(rule))
 
 
 def of_run(ledger: Ledger, run: str) -> list[Action]:
@@ -89,13 +89,12 @@ def of_run(ledger: Ledger, run: str) -> list[Action]:
 
 def of_rule_since(ledger: Ledger, rule: str, since: str) -> list[Action]:
     """Return what a rule had written at or after a time, the newest first."""
-    found = find(ledger, table.c.at >= since, table.c.state == ActionState.DONE)
-    return [one for one in found if rule in one.plan.rules][::-1]
+    return find(ledger, table.c.at >= since, table.c.state == ActionState.DONE, about_rule(rule))[::-1]
 
 
 def newest(ledger: Ledger, limit: int) -> list[Action]:
     """Return the newest actions, the newest first."""
-    return find(ledger)[: -limit - 1 : -1]
+    return actions.newest(ledger, limit)
 
 
 def about(ledger: Ledger, fingerprint: str, title: str) -> list[Action]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -31,6 +31,7 @@ class State(StrEnum):
     IGNORED = "ignored"
 
 
+_MOST = 100_000  # that one question may bring
 _CLOSED = (State.REJECTED, State.IGNORED)
 
 
@@ -175,9 +176,17 @@ def numbered(ledger: Ledger, number: int) -> Recorded | None:
     return next(iter(_find(ledger, table.c.id == number)), None)
 
 
-def in_state(ledger: Ledger, state: State, limit: int = 100_000) -> list[Recorded]:
-    """Return the findings in a state, by title and row; at most `limit`, the newest where there are more."""
-    return _in_order(_find(ledger, table.c.state == state, limit=limit))
+def in_state(
+    ledger: Ledger, state: State, rules: Collection[str] | None = None, since: str = "", limit: int | None = None
+) -> list[Recorded]:
+    """Return the findings that are in a state since a time or later, or those of some rules, by title and row.
+
+    Of more than `limit` the newest are returned.
+    """
+    where = [table.c.state == state, table.c.since >= since]
+    if rules is not None:
+        where.append(table.c.rule.in_(rules))
+    return _in_order(_find(ledger, *where, limit=limit or _MOST))
 
 
 def count(ledger: Ledger, state: State) -> Counter[str]:
@@ -189,7 +198,7 @@ def count(ledger: Ledger, state: State) -> Counter[str]:
         return Counter({row.rule: row.number for row in db.execute(query.group_by(table.c.rule))})
 
 
-def _find(ledger: Ledger, *where: ColumnElement[bool], limit: int = 100_000) -> list[Recorded]:
+def _find(ledger: Ledger, *where: ColumnElement[bool], limit: int = _MOST) -> list[Recorded]:
     query = select(*_COLUMNS).where(table.c.wiki == ledger.wiki, *where)
     with ledger.engine.connect() as db:
         rows = db.execute(query.order_by(table.c.since.desc()).limit(limit)).all()
@@ -217,14 +226,15 @@ def _values(
         "confidence": one.finding.confidence,
         "state": state,
         "since": now,
-        "author": one.author,
+        "author": one.author if one.speaks else "",
         "last_revision": read.revision,
     }
     if row is None:
         key = {"wiki": ledger.wiki, "title": read.title, "fingerprint": one.finding.fingerprint}
         return {**key, **told, "first_revision": read.revision}
+    told["author"] = row.author  # whoever touches it, or puts it back, did not bring it in
     if row.state == state:
-        told |= {"since": row.since, "author": row.author}
+        told["since"] = row.since
     if state is State.RESOLVED:
         told["last_revision"] = row.last_revision
     return {"which": row.id, **{f"new_{name}": value for name, value in told.items()}}

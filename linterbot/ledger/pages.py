@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select, update
 
 from linterbot.ledger import Ledger, in_parts
-from linterbot.ledger.schema import action, finding, set_aside
+from linterbot.ledger.schema import action, decision, finding, set_aside
 from linterbot.ledger.schema import page as table
 
 
@@ -58,5 +58,5 @@ def moved(ledger: Ledger, old: str, new: str) -> None:
     with ledger.engine.begin() as db:
         for one in (finding, table, set_aside):
             db.execute(delete(one).where(one.c.wiki == ledger.wiki, one.c.title == new))
-        for one in (finding, table, set_aside, action):
+        for one in (finding, table, set_aside, action, decision):
             db.execute(update(one).where(one.c.wiki == ledger.wiki, one.c.title == old).values(title=new))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from linterbot.ledger import Ledger
 from linterbot.ledger.schema import pause as table
@@ -47,14 +47,12 @@ def for_a_while(ledger: Ledger, reason: str, now: str, asked: float | None = Non
     A pause that waits for a person stays as it is.
     """
     before = next((one for one in _all(ledger) if not one.rule), None)
-    if before is not None and not before.until:
-        return before
     tries = before.tries + 1 if before else 0
     seconds = min(max(SHORTEST * 2 ** min(tries, 10), asked or 0), LONGEST)
     until = stamp(datetime.fromisoformat(now) + timedelta(seconds=seconds))
     pause = Pause("", reason, LINTERBOT, now, until, tries)
-    _put(ledger, pause)
-    return pause
+    _put(ledger, pause, table.c.until != "")
+    return next(one for one in _all(ledger) if not one.rule)
 
 
 def resume(ledger: Ledger, rule: str) -> bool:
@@ -77,7 +75,8 @@ def _all(ledger: Ledger) -> list[Pause]:
         return [Pause(**row._asdict()) for row in rows]
 
 
-def _put(ledger: Ledger, pause: Pause) -> None:
+def _put(ledger: Ledger, pause: Pause, *only_over: ColumnElement[bool]) -> None:
+    """Write a pause down over one that meets conditions; where there is another one, that stays."""
     values = {
         "reason": pause.reason,
         "who": pause.who,
@@ -87,5 +86,7 @@ def _put(ledger: Ledger, pause: Pause) -> None:
     }
     where = (table.c.wiki == ledger.wiki, table.c.rule == pause.rule)
     with ledger.engine.begin() as db:
-        if not db.execute(update(table).where(*where).values(**values)).rowcount:
+        if db.execute(update(table).where(*where, *only_over).values(**values)).rowcount:
+            return
+        if db.execute(select(table.c.rule).where(*where)).first() is None:
             db.execute(insert(table).values(wiki=ledger.wiki, rule=pause.rule, **values))

@@ -15,12 +15,14 @@ class Site:
     """What a wiki says of itself and of our account there.
 
     `namespaces` maps every name a namespace answers to (lower case) to the one the wiki uses ("" is the main
-    one); `batch` is how many pages one request may ask for; `levels` are the protection levels we may edit at.
+    one), `talks` each namespace to that of its talk pages; `batch` is how many pages one request may ask for; `levels`
+    are the protection levels we may edit at.
     """
 
     user: str
     names: Names = MEDIAWIKI_NAMES
     namespaces: Mapping[str, str] = field(default_factory=dict)
+    talks: Mapping[str, str] = field(default_factory=lambda: {"": "Talk"})
     batch: int = 50
     levels: frozenset[str] = frozenset({""})
 
@@ -28,6 +30,12 @@ class Site:
         """Return the namespace that a title stands in."""
         head, colon, _ = title.partition(":")
         return self.namespaces.get(head.strip().replace("_", " ").lower(), "") if colon else ""
+
+    def talk_page(self, title: str) -> str:
+        """Return the title of a page's talk page."""
+        namespace = self.namespace_of(title)
+        rest = title.partition(":")[2] if namespace else title
+        return f"{self.talks.get(namespace, f'{namespace} talk')}:{rest}"
 
 
 @dataclass(frozen=True)
@@ -195,6 +203,9 @@ class Wiki(Protocol):
 
     def born(self, title: str) -> str:
         """Return when the first revision of a page was made, "" where there is no such page."""
+
+    def edited_by_others(self, title: str) -> str:
+        """Return when somebody other than our account edited a page last, "" where nobody did."""
 
     def contributions(self, since: str) -> list[Contribution]:
         """Return our account's own edits with a timestamp of `since` or later, oldest first."""

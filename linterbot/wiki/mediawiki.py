@@ -163,7 +163,11 @@ class MediaWiki:
 
     def born(self, title: str) -> str:
         """Return when the first revision of a page was made."""
-        return mediawiki_facts.born(self._session.ask, title)
+        return mediawiki_facts.first_at(self._session.ask, title, rvdir="newer")
+
+    def edited_by_others(self, title: str) -> str:
+        """Return when somebody other than our account edited a page last."""
+        return mediawiki_facts.first_at(self._session.ask, title, rvexcludeuser=self.site().user)
 
     def contributions(self, since: str) -> list[Contribution]:
         """Return our account's own edits since a time."""

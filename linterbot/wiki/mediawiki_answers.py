@@ -40,7 +40,11 @@ _CONFLICTS = {
 }
 _LATER = frozenset({"maxlag", "readonly", "ratelimited", "actionthrottledtext"})
 _STALE_SESSION = frozenset({"badtoken", "notoken", "assertnameduserfailed", "assertuserfailed", "notloggedin"})
-_PERSON = frozenset({"blocked", "autoblocked", "globalblocking-blockedtext-user", "writeapidenied", "confirmemail"})
+# What such codes begin with: it is the account that may not edit, not the page that may not be edited.
+_PERSON = (
+    *("autoblocked", "blocked", "confirmemail", "globalblocking", "noedit", "permissiondenied", "systemblocked"),
+    "writeapidenied",
+)
 _LEVELS = {"": "", "autoconfirmed": "editsemiprotected", "sysop": "editprotected"}
 
 
@@ -58,6 +62,7 @@ def site_of(query: dict[str, Any], user: str) -> Site:
         number, name = int(one["id"]), str(one["alias"]).lower()
         spoken[name] = spaces.get(number, {}).get("name", "")
         by_number.setdefault(number, set()).add(name)
+    names = {number: str(one.get("name", "")) for number, one in spaces.items()}
     rights = set(query.get("userinfo", {}).get("rights", []))
     levels = {level for level, right in _LEVELS.items() if not level or right in rights}
     return Site(
@@ -68,6 +73,7 @@ def site_of(query: dict[str, Any], user: str) -> Site:
             templates=frozenset(by_number.get(_TEMPLATE, {"template"})),
         ),
         namespaces=spoken,
+        talks={name: names[number + 1] for number, name in names.items() if number % 2 == 0 and number + 1 in names},
         batch=500 if "apihighlimits" in rights else 50,
         levels=frozenset(levels),
     )
@@ -160,7 +166,7 @@ def members_of(rows: list[dict[str, Any]]) -> tuple[set[str], set[str]]:
 
 def outcome_of(status: int, body: bytes, headers: Mapping[str, str]) -> Outcome:
     """Read the answer to an edit; what is no clear answer of MediaWiki's is unknown, never failed."""
-    wait = seconds_asked(headers.get("Retry-After", ""))
+    wait = seconds_asked(headers)
     try:
         answer = json.loads(body)
     except ValueError:
@@ -203,20 +209,21 @@ def _refusal(code: str, info: str, wait: float | None) -> Outcome:
         return Conflict(_CONFLICTS[code])
     if code in _LATER or code in _STALE_SESSION:
         return Later(f"{code}: {info}", wait)
-    if code in _PERSON:
+    if code.startswith(_PERSON):
         return Later(f"{code}: {info}", person=True)
     if code.startswith("internal_api_error"):
         return Unknown(f"{code}: {info}", wait)
     return Refused(code, info)
 
 
-def seconds_asked(retry_after: str) -> float | None:
-    """Read a Retry-After header, which is a number of seconds or a date; None where it is neither."""
-    words = retry_after.strip()
+def seconds_asked(headers: Mapping[str, str]) -> float | None:
+    """Read Retry-After, which is a number of seconds or a date by the wiki's own clock; None where it is neither."""
+    words = headers.get("Retry-After", "").strip()
     if re.fullmatch(r"\d{1,9}", words):
         return float(words)
     try:
-        return max(0.0, (parsedate_to_datetime(words) - datetime.now(UTC)).total_seconds())
+        now = parsedate_to_datetime(headers["Date"]) if "Date" in headers else datetime.now(UTC)
+        return max(0.0, (parsedate_to_datetime(words) - now).total_seconds())
     except (TypeError, ValueError):
         return None
 

@@ -39,9 +39,9 @@ def created(ask: Callable[..., Answer], titles: Iterable[str]) -> dict[str, str]
     return out
 
 
-def born(ask: Callable[..., Answer], title: str) -> str:
-    """Return when the first revision of a page was made, "" where there is none."""
-    answer = ask(titles=title, prop="revisions", rvdir="newer", rvlimit=1, rvprop="ids|timestamp")
+def first_at(ask: Callable[..., Answer], title: str, **asked: str) -> str:
+    """Return when the first revision of a page was made that a query for revisions finds, "" where there is none."""
+    answer = ask(titles=title, prop="revisions", rvlimit=1, rvprop="ids|timestamp", **asked)
     for page in answer["query"].get("pages", []):
         for one in page.get("revisions", []):
             return str(one.get("timestamp", ""))

@@ -147,8 +147,8 @@ def _forget_the_future(throttle: Any) -> None:
 
 def _wait_no_longer(answer: requests.Response, *_: object, **__: object) -> None:
     """Cap what a wiki may make a read wait, and turn a date into seconds: pywikibot would sleep for years, or fail."""
-    if asked := answer.headers.get("Retry-After"):
-        answer.headers["Retry-After"] = str(int(min(seconds_asked(asked) or 0, _LONGEST_WAIT)))
+    if "Retry-After" in answer.headers:
+        answer.headers["Retry-After"] = str(int(min(seconds_asked(answer.headers) or 0, _LONGEST_WAIT)))
 
 
 def _configure(pywikibot: Any, family: str, user: str | None, operator: str, state: Path) -> None:

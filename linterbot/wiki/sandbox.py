@@ -75,6 +75,7 @@ class Sandbox:
             return Site(
                 user=self.user,
                 namespaces=namespaces(db),
+                talks={"": "Talk", **{name: f"{name} talk" for name in _TALKED}},
                 batch=500,
                 levels=frozenset(LEVELS[self._group(db)]),
             )
@@ -124,6 +125,10 @@ class Sandbox:
     def born(self, title: str) -> str:
         """Return when the first revision of a page was made."""
         return min((one.timestamp for one in self.history(title, 0)), default="")
+
+    def edited_by_others(self, title: str) -> str:
+        """Return when somebody other than our account edited a page last."""
+        return max((one.timestamp for one in self.history(title, 0) if one.user != self.user), default="")
 
     def contributions(self, since: str) -> list[Contribution]:
         """Return our account's own edits since a time."""
@@ -261,7 +266,7 @@ def _open(path: Path) -> Engine:
 
 @contextmanager
 def _alone(engine: Engine) -> Iterator[Connection]:
-    """Give a transaction in which nobody else writes from its very beginning; SQLite's own begins at the first write."""
+    """Give a transaction in which nobody else writes from its beginning; SQLite's own begins at the first write."""
     with engine.begin() as db:
         db.exec_driver_sql("BEGIN IMMEDIATE")
         yield db

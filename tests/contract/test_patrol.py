@@ -12,7 +12,7 @@ from linterbot.checks.file_attribution import FileAttribution
 from linterbot.checks.file_licence import FileLicence
 from linterbot.errors import WikiDown
 from linterbot.jobs import recheck
-from linterbot.jobs.desk import resume
+from linterbot.jobs.desk import resume_wiki
 from linterbot.jobs.patrol import patrol
 from linterbot.ledger import actions, cursor, deeds, findings, pauses
 from linterbot.markup.mediawiki import read
@@ -454,6 +454,10 @@ def test_a_message_on_the_bots_talk_page_stops_it_until_a_person_resumes_it(bot:
     bot.lab.people.edit(talk, f"Please stop, you are wrong about {title}.")
     assert bot.patrol().posted == 0
     bot.lab.people.edit(talk, "")
-    assert {hold.guard for _, hold in bot.patrol().held} == {"standing"}
-    resume(bot.tools.ledger, "", "Quill", "answered", bot.tools.wiki.now())
+    assert {hold.guard for _, hold in bot.patrol().held} == {"pause"}
+    bot.lab.people.edit(talk, "Answered, and archived.")
+    assert resume_wiki(bot.tools, "Quill", "answered")
+    bot.lab.people.edit(talk, "And what about this one?")
+    assert "standing" in {hold.guard for _, hold in bot.patrol().held}
+    assert resume_wiki(bot.tools, "Quill", "answered as well")
     assert title in repaired(bot.patrol())
