@@ -51,8 +51,10 @@ SETTINGS = WikiConfig(
     edits=EditsConfig(minute=1000, hour=1000, day=1000, page_day=100, author_day=100),
     patience=PatienceConfig(edit_minutes=0, page_hours=0),
 )
-READS = ("pages", "changes", "history", "contributions", "standing", "now", "site", "born", "texts", "users")
-READS += ("redirects_to", "edited_by_others", "files", "template_redirects", "templates_in", "created")
+READS = (
+    *("pages", "changes", "history", "contributions", "standing", "now", "site", "born", "texts", "users"),
+    *("redirects_to", "edited_by_others", "files", "template_redirects", "templates_in", "created"),
+)
 
 
 class Here(Apart):

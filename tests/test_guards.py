@@ -193,6 +193,12 @@ def test_a_page_somebody_is_at_work_on(text: str, held: bool) -> None:
     assert (in_use.hold(replace(FIX, page=Page("A", text)), world(aliases=aliases)) is not None) is held
 
 
+def test_a_wiki_may_have_its_own_templates_for_that() -> None:
+    page = replace(FIX, page=replace(PAGE, text="{{being_rewritten|by=Quill}}"))
+    assert in_use.hold(page, WORLD) is None
+    assert in_use.hold(page, settings(in_use=("Being rewritten",))) is not None
+
+
 def test_who_wants_no_messages_gets_none() -> None:
     assert opt_out.hold(MESSAGE, world(opted_out=frozenset({"Quill"}))) is not None
     assert opt_out.hold(MESSAGE, world(opted_out=frozenset({"Wren"}))) is None

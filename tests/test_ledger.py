@@ -116,8 +116,10 @@ def test_one_page_does_not_touch_another(ledger: Ledger) -> None:
 def test_what_people_said_of_a_page_moves_with_it(ledger: Ledger) -> None:
     seen(ledger, "Old", 1, "f", "g")
     findings.close(ledger, "Old", ["f"], State.REJECTED, NOW)
+    decisions.keep(ledger, Decision("Wren", Verdict.REJECTED, NOW, "natter", "Old", "f", "it is fair"))
     assert pages.titles_of(ledger, [7, 8]) == {7: "Old"}
     pages.moved(ledger, "Old", "New")
+    assert [one.why for one in decisions.about(ledger, "New", "f")] == ["it is fair"]
     assert findings.closed(ledger, "New") == {"f"}
     assert [one.fingerprint for one in findings.of_page(ledger, "New")] == ["g"]
     assert findings.of_page(ledger, "Old") == []
@@ -262,8 +264,9 @@ def test_only_a_person_ends_a_persons_pause(ledger: Ledger) -> None:
 
 
 def reverted(ledger: Ledger, by: str, now: str = NOW) -> list[tuple[str, str]]:
-    actions.settle(ledger, planned(ledger), ActionState.REVERTED)
-    decisions.keep(ledger, Decision(by, Verdict.REVERTED, now, "natter", "A", "f"))
+    one = planned(ledger, title=f"Page {actions.new_token()}")
+    actions.settle(ledger, one, ActionState.REVERTED)
+    decisions.keep(ledger, Decision(by, Verdict.REVERTED, now, "natter", one.title, "f"))
     return breaker.trip(ledger, ["natter"], now)
 
 
@@ -313,3 +316,36 @@ def test_without_a_writable_ledger_nothing_is_sent(tmp_path: Path, trouble: str)
         patrol(tools)
         assert person.wiki.pages(["Lamps"])[0].text == ONCE
         assert sum(one.user == "LinterBot" for one in person.wiki.history("Lamps", 0)) == 1
+
+
+def test_what_left_already_cannot_be_withdrawn(ledger: Ledger) -> None:
+    waiting, sent = planned(ledger), planned(ledger, title="B")
+    with leases.held(ledger) as name:
+        actions.take(ledger, sent, name)
+        actions.sending(ledger, sent, name, NOW)
+    assert [actions.withdraw(ledger, one, "rejected by Wren") for one in (waiting, sent)] == [True, False]
+    assert [one.state for one in actions.find(ledger)] == [ActionState.NOT_SENT, ActionState.SENDING]
+
+
+def test_reverts_before_a_rule_was_resumed_do_not_count_whatever_the_clocks_say(ledger: Ledger) -> None:
+    for by in ("Quill", "Quill"):
+        reverted(ledger, by)
+    # A person's machine is an hour behind the wiki, or ahead of it.
+    for moment in ("2026-01-01T00:00:00Z", "2099-01-01T00:00:00Z"):
+        decisions.keep(ledger, Decision("Wren", Verdict.RESUMED, moment, "natter"))
+        assert reverted(ledger, "Quill") == []
+    assert reverted(ledger, "Quill") == []
+    assert reverted(ledger, "Wren") == [("natter", "3 of its edits were reverted by 2 people in a day")]
+
+
+def test_a_rule_is_found_among_those_of_an_action_by_its_whole_name(ledger: Ledger) -> None:
+    actions.settle(ledger, planned(ledger, rules=("natter", "lone-sub-example")), ActionState.DONE)
+    assert len(deeds.fixes_of(ledger, "natter", 10)) == len(deeds.of_rule_since(ledger, "natter", NOW)) == 1
+    assert deeds.fixes_of(ledger, "sub-example", 10) == deeds.of_rule_since(ledger, "lone_sub-example", NOW) == []
+
+
+def test_who_only_touches_a_fault_did_not_bring_it_in(ledger: Ledger) -> None:
+    for revision, speaks, author in ((1, False, "Quill"), (2, True, "Wren")):
+        one = replace(noted("f"), speaks=speaks, author=author)
+        findings.record(ledger, [(PageRead("A", 7, revision, "", ""), [one])], NOW)
+    assert [one.author for one in findings.of_page(ledger, "A")] == [""]

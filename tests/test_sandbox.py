@@ -118,9 +118,7 @@ def test_the_commands(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_many_may_open_a_new_wiki_at_once(tmp_path: Path) -> None:
-    words = (
-        "import pathlib, sys; from linterbot.wiki.sandbox import Sandbox; Sandbox(pathlib.Path(sys.argv[1]), *'ab')"
-    )
+    words = "import pathlib, sys; from linterbot.wiki.sandbox import Sandbox; Sandbox(pathlib.Path(sys.argv[1]), *'ab')"
     command = [sys.executable, "-c", words, str(tmp_path / "s.sqlite")]
     running = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(6)]
     assert [one.communicate(timeout=60)[1] for one in running] == [b""] * 6

@@ -92,7 +92,11 @@ def send(tools: Tools, action: Action, so_far: Round) -> Sent:
 
 
 def send_waiting(tools: Tools, site: Site, so_far: Round) -> None:
-    """Send what an interrupted round left in the outbox, and what people approved; what no longer fits is stale."""
+    """Send what an interrupted round left in the outbox; what no longer fits is stale.
+
+    What people approved, and what was sent before without an answer, waits until nothing holds it: the latter may only
+    be sent again as the very same write.
+    """
     waiting = actions.in_state(tools.ledger, WAITING)
     pages = {page.title: page for page in tools.wiki.pages({one.title for one in waiting})} if waiting else {}
     for action in waiting:
@@ -105,7 +109,7 @@ def send_waiting(tools: Tools, site: Site, so_far: Round) -> None:
             so_far.sent_late.append(send(tools, action, so_far).action)
         elif reason.guard == "moved-on":
             actions.settle(tools.ledger, action, ActionState.STALE, None, reason.reason)
-        elif action.plan.approved_by:
+        elif action.plan.approved_by or action.tries:
             so_far.held.append((action.title, reason))
         else:
             actions.settle(tools.ledger, action, ActionState.NOT_SENT, None, reason.reason)

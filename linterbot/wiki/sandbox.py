@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Row, create_engine, event, insert, select, update
+from sqlalchemy import Connection, Engine, ExceptionContext, Insert, Row, create_engine, event, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from linterbot.errors import WikiDown
@@ -261,6 +261,12 @@ def _open(path: Path) -> Engine:
     with _alone(engine) as db:
         for number, name in enumerate(NAMESPACES, 1):
             ensure(db, tables.namespace, {"name": name}, {"number": number})
+
+    @event.listens_for(engine, "handle_error")
+    def in_words(context: ExceptionContext) -> None:
+        reason = str(context.original_exception).splitlines()[0]
+        raise WikiDown(str(path), f"the sandbox failed ({reason})", "is the disk full, or the file damaged?")
+
     return engine
 
 

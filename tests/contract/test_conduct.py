@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from linterbot.ledger.actions import ActionKind, ActionState
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import State
 from linterbot.model import Mode
-from linterbot.wiki.gateway import Later, Outcome, Save
+from linterbot.wiki.gateway import Later, Outcome, Save, Saved, Wiki
 from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, Meddling, meddle, repaired
 
 MORE = "* ''Lamps'': The keeper lights them early all winter long, and says so to every ship that passes."
@@ -414,3 +415,90 @@ def test_trouble_pauses_are_over_when_their_time_is(bot: Bot) -> None:
     pauses.resume(bot.tools.ledger, "")
     pauses.for_a_while(bot.tools.ledger, "maxlag", "2020-01-01T00:00:00Z")
     assert title in repaired(bot.patrol())
+
+
+def test_an_edit_of_our_own_does_not_hide_that_a_person_is_at_work(bot: Bot) -> None:
+    title = bot.lab.title()
+    base = bot.lab.people.edit(title, TWICE)
+    ours = bot.tools.wiki.save(Save(title, f"{TWICE}\n* More.", "s", base))
+    assert isinstance(ours, Saved)
+    bot.set(patience=bot.tools.settings.patience.model_copy(update={"edit_minutes": 120}))
+    assert [hold.guard for held, hold in bot.patrol().held if held == title] == ["freshness"]
+
+
+def test_a_template_that_a_person_takes_away_is_an_answer(bot: Bot) -> None:
+    bot.set(templates={"natter": "Natter"})
+    title = bot.lab.title()
+    bot.lab.people.edit(title, REPLY)
+    bot.patrol()
+    assert bot.text(title).startswith("{{Natter}}")
+    bot.lab.people.edit(title, REPLY)
+    done = bot.patrol()
+    assert [(one.title, one.plan.rules) for one in done.reverted] == [(title, ("natter",))]
+    assert rules_on(bot, title, State.REJECTED) == ["natter"]
+    assert title in {one.title for one in decisions.newest(bot.tools.ledger, 5) if one.verdict is Verdict.REVERTED}
+    bot.patrol()
+    assert bot.text(title) == REPLY
+
+
+def test_a_lost_answer_leaves_the_wiki_in_peace_for_a_while(bot: Bot) -> None:
+    titles = sorted(bot.lab.title() for _ in range(2))
+    for title in titles:
+        bot.lab.people.edit(title, TWICE)
+    done = meddle(bot, Meddling(bot.tools.wiki, titles[0], lose=True))
+    assert repaired(done) == set()
+    assert {hold.guard for _, hold in done.held} <= {"pause", "unclear"}
+    (pause,) = pauses.of_wiki(bot.tools.ledger, bot.tools.wiki.now())
+    assert (pause.who, pause.until > done.now) == (pauses.LINTERBOT, True)
+    pauses.resume(bot.tools.ledger, "")
+    bot.patrol()
+    assert [bot.edits_by_us(title) for title in titles] == [1, 1]
+
+
+def test_pages_that_wait_are_read_together(bot: Bot) -> None:
+    bot.set(patience=bot.tools.settings.patience.model_copy(update={"edit_minutes": 120}), talk=("duplicate-example",))
+    requests = []
+    for count in (2, 12):
+        for _ in range(count):
+            bot.lab.people.edit(bot.lab.title(), TWICE)
+        bot.patrol()
+        counting = Counting(bot.tools.wiki)
+        whole, bot.tools = bot.tools, replace(bot.tools, wiki=counting)
+        done = bot.patrol()
+        bot.tools = whole
+        assert sum(hold.guard == "freshness" for _, hold in done.held) >= count
+        requests.append(counting.asked)
+    assert requests[0] == requests[1]
+
+
+class Counting(Meddling):
+    """A wiki that counts what it is asked."""
+
+    def __init__(self, wiki: Wiki) -> None:
+        super().__init__(wiki, "")
+        self.asked = 0
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked += 1
+        return super().__getattr__(name)
+
+
+def test_what_was_decided_already_is_said(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.set(rules={"duplicate-example": Mode.FLAG})
+    bot.lab.people.edit(title, TWICE)
+    bot.patrol()
+    (one,) = findings.of_page(bot.tools.ledger, title)
+    bot.lab.people.edit(bot.tools.settings.stop_page, "Stop, please.")
+    with desk.at_work(bot.tools) as (site, so_far):
+        answers = [desk.approve(bot.tools, site, so_far, one, "Wren", "") for _ in range(2)]
+    assert [one.words[:16] for one in answers] == ["approved, and wa", "is approved alre"]
+    now = bot.tools.wiki.now()
+    for words in ("rejected for good", "is rejected already"):
+        closed = findings.numbered(bot.tools.ledger, one.id)
+        assert closed is not None
+        assert desk.close(bot.tools.ledger, closed, Verdict.REJECTED, "Wren", "no", now).words == words
+    assert [it.verdict for it in decisions.about(bot.tools.ledger, title, one.fingerprint)] == ["approved", "rejected"]
+    bot.lab.people.edit(bot.tools.settings.stop_page, "")
+    bot.patrol()
+    assert bot.text(title) == TWICE

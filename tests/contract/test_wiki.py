@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
+
 from linterbot.wiki.gateway import Conflict, Later, Refused, Save, Saved, Unchanged
 from tests.contract.conftest import Lab
 
@@ -291,3 +293,24 @@ def test_tells_how_we_stand(lab: Lab) -> None:
         assert lab.wiki.standing().blocked != ""
     finally:
         lab.people.block("LinterBot", False)
+
+
+def test_tells_when_somebody_else_edited_last(lab: Lab) -> None:
+    title, before = lab.title(), lab.wiki.now()
+    base = lab.people.edit(title, "one")
+    assert before <= lab.wiki.edited_by_others(title) <= lab.wiki.now()
+    theirs = lab.wiki.pages([title])[0].timestamp
+    saved(lab, title, "two", base)
+    assert lab.wiki.edited_by_others(title) == theirs
+    own = lab.title("Own")
+    saved(lab, own, "ours", None)
+    assert lab.wiki.edited_by_others(own) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "talk"),
+    [("Lamps", "Talk:Lamps"), ("User:Quill", "User talk:Quill"), ("Lamps: a play", "Talk:Lamps: a play")],
+)
+def test_tells_where_a_page_is_talked_about(lab: Lab, title: str, talk: str) -> None:
+    assert lab.wiki.site().talk_page(title) == talk
+    assert lab.wiki.site().talk_page("trope workshop:Lamps") == "Trope Workshop talk:Lamps"

@@ -1,0 +1,25 @@
+"""Runs linterbot as on a machine whose clock is wrong: WRONG_BY=3600 python -m tests.contract.wrong_clock"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import time
+
+OFF, RIGHT = float(os.environ["WRONG_BY"]), time.time
+
+
+class Wrong(datetime.datetime):
+    """The time as that machine tells it."""
+
+    @classmethod
+    def now(cls, tz: datetime.tzinfo | None = None) -> Wrong:
+        return super().now(tz) + datetime.timedelta(seconds=OFF)
+
+
+if __name__ == "__main__":
+    time.time = lambda: RIGHT() + OFF
+    datetime.datetime = Wrong  # type: ignore[misc]
+    from linterbot.cli import main  # everything of ours is loaded after the clock went wrong
+
+    main()
