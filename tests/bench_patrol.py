@@ -9,6 +9,7 @@ fetched with requests alone, in batches as large as the wiki allows; the best of
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import threading
@@ -98,7 +99,7 @@ def main() -> None:
         lab = Lab(wiki, people, "mediawiki", api)
         sys.stdout.write("| round | pages | requests | pages a request | s | bare fetch, s | times |\n")
         sys.stdout.write("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n")
-        with bot_on(lab, Path(folder)) as bot:
+        with bot_on(lab, Path(folder), os.cpu_count() or 1) as bot:
             bot.set(mode=Mode.SHADOW, rules={}, overlap_seconds=0)
             bot.patrol()
             bot.begin_now()

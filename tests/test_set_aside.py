@@ -120,3 +120,10 @@ def test_a_machine_that_starts_no_process_sets_no_page_aside(tools: Tools, peopl
 
 def dies() -> None:
     os._exit(3)
+
+
+def test_many_pages_are_shared_out_and_come_back_in_order() -> None:
+    items = list(range(-50, 50))
+    with Apart(workers=3) as apart:
+        assert apart.each(abs, items) == [abs(one) for one in items]
+        assert apart.each(abs, []) == []

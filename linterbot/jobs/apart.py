@@ -17,6 +17,7 @@ from pebble import ProcessExpired, ProcessPool
 from linterbot.errors import WorkerError
 
 SECONDS = 30.0  # that one page may take; no page is known to take two (docs/performance.md)
+_FEW = 20  # items that are not worth a second process
 _MEMORY = 2 * 1024**3  # bytes of address space of one process
 _REMEDY = "is there memory, and may more processes be started?"
 Item = TypeVar("Item")
@@ -61,8 +62,13 @@ class Apart:
             self._pool = None
 
     def each(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result | Lost]:
-        """Return the result for each item; `work` is a function of a module, and what it takes and gives is plain."""
-        return self._results(self._start(work, items)) if items else []
+        """Return the result for each item; `work` is a function of a module, and what it takes and gives is plain.
+
+        Many items are shared out among the processes.
+        """
+        size = max(_FEW, -(-len(items) // self._workers))
+        batches = [self._start(work, items[at : at + size]) for at in range(0, len(items), size)]
+        return [result for batch in batches for result in self._results(batch)]
 
     def stream(
         self, work: Callable[[Item], Result], batches: Iterable[Sequence[Item]]

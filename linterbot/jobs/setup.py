@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from linterbot.ledger import open_ledger
 from linterbot.report import texts
 from linterbot.wiki.connect import connect
 from linterbot.yaml_text import near
+
+_MOST_PROCESSES = 4  # a round has a few hundred pages to judge, seldom more
 
 
 @contextmanager
@@ -39,7 +42,7 @@ def tools(
     ledger = open_ledger(config.ledger_url, wiki_name)
     wiki = connect(config, wiki_name, settings)
     try:
-        with Apart() as apart:
+        with Apart(min(_MOST_PROCESSES, os.cpu_count() or 1)) as apart:
             yield Tools(wiki, ledger, rules, settings, pause, apart, texts.load(settings.pack, paths, places(settings)))
     finally:
         wiki.close()

@@ -9,6 +9,7 @@ from linterbot.ledger import findings
 from linterbot.ledger.findings import Recorded, State
 from linterbot.model import Mode, Page
 
+SETTLED = (State.RESOLVED, State.REJECTED, State.IGNORED)
 FOLLOWED_DAYS = 30  # so long what was told to a page is followed after it was settled
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from linterbot.guards.base import Hold, Intent
 from linterbot.jobs.outbox import post
-from linterbot.jobs.shown import FOLLOWED_DAYS, by_title, shown
+from linterbot.jobs.shown import FOLLOWED_DAYS, SETTLED, by_title, shown
 from linterbot.jobs.tools import Round, Tools
 from linterbot.ledger import deeds
 from linterbot.ledger.actions import ActionKind
@@ -17,8 +17,6 @@ from linterbot.model import Page
 from linterbot.report.talk import has_section, talk_page
 from linterbot.report.wikitext import marked
 from linterbot.wiki.gateway import Saved, Site
-
-_SETTLED = (State.RESOLVED, State.REJECTED, State.IGNORED)
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ def _wanted(tools: Tools, site: Site, now: str) -> list[Section]:
     """Return what is to be said, or to be brought up to date."""
     rules, since = tools.settings.talk, before(now, days=FOLLOWED_DAYS)
     found = shown(tools, State.OPEN, rules)
-    found += [one for state in _SETTLED for one in shown(tools, state, rules, since)]
+    found += [one for state in SETTLED for one in shown(tools, state, rules, since)]
     found.sort(key=lambda one: (one.title, one.row))
     out = []
     for title, rows in groupby(found, key=lambda one: one.title):

@@ -72,7 +72,7 @@ class Bot:
 
 
 @contextmanager
-def bot_on(lab: Lab, folder: Path) -> Iterator[Bot]:
+def bot_on(lab: Lab, folder: Path, processes: int = 1) -> Iterator[Bot]:
     """Give a bot that may do as much as it likes, at once, with a ledger of its own."""
     settings = WikiConfig(
         kind="sandbox",
@@ -93,7 +93,7 @@ def bot_on(lab: Lab, folder: Path) -> Iterator[Bot]:
         drafts=(),
     )
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", lab.kind)
-    with Apart() as apart:
+    with Apart(processes) as apart:
         words = texts.load("tropedia", (), places(settings))
         yield Bot(Tools(lab.wiki, ledger, packs.load("tropedia"), settings, lambda _: None, apart, words), lab)
     ledger.close()

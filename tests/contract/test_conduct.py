@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from linterbot.jobs import desk, recheck
-from linterbot.ledger import actions, decisions, deeds, findings, pauses
+from linterbot.ledger import actions, decisions, deeds, findings, leases, pauses
 from linterbot.ledger.actions import ActionKind, ActionState
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import State
+from linterbot.ledger.stamps import before
 from linterbot.model import Mode
-from linterbot.wiki.gateway import Later, Outcome, Save, Saved, Wiki
+from linterbot.report.wikitext import marked
+from linterbot.wiki.gateway import Later, Outcome, Save, Saved, Standing, Wiki
 from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, Meddling, meddle, repaired
 
 MORE = "* ''Lamps'': The keeper lights them early all winter long, and says so to every ship that passes."
@@ -502,3 +504,40 @@ def test_what_was_decided_already_is_said(bot: Bot) -> None:
     bot.lab.people.edit(bot.tools.settings.stop_page, "")
     bot.patrol()
     assert bot.text(title) == TWICE
+
+
+def test_a_template_goes_when_an_operator_says_that_it_is_no_fault(bot: Bot) -> None:
+    bot.set(templates={"natter": "Natter"})
+    title = bot.lab.title()
+    bot.lab.people.edit(title, REPLY)
+    bot.patrol()
+    assert bot.text(title).startswith("{{Natter}}")
+    (one,) = (it for it in findings.of_page(bot.tools.ledger, title) if it.rule == "natter")
+    desk.close(bot.tools.ledger, one, Verdict.REJECTED, "Wren", "it is fair", bot.tools.wiki.now())
+    bot.patrol()
+    assert bot.text(title) == REPLY
+
+
+class Lagging(Meddling):
+    """A wiki whose copies are two minutes behind."""
+
+    def standing(self) -> Standing:
+        return Standing(lag=120)
+
+
+@pytest.mark.parametrize(("ago", "lagging", "sent"), [(30, False, 0), (90, False, 1), (90, True, 0), (200, True, 1)])
+def test_a_lost_write_is_not_sent_again_before_it_must_be_there(bot: Bot, ago: int, lagging: bool, sent: int) -> None:
+    title = bot.lab.title()
+    base = bot.lab.people.edit(title, TWICE)
+    plan = actions.Plan(ActionKind.FIX, title, base, ONCE, ("duplicate-example",), ("f",))
+    token, then = actions.new_token(), before(bot.tools.wiki.now(), seconds=ago)
+    action = actions.plan(bot.tools.ledger, plan, token, marked("s", token), then)
+    with leases.held(bot.tools.ledger) as holder:
+        actions.take(bot.tools.ledger, action, holder)
+        actions.sending(bot.tools.ledger, action, holder, then)
+    actions.settle(bot.tools.ledger, action, ActionState.UNKNOWN)
+    bot.tools = replace(bot.tools, wiki=Lagging(bot.tools.wiki, "")) if lagging else bot.tools
+    bot.patrol()
+    assert bot.edits_by_us(title) == sent
+    states = {one.token: one.state for one in actions.find(bot.tools.ledger)}
+    assert states[token] == (ActionState.DONE if sent else ActionState.UNKNOWN)
