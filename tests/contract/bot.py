@@ -55,6 +55,12 @@ class Bot:
         """Change the settings of the wiki."""
         self.tools = replace(self.tools, settings=self.tools.settings.model_copy(update=changes))
 
+    def forget_the_past(self) -> None:
+        """Let what other tests left on the wiki be none of this one's."""
+        self.set(overlap_seconds=0)
+        self.wait_for_the_next_second()
+        self.begin_now()
+
     def begin_now(self) -> None:
         """Let the bot know of nothing that happened before."""
         cursor.advance(self.tools.ledger, self.tools.wiki.now())

@@ -38,9 +38,7 @@ def rules_on(bot: Bot, title: str, state: State = State.OPEN) -> list[str]:
 def seen_first_after(bot: Bot, title: str, text: str, edited: str) -> None:
     """Have a page that the bot never saw, with an edit to it that is the first it hears of."""
     bot.lab.people.edit(title, text)
-    bot.set(overlap_seconds=0)
-    bot.wait_for_the_next_second()
-    bot.begin_now()
+    bot.forget_the_past()
     bot.lab.people.edit(title, edited)
 
 
@@ -444,6 +442,7 @@ def test_a_template_that_a_person_takes_away_is_an_answer(bot: Bot) -> None:
 
 
 def test_a_lost_answer_leaves_the_wiki_in_peace_for_a_while(bot: Bot) -> None:
+    bot.forget_the_past()
     titles = sorted(bot.lab.title() for _ in range(2))
     for title in titles:
         bot.lab.people.edit(title, TWICE)

@@ -131,6 +131,7 @@ def test_pages_that_mean_somebody_else(bot: Bot, template: str) -> None:
 
 
 def test_the_stop_page_stops_everything_until_it_is_empty(bot: Bot) -> None:
+    bot.forget_the_past()
     title = bot.lab.title()
     bot.lab.people.edit(title, TWICE)
     bot.lab.people.edit(bot.tools.settings.stop_page, "Stop, please. --Quill")
@@ -156,6 +157,7 @@ def test_a_stop_page_is_found_however_its_title_is_written(bot: Bot) -> None:
 
 
 def test_a_stop_page_that_is_no_wikitext_stops_as_well(bot: Bot) -> None:
+    bot.forget_the_past()
     bot.set(stop_page=f"{bot.lab.title('Stop', 'User')}.json")
     bot.lab.people.edit(bot.lab.title(), TWICE)
     bot.lab.people.edit(bot.tools.settings.stop_page, '{"stop": "please"}')
@@ -164,6 +166,7 @@ def test_a_stop_page_that_is_no_wikitext_stops_as_well(bot: Bot) -> None:
 
 
 def test_a_stop_holds_the_round_without_reading_page_after_page(bot: Bot) -> None:
+    bot.forget_the_past()
     for _ in range(3):
         bot.lab.people.edit(bot.lab.title(), TWICE)
     bot.lab.people.edit(bot.tools.settings.stop_page, "Stop, please.")
@@ -430,6 +433,7 @@ def test_a_moved_page_is_found_under_its_new_name(bot: Bot) -> None:
 
 @pytest.mark.parametrize("meanwhile", [False, True])
 def test_a_blocked_bot_stops_until_a_person_resumes_it(bot: Bot, meanwhile: bool) -> None:
+    bot.forget_the_past()
     title, people = bot.lab.title(), bot.lab.people
     people.edit(title, TWICE)
     try:
@@ -439,6 +443,7 @@ def test_a_blocked_bot_stops_until_a_person_resumes_it(bot: Bot, meanwhile: bool
             people.block("LinterBot")
             done = bot.patrol()
         assert (repaired(done), bot.report) == (set(), "")
+        assert meanwhile or [hold.guard for held, hold in done.held if held == title] == ["standing"]
     finally:
         people.block("LinterBot", False)
     assert {hold.guard for _, hold in bot.patrol().held} == {"pause"}
