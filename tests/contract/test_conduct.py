@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from linterbot.jobs import desk, recheck
+from linterbot.guards.base import Hold, Intent
+from linterbot.jobs import desk, outbox, recheck
 from linterbot.ledger import actions, decisions, deeds, findings, leases, pauses
 from linterbot.ledger.actions import ActionKind, ActionState
 from linterbot.ledger.decisions import Verdict
@@ -540,3 +541,16 @@ def test_a_lost_write_is_not_sent_again_before_it_must_be_there(bot: Bot, ago: i
     assert bot.edits_by_us(title) == sent
     states = {one.token: one.state for one in actions.find(bot.tools.ledger)}
     assert states[token] == (ActionState.DONE if sent else ActionState.UNKNOWN)
+
+
+def test_an_edit_that_nobody_would_see_is_not_made(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.people.edit(title, ONCE)
+    (page,) = bot.tools.wiki.pages([title])
+    rules, after = frozenset({"duplicate-example"}), ONCE.replace(". ", ".  ").replace("\n* ", "\n*")
+    assert after != ONCE
+    with desk.at_work(bot.tools) as (site, so_far):
+        intent = Intent(ActionKind.FIX, title, rules, page, after, frozenset({"f"}))
+        held = outbox.post(bot.tools, site, intent, lambda token: token, so_far)
+    assert isinstance(held, Hold)
+    assert (held.guard, bot.text(title)) == ("cosmetic", ONCE)
