@@ -15,7 +15,8 @@ from linterbot.jobs.apart import Apart
 from linterbot.jobs.patrol import patrol
 from linterbot.jobs.setup import places
 from linterbot.jobs.tools import Round, Tools
-from linterbot.ledger import cursor, open_ledger
+from linterbot.ledger import cursor, findings, open_ledger
+from linterbot.ledger.findings import State
 from linterbot.model import Mode
 from linterbot.report import texts
 from linterbot.wiki.gateway import Outcome, Save, Saved, Unknown, Wiki
@@ -122,6 +123,10 @@ class Meddling:
         self._before()
         outcome = self._wiki.save(save)
         return Unknown("the answer was lost") if self._lose and isinstance(outcome, Saved) else outcome
+
+
+def rules_on(bot: Bot, title: str, state: State = State.OPEN) -> list[str]:
+    return [one.rule for one in findings.of_page(bot.tools.ledger, title, state)]
 
 
 def repaired(done: Round) -> set[str]:

@@ -1,8 +1,7 @@
-"""What the bot promises, kept on both wikis: it speaks of what is new, answers reverts, and is gentle with people."""
+"""What the bot promises, kept on both wikis: it writes once, overwrites nobody, answers reverts, and waits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,102 +10,14 @@ import pytest
 
 from linterbot.guards.base import Hold, Intent
 from linterbot.jobs import desk, outbox, recheck
-from linterbot.ledger import actions, decisions, deeds, findings, leases, pauses
+from linterbot.ledger import actions, decisions, deeds, leases, pauses
 from linterbot.ledger.actions import ActionKind, ActionState
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import State
 from linterbot.ledger.stamps import before
-from linterbot.model import Mode
 from linterbot.report.wikitext import marked
-from linterbot.wiki.gateway import Later, Outcome, Save, Saved, Standing, Wiki
-from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, Meddling, meddle, repaired
-
-MORE = "* ''Lamps'': The keeper lights them early all winter long, and says so to every ship that passes."
-OTHER = "** Actually, she had a lamp all along."
-
-
-class Busy(Meddling):
-    """A wiki that takes no edits of one page for now."""
-
-    def save(self, save: Save) -> Outcome:
-        return Later("maxlag") if save.title == self._title else self._wiki.save(save)
-
-
-def rules_on(bot: Bot, title: str, state: State = State.OPEN) -> list[str]:
-    return [one.rule for one in findings.of_page(bot.tools.ledger, title, state)]
-
-
-def seen_first_after(bot: Bot, title: str, text: str, edited: str) -> None:
-    """Have a page that the bot never saw, with an edit to it that is the first it hears of."""
-    bot.lab.people.edit(title, text)
-    bot.forget_the_past()
-    bot.lab.people.edit(title, edited)
-
-
-def test_what_was_there_before_is_recorded_silently_and_counted(bot: Bot) -> None:
-    title = bot.lab.title()
-    seen_first_after(bot, title, REPLY, f"{REPLY}\n{MORE}")
-    done = bot.patrol()
-    assert [page for page, _ in done.found if page == title] == []
-    assert rules_on(bot, title) == []
-    assert rules_on(bot, title, State.BACKLOG) == ["natter", "lone-sub-example"]
-    assert done.silent >= 2
-    assert bot.section(title) == ""
-
-
-def test_what_an_edit_brought_in_is_spoken_of_and_what_stood_beside_it_is_not(bot: Bot) -> None:
-    title = bot.lab.title()
-    seen_first_after(bot, title, REPLY, f"{REPLY}\n{LONG.replace('Ropewalk', 'Lamps')}\n{OTHER}")
-    bot.patrol()
-    assert {one.row for one in findings.of_page(bot.tools.ledger, title)} == {6}
-    assert {one.row for one in findings.of_page(bot.tools.ledger, title, State.BACKLOG)} == {4}
-
-
-def test_what_an_edit_touched_is_spoken_of_from_then_on(bot: Bot) -> None:
-    title = bot.lab.title()
-    seen_first_after(bot, title, REPLY, f"{REPLY}\n{MORE}")
-    bot.patrol()
-    bot.lab.people.edit(title, f"{REPLY.replace('good candles', 'bad candles')}\n{MORE}")
-    bot.patrol()
-    assert "natter" in rules_on(bot, title)
-
-
-def test_a_fault_that_an_edit_leaves_elsewhere_on_the_page_is_its_fault(bot: Bot) -> None:
-    title = bot.lab.title()
-    more = "** And the neighbours on the quay bring bread on the third day, which nobody thanks them for."
-    bot.lab.people.edit(title, f"{REPLY}\n{more}")
-    bot.patrol()
-    assert "lone-sub-example" not in rules_on(bot, title)
-    bot.lab.people.edit(title, REPLY)  # the line that is left over is as it was
-    bot.patrol()
-    assert "lone-sub-example" in rules_on(bot, title)
-
-
-def test_what_a_repair_brings_to_light_is_spoken_of(bot: Bot) -> None:
-    title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
-    bot.patrol()
-    fold = next(one for one in findings.of_page(bot.tools.ledger, title) if one.rule == "lone-sub-example")
-    with desk.at_work(bot.tools) as (site, so_far):
-        assert desk.approve(bot.tools, site, so_far, fold, "Wren", "").done
-    assert rules_on(bot, title) == ["justifying-edit"]  # natter had spoken for both
-
-
-def test_an_edit_that_comes_between_is_not_silenced(bot: Bot) -> None:
-    title = bot.lab.title()
-    bot.lab.people.edit(title, TWICE)
-    wiki = Meddling(bot.tools.wiki, title, lambda: bot.lab.people.edit(title, f"{ONCE}\n{LONG[:12]} x.\n{OTHER}"))
-    meddle(bot, wiki)
-    bot.patrol()
-    assert "natter" in rules_on(bot, title)
-
-
-def test_scope_page_takes_the_whole_page(bot: Bot) -> None:
-    title = bot.lab.title()
-    bot.set(scope="page")
-    seen_first_after(bot, title, REPLY, f"{REPLY}\n{MORE}")
-    bot.patrol()
-    assert rules_on(bot, title) == ["natter", "lone-sub-example"]
+from linterbot.wiki.gateway import Save, Saved, Standing, Wiki
+from tests.contract.bot import ONCE, TWICE, Bot, Meddling, meddle, repaired, rules_on
 
 
 def test_a_part_of_a_repair_that_is_put_back_is_an_answer_too(bot: Bot) -> None:
@@ -120,54 +31,6 @@ def test_a_part_of_a_repair_that_is_put_back_is_an_answer_too(bot: Bot) -> None:
     assert rules_on(bot, title, State.REJECTED) == ["duplicate-example"]
     bot.lab.people.edit(title, f"{TWICE}\n* And yet something else.")
     assert title not in repaired(bot.patrol())
-
-
-def test_an_approved_repair_is_made_by_a_rule_that_may_not_repair_by_itself(bot: Bot) -> None:
-    title = bot.lab.title()
-    bot.set(rules={"duplicate-example": Mode.FLAG})
-    bot.lab.people.edit(title, TWICE)
-    bot.patrol()
-    (one,) = findings.of_page(bot.tools.ledger, title)
-    with desk.at_work(bot.tools) as (site, so_far):
-        answer = desk.approve(bot.tools, site, so_far, one, "Wren", "yes")
-    assert answer.done
-    assert (bot.text(title), bot.edits_by_us(title)) == (ONCE, 1)
-    (kept,) = decisions.about(bot.tools.ledger, title, one.fingerprint)
-    assert (kept.who, kept.verdict, kept.why) == ("Wren", Verdict.APPROVED, "yes")
-
-
-def test_an_approval_outlives_a_wiki_that_takes_no_edits(bot: Bot) -> None:
-    title = bot.lab.title()
-    bot.set(rules={"duplicate-example": Mode.FLAG})
-    bot.lab.people.edit(title, TWICE)
-    bot.patrol()
-    (one,) = findings.of_page(bot.tools.ledger, title)
-    whole = bot.tools
-    bot.tools = replace(whole, wiki=Busy(whole.wiki, title))
-    with desk.at_work(bot.tools) as (site, so_far):
-        answer = desk.approve(bot.tools, site, so_far, one, "Wren", "yes")
-    assert (answer.words, answer.done) == ("approved, and waits: maxlag", False)
-    bot.tools = whole
-    assert bot.patrol().posted == 0
-    pauses.resume(bot.tools.ledger, "")
-    bot.patrol()
-    assert (bot.text(title), bot.edits_by_us(title)) == (ONCE, 1)
-
-
-def test_undoing_puts_the_old_text_back_where_nobody_edited_over_it(bot: Bot) -> None:
-    titles = [bot.lab.title() for _ in range(2)]
-    for title in titles:
-        bot.lab.people.edit(title, TWICE)
-    done = bot.patrol()
-    bot.lab.people.edit(titles[1], f"{ONCE}\n* More.")
-    with desk.at_work(bot.tools) as (site, so_far):
-        run = [one for one in deeds.of_run(bot.tools.ledger, done.run) if one.title in titles]
-        answers = {
-            one.about.partition(" (")[0]: one.done for one in desk.undo(bot.tools, site, so_far, run, "Wren", "")
-        }
-    assert answers == {titles[0]: True, titles[1]: False}
-    assert [bot.text(title) for title in titles] == [TWICE, f"{ONCE}\n* More."]
-    assert titles[0] not in repaired(bot.patrol())
 
 
 def test_a_rule_that_people_keep_reverting_stops_until_somebody_resumes_it(bot: Bot) -> None:
@@ -208,15 +71,6 @@ def test_the_stored_text_is_compared_with_what_was_meant(bot: Bot) -> None:
     assert (done.merged, merged) in (([], [""]), ([title], ["the wiki merged it with somebody else's edit"]))
 
 
-def test_a_signature_written_out_is_no_merge(bot: Bot) -> None:
-    bot.set(talk=("natter",))
-    title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
-    done = bot.patrol()
-    assert f"Talk:{title}" in done.talks
-    assert done.merged == []
-
-
 def test_what_an_interrupted_round_planned_is_sent_or_stale(bot: Bot) -> None:
     sent, stale = bot.lab.title(), bot.lab.title()
     for title in (sent, stale):
@@ -250,108 +104,6 @@ def test_a_late_request_that_arrives_after_all_changes_nothing(bot: Bot) -> None
     again = bot.tools.wiki.save(Save(title, ONCE, "the very same, late", base))
     assert type(again).__name__ in ("Unchanged", "Conflict")
     assert bot.edits_by_us(title) == 1
-
-
-def test_a_maintenance_template_comes_and_goes_and_is_not_forced(bot: Bot) -> None:
-    bot.set(templates={"natter": "Natter"})
-    title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
-    bot.patrol()
-    bot.patrol()  # the line numbers on the report move by one
-    assert bot.text(title) == f"{{{{Natter}}}}<!-- linterbot -->\n{REPLY}"
-    assert bot.patrol().posted == 0
-    bot.lab.people.edit(title, f"{{{{Natter}}}}<!-- linterbot -->\n{ONCE}")
-    bot.patrol()
-    assert bot.text(title) == ONCE
-    bot.lab.people.edit(title, REPLY)
-    bot.patrol()
-    bot.lab.people.edit(title, REPLY)  # a person takes the template away
-    bot.patrol()
-    assert bot.text(title) == REPLY
-
-
-def test_a_persons_own_template_is_not_taken_away(bot: Bot) -> None:
-    bot.set(templates={"natter": "Natter"})
-    title = bot.lab.title()
-    bot.lab.people.edit(title, f"{{{{Natter}}}}\n{ONCE}")
-    bot.patrol()
-    assert bot.text(title) == f"{{{{Natter}}}}\n{ONCE}"
-
-
-def test_a_talk_page_has_one_section_that_follows_the_page(bot: Bot) -> None:
-    bot.set(talk=("natter",))
-    title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
-    bot.patrol()
-    bot.lab.people.edit(title, f"{REPLY}\n{LONG.replace('Ropewalk', 'Lamps')}\n{OTHER}")
-    bot.patrol()
-    talk = bot.text(f"Talk:{title}")
-    assert talk.count("A few things to look at") == 1
-    assert talk.count("natter]]") == 2
-    bot.lab.people.edit(title, ONCE)
-    bot.patrol()
-    assert bot.text(f"Talk:{title}").count("<s>") == 2
-    assert bot.patrol().talks == []
-    bot.lab.people.edit(title, REPLY)
-    bot.patrol()
-    natter = next(one for one in findings.of_page(bot.tools.ledger, title) if one.rule == "natter")
-    desk.close(bot.tools.ledger, natter, Verdict.IGNORED, "Wren", "", bot.tools.wiki.now())
-    bot.patrol()
-    assert "settled" in bot.text(f"Talk:{title}")
-    bot.lab.people.edit(f"Talk:{title}", "(archived)")
-    bot.patrol()
-    assert bot.text(f"Talk:{title}") == "(archived)"
-
-
-@pytest.fixture
-def told(bot: Bot) -> Iterator[Bot]:
-    """A bot that writes to people, and a person's talk page as it was."""
-    bot.set(message_authors=("natter",), newcomer_edits=0, opt_out_page=bot.lab.title("Opt-out", "User"))
-    bot.lab.people.edit("User talk:LabAdmin", "")
-    yield bot
-    bot.lab.people.edit("User talk:LabAdmin", "")
-
-
-def test_a_person_gets_one_message_a_day_with_everything_in_it(told: Bot) -> None:
-    titles = [told.lab.title() for _ in range(2)]
-    for title in titles:
-        told.lab.people.edit(title, REPLY)
-    assert told.patrol().messages == ["User talk:LabAdmin"]
-    talk = told.text("User talk:LabAdmin")
-    assert talk.count("About your recent edits") == 1
-    assert all(f"On [[:{title}]]:" in talk for title in titles)
-    more = told.lab.title()
-    told.lab.people.edit(more, REPLY)
-    done = told.patrol()
-    assert done.messages == []
-    assert [hold.guard for held, hold in done.held if held == "User talk:LabAdmin"] == ["budget"]
-
-
-def test_who_opted_out_gets_no_message(told: Bot) -> None:
-    told.lab.people.edit(told.tools.settings.opt_out_page, "* [[User:LabAdmin]]")
-    told.lab.people.edit(told.lab.title(), REPLY)
-    done = told.patrol()
-    assert done.messages == []
-    assert [hold.guard for held, hold in done.held if held == "User talk:LabAdmin"] == ["opt-out"]
-
-
-@pytest.mark.parametrize("template", ["{{nobots}}", "{{bots|optout=natter}}", "{{bots|optout=all}}"])
-def test_a_talk_page_that_keeps_bots_out_gets_no_message(told: Bot, template: str) -> None:
-    told.lab.people.edit("User talk:LabAdmin", template)
-    told.lab.people.edit(told.lab.title(), REPLY)
-    assert told.patrol().messages == []
-    assert told.text("User talk:LabAdmin") == template
-
-
-def test_a_newcomer_is_welcomed_once_and_told_of_no_fault(told: Bot) -> None:
-    told.set(newcomer_edits=1_000_000)
-    told.lab.people.edit(told.lab.title(), REPLY)
-    assert told.patrol().messages == ["User talk:LabAdmin"]
-    talk = told.text("User talk:LabAdmin")
-    assert "Welcome!" in talk
-    assert "natter" not in talk
-    told.lab.people.edit(told.lab.title(), REPLY)
-    assert told.patrol().messages == []
 
 
 def test_an_alias_of_an_exclusion_template_keeps_the_bot_out(bot: Bot) -> None:
@@ -427,21 +179,6 @@ def test_an_edit_of_our_own_does_not_hide_that_a_person_is_at_work(bot: Bot) -> 
     assert [hold.guard for held, hold in bot.patrol().held if held == title] == ["freshness"]
 
 
-def test_a_template_that_a_person_takes_away_is_an_answer(bot: Bot) -> None:
-    bot.set(templates={"natter": "Natter"})
-    title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
-    bot.patrol()
-    assert bot.text(title).startswith("{{Natter}}")
-    bot.lab.people.edit(title, REPLY)
-    done = bot.patrol()
-    assert [(one.title, one.plan.rules) for one in done.reverted] == [(title, ("natter",))]
-    assert rules_on(bot, title, State.REJECTED) == ["natter"]
-    assert title in {one.title for one in decisions.newest(bot.tools.ledger, 5) if one.verdict is Verdict.REVERTED}
-    bot.patrol()
-    assert bot.text(title) == REPLY
-
-
 def test_a_lost_answer_leaves_the_wiki_in_peace_for_a_while(bot: Bot) -> None:
     bot.forget_the_past()
     titles = sorted(bot.lab.title() for _ in range(2))
@@ -483,39 +220,6 @@ class Counting(Meddling):
     def __getattr__(self, name: str) -> Any:
         self.asked += 1
         return super().__getattr__(name)
-
-
-def test_what_was_decided_already_is_said(bot: Bot) -> None:
-    title = bot.lab.title()
-    bot.set(rules={"duplicate-example": Mode.FLAG})
-    bot.lab.people.edit(title, TWICE)
-    bot.patrol()
-    (one,) = findings.of_page(bot.tools.ledger, title)
-    bot.lab.people.edit(bot.tools.settings.stop_page, "Stop, please.")
-    with desk.at_work(bot.tools) as (site, so_far):
-        answers = [desk.approve(bot.tools, site, so_far, one, "Wren", "") for _ in range(2)]
-    assert [one.words[:16] for one in answers] == ["approved, and wa", "is approved alre"]
-    now = bot.tools.wiki.now()
-    for words in ("rejected for good", "is rejected already"):
-        closed = findings.numbered(bot.tools.ledger, one.id)
-        assert closed is not None
-        assert desk.close(bot.tools.ledger, closed, Verdict.REJECTED, "Wren", "no", now).words == words
-    assert [it.verdict for it in decisions.about(bot.tools.ledger, title, one.fingerprint)] == ["approved", "rejected"]
-    bot.lab.people.edit(bot.tools.settings.stop_page, "")
-    bot.patrol()
-    assert bot.text(title) == TWICE
-
-
-def test_a_template_goes_when_an_operator_says_that_it_is_no_fault(bot: Bot) -> None:
-    bot.set(templates={"natter": "Natter"})
-    title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
-    bot.patrol()
-    assert bot.text(title).startswith("{{Natter}}")
-    (one,) = (it for it in findings.of_page(bot.tools.ledger, title) if it.rule == "natter")
-    desk.close(bot.tools.ledger, one, Verdict.REJECTED, "Wren", "it is fair", bot.tools.wiki.now())
-    bot.patrol()
-    assert bot.text(title) == REPLY
 
 
 class Lagging(Meddling):
