@@ -28,7 +28,7 @@ class Trouble:
 
 
 class Proxy(ThreadingHTTPServer):
-    """Passes requests on to one wiki, but for those that a trouble is for; counts the edits it saw."""
+    """Passes requests on to one wiki, but for those that a trouble is for; counts the edits and logins it saw."""
 
     daemon_threads = True
 
@@ -36,7 +36,7 @@ class Proxy(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.to = urlsplit(api)
         self.troubles: list[Trouble] = []
-        self.edits = 0
+        self.edits = self.logins = 0
         self.requests = 0
         self.lock = threading.Lock()
 
@@ -50,6 +50,7 @@ class Proxy(ThreadingHTTPServer):
         with self.lock:
             self.requests += 1
             self.edits += "action=edit" in words
+            self.logins += "action=login" in words
             for trouble in self.troubles:
                 if trouble.match in words:
                     trouble.times -= 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from pywikibot.comms import http
 
+from linterbot import config, daemon
 from linterbot.errors import WikiError
 from linterbot.jobs import recheck
 from linterbot.ledger import actions, cursor, deeds, open_ledger, pauses
@@ -213,6 +215,18 @@ def test_a_bad_token_is_renewed_and_the_edit_done_once(on_the_line: Bot, line: P
     line.troubles.append(Trouble(status=200, body=b'{"error": {"code": "badtoken", "info": "Invalid CSRF token."}}'))
     assert title in repaired(bot.patrol())
     assert bot.edits_by_us(title) == 1
+
+
+def test_a_wrong_password_is_tried_once_and_never_in_a_loop(
+    lab: Lab, line: Proxy, here: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("LINTERBOT_PASSWORD_LAB", "lint:ffffffffffffffffffffffffffffffff")
+    places = {"report": lab.title("Report", "User"), "stop": lab.title("Stop", "User")}
+    jobs = 'jobs: {watch: {wiki: lab, cron: "* * * * *"}}\n'
+    parsed = config.parse(CONFIG.format(api=line.api, minutes=0, **places) + jobs, here / "config.yaml")
+    assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event()) is False
+    assert line.logins == 1
+    assert "not trying again until the daemon is started anew" in caplog.text
 
 
 @pytest.mark.parametrize("match", ["action=query", "action=edit"])
