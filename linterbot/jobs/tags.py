@@ -42,7 +42,9 @@ def update(tools: Tools, site: Site, so_far: Round) -> None:
     wanted = [one for one in wanted if one.waits or one.settled]
     pages = by_title(tools, [one.title for one in wanted])
     for one in wanted:
-        if one.title in pages and _of_page(tools, site, pages[one.title], one, so_far):
+        if one.title not in pages or pages[one.title].redirect:
+            continue  # what stands above a redirect breaks it
+        if _of_page(tools, site, pages[one.title], one, so_far):
             return
 
 

@@ -43,6 +43,15 @@ def test_a_maintenance_template_comes_and_goes_and_is_not_forced(bot: Bot) -> No
     assert bot.text(title) == REPLY
 
 
+def test_a_redirect_gets_no_template(bot: Bot) -> None:
+    bot.set(templates={"natter": "Natter"})
+    title = bot.lab.title()
+    bot.lab.people.edit(title, f"#REDIRECT [[Lamps]]\n{REPLY}")
+    bot.patrol()
+    assert "natter" in rules_on(bot, title)
+    assert bot.text(title).startswith("#REDIRECT")
+
+
 def test_a_persons_own_template_is_not_taken_away(bot: Bot) -> None:
     bot.set(templates={"natter": "Natter"})
     title = bot.lab.title()
