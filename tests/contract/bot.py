@@ -28,6 +28,27 @@ TWICE = f"{WORK}\n== Literature ==\n{LONG}\n* Crabbe does without, and says so.\
 ONCE = f"{WORK}\n== Literature ==\n{LONG}\n* Crabbe does without, and says so."
 REPLY = f"{WORK}\n== Literature ==\n{LONG}\n** To be fair, they were good candles, though."
 
+CONFIG = """state: state
+wikis:
+  lab:
+    kind: mediawiki
+    api: {api}
+    pack: tropedia
+    operator: tests
+    mode: flag
+    rules: {{duplicate-example: auto}}
+    report-page: "{report}"
+    stop-page: "{stop}"
+    seconds-between-edits: 0
+    edits-per-run: 100
+    edits: {{minute: 1000, hour: 1000, author-day: 1000}}
+    patience: {{edit-minutes: {minutes}, page-hours: 0}}
+    look-back-days: 0
+    overlap-seconds: 60
+jobs:
+  watch: {{wiki: lab, cron: "* * * * *"}}
+"""
+
 
 @dataclass
 class Bot:
@@ -104,6 +125,12 @@ def bot_on(lab: Lab, folder: Path, processes: int = 1) -> Iterator[Bot]:
         words = texts.load("tropedia", (), places(settings))
         yield Bot(Tools(lab.wiki, ledger, packs.load("tropedia"), settings, lambda _: None, apart, words), lab)
     ledger.close()
+
+
+def configuration(lab: Lab, api: str = "", minutes: int = 0) -> str:
+    """Return a configuration of a wiki with a report and a stop page of its own, patient for so long after an edit."""
+    places = {"report": lab.title("Report", "User"), "stop": lab.title("Stop", "User")}
+    return CONFIG.format(api=api or lab.api, minutes=minutes, **places)
 
 
 class Meddling:

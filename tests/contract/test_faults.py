@@ -22,7 +22,7 @@ from linterbot.wiki import mediawiki_session
 from linterbot.wiki.gateway import Refused, Save
 from linterbot.wiki.mediawiki import MediaWiki
 from tests.conftest import ROOT
-from tests.contract.bot import ONCE, TWICE, Bot, repaired
+from tests.contract.bot import ONCE, TWICE, Bot, configuration, repaired
 from tests.contract.conftest import SECRET, Lab, switched_on
 from tests.contract.proxy import Proxy, Trouble, proxy
 
@@ -221,9 +221,7 @@ def test_a_wrong_password_is_tried_once_and_never_in_a_loop(
     lab: Lab, line: Proxy, here: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("LINTERBOT_PASSWORD_LAB", "lint:ffffffffffffffffffffffffffffffff")
-    places = {"report": lab.title("Report", "User"), "stop": lab.title("Stop", "User")}
-    jobs = 'jobs: {watch: {wiki: lab, cron: "* * * * *"}}\n'
-    parsed = config.parse(CONFIG.format(api=line.api, minutes=0, **places) + jobs, here / "config.yaml")
+    parsed = config.parse(configuration(lab, line.api), here / "config.yaml")
     assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event()) is False
     assert line.logins == 1
     assert "not trying again until the daemon is started anew" in caplog.text
@@ -292,31 +290,10 @@ def test_another_host_is_never_followed(on_the_line: Bot, line: Proxy) -> None:
     assert states(bot, title) == ["unknown"]
 
 
-CONFIG = """state: state
-wikis:
-  lab:
-    kind: mediawiki
-    api: {api}
-    pack: tropedia
-    operator: tests
-    mode: flag
-    rules: {{duplicate-example: auto}}
-    report-page: "{report}"
-    stop-page: "{stop}"
-    seconds-between-edits: 0
-    edits-per-run: 100
-    edits: {{minute: 1000, hour: 1000, author-day: 1000}}
-    patience: {{edit-minutes: {minutes}, page-hours: 0}}
-    look-back-days: 0
-    overlap-seconds: 60
-"""
-
-
 def start(lab: Lab, folder: Path, minutes: int = 0, wrong_by: int = 0) -> subprocess.Popen[str]:
     """Start a round in a process of its own, as cron would, on a machine of its own where it has its own folder."""
     if not (folder / "config.yaml").exists():
-        places = {"report": lab.title("Report", "User"), "stop": lab.title("Stop", "User")}
-        (folder / "config.yaml").write_text(CONFIG.format(api=lab.api, minutes=minutes, **places))
+        (folder / "config.yaml").write_text(configuration(lab, minutes=minutes))
     program = "tests.contract.wrong_clock" if wrong_by else "linterbot"
     command = [sys.executable, "-m", program, "patrol", "--once"]
     own = {**os.environ, "LINTERBOT_PASSWORD_LAB": SECRET, "PYTHONPATH": str(ROOT), "WRONG_BY": str(wrong_by)}

@@ -14,20 +14,20 @@ from pathlib import Path
 import pytest
 from pywikibot.comms import http
 
-from linterbot import config as configuration
-from linterbot import daemon
+from linterbot import config, daemon
 from linterbot.errors import LoginRefused
 from linterbot.wiki import mediawiki_session
 from linterbot.wiki.gateway import Save, Saved
 from linterbot.wiki.mediawiki import MediaWiki
 from tests.conftest import WORK
+from tests.contract.bot import configuration
 from tests.contract.conftest import SECRET, Lab
 
 pytestmark = pytest.mark.mediawiki
 PAGE = WORK + "\n* ''Ropewalk'': Candles.\n** To be fair, they were good candles, though."
 
 
-def config(lab: Lab, folder: Path) -> None:
+def configure(lab: Lab, folder: Path) -> None:
     settings = f"{{kind: mediawiki, api: '{lab.api}', pack: tropedia, operator: tests}}"
     (folder / "config.yaml").write_text(f"wikis:\n  lab: {settings}\n")
 
@@ -85,7 +85,7 @@ def test_check_judges_a_page_by_its_title(mediawiki_lab: Lab, here: Path, secret
         own = {**os.environ, "LINTERBOT_PASSWORD_LAB": secret}
         return subprocess.run(command, capture_output=True, text=True, env=own, check=False)
 
-    config(mediawiki_lab, here)
+    configure(mediawiki_lab, here)
     title = mediawiki_lab.title()
     revision = mediawiki_lab.people.edit(title, PAGE)
     done = check(title, "--output-format", "json-lines")
@@ -110,7 +110,7 @@ def test_the_daemon_outlives_a_wiki_that_is_down(
     monkeypatch.setenv("LINTERBOT_PASSWORD_LAB", SECRET)
     settings = f"{{kind: mediawiki, api: 'http://127.0.0.1:{port}/api.php', pack: tropedia, operator: tests}}"
     jobs = "jobs: {watch: {wiki: lab, cron: '* * * * *'}}"
-    parsed = configuration.parse(f"wikis:\n  lab: {settings}\n{jobs}\n", here / "config.yaml")
+    parsed = config.parse(f"wikis:\n  lab: {settings}\n{jobs}\n", here / "config.yaml")
     for _ in range(2):
         assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     assert caplog.text.count("no usable answer") == 2
@@ -120,28 +120,8 @@ def test_the_daemon_outlives_a_wiki_that_is_down(
 def test_two_rounds_of_the_daemons_job(
     mediawiki_lab: Lab, here: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings = f"""state: state
-wikis:
-  lab:
-    kind: mediawiki
-    api: {mediawiki_lab.api}
-    pack: tropedia
-    operator: tests
-    mode: flag
-    rules: {{duplicate-example: auto}}
-    report-page: "{mediawiki_lab.title("Report", "User")}"
-    stop-page: "{mediawiki_lab.title("Stop", "User")}"
-    seconds-between-edits: 0
-    edits-per-run: 100
-    edits: {{minute: 1000, hour: 1000, author-day: 1000}}
-    patience: {{edit-minutes: 0, page-hours: 0}}
-    look-back-days: 0
-    overlap-seconds: 60
-jobs:
-  watch: {{wiki: lab, cron: "* * * * *"}}
-"""
     monkeypatch.setenv("LINTERBOT_PASSWORD_LAB", SECRET)
-    parsed = configuration.parse(settings, here / "config.yaml")
+    parsed = config.parse(configuration(mediawiki_lab), here / "config.yaml")
     line = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
     with caplog.at_level(logging.INFO, "linterbot"):
         for _ in range(2):
