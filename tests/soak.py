@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ TOOL = Path(__file__).parents[1] / "tools" / "mediawiki.py"
 PASSWORD = "lint:0123456789abcdef0123456789abcdef"
 ADMIN, HUMAN = ("LabAdmin", "admin-lab-passphrase-1"), ("LabHuman", "human-lab-passphrase-1")
 KILL_EVERY, LOOK_EVERY = 900, 10  # seconds
+_WELL_FOR = 40  # requests at most that go well before a trouble comes
 _TOKEN = re.compile(r"\[linterbot (\w+)\]")
 CONFIG = """state: state
 wikis:
@@ -127,10 +129,10 @@ class Soak:
             self._trouble("too many requests", Trouble(status=429, headers={"Retry-After": "5"}))
 
     def _trouble(self, name: str, trouble: Trouble) -> None:
-        if len(self.line.troubles) > 2:
+        if len(self.line.troubles) > 1:
             return  # the daemon is between two rounds: they would all meet it at once
         self.faults[name] += 1
-        self.line.troubles.append(trouble)
+        self.line.troubles.append(replace(trouble, after=random.randrange(_WELL_FOR)))
 
     def _operator_looks(self) -> None:
         """Resume what stopped by itself: here it is the test that reverts."""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 @dataclass
 class Trouble:
-    """What happens to the next `times` requests that hold some words.
+    """What happens to the next `times` requests that hold some words, when `after` of them have passed.
 
     `status` 0 drops the connection; `reaches` says whether the wiki did what was asked all the same.
     """
@@ -24,6 +24,7 @@ class Trouble:
     headers: dict[str, str] = field(default_factory=dict)
     reaches: bool = False
     times: int = 1
+    after: int = 0
     meanwhile: Callable[[], object] = lambda: None
 
 
@@ -52,7 +53,9 @@ class Proxy(ThreadingHTTPServer):
             self.edits += "action=edit" in words
             self.logins += "action=login" in words
             for trouble in self.troubles:
-                if trouble.match in words:
+                if trouble.match in words and trouble.after > 0:
+                    trouble.after -= 1
+                elif trouble.match in words:
                     trouble.times -= 1
                     if trouble.times <= 0:
                         self.troubles.remove(trouble)
