@@ -221,6 +221,7 @@ def test_a_wrong_password_is_tried_once_and_never_in_a_loop(
     lab: Lab, line: Proxy, here: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("LINTERBOT_PASSWORD_LAB", "lint:ffffffffffffffffffffffffffffffff")
+    http.cookie_jar.clear()  # as in a process of its own: no other test's login may count
     parsed = config.parse(configuration(lab, line.api), here / "config.yaml")
     assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event()) is False
     assert line.logins == 1
