@@ -48,8 +48,9 @@ def edit_all(api: str, titles: list[str], edit: int) -> None:
 
     def work(some: list[str]) -> None:
         person = MediaWikiPeople(api, "LabAdmin", "admin-lab-passphrase-1")
-        for title in some:
+        for title in some[:-1]:
             person.hasty_edit(title, text(title, edit))
+        person.edit(some[-1], text(some[-1], edit))  # waits until the wiki has told of it
 
     threads = [threading.Thread(target=work, args=(titles[at::3],)) for at in range(3)]
     for thread in threads:
