@@ -213,3 +213,22 @@ def test_four_rounds_at_once_repair_a_page_once(wiki: Person, here: Path) -> Non
     assert 0 in {status for _, _, status in ended}
     history = wiki.wiki.history("Ropewalk", 0)
     assert [one.user for one in history] == ["Quill", "LinterBot"]
+
+
+def test_the_report_of_a_fault_of_ours_does_nothing_to_the_terminal(
+    wiki: Person, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: object) -> None:
+        raise RuntimeError("words of a page: \x1b[2J\x1b]0;title\x07")
+
+    parsed = config.read(here / "config.yaml")
+    monkeypatch.setattr(daemon, "patrol", fail)
+    kept, propagates = daemon.log.handlers[:], daemon.log.propagate
+    try:
+        daemon._log_to_stderr()
+        daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+    finally:
+        daemon.log.handlers[:], daemon.log.propagate = kept, propagates
+    said = capsys.readouterr().err
+    assert "RuntimeError: words of a page: \N{SYMBOL FOR ESCAPE}[2J" in said
+    assert "\x1b" not in said

@@ -20,7 +20,7 @@ from linterbot.errors import LoginRefused, WikiDown, WikiRefused
 from linterbot.wiki import mediawiki_session
 from linterbot.wiki.gateway import Conflict, Later, Outcome, Refused, Save, Saved, Site, Unchanged, Unknown
 from linterbot.wiki.mediawiki import MediaWiki
-from linterbot.wiki.mediawiki_answers import page_of
+from linterbot.wiki.mediawiki_answers import page_of, seconds_asked, site_of
 
 API = "https://wiki.test/api.php"
 PARAMINFO = json.loads((Path(__file__).parent / "data" / "paraminfo.json").read_text())  # recorded from a real wiki
@@ -385,3 +385,19 @@ def test_half_a_surrogate_pair_in_an_answer_does_no_harm() -> None:
     page = page_of({"title": "A", "revisions": [{"revid": 1, "slots": {"main": main}}]}, Site(user="Bot"))
     assert page is not None
     assert page.text == "a ? b"
+
+
+def test_a_date_to_wait_for_is_read_by_the_wikis_own_clock() -> None:
+    headers = {"Retry-After": "Thu, 01 Jan 2026 12:01:30 GMT", "Date": "Thu, 01 Jan 2026 12:00:00 GMT"}
+    assert seconds_asked(headers) == 90
+    assert seconds_asked({"Retry-After": "Thu, 01 Jan 2026 12:01:30 GMT"}) == 0  # long ago by any clock of ours
+    assert seconds_asked({}) is None
+
+
+def test_talk_pages_are_found_by_the_names_the_wiki_gives_them() -> None:
+    names = {"0": "", "1": "Diskussion", "2": "Benutzer", "3": "Benutzer Diskussion"}
+    canonical = {"0": "", "1": "Talk", "2": "User", "3": "User talk"}
+    spaces = {number: {"name": name, "canonical": canonical[number]} for number, name in names.items()}
+    site = site_of({"namespaces": spaces}, "LinterBot")
+    assert site.talk_page("Lampe") == "Diskussion:Lampe"
+    assert site.talk_page("User:Quill") == site.talk_page("Benutzer:Quill") == "Benutzer Diskussion:Quill"
