@@ -215,7 +215,7 @@ def test_a_read_waits_no_longer_than_a_minute_for_the_next(
     wiki: MediaWiki, api: FakeApi, header: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
-    monkeypatch.setattr("time.sleep", waited.append)
+    monkeypatch.setattr("time.sleep", waited.append)  # waiting is measured, not done
     wiki.site()
     whole = api._query
     api.query_answer = lambda asked: (200, {"Retry-After": header}, json.dumps(whole(asked)))
@@ -228,7 +228,7 @@ def test_a_clock_that_is_put_back_makes_nobody_wait(wiki: MediaWiki, monkeypatch
     waited: list[float] = []
     wiki.now()
     real = time.time
-    monkeypatch.setattr("time.sleep", waited.append)
+    monkeypatch.setattr("time.sleep", waited.append)  # waiting is measured, not done
     monkeypatch.setattr("time.time", lambda: real() - 3600)
     wiki.now()
     assert sum(waited) < 1

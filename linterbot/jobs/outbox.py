@@ -9,6 +9,7 @@ from typing import assert_never
 from linterbot.errors import WikiError
 from linterbot.guards import first_hold, moved_on
 from linterbot.guards.base import Hold, Intent
+from linterbot.jobs.shown import by_title
 from linterbot.jobs.tools import Round, Tools
 from linterbot.jobs.world import asked, known
 from linterbot.ledger import actions, pauses
@@ -78,8 +79,8 @@ def send(tools: Tools, action: Action, so_far: Round) -> Sent:
     actions.sending(ledger, action, so_far.holder, so_far.now)
     outcome = tools.wiki.save(Save(plan.title, plan.text, action.summary, plan.base, plan.minor))
     state, revision, reason = _settled(outcome)
-    if isinstance(outcome, Later) and plan.approved_by:
-        state = ActionState.PLANNED  # nobody has to approve it twice: it is sent when the wiki takes edits again
+    if isinstance(outcome, Later) and (plan.approved_by or action.tries):
+        state = ActionState.PLANNED  # nobody has to approve it twice, and what may have been sent stays the same write
     actions.settle(ledger, action, state, revision, reason)
     if isinstance(outcome, Saved | Unknown):
         so_far.posted += 1
@@ -98,7 +99,7 @@ def send_waiting(tools: Tools, site: Site, so_far: Round) -> None:
     be sent again as the very same write.
     """
     waiting = actions.in_state(tools.ledger, WAITING)
-    pages = {page.title: page for page in tools.wiki.pages({one.title for one in waiting})} if waiting else {}
+    pages = by_title(tools, {one.title for one in waiting})
     for action in waiting:
         page = pages.get(action.title)
         if (page.revision if page else None) != action.plan.base:

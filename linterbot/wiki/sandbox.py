@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, Insert, Row, create_engine, event, insert, select, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Insert, Row, insert, select, update
 
-from linterbot.errors import WikiDown
 from linterbot.markup import mediawiki
 from linterbot.model import FilePage, Page
 from linterbot.wiki import sandbox_facts as facts
@@ -34,10 +32,9 @@ from linterbot.wiki.gateway import (
     Unchanged,
     User,
 )
+from linterbot.wiki.sandbox_file import TALKED, alone, ensure, namespaces, open_file
 from linterbot.wiki.titles import normal_text, normal_title, redirect_target
 
-_TALKED = ("User", "Project", "File", "MediaWiki", "Template", "Help", "Category", "Trope Workshop")
-NAMESPACES = ("Talk", *_TALKED, *(f"{name} talk" for name in _TALKED))
 LEVELS = {"user": {""}, "bot": {"", "autoconfirmed"}, "sysop": {"", "autoconfirmed", "sysop"}}
 _REDIRECTS = 3  # how many a reader follows before giving up
 
@@ -53,7 +50,7 @@ class Sandbox:
     def __init__(self, path: Path, name: str, user: str, group: str = "bot", clock: Callable[[], datetime] = utc_now):
         self.name, self.user, self._clock = name, user, clock
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.engine = _open(path)
+        self.engine = open_file(path)
         with self.writing() as db:
             ensure(db, tables.user, {"name": user}, {"group": group, "blocked": False})
 
@@ -63,7 +60,7 @@ class Sandbox:
 
     def writing(self) -> AbstractContextManager[Connection]:
         """Hold the file while the context lasts: what is read inside stays true until what is written is there."""
-        return _alone(self.engine)
+        return alone(self.engine)
 
     def now(self) -> str:
         """Return the sandbox's clock."""
@@ -75,7 +72,7 @@ class Sandbox:
             return Site(
                 user=self.user,
                 namespaces=namespaces(db),
-                talks={"": "Talk", **{name: f"{name} talk" for name in _TALKED}},
+                talks={"": "Talk", **{name: f"{name} talk" for name in TALKED}},
                 batch=500,
                 levels=frozenset(LEVELS[self._group(db)]),
             )
@@ -245,56 +242,10 @@ def _sha1(text: str) -> str:
     return hashlib.sha1(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 
-def _open(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA busy_timeout=10000")
-        connection.execute("PRAGMA journal_mode=WAL")
-
-    try:
-        with _alone(engine) as db:
-            tables.metadata.create_all(db)
-    except DatabaseError as error:
-        raise WikiDown(str(path), f"is no sandbox wiki ({type(error).__name__})", "name another path") from None
-    with _alone(engine) as db:
-        for number, name in enumerate(NAMESPACES, 1):
-            ensure(db, tables.namespace, {"name": name}, {"number": number})
-
-    @event.listens_for(engine, "handle_error")
-    def in_words(context: ExceptionContext) -> None:
-        reason = str(context.original_exception).splitlines()[0]
-        raise WikiDown(str(path), f"the sandbox failed ({reason})", "is the disk full, or the file damaged?")
-
-    return engine
-
-
-@contextmanager
-def _alone(engine: Engine) -> Iterator[Connection]:
-    """Give a transaction in which nobody else writes from its beginning; SQLite's own begins at the first write."""
-    with engine.begin() as db:
-        db.exec_driver_sql("BEGIN IMMEDIATE")
-        yield db
-
-
-def ensure(db: Connection, table: Any, key: dict[str, Any], values: dict[str, Any]) -> None:
-    """Add a row where there is none with this key."""
-    where = [table.c[name] == value for name, value in key.items()]
-    if db.execute(select(table).where(*where)).first() is None:
-        db.execute(insert(table).values(**key, **values))
-
-
 def _inserted(db: Connection, new: Insert) -> int:
     key = db.execute(new).inserted_primary_key
     assert key is not None
     return int(key[0])
-
-
-def namespaces(db: Connection) -> dict[str, str]:
-    """Return the wiki's namespaces by their names in lower case."""
-    names = {str(name).lower(): str(name) for name in db.execute(select(tables.namespace.c.name)).scalars()}
-    return {**names, "image": "File"}
 
 
 def _page(row: Row[Any]) -> Page:

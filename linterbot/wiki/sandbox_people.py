@@ -10,7 +10,8 @@ from sqlalchemy import Connection, delete, select, update
 from linterbot.errors import WikiRefused
 from linterbot.wiki import export
 from linterbot.wiki import sandbox_schema as tables
-from linterbot.wiki.sandbox import Sandbox, ensure, namespaces
+from linterbot.wiki.sandbox import Sandbox
+from linterbot.wiki.sandbox_file import ensure, namespaces
 from linterbot.wiki.titles import normal_text, normal_title
 
 

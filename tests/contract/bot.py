@@ -19,7 +19,7 @@ from linterbot.ledger import cursor, findings, open_ledger
 from linterbot.ledger.findings import State
 from linterbot.model import Mode
 from linterbot.report import texts
-from linterbot.wiki.gateway import Outcome, Save, Saved, Unknown, Wiki
+from linterbot.wiki.gateway import Later, Outcome, Save, Saved, Unknown, Wiki
 from tests.conftest import WORK
 from tests.contract.conftest import Lab
 
@@ -150,6 +150,13 @@ class Meddling:
         self._before()
         outcome = self._wiki.save(save)
         return Unknown("the answer was lost") if self._lose and isinstance(outcome, Saved) else outcome
+
+
+class Busy(Meddling):
+    """A wiki that takes no edits of one page for now."""
+
+    def save(self, save: Save) -> Outcome:
+        return Later("maxlag") if save.title == self._title else self._wiki.save(save)
 
 
 def rules_on(bot: Bot, title: str, state: State = State.OPEN) -> list[str]:

@@ -17,7 +17,7 @@ from linterbot.ledger.findings import State
 from linterbot.ledger.stamps import before
 from linterbot.report.wikitext import marked
 from linterbot.wiki.gateway import Save, Saved, Standing, Wiki
-from tests.contract.bot import ONCE, TWICE, Bot, Meddling, meddle, repaired, rules_on
+from tests.contract.bot import ONCE, TWICE, Bot, Busy, Meddling, meddle, repaired, rules_on
 
 
 def test_a_part_of_a_repair_that_is_put_back_is_an_answer_too(bot: Bot) -> None:
@@ -258,3 +258,22 @@ def test_an_edit_that_nobody_would_see_is_not_made(bot: Bot) -> None:
         held = outbox.post(bot.tools, site, intent, lambda token: token, so_far)
     assert isinstance(held, Hold)
     assert (held.guard, bot.text(title)) == ("cosmetic", ONCE)
+
+
+def test_what_was_sent_before_stays_the_same_write_while_the_wiki_takes_no_edits(bot: Bot) -> None:
+    title = bot.lab.title()
+    base = bot.lab.people.edit(title, TWICE)
+    plan = actions.Plan(ActionKind.FIX, title, base, ONCE, ("duplicate-example",), ("f",))
+    action = actions.plan(bot.tools.ledger, plan, actions.new_token(), "s", bot.tools.wiki.now())
+    with leases.held(bot.tools.ledger) as holder:
+        actions.take(bot.tools.ledger, action, holder)
+        actions.sending(bot.tools.ledger, action, holder, bot.tools.wiki.now())
+    actions.settle(bot.tools.ledger, action, ActionState.PLANNED)
+    whole, bot.tools = bot.tools, replace(bot.tools, wiki=Busy(bot.tools.wiki, title))
+    bot.patrol()
+    (waiting,) = actions.in_state(bot.tools.ledger, actions.WAITING)
+    assert (waiting.token, waiting.plan.text) == (action.token, ONCE)
+    bot.tools = whole
+    pauses.resume(bot.tools.ledger, "")
+    bot.patrol()
+    assert (bot.text(title), bot.edits_by_us(title)) == (ONCE, 1)

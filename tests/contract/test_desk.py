@@ -8,15 +8,7 @@ from linterbot.jobs import desk
 from linterbot.ledger import decisions, deeds, findings, pauses
 from linterbot.ledger.decisions import Verdict
 from linterbot.model import Mode
-from linterbot.wiki.gateway import Later, Outcome, Save
-from tests.contract.bot import ONCE, TWICE, Bot, Meddling, repaired
-
-
-class Busy(Meddling):
-    """A wiki that takes no edits of one page for now."""
-
-    def save(self, save: Save) -> Outcome:
-        return Later("maxlag") if save.title == self._title else self._wiki.save(save)
+from tests.contract.bot import ONCE, TWICE, Bot, Busy, repaired
 
 
 def test_an_approved_repair_is_made_by_a_rule_that_may_not_repair_by_itself(bot: Bot) -> None:
