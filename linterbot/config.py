@@ -12,7 +12,8 @@ from pydantic.fields import FieldInfo
 from linterbot.credentials import refuse_secrets
 from linterbot.errors import ConfigError
 from linterbot.model import Mode
-from linterbot.yaml_text import YamlText, load, near
+from linterbot.yaml_text import YamlText, near
+from linterbot.yaml_text import load as load_yaml
 
 _OURS = ("folder", "source")  # what is not for a file to say
 _LONGEST_TITLE = 255  # bytes
@@ -38,11 +39,11 @@ def _title(text: str) -> str:
 Title = Annotated[str, AfterValidator(_title)]
 
 
-class _Section(BaseModel):
+class _ConfigSection(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_hyphens, populate_by_name=True)
 
 
-class EditsConfig(_Section):
+class EditsConfig(_ConfigSection):
     """How many edits at most: in a minute, an hour and a day, to one page a day, after one person a day."""
 
     minute: int = Field(default=6, ge=0)
@@ -52,7 +53,7 @@ class EditsConfig(_Section):
     author_day: int = Field(default=5, ge=0)
 
 
-class PatienceConfig(_Section):
+class PatienceConfig(_ConfigSection):
     """How long people are left in peace: minutes after an edit, hours after a page was made, days after a revert."""
 
     edit_minutes: float = Field(default=120, ge=0)
@@ -60,7 +61,7 @@ class PatienceConfig(_Section):
     revert_days: float = Field(default=30, ge=0)
 
 
-class WikiConfig(_Section):
+class WikiConfig(_ConfigSection):
     """One wiki: how to reach it, what to look at, and how far each rule may go.
 
     `mode` holds for every rule that `rules` does not name; `adjust` says what rules do differently here, in the words
@@ -103,7 +104,7 @@ class WikiConfig(_Section):
         return self.rules.get(rule, self.mode)
 
 
-class JobConfig(_Section):
+class JobConfig(_ConfigSection):
     """One thing the daemon does by the clock: `cron` has the usual five fields, in UTC."""
 
     run: Literal["patrol"] = "patrol"
@@ -111,7 +112,7 @@ class JobConfig(_Section):
     cron: Annotated[str, AfterValidator(_cron)]
 
 
-class Config(_Section):
+class Config(_ConfigSection):
     """The whole configuration; `folder` is where the file lies, and what relative paths start from."""
 
     state: Path = Path("linterbot-state")
@@ -139,7 +140,7 @@ class Config(_Section):
 _PARTS: dict[str, type[BaseModel]] = {"edits": EditsConfig, "patience": PatienceConfig}
 
 
-def read(path: Path = DEFAULT_PATH) -> Config:
+def load(path: Path = DEFAULT_PATH) -> Config:
     """Read the configuration; raises ConfigError with the place and a remedy."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -154,7 +155,7 @@ def read(path: Path = DEFAULT_PATH) -> Config:
 
 def parse(text: str, path: Path) -> Config:
     """Turn the text of a configuration file into a Config; raises ConfigError."""
-    source = load(text, str(path), ConfigError)
+    source = load_yaml(text, str(path), ConfigError)
     if not isinstance(source.content, dict):
         raise ConfigError(source.at(()), 'a configuration is made of "key: value" lines', "see config.example.yaml")
     refuse_secrets(source)

@@ -18,11 +18,11 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from linterbot.bot.context import open_bot
+from linterbot.bot.patrol import patrol
 from linterbot.config import Config, JobConfig
 from linterbot.errors import ConfigError, LinterbotError, LoginRefused, RuleError, WikiBusy
-from linterbot.jobs.patrol import patrol
-from linterbot.jobs.setup import tools
-from linterbot.report.visible import visible
+from linterbot.formats.terminal_escape import terminal_escape
 
 log = logging.getLogger("linterbot")
 _LATE = 3600  # seconds a waking may be late and still count; APScheduler's own default drops it after one
@@ -81,24 +81,26 @@ def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event) ->
     """
     set_aside: list[RuleError] = []
     try:
-        with tools(config, job.wiki, set_aside.append, pause=_pause(stop)) as given:
+        with open_bot(config, job.wiki, set_aside.append, pause=_pause(stop)) as context:
             for error in set_aside:
-                log.error("%s: rule set aside, the others go on: %s", name, visible(str(error)))
-            done = patrol(given)
-            log.info("%s: %s", name, done.in_words())
-            for rule, reason in done.stopped:
-                log.error("%s: %s stops until a person resumes it: %s", name, rule, visible(reason))
-            for title, reason in done.refused:
-                log.warning("%s: the wiki refused an edit of %s: %s", name, visible(title), visible(reason))
+                log.error("%s: rule set aside, the others go on: %s", name, terminal_escape(str(error)))
+            result = patrol(context)
+            log.info("%s: %s", name, result.in_words())
+            for rule, reason in result.stopped:
+                log.error("%s: %s stops until a person resumes it: %s", name, rule, terminal_escape(reason))
+            for title, reason in result.refused:
+                log.warning(
+                    "%s: the wiki refused an edit of %s: %s", name, terminal_escape(title), terminal_escape(reason)
+                )
     except WikiBusy as error:
-        log.info("%s: %s; trying again at the next round", name, visible(str(error)))
+        log.info("%s: %s; trying again at the next round", name, terminal_escape(str(error)))
     except _Stopped:
         log.info("%s: stopped between two edits; the rest waits for the next start", name)
     except LoginRefused as error:
-        log.error("%s: %s; not trying again until the daemon is started anew", name, visible(str(error)))
+        log.error("%s: %s; not trying again until the daemon is started anew", name, terminal_escape(str(error)))
         return False
     except LinterbotError as error:
-        log.error("%s: %s; trying again at the next round", name, visible(str(error)))
+        log.error("%s: %s; trying again at the next round", name, terminal_escape(str(error)))
     except Exception:  # a fault of ours must not end the watch: the next round reads the same changes again
         log.exception("%s: a fault in linterbot; trying again at the next round", name)
     return True
@@ -116,16 +118,16 @@ def _pause(stop: threading.Event) -> Callable[[float], None]:
     return wait
 
 
-class _Visible(logging.Formatter):
+class _TerminalEscape(logging.Formatter):
     """Shows words from pages and people, also those in the report of a fault of ours, without what a terminal obeys."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return "\n".join(visible(line) for line in super().format(record).split("\n"))
+        return "\n".join(terminal_escape(line) for line in super().format(record).split("\n"))
 
 
 def _log_to_stderr() -> None:
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Visible("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    handler.setFormatter(_TerminalEscape("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
     log.handlers[:] = [handler]
     log.setLevel(logging.INFO)
     log.propagate = False

@@ -22,11 +22,11 @@ from typing import Any
 import requests
 
 from linterbot.model import Mode
-from linterbot.wiki.mediawiki import MediaWiki
+from linterbot.wiki.mediawiki.wiki import MediaWiki
 from tests.conftest import WORK
+from tests.contract.actors import MediaWikiActors
 from tests.contract.bot import LONG, Bot, bot_on
 from tests.contract.conftest import SECRET, Lab
-from tests.contract.people import MediaWikiPeople
 from tests.contract.proxy import Proxy, proxy
 from tests.soak import own_wiki
 
@@ -47,7 +47,7 @@ def edit_all(api: str, titles: list[str], edit: int) -> None:
     """Have every page edited; several people at once are quicker."""
 
     def work(some: list[str]) -> None:
-        person = MediaWikiPeople(api, "LabAdmin", "admin-lab-passphrase-1")
+        person = MediaWikiActors(api, "LabAdmin", "admin-lab-passphrase-1")
         for title in some[:-1]:
             person.hasty_edit(title, text(title, edit))
         person.edit(some[-1], text(some[-1], edit))  # waits until the wiki has told of it
@@ -95,7 +95,7 @@ def main() -> None:
     login = {"action": "login", "lgname": "LinterBot@lint", "lgpassword": SECRET.partition(":")[2], "format": "json"}
     session.post(api, data={**login, "lgtoken": token["query"]["tokens"]["logintoken"]}, timeout=30)
     with tempfile.TemporaryDirectory() as folder, proxy(api) as line:
-        people = MediaWikiPeople(api, "LabAdmin", "admin-lab-passphrase-1")
+        people = MediaWikiActors(api, "LabAdmin", "admin-lab-passphrase-1")
         wiki = MediaWiki("bench", line.api, "LinterBot", SECRET, "bench@localhost", Path(folder))
         lab = Lab(wiki, people, "mediawiki", api)
         sys.stdout.write("| round | pages | requests | pages a request | s | bare fetch, s | times |\n")

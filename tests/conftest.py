@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from linterbot import packs
-from linterbot.lint.linter import Judgement, lint
+from linterbot.lint.linter import LintResult, lint
 from linterbot.markup import read
 from linterbot.model import NO_FACTS, Facts, Markup, Page
+from linterbot.rulebook import packs
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -35,14 +35,14 @@ def judge(
     title: str = "Some Page",
     namespace: str = "",
     facts: Facts = NO_FACTS,
-) -> Judgement:
+) -> LintResult:
     """Judge a text by a pack."""
     return lint(read(Page(title, text, namespace), markup), packs.load(pack), facts)
 
 
-def names(judgement: Judgement) -> list[str]:
+def names(lint_result: LintResult) -> list[str]:
     """Return the names of the rules that were broken, in the order of the page."""
-    return [finding.name for finding in judgement.findings]
+    return [finding.name for finding in lint_result.findings]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -17,26 +17,26 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from linterbot.bot.opening import places
+from linterbot.posts.wikitext import marked
 from sqlalchemy import func, select
 
-from linterbot import packs
+from linterbot.bot.clock import Clock
+from linterbot.bot.context import BotContext, RoundResult
+from linterbot.bot.writing import outbox, settle
 from linterbot.config import EditsConfig, PatienceConfig, WikiConfig
 from linterbot.guards.base import Intent
-from linterbot.jobs import outbox, recheck
-from linterbot.jobs.apart import Apart
-from linterbot.jobs.clock import Clock
-from linterbot.jobs.setup import places
-from linterbot.jobs.tools import Round, Tools
 from linterbot.ledger import actions, leases, open_ledger
 from linterbot.ledger.actions import ActionKind
-from linterbot.ledger.stamps import stamp
+from linterbot.ledger.timestamps import timestamp
 from linterbot.model import Mode
-from linterbot.report import texts
-from linterbot.report.wikitext import marked
-from linterbot.wiki import sandbox_schema as tables
-from linterbot.wiki.gateway import Outcome, Save, Unknown
-from linterbot.wiki.sandbox import Sandbox
-from linterbot.wiki.sandbox_people import Person
+from linterbot.posts import texts
+from linterbot.rulebook import packs
+from linterbot.wiki.protocol import Outcome, Save, Unknown
+from linterbot.wiki.sandbox import schema as tables
+from linterbot.wiki.sandbox.people import Person
+from linterbot.wiki.sandbox.wiki import Sandbox
+from linterbot.worker_pool import WorkerPool
 
 BEFORE = "one\ntwo\ntwo\nthree, and more words to make it a page"
 AFTER = "one\ntwo\nthree, and more words to make it a page"
@@ -67,7 +67,7 @@ class Time(Clock):
         return self.moment
 
     def now(self) -> str:
-        return stamp(self.moment)
+        return timestamp(self.moment)
 
     def wait(self, seconds: float) -> None:
         self.moment += timedelta(seconds=seconds)
@@ -111,7 +111,7 @@ class Tally:
 
 
 def simulate(folder: Path, count: int, seed: int) -> Tally:
-    """Have `count` pages repaired, one write each."""
+    """Have `count` pages fixed, one write each."""
     clock, chance = Time(), random.Random(seed)
     titles = [f"Page {number}" for number in range(count)]
     sandbox = Sandbox(folder / "wiki.sqlite", "one", "LinterBot", clock=clock)
@@ -136,7 +136,7 @@ def simulate(folder: Path, count: int, seed: int) -> Tally:
             .where(table.c.text == AFTER)
         ).scalar_one()
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", "one")
-    unclear = len(actions.in_state(ledger, (*actions.UNCLEAR, *actions.WAITING)))
+    unclear = len(actions.in_state(ledger, (*actions.UNSETTLED, *actions.WAITING)))
     ledger.close()
     return Tally(count, sum(counts) - len(counts), count - right, unreliable.lost, unreliable.killed, unclear)
 
@@ -145,20 +145,20 @@ def _a_life(folder: Path, wiki: Unreliable, clock: Time, left: list[str]) -> lis
     """Let a bot work until it is killed or done; return the pages that still want repair when the next one looks."""
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", "one")
     words = texts.load("tropedia", (), places(SETTINGS))
-    tools = Tools(wiki, ledger, packs.load("tropedia"), SETTINGS, lambda _: None, Apart(), words)
-    so_far = Round(clock)
+    context = BotContext(wiki, ledger, packs.load("tropedia"), SETTINGS, lambda _: None, WorkerPool(), words)
+    result = RoundResult(clock)
     done = 0
     try:
-        with leases.held(ledger) as so_far.holder:
+        with leases.held(ledger) as result.holder:
             site = wiki.site()
-            recheck.settle_unclear(tools, so_far)
-            outbox.send_waiting(tools, site, so_far)
+            settle.settle_pending(context, result)
+            outbox.send_waiting(context, site, result)
             for title in left[: SETTINGS.edits_per_run]:
                 clock.wait(300)
                 (page,) = wiki.pages([title])
                 if page.text == BEFORE:
                     intent = Intent(ActionKind.FIX, title, frozenset({"duplicate-example"}), page, AFTER)
-                    outbox.post(tools, site, intent, lambda token: marked("remove", token), so_far)
+                    outbox.post(context, site, intent, lambda token: marked("remove", token), result)
                 done += 1
     except Killed:
         pass  # the write that was under way may be done or not: the next life finds out

@@ -3,7 +3,7 @@
     make soak SOAK_SECONDS=1800
 
 The daemon is a process of its own, killed (`kill -9`) now and then and started again. At the end every edit of the bot
-on the wiki has to be one of the ledger, once, and every page that wanted repair is repaired. Prints how memory and file
+on the wiki has to be one of the ledger, once, and every page that wanted repair is fixed. Prints how memory and file
 handles went; exits with 1 where something is not as it should be.
 """
 
@@ -26,8 +26,8 @@ from typing import Any
 from linterbot.ledger import actions, open_ledger
 from linterbot.ledger.actions import WRITTEN, ActionState
 from linterbot.wiki.titles import normal_text
+from tests.contract.actors import MediaWikiActors
 from tests.contract.bot import ONCE, REPLY, TWICE
-from tests.contract.people import MediaWikiPeople
 from tests.contract.proxy import Proxy, Trouble, proxy
 
 TOOL = Path(__file__).parents[1] / "tools" / "mediawiki.py"
@@ -63,7 +63,7 @@ class Soak:
 
     def __init__(self, folder: Path, line: Proxy, api: str) -> None:
         self.folder, self.line, self.run = folder, line, f"{random.randrange(16**6):06x}"
-        self.people = [MediaWikiPeople(api, *ADMIN), MediaWikiPeople(api, *HUMAN)]
+        self.actors = [MediaWikiActors(api, *ADMIN), MediaWikiActors(api, *HUMAN)]
         self.pages: dict[str, str] = {}
         self.reverted: set[str] = set()
         self.memory: list[tuple[int, int]] = []
@@ -75,7 +75,7 @@ class Soak:
 
     def _ours(self) -> list[dict[str, Any]]:
         """Return all edits of the bot on the wiki."""
-        return self.people[0].contributions("LinterBot", "")
+        return self.actors[0].contributions("LinterBot", "")
 
     def _start(self) -> subprocess.Popen[bytes]:
         log = (self.folder / "daemon.log").open("ab")
@@ -102,7 +102,7 @@ class Soak:
             time.sleep(random.uniform(0.1, 1.0))  # people take their time
 
     def _somebody_edits(self) -> None:
-        person, chance = random.choice(self.people), random.random()
+        person, chance = random.choice(self.actors), random.random()
         if chance < 0.6 or not self.pages:
             title = f"Soak {self.run} {len(self.pages)}"
             self.pages[title] = random.choice([TWICE, REPLY, ONCE])
@@ -163,14 +163,14 @@ class Soak:
         known = Counter(one.token for one in deeds if one.state in WRITTEN)
         wiki = self._ours()
         told = Counter(found[1] for one in wiki if (found := _TOKEN.search(one["comment"])))
-        texts = self.people[0].texts(list(self.pages))
+        texts = self.actors[0].texts(list(self.pages))
         given_up = {one.title for one in deeds if one.state is ActionState.REFUSED}
         left = [
             title
             for title, text in self.pages.items()
             if title not in self.reverted | given_up and texts[title] != normal_text(text.replace(TWICE, ONCE))
         ]
-        unclear = [one.token for one in deeds if one.state in (*actions.UNCLEAR, *actions.WAITING)]
+        unclear = [one.token for one in deeds if one.state in (*actions.UNSETTLED, *actions.WAITING)]
         states = Counter(str(one.state) for one in deeds)
         ledger.close()
         return {
@@ -180,7 +180,7 @@ class Soak:
             "on the wiki, not in the ledger": sorted(set(told) - set(known) - self.before),
             "in the ledger, not on the wiki": sorted(set(known) - set(told)),
             "unclear": unclear,
-            "not repaired, or spoilt": left,
+            "not fixed, or spoilt": left,
             "given up after ten lost answers, and told": sorted(given_up),
             "reverted pages": len(self.reverted),
             "states": dict(states),
@@ -222,7 +222,7 @@ def main() -> int:
         sys.stdout.write(json.dumps(verdict, indent=1) + "\n")
         sys.stdout.write("".join(log.splitlines(keepends=True)[-15:]))
     wrong = ["doubled", "on the wiki, not in the ledger", "in the ledger, not on the wiki", "unclear"]
-    wrong += ["not repaired, or spoilt", "faults of ours in the log"]
+    wrong += ["not fixed, or spoilt", "faults of ours in the log"]
     return int(any(verdict[name] for name in wrong))
 
 

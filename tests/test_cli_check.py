@@ -15,8 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from linterbot.cli import Status, run
-from linterbot.wiki import mediawiki_session
-from linterbot.wiki.sandbox_people import Person
+from linterbot.wiki.mediawiki import session
+from linterbot.wiki.sandbox.people import Person
 from tests.conftest import WORK
 from tests.test_rule_files import GOOD
 
@@ -241,7 +241,7 @@ def test_house_rules_are_applied_and_broken_ones_told(here: Path, capsys: pytest
 def test_a_wiki_that_cannot_be_reached_is_told(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, password: str
 ) -> None:
-    monkeypatch.setattr(mediawiki_session, "_RETRIES", 0)
+    monkeypatch.setattr(session, "_RETRIES", 0)
     if password:
         monkeypatch.setenv("LINTERBOT_PASSWORD_FAR", password)
     with socket.socket() as free:
@@ -312,9 +312,9 @@ def test_checking_a_file_loads_nothing_it_does_not_use(here: Path) -> None:
         "linterbot.config",
         "linterbot.ledger",
         "linterbot.wiki",
-        "linterbot.jobs",
+        "linterbot.bot",
         "linterbot.markup.tvtropes",
         "linterbot.markup.rendered",
-        "linterbot.report.json_lines",
+        "linterbot.formats.json_lines",
     ):
         assert module not in loaded

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from linterbot.cli import Status, run
-from linterbot.ledger.earned import wilson
-from linterbot.wiki.sandbox_people import Person
+from linterbot.ledger.track_record import wilson
+from linterbot.wiki.sandbox.people import Person
 from tests.conftest import WORK
 from tests.test_cli_patrol import CONFIG, LONG
 
@@ -144,7 +144,7 @@ def test_a_run_is_undone_where_nobody_edited_over_it(wiki: Person, capsys: pytes
     assert re.search(r"Ladders \(linterbot \w+\): somebody edited over it; left as it is", out)
     assert text(wiki, "Lamps") == f"{WORK}\n{LONG}\n{LONG}"
     assert text(wiki, "Ladders") == f"{WORK}\n{LONG}\n* And more."
-    assert "0 repaired" in said(capsys, "patrol", "--once")
+    assert "0 fixed" in said(capsys, "patrol", "--once")
     assert re.search(r"undone duplicate-example on Lamps: a bad day", said(capsys, "log"))
 
 
@@ -163,7 +163,7 @@ def test_a_pause_holds_until_it_is_ended(wiki: Person, capsys: pytest.CaptureFix
     assert "duplicate-example is paused until a person resumes it: let us see" in said(capsys, "patrol", "--once")
     assert "PAUSED duplicate-example until somebody resumes it" in said(capsys, "status")
     assert said(capsys, "resume", "one", "duplicate-example") == "duplicate-example goes on\n"
-    assert "Lamps: repaired" in said(capsys, "patrol", "--once")
+    assert "Lamps: fixed" in said(capsys, "patrol", "--once")
     assert said(capsys, "pause", "one") == "one is paused\n"
     wiki.edit("Ladders", f"{WORK}\n{LONG}\n{LONG}")
     assert "held: paused until a person resumes it: by hand" in said(capsys, "patrol", "--once")

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from linterbot import config, daemon
+from linterbot.bot.clock import Clock
+from linterbot.bot.context import RoundResult
 from linterbot.cli import Status, run
 from linterbot.errors import LoginRefused
-from linterbot.jobs.clock import Clock
-from linterbot.jobs.tools import Round
 from linterbot.ledger import leases, open_ledger
-from linterbot.wiki.sandbox_people import Person
+from linterbot.wiki.sandbox.people import Person
 from tests.conftest import WORK
 from tests.test_rule_files import GOOD
 
@@ -52,10 +52,10 @@ def wiki(here: Path) -> Person:
 def test_a_round(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["patrol", "--once", "--dry-run"]) is Status.CLEAN
     out = capsys.readouterr().out
-    assert "Ropewalk: would be repaired (duplicate-example)" in out
+    assert "Ropewalk: would be fixed (duplicate-example)" in out
     assert "dry run: 1 changes, 1 pages read" in out
     assert run(["patrol", "--once"]) is Status.CLEAN
-    assert "Ropewalk: repaired (duplicate-example)" in capsys.readouterr().out
+    assert "Ropewalk: fixed (duplicate-example)" in capsys.readouterr().out
     assert wiki.wiki.pages(["Ropewalk"])[0].text == f"{WORK}\n{LONG}"
 
 
@@ -100,17 +100,17 @@ def test_a_broken_house_rule_stops_patrol_but_not_the_daemon(
     (here / "config.yaml").write_text(f"rule-paths: [house]\n{CONFIG}")
     assert run(["patrol", "--once"]) is Status.CANNOT_RUN
     assert 'bad.yaml:7: unknown key "phrase"' in capsys.readouterr().err
-    parsed = config.read(here / "config.yaml")
+    parsed = config.load(here / "config.yaml")
     with caplog.at_level(logging.INFO, "linterbot"):
         daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     assert "rule set aside, the others go on" in caplog.text
-    assert "1 repaired" in caplog.text
+    assert "1 fixed" in caplog.text
 
 
 def test_a_wiki_that_is_down_is_logged_and_the_next_round_goes_on(
     wiki: Person, here: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    parsed = config.read(here / "config.yaml")
+    parsed = config.load(here / "config.yaml")
     whole = (here / "s.sqlite").read_bytes()
     with caplog.at_level(logging.INFO, "linterbot"):
         for path in here.glob("s.sqlite*"):
@@ -127,7 +127,7 @@ def test_a_refused_login_is_not_tried_round_after_round(
     def refuse(_: object) -> None:
         raise LoginRefused("wiki", "no")
 
-    parsed = config.read(here / "config.yaml")
+    parsed = config.load(here / "config.yaml")
     monkeypatch.setattr(daemon, "patrol", refuse)
     assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event()) is False
     assert "not trying again until the daemon is started anew" in caplog.text
@@ -136,7 +136,7 @@ def test_a_refused_login_is_not_tried_round_after_round(
 def test_a_fault_of_ours_does_not_end_the_watch(
     wiki: Person, here: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parsed = config.read(here / "config.yaml")
+    parsed = config.load(here / "config.yaml")
     monkeypatch.setattr(daemon, "patrol", lambda _: 1 // 0)
     daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     assert "a fault in linterbot" in caplog.text
@@ -145,10 +145,12 @@ def test_a_fault_of_ours_does_not_end_the_watch(
 def test_what_the_operator_has_to_hear_of_is_logged(
     wiki: Person, here: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def done(_: object) -> Round:
-        return Round(Clock("2026-01-01T00:00:00Z"), stopped=[("natter", "reverted")], refused=[("Lamps", "a filter")])
+    def done(_: object) -> RoundResult:
+        return RoundResult(
+            Clock("2026-01-01T00:00:00Z"), stopped=[("natter", "reverted")], refused=[("Lamps", "a filter")]
+        )
 
-    parsed = config.read(here / "config.yaml")
+    parsed = config.load(here / "config.yaml")
     monkeypatch.setattr(daemon, "patrol", done)
     with caplog.at_level(logging.INFO, "linterbot"):
         daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
@@ -158,7 +160,7 @@ def test_what_the_operator_has_to_hear_of_is_logged(
 
 
 def test_a_second_daemon_waits_its_turn(wiki: Person, here: Path, caplog: pytest.LogCaptureFixture) -> None:
-    parsed = config.read(here / "config.yaml")
+    parsed = config.load(here / "config.yaml")
     ledger = open_ledger(parsed.ledger_url, "one")
     with caplog.at_level(logging.INFO, "linterbot"), leases.held(ledger):
         assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
@@ -170,7 +172,7 @@ def test_a_second_daemon_waits_its_turn(wiki: Person, here: Path, caplog: pytest
 def test_a_stop_between_two_edits_loses_nothing(wiki: Person, here: Path, caplog: pytest.LogCaptureFixture) -> None:
     wiki.edit("Lamps", f"{WORK}\n{LONG}\n{LONG}")
     (here / "config.yaml").write_text(CONFIG.replace("edits: 0", "edits: 60"))
-    parsed = config.read(here / "config.yaml")
+    parsed = config.load(here / "config.yaml")
     stop = threading.Event()
     stop.set()
     with caplog.at_level(logging.INFO, "linterbot"):
@@ -221,7 +223,7 @@ def test_the_report_of_a_fault_of_ours_does_nothing_to_the_terminal(
     def fail(_: object) -> None:
         raise RuntimeError("words of a page: \x1b[2J\x1b]0;title\x07")
 
-    parsed = config.read(here / "config.yaml")
+    parsed = config.load(here / "config.yaml")
     monkeypatch.setattr(daemon, "patrol", fail)
     kept, propagates = daemon.log.handlers[:], daemon.log.propagate
     try:

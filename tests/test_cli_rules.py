@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from linterbot import packs
 from linterbot.cli import Status, run
+from linterbot.rulebook import packs
 from tests.test_rule_files import GOOD
 
 

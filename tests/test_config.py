@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from linterbot import config, packs
+from linterbot import config
 from linterbot.checks.nested_reply import NestedReply
 from linterbot.errors import ConfigError, RuleError
 from linterbot.model import Mode, Severity
+from linterbot.rulebook import packs
 from tests.conftest import ROOT
 
 GOOD = """wikis:
@@ -145,13 +146,13 @@ def test_the_commented_wiki_of_the_example_is_right_too(tmp_path: Path) -> None:
 
 def test_no_file_not_utf8_and_not_a_mapping(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"no such file; copy config\.example\.yaml"):
-        config.read(tmp_path / "config.yaml")
+        config.load(tmp_path / "config.yaml")
     (tmp_path / "config.yaml").write_bytes(b"\xff")
     with pytest.raises(ConfigError, match="is not UTF-8"):
-        config.read(tmp_path / "config.yaml")
+        config.load(tmp_path / "config.yaml")
     (tmp_path / "config.yaml").write_text("- a\n- b\n")
     with pytest.raises(ConfigError, match=":1: a configuration is made of"):
-        config.read(tmp_path / "config.yaml")
+        config.load(tmp_path / "config.yaml")
 
 
 def test_an_unencrypted_wiki_is_refused_unless_it_is_this_machine() -> None:

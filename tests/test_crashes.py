@@ -1,7 +1,7 @@
 """Kills the bot (`kill -9`, a real process) at every commit and every request, starts it again, and counts.
 
 After each kill somebody writes on the stop page: nothing may be written from then on. When it is empty again, the bot
-has to end with everything done, once.
+has to end with all_findings done, once.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from linterbot.bot.opening import places
 from sqlalchemy import event
 
-from linterbot import packs
+from linterbot.bot.context import BotContext
+from linterbot.bot.patrol import patrol
+from linterbot.bot.writing import settle
 from linterbot.config import EditsConfig, PatienceConfig, WikiConfig
-from linterbot.jobs import recheck
-from linterbot.jobs.apart import Apart, Item, Lost, Result
-from linterbot.jobs.patrol import patrol
-from linterbot.jobs.setup import places
-from linterbot.jobs.tools import Tools
 from linterbot.ledger import actions, open_ledger
 from linterbot.model import Mode
-from linterbot.report import texts
-from linterbot.wiki.gateway import Wiki
-from linterbot.wiki.sandbox import Sandbox
-from linterbot.wiki.sandbox_people import Person
+from linterbot.posts import texts
+from linterbot.rulebook import packs
+from linterbot.wiki.protocol import Wiki
+from linterbot.wiki.sandbox.people import Person
+from linterbot.wiki.sandbox.wiki import Sandbox
+from linterbot.worker_pool import Failed, Item, Result, WorkerPool
 from tests.conftest import WORK
 
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
@@ -52,15 +52,15 @@ SETTINGS = WikiConfig(
     patience=PatienceConfig(edit_minutes=0, page_hours=0),
 )
 READS = (
-    *("pages", "changes", "history", "contributions", "standing", "now", "site", "born", "texts", "users"),
+    *("pages", "changes", "history", "contributions", "account_status", "now", "site", "created_at", "texts", "users"),
     *("redirects_to", "edited_by_others", "files", "template_redirects", "templates_in", "created"),
 )
 
 
-class Here(Apart):
+class Here(WorkerPool):
     """Works on pages in this very process."""
 
-    def each(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result | Lost]:
+    def each(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result | Failed]:
         return [work(item) for item in items]
 
 
@@ -98,7 +98,7 @@ class Fatal:
 
 
 @contextmanager
-def bot(folder: Path, fatal: Fatal | None = None) -> Iterator[Tools]:
+def bot(folder: Path, fatal: Fatal | None = None) -> Iterator[BotContext]:
     """Give a bot on the wiki of a folder, as a process that was just started would have it."""
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", "one")
     wiki: Any = Sandbox(folder / "wiki.sqlite", "one", "LinterBot")
@@ -106,7 +106,7 @@ def bot(folder: Path, fatal: Fatal | None = None) -> Iterator[Tools]:
         event.listen(ledger.engine, "commit", fatal.boundary)
         wiki = fatal.around(wiki)
     words = texts.load("tropedia", (), places(SETTINGS))
-    yield Tools(wiki, ledger, packs.load("tropedia"), SETTINGS, lambda _: None, Here(), words)
+    yield BotContext(wiki, ledger, packs.load("tropedia"), SETTINGS, lambda _: None, Here(), words)
     ledger.close()
 
 
@@ -115,8 +115,8 @@ def run_and_die(folder: Path, at: int) -> bool:
     child = os.fork()
     if child == 0:
         try:
-            with bot(folder, Fatal(at)) as tools:
-                patrol(tools)
+            with bot(folder, Fatal(at)) as context:
+                patrol(context)
             os._exit(0)
         except BaseException:  # the child must never return into pytest
             os._exit(1)
@@ -127,12 +127,12 @@ def run_and_die(folder: Path, at: int) -> bool:
 
 @pytest.fixture
 def beginning(tmp_path: Path) -> Path:
-    """A wiki with everything to do, and a bot that began before it."""
+    """A wiki with all_findings to do, and a bot that began before it."""
     folder = tmp_path / "beginning"
     folder.mkdir()
     person = Person(folder / "wiki.sqlite", "Quill")
-    with bot(folder) as tools:
-        patrol(tools)
+    with bot(folder) as context:
+        patrol(context)
     for title, text in (("Lamps", TWICE), ("Ladders", TWICE), ("Ropewalk", REPLY)):
         person.edit(title, text)
     person.wiki.close()
@@ -151,7 +151,7 @@ REPORT = "User:LinterBot/Report"
 def test_killed_anywhere_nothing_is_doubled_lost_or_done_after_a_stop(
     beginning: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recheck, "_SETTLING", timedelta())
+    monkeypatch.setattr(settle, "_SETTLING", timedelta())
     at = 0
     while True:
         at += 1
@@ -162,14 +162,14 @@ def test_killed_anywhere_nothing_is_doubled_lost_or_done_after_a_stop(
         person = Person(folder / "wiki.sqlite", "Wren")
         before = ours(person.wiki, [*DONE, REPORT])
         person.edit("User:LinterBot/Stop", "Stop, please.")
-        with bot(folder) as tools:
-            patrol(tools)
+        with bot(folder) as context:
+            patrol(context)
             assert ours(person.wiki, [*DONE, REPORT]) == before, f"written after a stop, killed at boundary {at}"
             person.edit("User:LinterBot/Stop", "")
             for _ in range(2):
-                patrol(tools)
-            assert actions.in_state(tools.ledger, (*actions.UNCLEAR, *actions.WAITING)) == []
-            written = [one for one in actions.find(tools.ledger) if one.state is actions.ActionState.DONE]
+                patrol(context)
+            assert actions.in_state(context.ledger, (*actions.UNSETTLED, *actions.WAITING)) == []
+            written = [one for one in actions.find(context.ledger) if one.state is actions.ActionState.DONE]
         assert ours(person.wiki, DONE) == DONE, f"killed at boundary {at}"
         pages = {page.title: page.text for page in person.wiki.pages([*DONE, REPORT])}
         assert (pages["Lamps"], pages["Ladders"]) == (ONCE, ONCE)

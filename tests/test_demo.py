@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from linterbot.cli import Status, run
-from linterbot.wiki.sandbox_people import Person
+from linterbot.wiki.sandbox.people import Person
 
 PROMISED = [
     "patrolled for the first time",

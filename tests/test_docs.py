@@ -13,13 +13,14 @@ from typing import get_args
 import click
 import pytest
 
-from linterbot import __version__, packs
+from linterbot import __version__
 from linterbot.checks import CHECKS
 from linterbot.cli import COMMANDS, Status, run
 from linterbot.config import parse
 from linterbot.guards import GUARDS
 from linterbot.ledger.actions import ActionState
-from linterbot.wiki.gateway import Outcome
+from linterbot.rulebook import packs
+from linterbot.wiki.protocol import Outcome
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text()

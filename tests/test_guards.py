@@ -10,6 +10,7 @@ import pytest
 from linterbot.config import WikiConfig
 from linterbot.guards import (
     GUARDS,
+    account_status,
     budget,
     cosmetic,
     draft,
@@ -17,41 +18,41 @@ from linterbot.guards import (
     first_hold,
     freshness,
     in_use,
-    ladder,
     moved_on,
     namespace,
     opt_out,
     pause,
+    pending_write,
+    previously_refused,
     protection,
-    refusal,
-    reverts,
+    recently_reverted,
     size,
-    standing,
     stop,
-    unclear,
 )
-from linterbot.guards.base import Intent, Spent, World
+from linterbot.guards.base import GuardInputs, Intent, Spent
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.pauses import Pause
 from linterbot.model import Mode, Page
-from linterbot.wiki.gateway import Standing
+from linterbot.wiki.protocol import AccountStatus
 
 NOW, LONG_AGO = "2026-01-02T12:00:00Z", "2025-01-01T00:00:00Z"
 SETTINGS = WikiConfig(
     kind="sandbox", pack="tropedia", operator="tests", namespaces=("main",), edits_per_run=2, mode=Mode.AUTO
 )
-WORLD = World(SETTINGS, NOW, frozenset({"", "autoconfirmed"}), stops={}, newest=1, born=LONG_AGO, edited=LONG_AGO)
+WORLD = GuardInputs(
+    SETTINGS, NOW, frozenset({"", "autoconfirmed"}), stops={}, newest=1, created_at=LONG_AGO, edited=LONG_AGO
+)
 PAGE = Page("A", "text " * 200, revision=1, timestamp=LONG_AGO, user="Quill")
 FIX = Intent(ActionKind.FIX, "A", frozenset({"natter"}), PAGE, "text " * 190 + "other", frozenset({"f"}), "Quill")
 MESSAGE = replace(FIX, kind=ActionKind.MESSAGE, title="User talk:Quill")
 
 
-def world(**changes: Any) -> World:
+def inputs(**changes: Any) -> GuardInputs:
     return replace(WORLD, **changes)
 
 
-def settings(**changes: Any) -> World:
-    return world(settings=SETTINGS.model_copy(update=changes))
+def settings(**changes: Any) -> GuardInputs:
+    return inputs(settings=SETTINGS.model_copy(update=changes))
 
 
 def test_nothing_holds_an_ordinary_repair() -> None:
@@ -63,52 +64,56 @@ def test_every_guard_is_in_the_table_and_says_who_it_is() -> None:
 
 
 def test_an_unreadable_stop_page_stops() -> None:
-    assert stop.hold(FIX, world(stops=None)) is not None
+    assert stop.hold(FIX, inputs(stops=None)) is not None
 
 
 def test_a_stop_page_stops_everything_and_quotes_what_it_says() -> None:
-    reason = stop.hold(replace(FIX, kind=ActionKind.REPORT), world(stops={SETTINGS.stop_page: "Stop. --Quill"}))
+    reason = stop.hold(replace(FIX, kind=ActionKind.REPORT), inputs(stops={SETTINGS.stop_page: "Stop. --Quill"}))
     assert reason is not None
-    assert (reason.everything, "Stop. --Quill" in reason.reason) == (True, True)
+    assert (reason.stops_round, "Stop. --Quill" in reason.reason) == (True, True)
 
 
 def test_a_rules_stop_page_stops_that_rule() -> None:
     words = {f"{SETTINGS.stop_page}/natter": "no"}
-    assert stop.hold(FIX, world(stops=words)) is not None
-    assert stop.hold(replace(FIX, rules=frozenset({"other"})), world(stops=words)) is None
+    assert stop.hold(FIX, inputs(stops=words)) is not None
+    assert stop.hold(replace(FIX, rules=frozenset({"other"})), inputs(stops=words)) is None
 
 
 @pytest.mark.parametrize(
     "changes",
-    [{"standing": Standing(blocked="by Wren")}, {"standing": Standing(read_only="moving house")}, {"written_to": True}],
+    [
+        {"account_status": AccountStatus(blocked="by Wren")},
+        {"account_status": AccountStatus(read_only="moving house")},
+        {"written_to": True},
+    ],
 )
 def test_a_blocked_bot_one_with_mail_and_a_read_only_wiki(changes: dict[str, Any]) -> None:
-    reason = standing.hold(FIX, world(**changes))
+    reason = account_status.hold(FIX, inputs(**changes))
     assert reason is not None
-    assert (reason.everything, reason.person) == (True, "read-only" not in reason.reason)
-    assert standing.hold(FIX, WORLD) is None
+    assert (reason.stops_round, reason.needs_person) == (True, "read-only" not in reason.reason)
+    assert account_status.hold(FIX, WORLD) is None
 
 
 def test_a_paused_wiki_and_a_paused_rule() -> None:
-    whole = pause.hold(FIX, world(pauses=(Pause("", "blocked", "linterbot", NOW, "", 0),)))
+    whole = pause.hold(FIX, inputs(pauses=(Pause("", "blocked", "linterbot", NOW, "", 0),)))
     assert whole is not None
-    assert (whole.everything, "until a person resumes it" in whole.reason) == (True, True)
-    rule = world(pauses=(Pause("natter", "reverted", "linterbot", NOW, "", 0),))
+    assert (whole.all_findings, "until a person resumes it" in whole.reason) == (True, True)
+    rule = inputs(pauses=(Pause("natter", "reverted", "linterbot", NOW, "", 0),))
     assert pause.hold(FIX, rule) is not None
     assert pause.hold(replace(FIX, kind=ActionKind.UNDO), rule) is None
     assert pause.hold(replace(FIX, rules=frozenset({"other"})), rule) is None
 
 
 def test_a_page_with_an_unclear_write_gets_no_other() -> None:
-    assert unclear.hold(FIX, world(unclear="abcd")) is not None
-    assert unclear.hold(FIX, WORLD) is None
+    assert pending_write.hold(FIX, inputs(unclear="abcd")) is not None
+    assert pending_write.hold(FIX, WORLD) is None
 
 
 def test_what_was_made_from_an_older_revision_is_not_sent() -> None:
-    assert moved_on.hold(FIX, world(newest=2)) is not None
-    assert moved_on.hold(FIX, world(newest=None)) is not None
+    assert moved_on.hold(FIX, inputs(newest=2)) is not None
+    assert moved_on.hold(FIX, inputs(newest=None)) is not None
     assert moved_on.hold(replace(FIX, page=None), WORLD) is not None
-    assert moved_on.hold(replace(FIX, page=None), world(newest=None)) is None
+    assert moved_on.hold(replace(FIX, page=None), inputs(newest=None)) is None
 
 
 @pytest.mark.parametrize(
@@ -124,8 +129,8 @@ def test_what_was_made_from_an_older_revision_is_not_sent() -> None:
     ],
 )
 def test_a_rule_goes_no_further_than_it_may(mode: Mode, kind: ActionKind, held: bool) -> None:
-    assert (ladder.hold(replace(FIX, kind=kind), settings(mode=mode)) is not None) is held
-    assert ladder.hold(replace(FIX, kind=kind, approved=True), settings(mode=mode)) is None
+    assert (mode.hold(replace(FIX, kind=kind), settings(mode=mode)) is not None) is held
+    assert mode.hold(replace(FIX, kind=kind, approved=True), settings(mode=mode)) is None
 
 
 def test_a_namespace_that_is_not_configured() -> None:
@@ -171,7 +176,7 @@ def test_drafts_are_their_authors_own() -> None:
 )
 def test_templates_that_keep_bots_out(text: str, held: bool) -> None:
     aliases = {"No robots": "Nobots", "Robots": "Bots"}
-    assert (exclusion.hold(replace(FIX, page=Page("A", text)), world(aliases=aliases)) is not None) is held
+    assert (exclusion.hold(replace(FIX, page=Page("A", text)), inputs(aliases=aliases)) is not None) is held
 
 
 def test_a_call_too_large_to_read_keeps_out_as_well() -> None:
@@ -190,7 +195,7 @@ def test_a_call_too_large_to_read_keeps_out_as_well() -> None:
 )
 def test_a_page_somebody_is_at_work_on(text: str, held: bool) -> None:
     aliases = {"Busy": "In use"}
-    assert (in_use.hold(replace(FIX, page=Page("A", text)), world(aliases=aliases)) is not None) is held
+    assert (in_use.hold(replace(FIX, page=Page("A", text)), inputs(aliases=aliases)) is not None) is held
 
 
 def test_a_wiki_may_have_its_own_templates_for_that() -> None:
@@ -200,9 +205,9 @@ def test_a_wiki_may_have_its_own_templates_for_that() -> None:
 
 
 def test_who_wants_no_messages_gets_none() -> None:
-    assert opt_out.hold(MESSAGE, world(opted_out=frozenset({"Quill"}))) is not None
-    assert opt_out.hold(MESSAGE, world(opted_out=frozenset({"Wren"}))) is None
-    assert opt_out.hold(FIX, world(opted_out=frozenset({"Quill"}))) is None
+    assert opt_out.hold(MESSAGE, inputs(opted_out=frozenset({"Quill"}))) is not None
+    assert opt_out.hold(MESSAGE, inputs(opted_out=frozenset({"Wren"}))) is None
+    assert opt_out.hold(FIX, inputs(opted_out=frozenset({"Quill"}))) is None
 
 
 def test_protection_above_our_rights() -> None:
@@ -211,25 +216,25 @@ def test_protection_above_our_rights() -> None:
 
 
 def test_a_page_a_person_edited_just_now_waits() -> None:
-    fresh = world(edited="2026-01-02T10:30:00Z")
+    fresh = inputs(edited="2026-01-02T10:30:00Z")
     assert freshness.hold(FIX, fresh) is not None
     assert freshness.hold(replace(FIX, approved=True), fresh) is None
-    assert freshness.hold(FIX, world(edited="2026-01-02T09:59:00Z")) is None
+    assert freshness.hold(FIX, inputs(edited="2026-01-02T09:59:00Z")) is None
 
 
 def test_a_page_made_today_waits() -> None:
-    assert freshness.hold(FIX, world(born="2026-01-01T12:30:00Z")) is not None
-    assert freshness.hold(FIX, world(born="2026-01-01T11:30:00Z")) is None
+    assert freshness.hold(FIX, inputs(created_at="2026-01-01T12:30:00Z")) is not None
+    assert freshness.hold(FIX, inputs(created_at="2026-01-01T11:30:00Z")) is None
 
 
 def test_a_turned_away_rule_rests() -> None:
-    assert reverts.hold(FIX, world(resting=frozenset({"natter"}))) is not None
-    assert reverts.hold(FIX, world(resting=frozenset({"other"}))) is None
+    assert recently_reverted.hold(FIX, inputs(resting=frozenset({"natter"}))) is not None
+    assert recently_reverted.hold(FIX, inputs(resting=frozenset({"other"}))) is None
 
 
 def test_a_refusal_is_not_asked_for_again() -> None:
-    assert refusal.hold(FIX, world(refused="spamblacklist: why")) is not None
-    assert refusal.hold(FIX, WORLD) is None
+    assert previously_refused.hold(FIX, inputs(refused="spamblacklist: why")) is not None
+    assert previously_refused.hold(FIX, WORLD) is None
 
 
 @pytest.mark.parametrize(
@@ -258,27 +263,27 @@ def test_little_is_never_too_much() -> None:
 @pytest.mark.parametrize("span", ["run", "minute", "hour", "day"])
 def test_each_budget_holds_the_round_and_leaves_room_for_the_report(span: str) -> None:
     limits = {"run": 2, "minute": 6, "hour": 60, "day": 300}
-    spent = world(spent=Spent(**{span: limits[span]}))
+    spent = inputs(spent=Spent(**{span: limits[span]}))
     reason = budget.hold(FIX, spent)
     assert reason is not None
-    assert (reason.everything, span in reason.reason) == (True, True)
-    assert budget.hold(FIX, world(spent=Spent(**{span: limits[span] - 1}))) is None
+    assert (reason.stops_round, span in reason.reason) == (True, True)
+    assert budget.hold(FIX, inputs(spent=Spent(**{span: limits[span] - 1}))) is None
     assert budget.hold(replace(FIX, kind=ActionKind.REPORT), spent) is None
 
 
 def test_taking_back_is_slowed_down_and_not_held_for_a_day() -> None:
     undo = replace(FIX, kind=ActionKind.UNDO)
-    assert budget.hold(undo, world(spent=Spent(run=99, hour=99, day=999))) is None
-    assert budget.hold(undo, world(spent=Spent(minute=6))) is not None
+    assert budget.hold(undo, inputs(spent=Spent(run=99, hour=99, day=999))) is None
+    assert budget.hold(undo, inputs(spent=Spent(minute=6))) is not None
 
 
 def test_one_page_and_one_person_are_not_hounded() -> None:
-    assert budget.hold(FIX, world(spent=Spent(page=2))) is not None
-    assert budget.hold(FIX, world(spent=Spent(page=1))) is None
-    assert budget.hold(FIX, world(spent=Spent(author=5))) is not None
-    assert budget.hold(FIX, world(spent=Spent(author=4))) is None
+    assert budget.hold(FIX, inputs(spent=Spent(page=2))) is not None
+    assert budget.hold(FIX, inputs(spent=Spent(page=1))) is None
+    assert budget.hold(FIX, inputs(spent=Spent(author=5))) is not None
+    assert budget.hold(FIX, inputs(spent=Spent(author=4))) is None
 
 
 def test_one_message_a_day() -> None:
-    assert budget.hold(MESSAGE, world(spent=Spent(page=1))) is not None
+    assert budget.hold(MESSAGE, inputs(spent=Spent(page=1))) is not None
     assert budget.hold(MESSAGE, WORLD) is None

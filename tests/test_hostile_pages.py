@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from linterbot.cli import Status, run
-from linterbot.wiki.sandbox_people import Person
+from linterbot.wiki.sandbox.people import Person
 from tests.conftest import WORK
 from tests.test_cli_patrol import CONFIG
 
@@ -25,7 +25,7 @@ def test_a_page_with_very_many_findings(people: Person, capsys: pytest.CaptureFi
     people.edit("Ropewalk", f"{WORK}\n{LINE}{LINE}")
     for _ in range(2):
         assert run(["patrol", "--once"]) is Status.CLEAN
-    assert "Ropewalk: repaired" in capsys.readouterr().out
+    assert "Ropewalk: fixed" in capsys.readouterr().out
     people.edit("Many", WORK + "\n* fine")
     assert run(["patrol", "--once"]) is Status.CLEAN
 

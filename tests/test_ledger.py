@@ -17,18 +17,29 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import event, update
 
+from linterbot.bot.patrol import patrol
+from linterbot.bot.writing import circuit_breaker
+from linterbot.bot.writing.guard_inputs import begin
 from linterbot.errors import LeaseLost, LedgerError, WikiBusy
-from linterbot.jobs import breaker
-from linterbot.jobs.patrol import patrol
-from linterbot.jobs.world import begin
-from linterbot.ledger import Ledger, actions, cursor, decisions, deeds, findings, leases, open_ledger, pages, pauses
+from linterbot.ledger import (
+    Ledger,
+    action_queries,
+    actions,
+    cursor,
+    decisions,
+    findings,
+    leases,
+    open_ledger,
+    pages,
+    pauses,
+)
 from linterbot.ledger.actions import Action, ActionKind, ActionState, Plan
 from linterbot.ledger.decisions import Decision, Verdict
-from linterbot.ledger.findings import Noted, State
+from linterbot.ledger.findings import SeenFinding, State
 from linterbot.ledger.pages import PageRead
 from linterbot.ledger.schema import lease, metadata
 from linterbot.model import Finding, Severity, Span
-from linterbot.wiki.sandbox_people import Person
+from linterbot.wiki.sandbox.people import Person
 from tests.test_crashes import ONCE, REPLY, TWICE, bot
 
 NOW, LATER = "2026-01-01T00:00:00Z", "2026-01-01T00:10:00Z"
@@ -41,9 +52,9 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     one.close()
 
 
-def noted(fingerprint: str) -> Noted:
+def noted(fingerprint: str) -> SeenFinding:
     finding = Finding("EX101", "natter", Severity.WARNING, "m.", "p", Span(0, 1), (), None, fingerprint)
-    return Noted(finding, "words", 3, repairable=False, suggestion="")
+    return SeenFinding(finding, "words", 3, fixable=False, suggestion="")
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(ledger: Ledger) -> None:
@@ -58,10 +69,10 @@ def test_opening_again_keeps_everything(ledger: Ledger) -> None:
     assert cursor.get(open_ledger(str(ledger.engine.url), "two")) is None
 
 
-def seen(ledger: Ledger, title: str, revision: int, *prints: str, now: str = NOW, speaks: bool = True) -> int:
+def seen(ledger: Ledger, title: str, revision: int, *prints: str, now: str = NOW, reported: bool = True) -> int:
     """Record a page with some findings; return how many people are newly told of."""
     read = PageRead(title, 7, revision, "", "")
-    seen = [(read, [replace(noted(one), speaks=speaks) for one in prints])]
+    seen = [(read, [replace(noted(one), reported=reported) for one in prints])]
     return len(findings.record(ledger, seen, now)[title])
 
 
@@ -98,7 +109,7 @@ def test_what_a_person_closed_stays_closed(ledger: Ledger, state: State) -> None
 
 
 def test_what_was_there_before_is_counted_and_opens_when_it_is_touched(ledger: Ledger) -> None:
-    assert seen(ledger, "A", 1, "f", "g", speaks=False) == 0
+    assert seen(ledger, "A", 1, "f", "g", reported=False) == 0
     assert findings.count(ledger, State.BACKLOG) == {"natter": 2}
     assert seen(ledger, "A", 2, "f") == 1
     assert [one.fingerprint for one in findings.of_page(ledger, "A")] == ["f"]
@@ -144,7 +155,7 @@ def test_an_action_is_on_disk_at_every_step(ledger: Ledger) -> None:
             (now,) = actions.find(open_ledger(str(ledger.engine.url), "one"))
             assert (now.state, now.plan.text) == (state, "text")
     actions.settle(ledger, action, ActionState.DONE, 2)
-    (done,) = deeds.done_on(ledger, "A")
+    (done,) = action_queries.done_on(ledger, "A")
     assert (done.plan.base, done.revision, done.plan.rules, done.plan.fingerprints) == (1, 2, ("natter",), ("f",))
     assert (done.plan.text, done.tries) == ("", 1)
 
@@ -171,19 +182,21 @@ def test_who_lost_the_wiki_sends_nothing(ledger: Ledger) -> None:
 
 def test_a_reverted_action_lets_its_rules_rest_on_that_page_only_and_for_a_while(ledger: Ledger) -> None:
     actions.settle(ledger, planned(ledger), ActionState.REVERTED, 2)
-    assert deeds.resting(ledger, "A", NOW) == {"natter"}
-    assert deeds.resting(ledger, "A", LATER) == frozenset()
-    assert deeds.resting(ledger, "B", NOW) == frozenset()
+    assert action_queries.resting(ledger, "A", NOW) == {"natter"}
+    assert action_queries.resting(ledger, "A", LATER) == frozenset()
+    assert action_queries.resting(ledger, "B", NOW) == frozenset()
 
 
 def test_a_refusal_is_final_for_a_finding_and_for_a_day_for_other_writes_of_that_revision(ledger: Ledger) -> None:
     actions.settle(ledger, planned(ledger), ActionState.REFUSED, None, "spamblacklist: why")
     for base in (1, 2):
-        assert deeds.refused(ledger, "A", frozenset("f"), base, LATER) != ""
-    assert deeds.refused(ledger, "A", frozenset("g"), 1, NOW) == ""
-    assert deeds.refused(ledger, "A", frozenset(), 1, NOW) != ""
-    assert deeds.refused(ledger, "A", frozenset(), 2, NOW) == ""
-    assert deeds.refused(ledger, "A", frozenset(), 1, LATER) == ""  # a report has something else to say by then
+        assert action_queries.refused(ledger, "A", frozenset("f"), base, LATER) != ""
+    assert action_queries.refused(ledger, "A", frozenset("g"), 1, NOW) == ""
+    assert action_queries.refused(ledger, "A", frozenset(), 1, NOW) != ""
+    assert action_queries.refused(ledger, "A", frozenset(), 2, NOW) == ""
+    assert (
+        action_queries.refused(ledger, "A", frozenset(), 1, LATER) == ""
+    )  # a report has something else to say by then
 
 
 def test_writes_are_counted_by_time_page_and_person(ledger: Ledger) -> None:
@@ -194,10 +207,10 @@ def test_writes_are_counted_by_time_page_and_person(ledger: Ledger) -> None:
     ):
         actions.settle(ledger, planned(ledger, title=title, author=author), state)
     actions.settle(ledger, planned(ledger, kind=ActionKind.REPORT), ActionState.DONE)
-    assert deeds.written_since(ledger, NOW) == 2
-    assert deeds.written_since(ledger, LATER) == 0
-    assert deeds.written_since(ledger, NOW, title="A") == 1
-    assert deeds.written_since(ledger, NOW, author="Quill") == 2
+    assert action_queries.written_since(ledger, NOW) == 2
+    assert action_queries.written_since(ledger, LATER) == 0
+    assert action_queries.written_since(ledger, NOW, title="A") == 1
+    assert action_queries.written_since(ledger, NOW, author="Quill") == 2
 
 
 def test_one_writer_a_wiki(ledger: Ledger) -> None:
@@ -267,7 +280,7 @@ def reverted(ledger: Ledger, by: str, now: str = NOW) -> list[tuple[str, str]]:
     one = planned(ledger, title=f"Page {actions.new_token()}")
     actions.settle(ledger, one, ActionState.REVERTED)
     decisions.keep(ledger, Decision(by, Verdict.REVERTED, now, "natter", one.title, "f"))
-    return breaker.trip(ledger, ["natter"], now)
+    return circuit_breaker.trip(ledger, ["natter"], now)
 
 
 def test_three_reverts_by_two_people_in_a_day_stop_a_rule(ledger: Ledger) -> None:
@@ -276,7 +289,7 @@ def test_three_reverts_by_two_people_in_a_day_stop_a_rule(ledger: Ledger) -> Non
     assert [one.rule for one in pauses.of_wiki(ledger, NOW)] == ["natter"]
     pauses.resume(ledger, "natter")
     decisions.keep(ledger, Decision("Quill", Verdict.RESUMED, LATER, "natter"))
-    assert breaker.trip(ledger, ["natter"], LATER) == []  # what was answered by resuming does not count again
+    assert circuit_breaker.trip(ledger, ["natter"], LATER) == []  # what was answered by resuming does not count again
 
 
 def test_more_than_two_in_a_hundred_of_the_last_edits_stop_a_rule(ledger: Ledger) -> None:
@@ -292,28 +305,28 @@ def test_more_than_two_in_a_hundred_of_the_last_edits_stop_a_rule(ledger: Ledger
 def test_without_a_writable_ledger_nothing_is_sent(tmp_path: Path, trouble: str) -> None:
     person = Person(tmp_path / "wiki.sqlite", "Quill")
     person.edit("Lamps", TWICE)
-    with bot(tmp_path) as tools:
-        begin(tools)
-        with tools.ledger.engine.connect() as db:
+    with bot(tmp_path) as context:
+        begin(context)
+        with context.ledger.engine.connect() as db:
             pages_now = int(db.exec_driver_sql("PRAGMA page_count").scalar_one())
 
         def spoil(connection: Any, _record: Any) -> None:
             limit = "query_only=1" if trouble == "read-only" else f"max_page_count={pages_now}"
             connection.execute(f"PRAGMA {limit}")
 
-        tools.ledger.engine.dispose()
-        event.listen(tools.ledger.engine, "connect", spoil)
+        context.ledger.engine.dispose()
+        event.listen(context.ledger.engine, "connect", spoil)
 
         def work() -> None:
             for number in range(20):  # a full disk has room left in the last page for some rows
-                patrol(tools)
+                patrol(context)
                 person.edit(f"Page {number}", REPLY + "\n* x" * 200)
 
         with pytest.raises(LedgerError, match="is the disk full, or the file damaged"):
             work()
-        event.remove(tools.ledger.engine, "connect", spoil)
-        tools.ledger.engine.dispose()
-        patrol(tools)
+        event.remove(context.ledger.engine, "connect", spoil)
+        context.ledger.engine.dispose()
+        patrol(context)
         assert person.wiki.pages(["Lamps"])[0].text == ONCE
         assert sum(one.user == "LinterBot" for one in person.wiki.history("Lamps", 0)) == 1
 
@@ -340,12 +353,20 @@ def test_reverts_before_a_rule_was_resumed_do_not_count_whatever_the_clocks_say(
 
 def test_a_rule_is_found_among_those_of_an_action_by_its_whole_name(ledger: Ledger) -> None:
     actions.settle(ledger, planned(ledger, rules=("natter", "lone-sub-example")), ActionState.DONE)
-    assert len(deeds.fixes_of(ledger, "natter", 10)) == len(deeds.of_rule_since(ledger, "natter", NOW)) == 1
-    assert deeds.fixes_of(ledger, "sub-example", 10) == deeds.of_rule_since(ledger, "lone_sub-example", NOW) == []
+    assert (
+        len(action_queries.fixes_of(ledger, "natter", 10))
+        == len(action_queries.of_rule_since(ledger, "natter", NOW))
+        == 1
+    )
+    assert (
+        action_queries.fixes_of(ledger, "sub-example", 10)
+        == action_queries.of_rule_since(ledger, "lone_sub-example", NOW)
+        == []
+    )
 
 
 def test_who_only_touches_a_fault_did_not_bring_it_in(ledger: Ledger) -> None:
-    for revision, speaks, author in ((1, False, "Quill"), (2, True, "Wren")):
-        one = replace(noted("f"), speaks=speaks, author=author)
+    for revision, reported, author in ((1, False, "Quill"), (2, True, "Wren")):
+        one = replace(noted("f"), reported=reported, author=author)
         findings.record(ledger, [(PageRead("A", 7, revision, "", ""), [one])], NOW)
     assert [one.author for one in findings.of_page(ledger, "A")] == [""]

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linterbot import packs
-from linterbot.checks.lexicon import Lexicon, Phrases, beginning, within
-from linterbot.checks.phrases import any_of
-from linterbot.checks.weighing import Scale
+from linterbot.evidence.scoring import Scale
 from linterbot.lint.linter import lint
 from linterbot.markup import read
 from linterbot.model import NO_FACTS, Finding, Markup, Page, Span
+from linterbot.rulebook import packs
+from linterbot.view.phrase_index import PhraseIndex, Phrases, beginning, within
+from linterbot.view.phrase_matcher import any_of
 from tests.conftest import shared
 
 WORDS = ("to", "be", "fair", "to be", "be fair", "to be fair", "fair to", "that's", "that", "well", "(sic)", "x", "be.")
@@ -28,7 +28,7 @@ LISTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, unique=True).map(t
 @settings(max_examples=500, deadline=None)
 def test_each_list_hears_what_it_would_hear_alone(lists: list[tuple[str, ...]], text: str) -> None:
     wanted = tuple(dict.fromkeys(Phrases(one) for one in lists))
-    heard = Lexicon(wanted).listen(text)
+    heard = PhraseIndex(wanted).listen(text)
     for phrases in wanted:
         alone = [Span(*place) for place in any_of(phrases.literal).spans(text)]
         assert heard.of(phrases) == alone
@@ -37,19 +37,19 @@ def test_each_list_hears_what_it_would_hear_alone(lists: list[tuple[str, ...]], 
 @given(LISTS, TEXTS)
 def test_patterns_are_heard_beside_phrases(lists: list[tuple[str, ...]], text: str) -> None:
     wanted = (*(Phrases(one) for one in lists), Phrases(("well",), ("fai[rn]", "t.b")))
-    heard = Lexicon(wanted).listen(text)
+    heard = PhraseIndex(wanted).listen(text)
     alone = [Span(*place) for place in any_of(("well",), ("fai[rn]", "t.b")).spans(text)]
     assert heard.of(wanted[-1]) == alone
 
 
 def test_a_phrase_may_go_on_where_another_ends() -> None:
     wanted = (Phrases(("not to",)), Phrases(("to mention",)), Phrases(("not",)))
-    heard = Lexicon(wanted).listen("Not to mention this, not tomorrow.")
+    heard = PhraseIndex(wanted).listen("Not to mention this, not tomorrow.")
     assert [heard.of(one) for one in wanted] == [[Span(0, 6)], [Span(4, 14)], [Span(0, 3), Span(21, 24)]]
 
 
 def test_letters_that_only_look_english_are_no_phrase() -> None:
-    assert Lexicon((Phrases(("this",)),)).listen("thi\u017f").of(Phrases(("this",))) == []
+    assert PhraseIndex((Phrases(("this",)),)).listen("thi\u017f").of(Phrases(("this",))) == []
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, unique=True).map(tuple), TEXTS)

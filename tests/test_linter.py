@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from linterbot.lint.fixing import mend, proven
-from linterbot.lint.linter import LONGEST_PAGE, MOST_FINDINGS, Judgement, lint, lint_page, read_page
+from linterbot.lint.fixing import fix_text, proven
+from linterbot.lint.linter import LONGEST_PAGE, MOST_FINDINGS, LintResult, lint, lint_page, read_page
 from linterbot.markup import read
 from linterbot.markup.gather import MOST_PARTS
 from linterbot.markup.names import MEDIAWIKI_NAMES
 from linterbot.model import NO_FACTS, Edit, Finding, Fix, Markup, Page, Safety, Severity, Span
-from linterbot.packs import load
+from linterbot.rulebook.packs import load
 from tests.conftest import judge
 
 REPLY = "* ''A'': x.\n** To be fair, it was late, though.\n"
@@ -38,7 +38,7 @@ def test_findings_stand_in_the_order_of_the_page() -> None:
 def test_a_message_takes_nothing_from_the_page_but_words() -> None:
     text = "* {found.__class__} this troper {policy}\n"
     (finding,) = [one for one in judge(text).findings if one.name == "this-troper"]
-    assert finding.message == "“this troper” speaks of the person who writes. Say it of the work, or leave it out."
+    assert finding.message == "“this troper” reported of the person who writes. Say it of the work, or leave it out."
 
 
 def test_a_page_that_was_not_read_is_a_finding() -> None:
@@ -54,14 +54,14 @@ def finding(text: str, new: str) -> Finding:
     return Finding("EX199", "x", Severity.NOTICE, "", "", Span(0, 1), (), fix, "f")
 
 
-def said(*findings: Finding) -> Judgement:
-    return Judgement(findings, ())
+def said(*findings: Finding) -> LintResult:
+    return LintResult(findings, ())
 
 
 def test_a_repair_that_leaves_its_finding_is_withheld() -> None:
     one = finding("abc", "abd")
     assert proven("abc", [one], [one], lambda _: said(one)) is None
-    assert mend("abc", lambda _: said(one), lambda _: True).withheld == (one,)
+    assert fix_text("abc", lambda _: said(one), lambda _: True).withheld == (one,)
 
 
 def test_a_repair_that_brings_a_new_finding_is_withheld() -> None:
@@ -79,30 +79,30 @@ def test_repairs_follow_one_another() -> None:
     long = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles.\n"
     rules = load("tropedia")
 
-    def relint(text: str) -> Judgement:
+    def relint(text: str) -> LintResult:
         return lint(read(Page("Trope Workshop:X", text, "Trope Workshop"), Markup.MEDIAWIKI), rules, NO_FACTS)
 
-    mended = mend(long * 4, relint, lambda one: one.fix is not None and one.fix.safety is Safety.SAFE)
-    assert mended.text == "{{Trope Workshop}}\n" + long
-    assert len(mended.repaired) == 4
+    fixed_text = fix_text(long * 4, relint, lambda one: one.fix is not None and one.fix.safety is Safety.SAFE)
+    assert fixed_text.text == "{{Trope Workshop}}\n" + long
+    assert len(fixed_text.fixed) == 4
 
 
 REPLY = "* ''Ropewalk'': Mother Ansel eats candles for four days.\n** To be fair, she has nothing else, though.\n"
 
 
 def test_one_fault_is_told_once_by_the_strongest_rule() -> None:
-    judgement = lint(read(Page("X", REPLY), Markup.MEDIAWIKI), load("tropedia"), NO_FACTS)
-    assert "natter" in [one.name for one in judgement.findings]
-    assert [one.name for one in judgement.hidden] == ["justifying-edit"]
+    lint_result = lint(read(Page("X", REPLY), Markup.MEDIAWIKI), load("tropedia"), NO_FACTS)
+    assert "natter" in [one.name for one in lint_result.findings]
+    assert [one.name for one in lint_result.hidden] == ["justifying-edit"]
 
 
 def test_a_repair_may_bring_to_light_what_a_stronger_rule_hid() -> None:
-    def relint(text: str) -> Judgement:
+    def relint(text: str) -> LintResult:
         return lint(read(Page("X", text), Markup.MEDIAWIKI), load("tropedia"), NO_FACTS)
 
-    mended = mend(REPLY, relint, lambda one: one.name == "lone-sub-example")
-    assert "\n**" not in mended.text
-    assert "justifying-edit" in [one.name for one in relint(mended.text).findings]
+    fixed_text = fix_text(REPLY, relint, lambda one: one.name == "lone-sub-example")
+    assert "\n**" not in fixed_text.text
+    assert "justifying-edit" in [one.name for one in relint(fixed_text.text).findings]
 
 
 def test_what_is_not_sure_enough_is_not_told_or_told_without_a_repair() -> None:

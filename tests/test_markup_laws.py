@@ -7,12 +7,12 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linterbot import packs
-from linterbot.lint.fixing import apply, mend
-from linterbot.lint.linter import Judgement, lint
+from linterbot.lint.fixing import apply_edits, fix_text
+from linterbot.lint.linter import LintResult, lint
 from linterbot.markup import guess, read
 from linterbot.markup.spans import lines, merged, unbroken
 from linterbot.model import NO_FACTS, Edit, Finding, Markup, Page, Safety, Span
+from linterbot.rulebook import packs
 
 PIECES = "* |** |*: |:|#|== |==|\n|\n\n|{{|}}|{{{|[[|]]|'' | ''|<!--|-->|<nowiki>|</nowiki>|{|\n{\\||\n\\|}|[=|=]|%%"
 PIECES += "|[[folder:A]]|[[/folder]]|\n-   |\n    -   |\n  • |{{folder\\|B}}|{{/folder}}|Film|Real Life"
@@ -69,23 +69,23 @@ def test_lines_tile_the_text(text: str, hidden: list[tuple[int, int]]) -> None:
 def test_repairs_prove_themselves_and_are_done_once(text: str, markup: Markup, pack: str) -> None:
     rules = packs.load(pack)
 
-    def relint(one: str) -> Judgement:
+    def relint(one: str) -> LintResult:
         return lint(read(Page("T", one), markup), rules, NO_FACTS)
 
     def wanted(one: Finding) -> bool:
         return one.fix is not None and one.fix.safety is not Safety.DISPLAY
 
-    before = relint(text).everything
-    mended = mend(text, relint, wanted)
-    assert len(relint(mended.text).everything) <= len(before) - len(mended.repaired)
-    again = mend(mended.text, relint, wanted)
-    assert again.text == mended.text
-    assert (mended.text == text) == (not mended.repaired)
+    before = relint(text).all_findings
+    fixed_text = fix_text(text, relint, wanted)
+    assert len(relint(fixed_text.text).all_findings) <= len(before) - len(fixed_text.fixed)
+    again = fix_text(fixed_text.text, relint, wanted)
+    assert again.text == fixed_text.text
+    assert (fixed_text.text == text) == (not fixed_text.fixed)
 
 
 @given(st.text(max_size=40), st.data())
 def test_edits_leave_everything_else_alone(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    after = apply(text, [Edit(Span(start, end), "NEW")])
+    after = apply_edits(text, [Edit(Span(start, end), "NEW")])
     assert after == f"{text[:start]}NEW{text[end:]}"

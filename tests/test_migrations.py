@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 import linterbot.ledger
-from linterbot.ledger import actions, cursor, deeds, findings, open_ledger, pages
+from linterbot.ledger import action_queries, actions, cursor, findings, open_ledger, pages
 from linterbot.ledger.actions import ActionState
 from linterbot.ledger.findings import State
 
@@ -60,6 +60,6 @@ def test_everything_is_kept_and_every_write_has_a_state_of_today(tmp_path: Path)
         ActionState.STALE,
         ActionState.SENDING,
     ]
-    assert deeds.resting(ledger, "Lamps", NOW) == {"duplicate-example"}
-    assert deeds.refused(ledger, "Ladders", frozenset("h"), 5, NOW) == "refused: spam: why"
+    assert action_queries.resting(ledger, "Lamps", NOW) == {"duplicate-example"}
+    assert action_queries.refused(ledger, "Ladders", frozenset("h"), 5, NOW) == "refused: spam: why"
     ledger.close()

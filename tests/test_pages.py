@@ -9,8 +9,8 @@ from tests.conftest import WORK, judge
 
 
 def told(rule: str, text: str, title: str = "Some Page", namespace: str = "", facts: Facts = NO_FACTS) -> list[Finding]:
-    judgement = judge(text, title=title, namespace=namespace, facts=facts)
-    return [one for one in judgement.findings if one.name == rule]
+    lint_result = judge(text, title=title, namespace=namespace, facts=facts)
+    return [one for one in lint_result.findings if one.name == rule]
 
 
 @pytest.mark.parametrize(
@@ -57,11 +57,11 @@ def test_how_many_examples_are_asked_for_is_the_wikis_own() -> None:
 
 def test_the_log_tells_where_a_trope_page_was_made() -> None:
     text = "{{trope}}\nA key is lost."
-    made = Facts(created={"Lost Key": Made("2026-01-30T10:00:00Z", 1.5)})
-    (finding,) = told("bypassed-workshop", text, "Lost Key", facts=made)
+    made = Facts(created={"Failed Key": Made("2026-01-30T10:00:00Z", 1.5)})
+    (finding,) = told("bypassed-workshop", text, "Failed Key", facts=made)
     assert "(2026-01-30)" in finding.message
-    assert not told("bypassed-workshop", text, "Lost Key", facts=Facts(created={}))
-    skipped = [one for one in judge(text, title="Lost Key").skipped if one.name == "bypassed-workshop"]
+    assert not told("bypassed-workshop", text, "Failed Key", facts=Facts(created={}))
+    skipped = [one for one in judge(text, title="Failed Key").skipped if one.name == "bypassed-workshop"]
     assert [one.reason for one in skipped] == ["needs the page's log, which only the wiki has"]
 
 

@@ -1,4 +1,4 @@
-"""What reports show, and what they make harmless."""
+"""What reports show, and what they make wiki_escape."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linterbot.posts.wikitext import Report, edit_summary, policy_link, report_page, same_report
 
 from linterbot.errors import RuleError
-from linterbot.ledger.findings import Recorded, State
+from linterbot.formats.line_diff import change
+from linterbot.formats.terminal_escape import terminal_escape, width, window
+from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.markup.mediawiki import read
 from linterbot.model import Edit, Fix, Safety, Span
-from linterbot.report import texts
-from linterbot.report.change import change
-from linterbot.report.harmless import harmless
-from linterbot.report.talk import message, talk_page, welcome
-from linterbot.report.visible import visible, width, window
-from linterbot.report.wikitext import Report, edit_summary, policy_link, report_page, same_report
+from linterbot.posts import texts
+from linterbot.posts.talk import message, talk_page, welcome
+from linterbot.posts.wiki_escape import wiki_escape
 
 
 @given(st.text(max_size=300))
 def test_harmless_words_hold_no_markup_at_all(text: str) -> None:
-    shown = harmless(text)
+    shown = wiki_escape(text)
     document = read(shown)
     assert (document.templates, document.links, document.examples, document.sections, document.opaque) == ((),) * 5
     for sign in ("~", "[", "{", "<", "'", "\n", "http:", "|"):
@@ -34,7 +34,7 @@ def test_harmless_words_hold_no_markup_at_all(text: str) -> None:
 
 @given(st.text(max_size=200))
 def test_visible_text_has_no_hidden_character(text: str) -> None:
-    shown = visible(text)
+    shown = terminal_escape(text)
     assert len(shown) == len(text)
     assert not {unicodedata.category(char) for char in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -80,7 +80,7 @@ def test_a_long_summary_ends_between_two_rules() -> None:
 
 
 TEXTS = texts.load("tropedia", (), {"bot": "LinterBot", "stop": "User:LinterBot/Stop"})
-ONE = Recorded(
+ONE = RecordedFinding(
     id=12,
     title="A",
     fingerprint="f",
@@ -91,7 +91,7 @@ ONE = Recorded(
     policy="https://x.test/wiki/P",
     words="w",
     row=1,
-    repairable=False,
+    fixable=False,
     suggestion="",
     confidence=1.0,
     author="",

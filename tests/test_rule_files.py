@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from linterbot import packs
 from linterbot.checks.folder_name import FolderName
 from linterbot.checks.phrase import Phrase
 from linterbot.errors import RuleError
-from linterbot.rule import read
+from linterbot.rulebook import packs
+from linterbot.rulebook.rule import read
 
 GOOD = """code: WD599
 name: no-lamp

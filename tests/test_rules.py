@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from linterbot import packs
-from linterbot.lint.rule_test import failures
-from linterbot.rule import Rule
+from linterbot.lint.rule_examples import failures
+from linterbot.rulebook import packs
+from linterbot.rulebook.rule import Rule
 from tests.conftest import ROOT
 
 RULES = [(pack, rule) for pack in packs.names() for rule in packs.load(pack)]

@@ -12,11 +12,11 @@ from functools import partial
 
 import pytest
 
-from linterbot import packs
-from linterbot.lint.fixing import apply, mend
-from linterbot.lint.linter import Judgement, lint
+from linterbot.lint.fixing import apply_edits, fix_text
+from linterbot.lint.linter import LintResult, lint
 from linterbot.markup import read
 from linterbot.model import NO_FACTS, Finding, Markup, Page, Safety
+from linterbot.rulebook import packs
 
 TRIES = 1_200
 _NAMES = "Ansel Crabbe Oda Quill Odile Tellwright Moss Tarn Vidal Gosse Pym Aldith Rennie Bodine Orsolya Wilhelmina"
@@ -100,14 +100,14 @@ def test_these_are_all_the_safe_repairs_there_are() -> None:
     assert safe == set(CASES)
 
 
-def judged(rule: str, text: str) -> Judgement:
+def linted(rule: str, text: str) -> LintResult:
     pack, title, markup, _ = CASES[rule]
     document = read(Page(title, text, "Trope Workshop" if ":" in title else ""), markup)
     return lint(document, packs.load(pack), NO_FACTS)
 
 
-def kinds(judgement: Judgement) -> Counter[str]:
-    return Counter(one.name for one in judgement.everything)
+def kinds(lint_result: LintResult) -> Counter[str]:
+    return Counter(one.name for one in lint_result.all_findings)
 
 
 def is_safe(finding: Finding) -> bool:
@@ -120,18 +120,18 @@ def test_a_safe_repair_is_never_wrong(rule: str) -> None:
     tried = 0
     while tried < TRIES:
         text = CASES[rule][3](chance)
-        before = judged(rule, text)
+        before = linted(rule, text)
         wanted = [one for one in before.findings if one.name == rule and is_safe(one)]
         for finding in wanted:
             tried += 1
             assert finding.fix is not None
-            after = apply(text, finding.fix.edits)
-            assert kinds(judged(rule, after)) == kinds(before) - Counter([rule]), text
+            after = apply_edits(text, finding.fix.edits)
+            assert kinds(linted(rule, after)) == kinds(before) - Counter([rule]), text
             assert nothing_else_touched(text, after, finding), text
-        done = mend(text, partial(judged, rule), is_safe)
-        assert len(done.repaired) >= len(wanted), text
-        assert not [one for one in judged(rule, done.text).findings if is_safe(one)], text
-        assert mend(done.text, partial(judged, rule), is_safe).text == done.text, text
+        done = fix_text(text, partial(linted, rule), is_safe)
+        assert len(done.fixed) >= len(wanted), text
+        assert not [one for one in linted(rule, done.text).findings if is_safe(one)], text
+        assert fix_text(done.text, partial(linted, rule), is_safe).text == done.text, text
 
 
 def nothing_else_touched(text: str, after: str, finding: Finding) -> bool:
@@ -155,7 +155,7 @@ def test_repairs_of_two_rules_give_the_same_text_in_either_order() -> None:
                 ("missing-folder-control", page(chance, "[[folder:{}]]", "[[/folder]]", copies=True)),
             ]
         )
-        first = {one.name: one for one in judged(rule, text).findings if is_safe(one)}
+        first = {one.name: one for one in linted(rule, text).findings if is_safe(one)}
         if {rule, "duplicate-example"} - first.keys():
             continue
         pairs += 1
@@ -164,8 +164,8 @@ def test_repairs_of_two_rules_give_the_same_text_in_either_order() -> None:
             done = text
             for name in order:
                 wanted = first[name].fingerprint
-                found = next(one for one in judged(rule, done).findings if one.fingerprint == wanted)
+                found = next(one for one in linted(rule, done).findings if one.fingerprint == wanted)
                 assert found.fix is not None
-                done = apply(done, found.fix.edits)
+                done = apply_edits(done, found.fix.edits)
             texts.add(done)
         assert len(texts) == 1, text

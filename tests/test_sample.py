@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import linterbot
-from linterbot import packs
-from linterbot.lint.linter import licence_categories, lint_page, read_page, wants
+from linterbot.lint.linter import licence_categories, lint_page, read_page, wanted_facts
 from linterbot.model import Markup
+from linterbot.rulebook import packs
 from linterbot.wiki.facts import fetch
-from linterbot.wiki.sandbox import Sandbox
-from linterbot.wiki.sandbox_people import Person
+from linterbot.wiki.sandbox.people import Person
+from linterbot.wiki.sandbox.wiki import Sandbox
 
 SAMPLE = Path(linterbot.__file__).parent / "sample" / "wiki.xml"
 RULES = packs.load("tropedia")
@@ -30,7 +30,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     names: set[str] = set()
     for page in wiki.pages(titles):
         document = read_page(page, Markup.MEDIAWIKI, wiki.site().names)
-        facts = fetch(wiki, [wants(document, RULES)], licence_categories(RULES))
+        facts = fetch(wiki, [wanted_facts(document, RULES)], licence_categories(RULES))
         names |= {one.name for one in lint_page(document, RULES, facts).findings}
     return names
 

@@ -12,10 +12,10 @@ import pytest
 
 from linterbot.cli import Status, run
 from linterbot.errors import TargetError, WikiDown
-from linterbot.wiki import export
-from linterbot.wiki.gateway import Outcome, Save, Saved
-from linterbot.wiki.sandbox import Sandbox
-from linterbot.wiki.sandbox_people import Person
+from linterbot.wiki.export import reader
+from linterbot.wiki.protocol import Outcome, Save, Saved
+from linterbot.wiki.sandbox.people import Person
+from linterbot.wiki.sandbox.wiki import Sandbox
 from tests.conftest import shared
 
 EXPORT = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11">
@@ -79,7 +79,7 @@ def test_entities_cannot_blow_up(tmp_path: Path) -> None:
         f'<!DOCTYPE m [<!ENTITY e0 "ha">{bomb}]><mediawiki><page><title>&e11;</title></page></mediawiki>'
     )
     with pytest.raises(TargetError):
-        list(export.read(tmp_path / "x.xml"))
+        list(reader.read(tmp_path / "x.xml"))
 
 
 def test_real_pages_survive_the_way_through_an_export(person: Person, tmp_path: Path) -> None:

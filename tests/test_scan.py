@@ -20,10 +20,10 @@ import zstandard
 
 from linterbot.cli import Status, run
 from linterbot.errors import TargetError
-from linterbot.jobs.scan import Order, scan
-from linterbot.jobs.scan_state import Place
+from linterbot.scan.scan import Order, scan
+from linterbot.scan.state import Place
 from tests.conftest import WORK
-from tests.deadly import with_deadly_rule
+from tests.crashing_check import with_crashing_rule
 
 NAMESPACES = {0: "", 1: "Talk", 6: "Datei", 10: "Vorlage", 14: "Kategorie", 3000: "Trope Workshop"}
 LONE = (
@@ -242,7 +242,7 @@ def test_a_scan_goes_on_only_with_what_it_began(here: Path, capsys: pytest.Captu
 def test_a_page_that_kills_or_hangs_its_process_is_set_aside_and_the_rest_is_read(here: Path) -> None:
     texts = ["one", "DIE", "two", "HANG", "FAIL", "three"]
     (here / "w.xml").write_text(export(*((0, f"{text} page", f"{WORK}\n{text}\n{LONE}") for text in texts)))
-    order = Order(here / "w.xml", "tropedia", with_deadly_rule(), frozenset({""}), "concise", 2, seconds=0.5)
+    order = Order(here / "w.xml", "tropedia", with_crashing_rule(), frozenset({""}), "concise", 2, seconds=0.5)
     pieces = list(scan(order, Place(), lambda page: ""))
     said = [line for piece in pieces for line in piece.lines]
     assert [line.split(":")[0] for line in said] == [f"{text} page" for text in texts]

@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from linterbot import packs
 from linterbot.lint.linter import lint
 from linterbot.markup import guess, read
 from linterbot.model import NO_FACTS, Page
+from linterbot.rulebook import packs
 from tests.conftest import shared
 
 FIND = [

@@ -8,31 +8,31 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from linterbot.bot.opening import places
 
 from linterbot import config
+from linterbot.bot.context import BotContext
+from linterbot.bot.patrol import patrol
 from linterbot.cli import Status, run
 from linterbot.errors import WorkerError
-from linterbot.jobs.apart import Apart, Item, Lost, Result
-from linterbot.jobs.patrol import patrol
-from linterbot.jobs.setup import places
-from linterbot.jobs.tools import Tools
 from linterbot.ledger import open_ledger, set_aside
 from linterbot.model import Page
-from linterbot.report import texts
-from linterbot.wiki.sandbox_people import Person
+from linterbot.posts import texts
+from linterbot.wiki.sandbox.people import Person
+from linterbot.worker_pool import Failed, Item, Result, WorkerPool
 from tests.conftest import WORK
-from tests.deadly import with_deadly_rule
+from tests.crashing_check import with_crashing_rule
 from tests.test_cli_patrol import CONFIG, LONG
 
 
-class Counting(Apart):
+class Counting(WorkerPool):
     """Counts the pages that are tried."""
 
     def __init__(self) -> None:
         super().__init__(seconds=0.5)
         self.tried: list[str] = []
 
-    def each(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result | Lost]:
+    def each(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result | Failed]:
         self.tried += [item.title for item in items if isinstance(item, Page)]
         return super().each(work, items)
 
@@ -44,27 +44,27 @@ def people(here: Path) -> Person:
 
 
 @pytest.fixture
-def tools(people: Person, here: Path) -> Iterator[Tools]:
-    settings = config.read(here / "config.yaml")
+def tools(people: Person, here: Path) -> Iterator[BotContext]:
+    settings = config.load(here / "config.yaml")
     ledger = open_ledger(settings.ledger_url, "one")
-    with Counting() as apart:
+    with Counting() as pool:
         one = settings.wikis["one"]
         words = texts.load(one.pack, (), places(one))
-        yield Tools(people.wiki, ledger, with_deadly_rule(), one, lambda _: None, apart, words)
+        yield BotContext(people.wiki, ledger, with_crashing_rule(), one, lambda _: None, pool, words)
     ledger.close()
 
 
-def tried(tools: Tools) -> list[str]:
-    assert isinstance(tools.apart, Counting)
-    titles, tools.apart.tried = sorted(set(tools.apart.tried)), []
+def tried(context: BotContext) -> list[str]:
+    assert isinstance(context.pool, Counting)
+    titles, context.pool.tried = sorted(set(context.pool.tried)), []
     return titles
 
 
-def test_a_round_gets_past_deadly_pages_and_repairs_the_others(tools: Tools, people: Person) -> None:
+def test_a_round_gets_past_deadly_pages_and_repairs_the_others(context: BotContext, people: Person) -> None:
     for text in ("DIE", "HANG", "FAIL"):
         people.edit(text, f"{WORK}\n{text}\n{LONG}\n{LONG}")
     people.edit("Ropewalk", f"{WORK}\n{LONG}\n{LONG}")
-    done = patrol(tools)
+    done = patrol(context)
     assert [one.title for one in done.repairs] == ["Ropewalk"]
     told = {title: finding.message for title, finding in done.found if finding.code == "LB001"}
     assert told == {
@@ -77,15 +77,15 @@ def test_a_round_gets_past_deadly_pages_and_repairs_the_others(tools: Tools, peo
 
 
 def test_a_page_set_aside_is_tried_again_only_with_another_text_or_version(
-    tools: Tools, people: Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    context: BotContext, people: Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     people.edit("Page", WORK + "\nDIE")
-    patrol(tools)
-    assert tried(tools) == ["Page"]
-    patrol(tools)
+    patrol(context)
+    assert tried(context) == ["Page"]
+    patrol(context)
     people.edit("Page", WORK + "\nDIE", "the same text again")
-    patrol(tools)
-    assert tried(tools) == []
+    patrol(context)
+    assert tried(context) == []
 
     assert run(["status"]) is Status.CLEAN
     out = capsys.readouterr().out
@@ -93,15 +93,15 @@ def test_a_page_set_aside_is_tried_again_only_with_another_text_or_version(
     assert "tried again when its text or the version changes" in out
 
     monkeypatch.setattr(set_aside, "__version__", "999")
-    patrol(tools)
-    assert tried(tools) == ["Page"]
-    patrol(tools)
-    assert tried(tools) == []
+    patrol(context)
+    assert tried(context) == ["Page"]
+    patrol(context)
+    assert tried(context) == []
 
     people.edit("Page", WORK + "\nfine")
-    patrol(tools)
-    assert tried(tools) == ["Page"]
-    assert set_aside.all_of(tools.ledger) == []
+    patrol(context)
+    assert tried(context) == ["Page"]
+    assert set_aside.all_of(context.ledger) == []
     assert run(["status"]) is Status.CLEAN
     assert "open findings: 0" in capsys.readouterr().out
 
@@ -111,11 +111,11 @@ def test_status_before_the_first_round(people: Person, capsys: pytest.CaptureFix
     assert capsys.readouterr().out == "one: no round yet\n"
 
 
-def test_a_machine_that_starts_no_process_sets_no_page_aside(tools: Tools, people: Person) -> None:
+def test_a_machine_that_starts_no_process_sets_no_page_aside(context: BotContext, people: Person) -> None:
     people.edit("Page", WORK + "\nfine")
-    with Apart(prepare=dies) as apart, pytest.raises(WorkerError, match="no worker process lives"):
-        patrol(replace(tools, apart=apart))
-    assert set_aside.all_of(tools.ledger) == []
+    with WorkerPool(prepare=dies) as pool, pytest.raises(WorkerError, match="no worker process lives"):
+        patrol(replace(context, pool=pool))
+    assert set_aside.all_of(context.ledger) == []
 
 
 def dies() -> None:
@@ -124,6 +124,6 @@ def dies() -> None:
 
 def test_many_pages_are_shared_out_and_come_back_in_order() -> None:
     items = list(range(-50, 50))
-    with Apart(workers=3) as apart:
-        assert apart.each(abs, items) == [abs(one) for one in items]
-        assert apart.each(abs, []) == []
+    with WorkerPool(workers=3) as pool:
+        assert pool.each(abs, items) == [abs(one) for one in items]
+        assert pool.each(abs, []) == []

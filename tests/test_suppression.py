@@ -49,8 +49,8 @@ def test_nothing_else_does(text: str) -> None:
 
 def test_a_comment_that_keeps_nothing_quiet_is_told() -> None:
     text = "* The keeper lights the lamp again. <!-- linterbot: ignore word-cruft, natter -->"
-    judgement = judge(f"{WORK}\n{text}")
-    told = [one for one in judgement.findings if one.name == "unused-suppression"]
+    lint_result = judge(f"{WORK}\n{text}")
+    told = [one for one in lint_result.findings if one.name == "unused-suppression"]
     assert [one.code for one in told] == ["LB100", "LB100"]
     assert "“word-cruft”" in told[0].message
     assert len({one.fingerprint for one in told}) == 2

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from linterbot import packs
 from linterbot.checks.bare_example import BareExample
 from linterbot.checks.nested_reply import NestedReply
-from linterbot.checks.told import Told
-from linterbot.checks.weighing import START, Question, Scale, Seen, likelihood
+from linterbot.evidence.scoring import START, Question, Scale, Seen, likelihood
 from linterbot.markup import read
 from linterbot.model import Markup, Page, Safety
-from linterbot.rule import Rule
+from linterbot.rulebook import packs
+from linterbot.rulebook.rule import Rule
+from linterbot.view.example_text import ExampleText
 from tests.conftest import WORK, judge
 
 RULES = {rule.name: rule for rule in packs.load("tropedia")}
@@ -24,7 +24,7 @@ PARENT = "* ''Bellwether'': Sexton Crabbe locks himself in rather than tell the 
 def evidence(rule: Rule, text: str) -> set[str]:
     """Return the evidence on the last bullet of a text."""
     document = read(Page("T", text), Markup.MEDIAWIKI)
-    told, last = Told(document), document.examples[-1]
+    told, last = ExampleText(document), document.examples[-1]
     check = rule.check
     if isinstance(check, BareExample):
         return set(check.evidence_on(told, last))
@@ -84,7 +84,7 @@ def test_a_scale_stops_asking_when_nothing_left_could_be_enough() -> None:
     asked: list[str] = []
 
     def question(name: str) -> Question[str]:
-        def ask(subject: str) -> Seen:
+        def ask(checked: str) -> Seen:
             asked.append(name)
             yield name, f"it is {name}"
 
@@ -131,7 +131,7 @@ def test_all_the_tropes_allows_snark_so_natter_only_suggests_there() -> None:
 
 
 def test_an_index_is_no_list_of_examples() -> None:
-    index = "".join(f"* [[{name}]]\n" for name in ("Absent Host", "Candle Diet", "Locked Door", "Lost Key", "Stairs"))
+    index = "".join(f"* [[{name}]]\n" for name in ("Absent Host", "Candle Diet", "Locked Door", "Failed Key", "Stairs"))
     assert "zero-context-example" not in [one.name for one in judge(index).findings]
     some = index.replace("[[Stairs]]", "Stairs: Crabbe falls down all of them, twice, with the bell.")
     assert "zero-context-example" not in [one.name for one in judge(some).findings]

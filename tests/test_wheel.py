@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from linterbot import packs
+from linterbot.rulebook import packs
 from tests.conftest import ROOT, WORK
 
 

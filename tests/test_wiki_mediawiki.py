@@ -1,4 +1,4 @@
-"""The adapter above a mocked api.php: everything between is the real pywikibot."""
+"""The adapter above a mocked api.php: all_findings between is the real pywikibot."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ import responses
 from pywikibot.comms import http
 
 from linterbot.errors import LoginRefused, WikiDown, WikiRefused
-from linterbot.wiki import mediawiki_session
-from linterbot.wiki.gateway import Conflict, Later, Outcome, Refused, Save, Saved, Site, Unchanged, Unknown
-from linterbot.wiki.mediawiki import MediaWiki
-from linterbot.wiki.mediawiki_answers import page_of, seconds_asked, site_of
+from linterbot.wiki.mediawiki import session
+from linterbot.wiki.mediawiki.answers import page_of, seconds_asked, site_of
+from linterbot.wiki.mediawiki.wiki import MediaWiki
+from linterbot.wiki.protocol import Conflict, Later, Outcome, Refused, Save, Saved, Site, Unchanged, Unknown
 
 API = "https://wiki.test/api.php"
 PARAMINFO = json.loads((Path(__file__).parent / "data" / "paraminfo.json").read_text())  # recorded from a real wiki
@@ -50,7 +50,7 @@ SECRET = "hunter2-is-the-password"
 
 
 class FakeApi:
-    """One answer to everything api.php is asked; `edit` may be replaced by a test."""
+    """One answer to all_findings api.php is asked; `edit` may be replaced by a test."""
 
     def __init__(self) -> None:
         self.asked: list[dict[str, str]] = []
@@ -127,7 +127,7 @@ def wiki_at(state: Path, password: str = SECRET) -> MediaWiki:
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mediawiki_session, "_RETRIES", 0)
+    monkeypatch.setattr(session, "_RETRIES", 0)
 
 
 @pytest.fixture

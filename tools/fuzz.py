@@ -1,6 +1,6 @@
 """Looks for a text that the readers or the rules cannot stand, guided by coverage (atheris): `make fuzz`.
 
-Each input is a piece of text, a markup and a number of repetitions. It must be read and judged without an error, its
+Each input is a piece of text, a markup and a number of repetitions. It must be read and linted without an error, its
 spans must be in order, and it must not take longer than its length allows.
 """
 
@@ -13,11 +13,11 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["linterbot"]):
-    from linterbot import packs
-    from linterbot.lint.fixing import mend
-    from linterbot.lint.linter import Judgement, lint
+    from linterbot.lint.fixing import fix_text
+    from linterbot.lint.linter import LintResult, lint
     from linterbot.markup import guess, mediawiki, read, rendered, tvtropes
     from linterbot.model import NO_FACTS, Facts, Markup, Page
+    from linterbot.rulebook import packs
 
 _SECONDS = 0.5  # that any input may take, however short: the machine is shared and the code instrumented
 _SECONDS_A_CHARACTER = 60e-6  # and for each character; some 100 times what a page of words takes
@@ -61,11 +61,11 @@ def _judge(text: str, markup: Markup, pack: str) -> None:
         document.position(finding.span.start)
     if len(text) < 2_000 and any(finding.fix for finding in findings):
 
-        def relint(other: str) -> Judgement:
+        def relint(other: str) -> LintResult:
             return lint(read(Page("Some Page", other), markup), _RULES[pack], facts)
 
-        mended = mend(text, relint, lambda one: one.fix is not None)
-        assert (mended.text == text) == (not mended.repaired)
+        fixed_text = fix_text(text, relint, lambda one: one.fix is not None)
+        assert (fixed_text.text == text) == (not fixed_text.fixed)
 
 
 def main() -> None:

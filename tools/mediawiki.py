@@ -35,7 +35,9 @@ ADMIN_PASSWORD = "admin-lab-passphrase-1"
 HUMAN_PASSWORD = "human-lab-passphrase-1"
 BOT_PASSWORD = "0123456789abcdef0123456789abcdef"  # createBotPassword demands 32 characters
 GRANTS = "basic,highvolume,editpage,createeditmovepage,uploadfile"  # those that docs/operating.md asks for
-WIDE_GRANTS = f"{GRANTS},editprotected"  # more than the bot should have: they carry the right to pass the spam blacklist
+WIDE_GRANTS = (
+    f"{GRANTS},editprotected"  # more than the bot should have: they carry the right to pass the spam blacklist
+)
 SETTINGS = """
 $wgServer = 'http://127.0.0.1:' . ( getenv( 'LAB_PORT' ) ?: '8790' );
 $wgMainCacheType = $wgMessageCacheType = $wgParserCacheType = CACHE_NONE;

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from linterbot import packs
 from linterbot.checks import CHECKS
-from linterbot.report import check_page
-from linterbot.report.rule_page import Elsewhere, markdown
+from linterbot.formats import check_page
+from linterbot.formats.rule_page import Elsewhere, markdown
+from linterbot.rulebook import packs
 
 DOCS = Path(__file__).parents[1] / "docs"
 FOLDER = DOCS / "rules"

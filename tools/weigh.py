@@ -4,7 +4,7 @@
     python -m tools.weigh --write    the same, and the weights into the rule files
 
 A logistic regression over the evidence that the check itself sees. Documents are held out by family (the pages of one
-trope or one work together), so that no page is judged by what was learned from its neighbour; phrases of a rule that
+trope or one work together), so that no page is linted by what was learned from its neighbour; phrases of a rule that
 occur in no page left over are forgotten for that turn, since some of the lists were written with these pages at hand.
 """
 
@@ -22,16 +22,16 @@ from typing import NamedTuple
 
 from sklearn.linear_model import LogisticRegression
 
-from linterbot import packs
 from linterbot.checks.bare_example import BareExample
 from linterbot.checks.base import Check
 from linterbot.checks.nested_reply import NestedReply
-from linterbot.checks.phrases import any_of
-from linterbot.checks.told import Told
-from linterbot.checks.weighing import START, likelihood
+from linterbot.evidence.scoring import START, likelihood
 from linterbot.markup import read
 from linterbot.markup.document import Document, Example
 from linterbot.model import Markup, Page
+from linterbot.rulebook import packs
+from linterbot.view.example_text import ExampleText
+from linterbot.view.phrase_matcher import any_of
 
 GOLD = Path(__file__).parents[1].parent / "shared" / "gold"
 RULES = Path(__file__).parents[1] / "rules" / "common"
@@ -48,7 +48,7 @@ class Case(NamedTuple):
     counts: float
     fault: bool
     label: str
-    told: Told
+    told: ExampleText
     example: Example
 
 
@@ -82,13 +82,13 @@ def rows(kind: str) -> Iterator[dict[str, object]]:
 
 def labelled(kind: str, faults: set[str], left_out: set[str]) -> Iterator[Case]:
     """Yield the labelled bullets of real pages."""
-    told: dict[str, Told] = {}
+    told: dict[str, ExampleText] = {}
     for row in rows(kind):
         file, label = str(row["file"]), str(row["label"])
         page, by_row = document(file)
         example = by_row.get(int(str(row["line"])))
         if label not in left_out and example is not None:
-            words = told.setdefault(file, Told(page))
+            words = told.setdefault(file, ExampleText(page))
             yield Case(family(str(row["doc"])), 1.0, label in faults, label, words, example)
 
 
@@ -102,7 +102,7 @@ def invented(faults: set[str]) -> Iterator[Case]:
             text = "\n".join(f"{'  ' * level}•  {' '.join(words.split())}" for level, words in bullets)
             page = read(Page("", text), Markup.RENDERED)
             example = page.examples[len(above) + len(row["siblings"])]
-            yield Case("invented", INVENTED, row["label"] in faults, row["label"], Told(page), example)
+            yield Case("invented", INVENTED, row["label"] in faults, row["label"], ExampleText(page), example)
 
 
 def reply(check: Check, case: Case) -> dict[str, str]:
@@ -152,7 +152,7 @@ def fitted(lesson: Lesson, check: Check, cases: list[Case]) -> dict[str, float]:
     return {START: float(model.intercept_[0]), **dict(zip(names, map(float, model.coef_[0]), strict=True))}
 
 
-def judged(lesson: Lesson, check: Check) -> list[tuple[float, Case]]:
+def linted(lesson: Lesson, check: Check) -> list[tuple[float, Case]]:
     """Return each real case with the confidence of weights that were learned without its family."""
     out: list[tuple[float, Case]] = []
     real = {case.family for case in lesson.cases if case.counts == 1}
@@ -167,17 +167,17 @@ def judged(lesson: Lesson, check: Check) -> list[tuple[float, Case]]:
     return out
 
 
-def report(lesson: Lesson, judgements: list[tuple[float, Case]]) -> Iterator[str]:
+def report(lesson: Lesson, lint_results: list[tuple[float, Case]]) -> Iterator[str]:
     """Yield precision and recall at several thresholds; recall of each kind of fault as well."""
     kinds: dict[str, int] = defaultdict(int)
-    for _, case in judgements:
+    for _, case in lint_results:
         if case.fault:
             kinds[case.label] += 1
-    families = len({case.family for _, case in judgements})
-    yield f"{lesson.rule}: {len(judgements)} bullets, {sum(kinds.values())} faults, {families} families"
+    families = len({case.family for _, case in lint_results})
+    yield f"{lesson.rule}: {len(lint_results)} bullets, {sum(kinds.values())} faults, {families} families"
     yield f"  {'threshold':>9} {'told':>5} {'right':>6} {'precision':>9}  recall"
     for share in SHARES:
-        told = [case for confidence, case in judgements if confidence >= share]
+        told = [case for confidence, case in lint_results if confidence >= share]
         right = sum(case.fault for case in told)
         precision = f"{right / len(told):.2f}" if told else "-"
         recall = ", ".join(
@@ -200,7 +200,7 @@ def main() -> None:
     rules = {rule.name: rule for rule in packs.load(packs.COMMON)}
     for lesson in lessons():
         check = rules[lesson.rule].check
-        print("\n".join(report(lesson, judged(lesson, check))))
+        print("\n".join(report(lesson, linted(lesson, check))))
         weights = fitted(lesson, check, lesson.cases)
         if "--write" in sys.argv[1:]:
             write(lesson.rule, weights)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.literal import Literal
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup, Span
+from linterbot.view.literal_ranges import Literal
+from linterbot.view.phrase_index import Heard
 
 # At most so many characters as a link has that is one word in a sentence.
 _ROW = re.compile(r"(?:\[\[[^\[\]\n]{1,200}\]\] *+){2,}+")

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
-from linterbot.checks.bare_evidence import EVIDENCE, QUESTIONS, Bullet, bullet_of
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.media import same
-from linterbot.checks.told import Told
-from linterbot.checks.weighing import Scale, Weighed
-from linterbot.checks.wording import words_of
+from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_of
+from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit
+from linterbot.view.example_text import ExampleText
+from linterbot.view.example_words import words_of
+from linterbot.view.media_names import same
+from linterbot.view.phrase_index import Heard
 
 _SENTENCE = 7  # words of a line above that tells something
 _LONGEST_WORD = 40  # characters, with the markup round it
@@ -44,7 +44,7 @@ class BareExample(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each bullet that names and does not tell, with what is missing."""
-        told = Told(document)
+        told = ExampleText(document)
         known: dict[tuple[str, int | None], Weighed | None] = {}  # lines repeat on long pages
         for bullets in self._lists(document):
             found = [(one, weighed) for one in bullets if (weighed := self._weighed(told, one, known))]
@@ -54,7 +54,7 @@ class BareExample(Check):
                 values = {"evidence": ", ".join(weighed.strongest)}
                 yield Hit(words_of(document, one), values, confidence=weighed.confidence)
 
-    def evidence_on(self, told: Told, example: Example) -> dict[str, str]:
+    def evidence_on(self, told: ExampleText, example: Example) -> dict[str, str]:
         """Return what is seen on a bullet, in words, by the names of the evidence."""
         bullet = bullet_of(told.words(example), _carried(told, example))
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
@@ -70,7 +70,7 @@ class BareExample(Check):
                 yield bullets
 
     def _weighed(
-        self, told: Told, example: Example, known: dict[tuple[str, int | None], Weighed | None]
+        self, told: ExampleText, example: Example, known: dict[tuple[str, int | None], Weighed | None]
     ) -> Weighed | None:
         if example.children or example.continuations:
             return None
@@ -82,7 +82,7 @@ class BareExample(Check):
             known[key] = self._scale.weigh(bullet) if bullet else None
         return known[key]
 
-    def _asked(self, line: str, told: Told, example: Example) -> bool:
+    def _asked(self, line: str, told: ExampleText, example: Example) -> bool:
         """Whether a bullet is short enough, and stands for itself."""
         if not line or len(line) > self.words * _LONGEST_WORD or line[-1] in _INTRODUCES:
             return False
@@ -96,7 +96,7 @@ class BareExample(Check):
         return Scale(QUESTIONS, self.weights, self.threshold)
 
 
-def _carried(told: Told, example: Example) -> bool:
+def _carried(told: ExampleText, example: Example) -> bool:
     """Whether the line above a bullet tells something itself."""
     parent = told.document.parent(example)
     above = told.words(parent) if parent is not None else ":"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
-from linterbot.checks.lexicon import Heard, Phrases
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup
+from linterbot.view.phrase_index import Heard, Phrases
 
 
 class Wants(NamedTuple):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit
+from linterbot.view.example_words import words_of
+from linterbot.view.phrase_index import Heard
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.media import same
 from linterbot.checks.required_markup import first_line
-from linterbot.checks.templates import alike, called
-from linterbot.checks.told import Told
 from linterbot.markup.document import Document, Example, LinkKind
 from linterbot.model import Facts, Hit, Markup
+from linterbot.view.example_text import ExampleText
+from linterbot.view.media_names import same
+from linterbot.view.phrase_index import Heard
+from linterbot.view.templates import alike, called
 
 _HEADER = 6  # words of a line that only names a work
 
@@ -42,7 +42,7 @@ class ExampleCount(Check):
             return
         if "/" in document.title or _has_subpages(document):
             return
-        told = Told(document)
+        told = ExampleText(document)
         excepted = {same(title) for title in self.except_sections}
         number = 0
         for example in document.examples:
@@ -58,7 +58,7 @@ class ExampleCount(Check):
         return Wants(template_redirects=True)
 
 
-def _count(told: Told, example: Example) -> int:
+def _count(told: ExampleText, example: Example) -> int:
     """Return how many examples a bullet is, with those under it."""
     words = told.words(example)
     header = bool(example.children) and (words.endswith(":") or words.count(" ") < _HEADER)

@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.phrases import Matcher, any_of
-from linterbot.checks.reply_evidence import names_in
-from linterbot.checks.titles import opening_work
-from linterbot.checks.told import Told
-from linterbot.checks.wording import words_of
+from linterbot.evidence.nested_reply import names_in
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit
+from linterbot.view.example_text import ExampleText
+from linterbot.view.example_words import words_of
+from linterbot.view.phrase_index import Heard
+from linterbot.view.phrase_matcher import Matcher, any_of
+from linterbot.view.work_titles import opening_work
 
 _HEAD = re.compile(r"[^:]{1,80}: ")
 _FULL_STOP = re.compile(r"[.!?…][\"”')\]]*$")
@@ -38,7 +38,7 @@ class ExampleHeader(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield the upper bullet, with those under it."""
-        told = Told(document)
+        told = ExampleText(document)
         for example in document.examples:
             if len(example.children) < 2 or not self._tells(told, example):
                 continue
@@ -47,7 +47,7 @@ class ExampleHeader(Check):
                 spans = tuple(words_of(document, child) for child in own[:3])
                 yield Hit(words_of(document, example), {"number": str(len(own))}, spans, confidence=0.6)
 
-    def _tells(self, told: Told, example: Example) -> bool:
+    def _tells(self, told: ExampleText, example: Example) -> bool:
         text = told.words(example)
         head = _HEAD.match(text)
         if head is not None and not opening_work(told.document, example):
@@ -57,7 +57,7 @@ class ExampleHeader(Check):
             return False
         return not self._leads.found_in(body) and bool(names_in(body))
 
-    def _new(self, told: Told, child: Example, parent: Example) -> bool:
+    def _new(self, told: ExampleText, child: Example, parent: Example) -> bool:
         known = told.whole(parent)
         return any(name not in known for name in names_in(told.words(child)))
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
-from linterbot.checks.grace import fresh, own_file
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.phrases import any_of
 from linterbot.checks.required_markup import first_line
-from linterbot.checks.templates import alike, called
 from linterbot.markup.document import Document
 from linterbot.markup.spans import covered, merged
 from linterbot.markup.template import parameters
 from linterbot.model import Facts, Hit, Markup
+from linterbot.view.phrase_index import Heard
+from linterbot.view.phrase_matcher import any_of
+from linterbot.view.templates import alike, called
+from linterbot.view.upload_grace import fresh, own_file
 
 _ADDRESS = re.compile(r"https?://\S")
 _MOST_CALLS = 200  # of one file page that are looked into

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
-from linterbot.checks.grace import fresh, own_file
-from linterbot.checks.lexicon import Heard
 from linterbot.checks.required_markup import first_line
-from linterbot.checks.templates import alike, called
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup
+from linterbot.view.phrase_index import Heard
+from linterbot.view.templates import alike, called
+from linterbot.view.upload_grace import fresh, own_file
 
 
 @dataclass(frozen=True)

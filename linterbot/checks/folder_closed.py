@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.media import shown
 from linterbot.markup.document import Document, Section
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.view.media_names import shown
+from linterbot.view.phrase_index import Heard
 
 
 @dataclass(frozen=True)

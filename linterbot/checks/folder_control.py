@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
 from linterbot.markup.document import Document
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.view.phrase_index import Heard
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.media import same, shown
 from linterbot.markup.document import Document, Section, SectionKind
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety
+from linterbot.view.media_names import same, shown
+from linterbot.view.phrase_index import Heard
 
 _CLOSING = re.compile(r"\[\[/folder\]\]|\{\{/folder\}\}|\{\{endfolder\}\}", re.IGNORECASE)
 _LONGEST = 2_000  # characters of a section that is empty but for comments
@@ -33,10 +33,10 @@ class FolderEmpty(Check):
         """Yield the opener of each empty section."""
         for section, following in zip_longest(document.sections, document.sections[1:]):
             heading = section.kind is SectionKind.HEADING
-            parted = following is not None and heading and following.level > section.level
+            apply_precedence = following is not None and heading and following.level > section.level
             if (
                 section.closed
-                and not parted
+                and not apply_precedence
                 and (not heading or same(section.title) in self._media)
                 and _empty(document, section)
             ):

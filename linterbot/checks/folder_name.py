@@ -9,10 +9,10 @@ from functools import cached_property, lru_cache
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.media import same, shown
 from linterbot.markup.document import Document, Section, SectionKind
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.view.media_names import same, shown
+from linterbot.view.phrase_index import Heard
 
 _LETTERS = re.compile(
     r"(?:tropes )?(?:[a-z0-9#]|numbers?|symbols?)(?:\W+(?:to |and )?(?:[a-z]|numbers?|symbols?))*",

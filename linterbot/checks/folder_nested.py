@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.media import same, shown
 from linterbot.markup.document import Document, Section, SectionKind
 from linterbot.model import Facts, Hit, Markup
+from linterbot.view.media_names import same, shown
+from linterbot.view.phrase_index import Heard
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.templates import alike
 from linterbot.markup.document import Document, Template
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.view.phrase_index import Heard
+from linterbot.view.templates import alike
 
 _WORD = re.compile(r"\w")
 _INTERWIKI = re.compile(r"\[\[[a-z][a-z-]{1,11}:[^\[\]\n]+\]\]")

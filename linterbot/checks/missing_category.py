@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
-from linterbot.checks.lexicon import Heard
 from linterbot.checks.required_markup import first_line
-from linterbot.checks.templates import alike, called
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup
+from linterbot.view.phrase_index import Heard
+from linterbot.view.templates import alike, called
 
 
 @dataclass(frozen=True)

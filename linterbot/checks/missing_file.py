@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
-from linterbot.checks.lexicon import Heard
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup
+from linterbot.view.phrase_index import Heard
 
 
 @dataclass(frozen=True)

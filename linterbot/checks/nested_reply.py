@@ -9,14 +9,14 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard, Phrases, beginning, within
-from linterbot.checks.repairs import fold, remove
-from linterbot.checks.reply_evidence import EVIDENCE, QUESTIONS, REMARKS, Bullet, Cues
-from linterbot.checks.told import Told
-from linterbot.checks.weighing import Scale, Weighed
-from linterbot.checks.wording import words_of
+from linterbot.evidence.nested_reply import EVIDENCE, QUESTIONS, REMARKS, Bullet, Cues
+from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit, Safety
+from linterbot.view.example_text import ExampleText
+from linterbot.view.example_words import words_of
+from linterbot.view.fixes import fold, remove
+from linterbot.view.phrase_index import Heard, Phrases, beginning, within
 
 _REPLY = {"does": "answers the example above it", "remedy": "Take it to the talk page, or work its facts in above"}
 _FEWEST_BLANKS = 3  # in a line that can be a remark though no phrase says so
@@ -56,9 +56,9 @@ class NestedReply(Check):
     threshold: float = 0.5
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each bullet that is likely enough, with the example above it and what speaks for it."""
+        """Yield each bullet that is likely enough, with the example above it and what reported for it."""
         cues = heard.of(self._listened)
-        told = Told(document)
+        told = ExampleText(document)
         for example in document.examples:
             parent = document.parent(example)
             if parent is None:
@@ -74,7 +74,7 @@ class NestedReply(Check):
         """The phrases that make a bullet worth a closer look."""
         return (self._listened,)
 
-    def evidence_on(self, told: Told, example: Example, parent: Example) -> dict[str, str]:
+    def evidence_on(self, told: ExampleText, example: Example, parent: Example) -> dict[str, str]:
         """Return all that can be seen on a nested bullet, in words, by the names of the evidence."""
         bullet = Bullet(told, example, parent, told.words(example), self._cues, cued=True)
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}

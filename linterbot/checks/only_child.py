@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.repairs import join
-from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit
+from linterbot.view.example_words import words_of
+from linterbot.view.fixes import join
+from linterbot.view.phrase_index import Heard
 
 
 @dataclass(frozen=True)

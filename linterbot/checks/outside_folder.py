@@ -11,19 +11,19 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.media import same, shown, stem
-from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example, SectionKind
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Hit, Markup
+from linterbot.view.example_words import words_of
+from linterbot.view.media_names import same, shown, stem
+from linterbot.view.phrase_index import Heard
 
 _WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
 
 
 @dataclass(frozen=True)
 class OutsideFolder(Check):
-    """Finds a run of examples after a blank line that speaks of another medium than its section does.
+    """Finds a run of examples after a blank line that reported of another medium than its section does.
 
     The evidence is counted example by example: the namespace of the first work linked (`work-namespaces` maps it to a
     medium), elsewhere words that only one medium uses (`words`). Two examples, or all of a run, must agree.
@@ -79,7 +79,7 @@ def _holds_one(title: str, stems: set[str]) -> bool:
 
 
 def _by_section(document: Document) -> Iterator[list[list[Example]]]:
-    """Yield, for each section, its top-level examples in runs parted by blank lines."""
+    """Yield, for each section, its top-level examples in runs apply_precedence by blank lines."""
     runs: list[list[Example]] = []
     before: Example | None = None
     end = 0

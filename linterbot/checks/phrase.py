@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard, Phrases
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Span
+from linterbot.view.phrase_index import Heard, Phrases
 
 _FOREVER = 1 << 62
 

@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.media import same
-from linterbot.checks.page_kind import Kind, Kinds
 from linterbot.checks.required_markup import first_line
-from linterbot.checks.templates import alike, called
 from linterbot.markup.document import Document
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.view.media_names import same
+from linterbot.view.page_kind import Kind, Kinds
+from linterbot.view.phrase_index import Heard
+from linterbot.view.templates import alike, called
 
 _UNKNOWN = Kind("a page of no known kind", "no template, title, category or section tells which")
 

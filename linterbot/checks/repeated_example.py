@@ -10,15 +10,15 @@ from itertools import chain, pairwise
 from typing import ClassVar, NamedTuple
 
 from linterbot.checks.base import Check
-from linterbot.checks.casts import CAST, same_casts
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.repairs import remove
-from linterbot.checks.starters import is_name
-from linterbot.checks.told import bare
-from linterbot.checks.wording import words_of
+from linterbot.evidence.shared_names import CAST, same_casts
 from linterbot.markup.document import Document, Example
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Fix, Hit, Safety
+from linterbot.view.example_text import bare
+from linterbot.view.example_words import words_of
+from linterbot.view.fixes import remove
+from linterbot.view.phrase_index import Heard
+from linterbot.view.sentence_starters import is_name
 
 _WORD = re.compile(r"[\w'’-]+")
 _QUOTED = re.compile(r'"[^"]*+"|“[^“”]*+”')

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.titles import opening_work
-from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Hit
+from linterbot.view.example_words import words_of
+from linterbot.view.phrase_index import Heard
+from linterbot.view.work_titles import opening_work
 
 _LONGEST = 200  # characters of a line that may hold the title with its markup
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.repairs import paragraph
-from linterbot.checks.reply_evidence import names_in
-from linterbot.checks.titles import works
-from linterbot.checks.told import Told
-from linterbot.checks.wording import words_of
+from linterbot.evidence.nested_reply import names_in
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit
+from linterbot.view.example_text import ExampleText
+from linterbot.view.example_words import words_of
+from linterbot.view.fixes import paragraph
+from linterbot.view.phrase_index import Heard
+from linterbot.view.work_titles import works
 
 _GOES_ON = re.compile(
     r"(?:(?:and|but|so|then|also|because|however|although),? (?:he|she|they|it|his|her|their|this|that)|"
@@ -40,7 +40,7 @@ class SplitExample(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each bullet, with the one it goes on with."""
-        told = Told(document)
+        told = ExampleText(document)
         before: Example | None = None
         for example in document.examples:
             if example.parent is not None:
@@ -54,7 +54,7 @@ class SplitExample(Check):
                     )
             before = example
 
-    def _opening(self, told: Told, before: Example, example: Example) -> str:
+    def _opening(self, told: ExampleText, before: Example, example: Example) -> str:
         if not _MAY_GO_ON.match(told.document.text, *example.line):
             return ""
         text = told.words(example)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.literal import Literal
 from linterbot.markup.document import Document, Example
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.view.literal_ranges import Literal
+from linterbot.view.phrase_index import Heard
 
 _SWALLOWED = re.compile(r"(?<=[.!?…\"”)\]}])(?:\s?(\*{1,3})\s+|\s?(•)\s+)(?=[\"“'\[{_]*[A-Z])")
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.literal import Literal
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit, Markup, Span
+from linterbot.view.literal_ranges import Literal
+from linterbot.view.phrase_index import Heard
 
 _HALF_ITALIC = re.compile(
     r"(?<!['\w])'(?!['\s])[^'\n]{2,80}(?<!\s)''(?!')|(?<!['\w])''(?!['\s])[^'\n]{2,80}(?<!\s)'(?!['\w])"

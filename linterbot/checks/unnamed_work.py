@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.titles import works
-from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Hit, Span
+from linterbot.view.example_words import words_of
+from linterbot.view.phrase_index import Heard
+from linterbot.view.work_titles import works
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.phrases import Matcher, any_of
-from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Hit, Markup, Span
+from linterbot.view.example_words import words_of
+from linterbot.view.phrase_index import Heard
+from linterbot.view.phrase_matcher import Matcher, any_of
 
 _EXTERNAL = re.compile(r"\[{1,2}https?://[^\s\[\]]++\s?([^\[\]\n]*+)\]{1,2}|https?://[^\s\[\]|}<]++")
 _REFERENCE = re.compile(r"<ref\b[^<>]*>.*?</ref\s*>|<ref\b[^<>]*/>", re.IGNORECASE | re.DOTALL)

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.checks.lexicon import Heard
-from linterbot.checks.media import same, shown, stem
-from linterbot.checks.wording import words_of
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit, Markup
+from linterbot.view.example_words import words_of
+from linterbot.view.media_names import same, shown, stem
+from linterbot.view.phrase_index import Heard
 
 _WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
 _FEWEST = 3  # entries that must be where they belong before one that is not stands out

@@ -56,9 +56,9 @@ def run(arguments: list[str] | None = None) -> Status:
         error.show()
         return Status.CANNOT_RUN
     except LinterbotError as error:
-        from linterbot.report.visible import visible
+        from linterbot.formats.terminal_escape import terminal_escape
 
-        click.echo(f"linterbot: {visible(str(error))}", err=True)
+        click.echo(f"linterbot: {terminal_escape(str(error))}", err=True)
         return Status.CANNOT_RUN
     except (KeyboardInterrupt, click.Abort):
         click.echo("linterbot: interrupted", err=True)

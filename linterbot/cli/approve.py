@@ -1,4 +1,4 @@
-"""`linterbot approve`: have findings repaired that a person looked at."""
+"""`linterbot approve`: have findings fixed that a person looked at."""
 
 from __future__ import annotations
 
@@ -7,29 +7,32 @@ from pathlib import Path
 
 import click
 
-from linterbot.cli import Status, desk
+from linterbot.cli import Status, desk_options
 
 
-@click.command("approve", short_help="Have findings repaired that you looked at.")
+@click.command("approve", short_help="Have findings fixed that you looked at.")
 @click.argument("numbers", type=int, nargs=-1, required=True)
-@desk.reason(needed=False)
-@desk.of_wiki
+@desk_options.reason(needed=False)
+@desk_options.of_wiki
 def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: Path) -> Status:
-    """Repair findings by their numbers; `linterbot show` shows what would change.
+    """Fix findings by their numbers; `linterbot show` shows what would change.
 
-    Each page is read again. What no longer applies is said, and nothing is forced: stop pages, protection and people's
-    later edits count as ever. What has to wait is sent by the daemon.
+    Each page is read again. You are told what no longer applies, and nothing is forced: stop pages, protection and
+    people's later edits count as always. What has to wait is sent by the daemon.
     """
     from linterbot import config as configuration
-    from linterbot.jobs import desk as job
-    from linterbot.jobs.setup import tools
+    from linterbot.bot.context import open_bot
+    from linterbot.bot.round_result import RoundResult
+    from linterbot.desk import decide
+    from linterbot.desk.show import numbered
 
-    with tools(configuration.read(config_path), name) as given:
-        found = [job.numbered(given.ledger, number) for number in numbers]
+    with open_bot(configuration.load(config_path), name) as bot:
+        found = [numbered(bot.ledger, number) for number in numbers]
 
-        def answers() -> Iterator[job.Answer]:
-            with job.at_work(given) as (site, so_far):
+        def answers() -> Iterator[decide.Answer]:
+            with decide.at_work(bot) as context:
+                result = RoundResult(context.run)
                 for one in found:
-                    yield job.approve(given, site, so_far, one, desk.who(), why)
+                    yield decide.approve(context, one, desk_options.who(), why, result)
 
-        return desk.tell(answers())
+        return desk_options.print_answers(answers())

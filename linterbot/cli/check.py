@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from linterbot.cli import Status
-from linterbot.cli.judging import Checked, Options, check
+from linterbot.cli.checking import Checked, Options, check
 from linterbot.cli.targets import Asked
 from linterbot.errors import LinterbotError, TargetError
+from linterbot.formats import FORMATS, render
+from linterbot.formats.checked_page import CheckedPage
+from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.model import Markup, Safety
-from linterbot.report import FORMATS, render
-from linterbot.report.subject import Subject
-from linterbot.report.visible import visible
 
 _KINDS = {
     Markup.MEDIAWIKI: "MediaWiki wikitext",
@@ -39,7 +39,7 @@ _KINDS = {
 @click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
 @click.option("--output-format", "form", type=click.Choice(FORMATS), default="full", show_default=True)
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--fix", is_flag=True, help="Repair files, where the repair needs no judgement.")
+@click.option("--fix", is_flag=True, help="FixedPage files, where the repair needs no lint_result.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also repairs that a person should look over.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where something was found.")
 def command(
@@ -70,21 +70,21 @@ def command(
         try:
             if isinstance(result, LinterbotError):
                 raise result
-            _notes(result.subject, guessed=options.markup is None or options.pack is None)
-            subject = _repaired(result, diff, unsafe_fixes) if fix or diff else result.subject
+            _notes(result.checked, guessed=options.markup is None or options.pack is None)
+            checked = _repaired(result, diff, unsafe_fixes) if fix or diff else result.checked
         except LinterbotError as error:
             failed = True
-            click.echo(f"linterbot: {visible(str(error))}", err=True)
+            click.echo(f"linterbot: {terminal_escape(str(error))}", err=True)
             continue
-        subjects.append(subject)
+        subjects.append(checked)
         if not diff:
-            for line in render(form, subject, _columns() if form == "full" else 0):
+            for line in render(form, checked, _columns() if form == "full" else 0):
                 click.echo(line, err=fix and result.path is None)
     if form == "full" and subjects and not diff:
         click.echo(_summary(subjects), err=fix)
     if failed:
         return Status.CANNOT_RUN
-    found = any(subject.judgement.findings for subject in subjects)
+    found = any(checked.lint_result.findings for checked in subjects)
     return Status.FINDINGS if found and not exit_zero else Status.CLEAN
 
 
@@ -98,40 +98,40 @@ def _columns() -> int:
     return max(60, min(shutil.get_terminal_size((100, 24)).columns, 140))
 
 
-def _notes(subject: Subject, guessed: bool) -> None:
+def _notes(checked: CheckedPage, guessed: bool) -> None:
     """Say in words, on standard error, what the findings alone would leave open."""
-    name = visible(subject.name)
-    if guessed and subject.wiki is None:
-        click.echo(f"{name}: read as {_KINDS[subject.document.markup]}, by the rules of {subject.pack}", err=True)
-    if not subject.document.text.strip() and not subject.judgement.findings:
+    name = terminal_escape(checked.name)
+    if guessed and checked.wiki is None:
+        click.echo(f"{name}: read as {_KINDS[checked.document.markup]}, by the rules of {checked.pack}", err=True)
+    if not checked.document.text.strip() and not checked.lint_result.findings:
         click.echo(f"{name}: the page is empty; there is nothing to check", err=True)
-    elif subject.document.redirect:
+    elif checked.document.redirect:
         click.echo(f"{name}: is a redirect; check the page it leads to", err=True)
     reasons: dict[str, list[str]] = {}
-    for skipped in subject.judgement.skipped:
+    for skipped in checked.lint_result.skipped:
         reasons.setdefault(skipped.reason, []).append(skipped.name)
     for reason, names in reasons.items():
         click.echo(f"{name}: not checked: {', '.join(names)} ({reason})", err=True)
 
 
-def _repaired(result: Checked, diff: bool, unsafe: bool) -> Subject:
-    """Repair what may be repaired, or show how; return what is left to report. Raises TargetError."""
-    from linterbot.cli.repair import show_or_write
-    from linterbot.lint.fixing import mend
+def _repaired(result: Checked, diff: bool, unsafe: bool) -> CheckedPage:
+    """FixedPage what may be fixed, or show how; return what is left to report. Raises TargetError."""
+    from linterbot.cli.fixing import show_or_write
+    from linterbot.lint.fixing import fix_text
 
-    subject = result.subject
-    if subject.wiki is not None and not diff:
-        raise TargetError(subject.name, "check does not edit the wiki", "use --diff to see the repair, or run patrol")
+    checked = result.checked
+    if checked.wiki is not None and not diff:
+        raise TargetError(checked.name, "check does not edit the wiki", "use --diff to see the repair, or run patrol")
     allowed = (Safety.SAFE, Safety.UNSAFE) if unsafe else (Safety.SAFE,)
     relint = result.relint
-    mended = mend(result.page.text, relint, lambda one: one.fix is not None and one.fix.safety in allowed)
-    show_or_write(result.page.text, mended, subject, result.path, diff, to_stdout=result.path is None)
-    return subject if diff else result.judged(replace(result.page, text=mended.text))
+    fixed_text = fix_text(result.page.text, relint, lambda one: one.fix is not None and one.fix.safety in allowed)
+    show_or_write(result.page.text, fixed_text, checked, result.path, diff, to_stdout=result.path is None)
+    return checked if diff else result.linted(replace(result.page, text=fixed_text.text))
 
 
-def _summary(subjects: list[Subject]) -> str:
+def _summary(subjects: list[CheckedPage]) -> str:
     where = "1 page" if len(subjects) == 1 else f"{len(subjects)} pages"
-    findings = [finding for subject in subjects for finding in subject.judgement.findings]
+    findings = [finding for checked in subjects for finding in checked.lint_result.findings]
     if not findings:
         return f"Nothing found in {where}."
     said = f"{len(findings)} finding{'s' if len(findings) > 1 else ''} in {where}."

@@ -19,5 +19,5 @@ def command(config_path: Path) -> Status:
     from linterbot import config as configuration
     from linterbot.daemon import serve
 
-    serve(configuration.read(config_path))
+    serve(configuration.load(config_path))
     return Status.CLEAN

@@ -18,9 +18,9 @@ from linterbot.errors import TargetError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from linterbot.bot.round_result import FixedPage, RoundResult
     from linterbot.config import Config
-    from linterbot.jobs.tools import Repair, Round
-    from linterbot.wiki.sandbox_people import Person
+    from linterbot.wiki.sandbox.people import Person
 
 _COLUMNS = 80
 _MARK = "linterbot-demo"  # names the folders that a demo may replace
@@ -51,11 +51,11 @@ _REPLY = "** Actually, I always thought that it was the other sister."
 @click.command("demo", short_help="See the bot at work on a sample wiki.")
 @click.option("--folder", type=click.Path(path_type=Path), default="demo", show_default=True, help="Where it is built.")
 def command(folder: Path) -> Status:
-    """Load a sample wiki, patrol it, and show what was found, repaired and flagged. Nothing leaves this machine."""
+    """Load a sample wiki, patrol it, and show what was found, fixed and flagged. Nothing leaves this machine."""
     from rich.console import Console
 
     from linterbot import config as configuration
-    from linterbot.wiki.sandbox_people import Person
+    from linterbot.wiki.sandbox.people import Person
 
     console = Console(width=min(_COLUMNS, shutil.get_terminal_size((_COLUMNS, 24)).columns), highlight=False)
     _fresh(folder)
@@ -83,12 +83,12 @@ def _fresh(folder: Path) -> None:
     (folder / "config.yaml").write_text(_CONFIG, encoding="utf-8")
 
 
-def _patrol(config: Config) -> Round:
-    from linterbot.jobs.patrol import patrol
-    from linterbot.jobs.setup import tools
+def _patrol(config: Config) -> RoundResult:
+    from linterbot.bot.context import open_bot
+    from linterbot.bot.patrol import patrol
 
-    with tools(config, "sandbox") as given:
-        return patrol(given)
+    with open_bot(config, "sandbox") as context:
+        return patrol(context)
 
 
 def _heading(console: Console, words: str) -> None:
@@ -112,8 +112,8 @@ def _first_patrol(console: Console, config: Config, pages: int) -> None:
     for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
         table.add_row(f"[yellow]{name}", str(count), ", ".join(dict.fromkeys(pages_of[name])))
     console.print(table)
-    console.print(f"\n[green]Repaired[/], because the wiki allows it for these rules ({len(done.repairs)} pages):")
-    for repair in done.repairs:
+    console.print(f"\n[green]Repaired[/], because the wiki allows it for these rules ({len(done.fixes)} pages):")
+    for repair in done.fixes:
         _show_repair(console, repair)
     console.print("\n[cyan]Flagged[/], for people to decide: on User:LinterBot/Report, one section a page;")
     console.print(f"files without a licence also on their talk pages ({len(done.talks)}).")
@@ -121,10 +121,10 @@ def _first_patrol(console: Console, config: Config, pages: int) -> None:
         console.print(f"[magenta]Left alone[/]: {title}: {hold.reason}.")
 
 
-def _show_repair(console: Console, repair: Repair) -> None:
+def _show_repair(console: Console, repair: FixedPage) -> None:
     from rich.text import Text
 
-    from linterbot.cli.repair import unified
+    from linterbot.cli.fixing import unified
 
     names = ", ".join(dict.fromkeys(one.name for one in repair.findings))
     console.print(f"  [bold]{repair.title}[/] ({names})")
@@ -154,13 +154,13 @@ def _edit_comes_in(console: Console, config: Config, person: Person) -> None:
 
 
 def _repair_is_undone(console: Console, config: Config, person: Person) -> None:
-    from linterbot.jobs.setup import tools
-    from linterbot.ledger import deeds
+    from linterbot.bot.context import open_bot
+    from linterbot.ledger import action_queries
 
     _heading(console, "A person undoes a repair")
     title = "The Map Is Wrong"
-    with tools(config, "sandbox") as given:
-        (action,) = deeds.done_on(given.ledger, title)
+    with open_bot(config, "sandbox") as context:
+        (action,) = action_queries.done_on(context.ledger, title)
     assert action.revision is not None
     person.undo(title, action.revision)
     done = _patrol(config)
@@ -168,7 +168,7 @@ def _repair_is_undone(console: Console, config: Config, person: Person) -> None:
     console.print(f"Quill puts the second copy on [bold]{title}[/] back.")
     for one in done.reverted:
         console.print(f"It takes that as an answer: {', '.join(one.plan.rules)} rests there for thirty days.")
-    console.print(f"Edits by the bot there since: {len(done.repairs) + len(again.repairs)}.")
+    console.print(f"Edits by the bot there since: {len(done.fixes) + len(again.fixes)}.")
 
 
 def _try_next(console: Console, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""`linterbot ignore`: close findings that may stay, for good."""
+"""`linterbot ignore`: close findings that may stay, permanently."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from linterbot.cli import Status, desk
+from linterbot.cli import Status, desk_options
 
 
-@click.command("ignore", short_help="Close findings that may stay, for good.")
+@click.command("ignore", short_help="Close findings that may stay, permanently.")
 @click.argument("numbers", type=int, nargs=-1, required=True)
-@desk.reason(needed=False)
-@desk.of_wiki
+@desk_options.reason(needed=False)
+@desk_options.of_wiki
 def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: Path) -> Status:
-    """Say that findings may stay, by their numbers: nobody is told of them again. Their rules lose nothing by it."""
+    """Say that findings may stay, by their numbers: nobody hears of them again. Their rules lose nothing by it."""
     from linterbot.ledger.decisions import Verdict
 
-    return desk.close(config_path, name, numbers, Verdict.IGNORED, why)
+    return desk_options.close(config_path, name, numbers, Verdict.IGNORED, why)

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from linterbot.cli import Status, desk
-from linterbot.report.visible import visible
+from linterbot.cli import Status, desk_options
+from linterbot.formats.terminal_escape import terminal_escape
 
 if TYPE_CHECKING:
-    from linterbot.ledger import Ledger
+    from linterbot.desk.history import Event
 
 
 @click.command("log", short_help="Show what was written and decided, the newest first.")
 @click.option("--limit", type=click.IntRange(min=1), default=30, show_default=True)
-@desk.of_wiki
+@desk_options.of_wiki
 def command(limit: int, name: str | None, config_path: Path) -> Status:
     """Show the bot's writes and everybody's decisions: when, what, on which page, in which run, and what came of it."""
-    with desk.opened(config_path, name) as at:
-        for _, line in sorted(_events(at.ledger, limit), reverse=True)[:limit]:
-            click.echo(visible(line))
+    from linterbot import config as configuration
+    from linterbot.desk.history import newest_events
+    from linterbot.desk.opening import open_desk
+
+    with open_desk(configuration.load(config_path), name) as desk:
+        for event in newest_events(desk.ledger, limit):
+            click.echo(terminal_escape(_line(event)))
     return Status.CLEAN
 
 
-def _events(ledger: Ledger, limit: int) -> Iterator[tuple[str, str]]:
-    from linterbot.ledger import decisions, deeds
+def _line(event: Event) -> str:
+    from linterbot.ledger.decisions import Decision
 
-    for one in deeds.newest(ledger, limit):
-        plan = one.plan
-        what = f"{one.at}  {plan.kind} {plan.title}"
-        rules = f" ({', '.join(plan.rules)})" if plan.rules else ""
-        outcome = f"{one.state}{f', revision {one.revision}' if one.revision else ''}"
-        yield one.at, f"{what}{rules}: {outcome}{f': {one.reason}' if one.reason else ''} [run {plan.run}]"
-    for it in decisions.newest(ledger, limit):
-        about = " ".join(filter(None, (it.rule, f"on {it.title}" if it.title else ""))) or "the wiki"
-        yield it.at, f"{it.at}  {it.who} {it.verdict} {about}{f': {it.why}' if it.why else ''}"
+    if isinstance(event, Decision):
+        about = " ".join(filter(None, (event.rule, f"on {event.title}" if event.title else ""))) or "the wiki"
+        return f"{event.at}  {event.who} {event.verdict} {about}{f': {event.why}' if event.why else ''}"
+    plan = event.plan
+    rules = f" ({', '.join(plan.rules)})" if plan.rules else ""
+    outcome = f"{event.state}{f', revision {event.revision}' if event.revision else ''}"
+    why = f": {event.reason}" if event.reason else ""
+    return f"{event.at}  {plan.kind} {plan.title}{rules}: {outcome}{why} [run {plan.run}]"

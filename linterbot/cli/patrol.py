@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from linterbot.cli import Status
-from linterbot.report.visible import visible
+from linterbot.formats.terminal_escape import terminal_escape
+
+if TYPE_CHECKING:
+    from linterbot.bot.round_result import RoundResult
 
 
 @click.command("patrol", short_help="Read what changed on a wiki, repair or flag it.")
@@ -21,30 +26,34 @@ def command(once: bool, dry_run: bool, name: str | None, config_path: Path) -> S
     What a rule may do is set in the configuration: shadow, flag, suggest or auto.
     """
     from linterbot import config as configuration
-    from linterbot.jobs.patrol import patrol
-    from linterbot.jobs.setup import tools
+    from linterbot.bot.context import open_bot
+    from linterbot.bot.patrol import patrol
 
     if not once:
         raise click.UsageError("patrol does one round; say so with --once, or run `linterbot daemon` for many.")
-    config = configuration.read(config_path)
-    with tools(config, name) as given:
-        done = patrol(given, dry_run)
-    for title, finding in done.found:
-        click.echo(f"{visible(title)}: {finding.code} {finding.name}: {visible(finding.message)}")
-    for repair in done.repairs:
-        names = ", ".join(sorted({one.name for one in repair.findings}))
-        click.echo(f"{visible(repair.title)}: {'would be ' if dry_run else ''}repaired ({names})")
-        if dry_run:
-            from linterbot.cli.repair import unified
-
-            click.echo(unified(repair.before, repair.after, repair.title), nl=False)
-    for title, hold in done.held:
-        click.echo(f"{visible(title)}: held: {visible(hold.reason)}")
-    for action in done.reverted:
-        click.echo(f"{visible(action.title)}: a person undid {', '.join(action.plan.rules)}; left alone from now on")
-    for rule, reason in done.stopped:
-        click.echo(f"{rule}: stopped until a person resumes it: {reason}")
-    for title, reason in done.refused:
-        click.echo(f"{visible(title)}: the wiki refused the edit: {visible(reason)}")
-    click.echo(f"{'dry run: ' if dry_run else ''}{done.in_words()}")
+    with open_bot(configuration.load(config_path), name, dry_run=dry_run) as context:
+        result = patrol(context, dry_run)
+    for line in _lines(result, dry_run):
+        click.echo(terminal_escape(line))
+    click.echo(f"{'dry run: ' if dry_run else ''}{result.in_words()}")
     return Status.CLEAN
+
+
+def _lines(result: RoundResult, dry_run: bool) -> Iterator[str]:
+    from linterbot.cli.fixing import unified
+
+    for title, finding in result.found:
+        yield f"{title}: {finding.code} {finding.name}: {finding.message}"
+    for fixed in result.fixes:
+        names = ", ".join(sorted({one.name for one in fixed.findings}))
+        yield f"{fixed.title}: {'would be ' if dry_run else ''}fixed ({names})"
+        if dry_run:
+            yield from unified(fixed.before, fixed.after, fixed.title).splitlines()
+    for title, hold in result.held:
+        yield f"{title}: held: {hold.reason}"
+    for action in result.reverted:
+        yield f"{action.title}: a person undid {', '.join(action.plan.rules)}; left alone from now on"
+    for rule, reason in result.stopped:
+        yield f"{rule}: stopped until a person resumes it: {reason}"
+    for title, reason in result.refused:
+        yield f"{title}: the wiki refused the edit: {reason}"

@@ -6,20 +6,23 @@ from pathlib import Path
 
 import click
 
-from linterbot.cli import Status, desk
+from linterbot.cli import Status, desk_options
 
 
 @click.command("pause", short_help="Pause a wiki, or one rule on it.")
 @click.argument("name", metavar="WIKI")
 @click.argument("rule", required=False, default="")
-@desk.reason(needed=False)
-@click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
+@desk_options.reason(needed=False)
+@desk_options.config_option
 def command(name: str, rule: str, why: str, config_path: Path) -> Status:
     """Pause all writes to a wiki, or those of one rule, until `linterbot resume`. Reading goes on."""
-    from linterbot.jobs import desk as job
+    from linterbot import config as configuration
+    from linterbot.desk.opening import open_desk
+    from linterbot.desk.pausing import pause
 
-    with desk.opened(config_path, name) as at:
-        desk.known_rule(at, rule)
-        job.pause(at.ledger, rule, desk.who(), why or "by hand", desk.now())
+    with open_desk(configuration.load(config_path), name) as desk:
+        if rule:
+            desk.known_rule(rule)
+        pause(desk.ledger, rule, desk_options.who(), why or "by hand", desk_options.now())
     click.echo(f"{rule or name} is paused")
     return Status.CLEAN

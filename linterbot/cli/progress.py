@@ -12,8 +12,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from linterbot.jobs.scan_state import Place
-from linterbot.report.visible import visible
+from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.scan.state import Place
 
 _EVERY = 10.0  # seconds between two lines where there is no terminal
 
@@ -22,7 +22,7 @@ class Progress:
     """The progress of one scan; `size` is that of the file, packed as it is."""
 
     def __init__(self, path: Path, start: Place, size: int) -> None:
-        self._name, self._from, self._size = visible(path.name), start, size
+        self._name, self._from, self._size = terminal_escape(path.name), start, size
         self._began = self._told = time.monotonic()
         self._bar: Bar | None = None
         if sys.stderr.isatty() and not sys.stdout.isatty():  # findings on the same terminal would tear the bar
@@ -58,7 +58,7 @@ class Progress:
 
     def _finish(self, words: str) -> None:
         if self._bar:
-            self._bar.update(self._task, visible=False)
+            self._bar.update(self._task, terminal_escape=False)
             self._bar.stop()
         self._say(words)
 

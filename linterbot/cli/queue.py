@@ -4,58 +4,62 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from linterbot.cli import Status, desk
-from linterbot.report.visible import visible, window
+from linterbot.cli import Status, desk_options
+from linterbot.formats.terminal_escape import terminal_escape, window
+from linterbot.plurals import counted
+
+if TYPE_CHECKING:
+    from linterbot.ledger.findings import RecordedFinding
+
+_WORDS, _SUGGESTION = 60, 70  # columns of a line
 
 
 @click.command("queue", short_help="Show what waits for a person.")
-@click.option("--rule", help="Only findings of this rule.")
-@click.option("--page", help="Only findings on pages whose title has these words.")
+@click.option("--rule", default="", help="Only findings of this rule.")
+@click.option("--page", default="", help="Only findings on pages whose title has these words.")
 @click.option("--age", type=click.FloatRange(min=0), metavar="DAYS", help="Only findings at least so many days old.")
-@click.option("--older", is_flag=True, help="Those that were there before any edit linterbot saw, not told to anybody.")
+@click.option(
+    "--older", is_flag=True, help="Those that were there before any edit linterbot saw, and nobody was told of."
+)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
-@desk.of_wiki
+@desk_options.of_wiki
 def command(
-    rule: str | None,
-    page: str | None,
-    age: float | None,
-    older: bool,
-    limit: int,
-    name: str | None,
-    config_path: Path,
+    rule: str, page: str, age: float | None, older: bool, limit: int, name: str | None, config_path: Path
 ) -> Status:
-    """List open findings with their numbers, by which approve, reject, ignore and show know them."""
-    from linterbot.ledger import findings
+    """List open findings with the numbers that approve, reject, ignore and show know them by."""
+    from linterbot import config as configuration
+    from linterbot.desk.opening import open_desk
+    from linterbot.desk.queue import QueueFilter, queue
 
-    state = findings.State.BACKLOG if older else findings.State.OPEN
-    with desk.opened(config_path, name) as at:
-        found = findings.in_state(at.ledger, state)
-    now = datetime.fromisoformat(desk.now())
-    found = [one for one in found if rule in (None, one.rule) and (page or "").lower() in one.title.lower()]
-    found = [one for one in found if age is None or _days(one.since, now) >= age]
+    with open_desk(configuration.load(config_path), name) as desk:
+        if rule:
+            desk.known_rule(rule)
+        now = desk_options.now()
+        part = queue(desk.ledger, QueueFilter(rule, page, age, older), now, limit)
     title = None
-    for one in found[:limit]:
+    for one in part.items:
         if one.title != title:
             title = one.title
-            click.echo(click.style(visible(title), bold=True))
-        words, _, _ = window(visible(" ".join(one.words.split())), 0, 1, 60)
-        click.echo(f"{one.id:>6}  line {one.row}, {one.rule} ({one.severity}), {_age(one.since, now)}: {words}")
-        if one.suggestion:
-            shown, _, _ = window(visible(one.suggestion), 0, 1, 70)
-            click.echo(f"        suggested: {shown}")
-    if len(found) > limit:
-        click.echo(f"and {len(found) - limit} more; --limit shows them")
-    click.echo(f"{len(found)} {'older' if older else 'open'} finding{'' if len(found) == 1 else 's'}")
+            click.echo(click.style(terminal_escape(title), bold=True))
+        _print(one, now)
+    if (more := part.total - len(part.items)) > 0:
+        click.echo(f"and {more} more; --limit shows them")
+    click.echo(counted(part.total, "older finding" if older else "open finding"))
     return Status.CLEAN
 
 
-def _days(since: str, now: datetime) -> float:
-    return (now - datetime.fromisoformat(since)).total_seconds() / 86_400
+def _print(one: RecordedFinding, now: str) -> None:
+    words, _, _ = window(terminal_escape(" ".join(one.words.split())), 0, 1, _WORDS)
+    click.echo(f"{one.id:>6}  line {one.row}, {one.rule} ({one.severity}), {_age(one.since, now)}: {words}")
+    if one.suggestion:
+        shown, _, _ = window(terminal_escape(one.suggestion), 0, 1, _SUGGESTION)
+        click.echo(f"        suggested: {shown}")
 
 
-def _age(since: str, now: datetime) -> str:
-    days = _days(since, now)
+def _age(since: str, now: str) -> str:
+    days = (datetime.fromisoformat(now) - datetime.fromisoformat(since)).total_seconds() / 86_400
     return f"{days:.0f} d" if days >= 1 else f"{max(0, days * 24):.0f} h"

@@ -1,4 +1,4 @@
-"""`linterbot reject`: close findings that are none, for good."""
+"""`linterbot reject`: close findings that are no fault, permanently."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from linterbot.cli import Status, desk
+from linterbot.cli import Status, desk_options
 
 
-@click.command("reject", short_help="Close findings that are none, for good.")
+@click.command("reject", short_help="Close findings that are no fault, permanently.")
 @click.argument("numbers", type=int, nargs=-1, required=True)
-@desk.reason(needed=True)
-@desk.of_wiki
+@desk_options.reason(needed=True)
+@desk_options.of_wiki
 def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: Path) -> Status:
-    """Say that findings are none, by their numbers: they are closed for good, and count against their rules."""
+    """Say that findings are no fault, by their numbers: they are closed permanently and count against their rules."""
     from linterbot.ledger.decisions import Verdict
 
-    return desk.close(config_path, name, numbers, Verdict.REJECTED, why)
+    return desk_options.close(config_path, name, numbers, Verdict.REJECTED, why)

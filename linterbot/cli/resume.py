@@ -6,31 +6,31 @@ from pathlib import Path
 
 import click
 
-from linterbot.cli import Status, desk
+from linterbot.cli import Status, desk_options
 
 
-@click.command("resume", short_help="End a pause of a wiki, or of one rule on it.")
+@click.command("resume", short_help="End the pause of a wiki, or of one rule on it.")
 @click.argument("name", metavar="WIKI")
 @click.argument("rule", required=False, default="")
-@desk.reason(needed=False)
-@click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
+@desk_options.reason(needed=False)
+@desk_options.config_option
 def command(name: str, rule: str, why: str, config_path: Path) -> Status:
-    """End the pause of a wiki, whoever made it, or that of one rule.
+    """End the pause of a wiki, whoever paused it, or that of one rule.
 
-    What stands on the bot's talk page counts as read then: the wiki is asked for it.
+    Everything on the bot's talk page then counts as read: the wiki is asked for it.
     """
-    from linterbot.jobs import desk as job
+    from linterbot import config as configuration
+    from linterbot.bot.context import open_bot
+    from linterbot.desk.opening import open_desk
+    from linterbot.desk.pausing import resume, resume_wiki
 
-    with desk.opened(config_path, name) as at:
-        desk.known_rule(at, rule)
-        ended = job.resume(at.ledger, rule, desk.who(), why, desk.now()) if rule else _wiki(at, why)
+    config = configuration.load(config_path)
+    if rule:
+        with open_desk(config, name) as desk:
+            desk.known_rule(rule)
+            ended = resume(desk.ledger, rule, desk_options.who(), why, desk_options.now())
+    else:
+        with open_bot(config, name) as bot:
+            ended = resume_wiki(bot, desk_options.who(), why)
     click.echo(f"{rule or name} goes on" if ended else f"{rule or name} was not paused")
     return Status.CLEAN
-
-
-def _wiki(at: desk.Desk, why: str) -> bool:
-    from linterbot.jobs.desk import resume_wiki
-    from linterbot.jobs.setup import tools
-
-    with tools(at.config, at.name) as given:
-        return resume_wiki(given, desk.who(), why)

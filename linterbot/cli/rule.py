@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from linterbot import packs
 from linterbot.cli import Status
 from linterbot.errors import RuleError
-from linterbot.report import rule_page
-from linterbot.rule import Rule
+from linterbot.formats import rule_page
+from linterbot.rulebook import packs
+from linterbot.rulebook.rule import Rule
 from linterbot.yaml_text import near
 
 _PATH = click.Path(path_type=Path)

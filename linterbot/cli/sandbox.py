@@ -20,7 +20,7 @@ def command(context: click.Context, config_path: Path, name: str | None) -> None
     """Work on the sandbox, a small real wiki in one file."""
     from linterbot import config as configuration
 
-    config = configuration.read(config_path)
+    config = configuration.load(config_path)
     name, settings = configuration.wiki(config, name)
     if settings.path is None:
         raise ConfigError(f"wikis.{name}", "is not a sandbox", "name one with --wiki")
@@ -33,7 +33,7 @@ def command(context: click.Context, config_path: Path, name: str | None) -> None
 @click.pass_obj
 def load(path: Path, file: Path, recent: bool) -> Status:
     """Load a MediaWiki XML export into the sandbox."""
-    from linterbot.wiki.sandbox_people import Person
+    from linterbot.wiki.sandbox.people import Person
 
     count = Person(path, "Importer").load(file, newest=datetime.now(UTC) if recent else None)
     click.echo(f"{count} page{'' if count == 1 else 's'} loaded into {path}")
@@ -45,7 +45,7 @@ def load(path: Path, file: Path, recent: bool) -> Status:
 @click.pass_obj
 def show(path: Path, title: str) -> Status:
     """Print the text of a page."""
-    from linterbot.wiki.sandbox_people import Person
+    from linterbot.wiki.sandbox.people import Person
 
     pages = Person(path, "Reader").wiki.pages([title])
     if not pages:
@@ -62,7 +62,7 @@ def show(path: Path, title: str) -> Status:
 @click.pass_obj
 def edit(path: Path, title: str, file: TextIO, user: str, summary: str) -> Status:
     """Give a page a new text, from a file or from standard input."""
-    from linterbot.wiki.sandbox_people import Person
+    from linterbot.wiki.sandbox.people import Person
 
     revision = Person(path, user).edit(title, file.read(), summary)
     click.echo(f"{title}: revision {revision}")

@@ -14,11 +14,12 @@ import click
 
 from linterbot.cli import Status
 from linterbot.errors import LinterbotError, TargetError
+from linterbot.plurals import counted
 
 if TYPE_CHECKING:
     from linterbot.cli.progress import Progress
-    from linterbot.jobs.scan import Order
-    from linterbot.jobs.scan_state import ScanState, Written
+    from linterbot.scan.scan import ScanOrder
+    from linterbot.scan.state import ScanState, Written
 
 
 @click.command("scan", short_help="Judge every page of a MediaWiki export.")
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     "Without it: those that the rules look at.",
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="How many processes; else as many as there are processors.")
-@click.option("--output-format", "form", type=click.Choice(["json-lines", "concise"]), default="json-lines")
+@click.option("--output-format", "output_format", type=click.Choice(["json-lines", "concise"]), default="json-lines")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where something was found.")
 @click.option("--resume", is_flag=True, help="Go on where an interrupted scan stopped; add to its output with >>.")
 @click.option("--state", "state_path", type=click.Path(path_type=Path), help="Where to note how far the scan came.")
@@ -42,7 +43,7 @@ def command(
     pack: str,
     namespaces: tuple[str, ...],
     jobs: int | None,
-    form: str,
+    output_format: str,
     exit_zero: bool,
     resume: bool,
     state_path: Path | None,
@@ -52,15 +53,15 @@ def command(
     Findings go to standard output as they come, progress to standard error. What the rules ask about files,
     template redirects and licence categories is answered from the export itself.
     """
-    from linterbot import packs
     from linterbot.cli.progress import Progress
-    from linterbot.jobs.scan import Order, namespaces_of
-    from linterbot.jobs.scan_state import identity
+    from linterbot.rulebook import packs
+    from linterbot.scan.scan import ScanOrder, namespaces_of
+    from linterbot.scan.state import identity
 
     rules = packs.load(pack)
     asked = _asked(namespaces)
     wanted = asked if namespaces else namespaces_of(rules)
-    order = Order(export, pack, rules, wanted, form, jobs or os.cpu_count() or 1, asked=asked)
+    order = ScanOrder(export, pack, rules, wanted, output_format, jobs or os.cpu_count() or 1, asked=asked)
     what = identity(export, pack, wanted)
     state = _state(state_path or Path(f"{export.name}.scan.json"), what, resume)
     with Progress(export, state.place, what["size"]) as progress:
@@ -75,8 +76,7 @@ def command(
             raise
         progress.done(state.place, state.findings)
     if state.set_aside:
-        count = f"{len(state.set_aside)} page{'s' if len(state.set_aside) > 1 else ''}"
-        click.echo(f"{count} set aside, see: linterbot status {state.path}", err=True)
+        click.echo(f"{counted(len(state.set_aside), 'page')} set aside, see: linterbot status {state.path}", err=True)
     _forget(state)
     return Status.FINDINGS if state.findings and not exit_zero else Status.CLEAN
 
@@ -87,7 +87,7 @@ def _asked(names: tuple[str, ...]) -> frozenset[str]:
 
 
 def _state(path: Path, what: dict[str, object], resume: bool) -> ScanState:
-    from linterbot.jobs.scan_state import ScanState, load
+    from linterbot.scan.state import ScanState, load
 
     old = load(path)
     if not resume:
@@ -107,21 +107,21 @@ def _forget(state: ScanState) -> None:
         state.path.unlink(missing_ok=True)
 
 
-def _write(order: Order, state: ScanState, progress: Progress) -> None:
+def _write(order: ScanOrder, state: ScanState, progress: Progress) -> None:
     """Write findings and note how far that is, so that an interruption at any time loses and repeats nothing."""
-    from linterbot.jobs.scan import scan
+    from linterbot.scan.scan import scan
 
     state.written = _written()
     state.save()
     with _stoppable() as whole:
-        for piece in scan(order, state.place, state.reason):
+        for part in scan(order, state.place, state.reason):
             with whole():
-                sys.stdout.write("".join(f"{line}\n" for line in piece.lines))
+                sys.stdout.write("".join(f"{line}\n" for line in part.lines))
                 sys.stdout.flush()
-                state.place = piece.place
-                state.findings += piece.findings
+                state.place = part.place
+                state.findings += part.findings
                 state.written = _written()
-                for page, reason in piece.lost:
+                for page, reason in part.failed:
                     state.note(page, reason)
                 state.save()
             progress.at(state.place, state.findings)
@@ -131,7 +131,7 @@ def _written() -> Written | None:
     """Return which file standard output goes to and how long that is now, where it is a file."""
     import stat
 
-    from linterbot.jobs.scan_state import Written
+    from linterbot.scan.state import Written
 
     try:
         told = os.fstat(sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""`linterbot show`: one finding, with its evidence, the repair and all that was said to it."""
+"""`linterbot show`: one finding, with its evidence, its fix and its history."""
 
 from __future__ import annotations
 
@@ -8,35 +8,36 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linterbot.cli import Status, desk
-from linterbot.report.visible import visible
+from linterbot.cli import Status, desk_options
+from linterbot.formats.terminal_escape import terminal_escape
 
 if TYPE_CHECKING:
-    from linterbot.jobs.tools import Tools
-    from linterbot.ledger.findings import Recorded
+    from linterbot.desk.history import Event
+    from linterbot.desk.show import FindingDetails
+    from linterbot.ledger.findings import RecordedFinding
 
 
-@click.command("show", short_help="Show one finding: evidence, repair, history.")
+@click.command("show", short_help="Show one finding: evidence, fix, history.")
 @click.argument("number", type=int)
-@desk.of_wiki
+@desk_options.of_wiki
 def command(number: int, name: str | None, config_path: Path) -> Status:
-    """Show the finding of a number: what is wrong and where, how sure that is, its repair as a difference, its history.
+    """Show the finding of a number: what is wrong and where, how sure that is, its fix as a difference, its history.
 
     The page is read again for the difference.
     """
     from linterbot import config as configuration
-    from linterbot.jobs.desk import numbered
-    from linterbot.jobs.setup import tools
+    from linterbot.bot.context import open_bot
+    from linterbot.desk.show import details
 
-    with tools(configuration.read(config_path), name) as given:
-        one = numbered(given.ledger, number)
-        for line in (*_facts(one), *_history(given, one)):
-            click.echo(visible(line))
-        _difference(given, one)
+    with open_bot(configuration.load(config_path), name) as bot:
+        shown = details(bot, number)
+    for line in (*_facts(shown.finding), *map(_event, shown.events)):
+        click.echo(terminal_escape(line))
+    _print_fix(shown)
     return Status.CLEAN
 
 
-def _facts(one: Recorded) -> Iterator[str]:
+def _facts(one: RecordedFinding) -> Iterator[str]:
     yield f"no. {one.id}: {one.code} {one.rule} ({one.severity}), {one.state} since {one.since}"
     yield f"  page: {one.title}, line {one.row}, revision {one.last_revision}"
     yield f"  words: {' '.join(one.words.split())}"
@@ -48,29 +49,23 @@ def _facts(one: Recorded) -> Iterator[str]:
     yield f"  policy: {one.policy}"
 
 
-def _history(given: Tools, one: Recorded) -> Iterator[str]:
-    from linterbot.ledger import decisions, deeds
+def _event(event: Event) -> str:
+    from linterbot.ledger.decisions import Decision
 
-    events = [
-        (it.at, f"{it.verdict} by {it.who}{f': {it.why}' if it.why else ''}")
-        for it in decisions.about(given.ledger, one.title, one.fingerprint)
-    ]
-    for it in deeds.about(given.ledger, one.fingerprint, one.title):
-        words = f"{it.plan.kind}: {it.state}{f' (revision {it.revision})' if it.revision else ''}"
-        events.append((it.at, f"{words}{f': {it.reason}' if it.reason else ''} [linterbot {it.token}]"))
-    for at, words in sorted(events):
-        yield f"  {at}  {words}"
+    if isinstance(event, Decision):
+        return f"  {event.at}  {event.verdict} by {event.who}{f': {event.why}' if event.why else ''}"
+    outcome = f"{event.plan.kind}: {event.state}{f' (revision {event.revision})' if event.revision else ''}"
+    return f"  {event.at}  {outcome}{f': {event.reason}' if event.reason else ''} [linterbot {event.token}]"
 
 
-def _difference(given: Tools, one: Recorded) -> None:
-    from linterbot.cli.repair import unified
-    from linterbot.jobs.desk import proposed
+def _print_fix(shown: FindingDetails) -> None:
+    from linterbot.cli.fixing import unified
+    from linterbot.desk.proposal import Proposal
 
-    if one.state not in ("open", "backlog"):
+    if shown.proposal is None:
         return
-    texts = proposed(given, given.wiki.site(), one)
-    if isinstance(texts, str):
-        click.echo(f"  repair: {visible(texts)}")
+    if not isinstance(shown.proposal, Proposal):
+        click.echo(f"  fix: {terminal_escape(shown.proposal.reason)}")
         return
-    click.echo(f"  repair, made by `linterbot approve {one.id}`:")
-    click.echo(unified(*texts, one.title), nl=False)
+    click.echo(f"  fix, made by `linterbot approve {shown.finding.id}`:")
+    click.echo(unified(shown.proposal.page.text, shown.proposal.fixed.text, shown.finding.title), nl=False)

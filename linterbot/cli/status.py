@@ -2,71 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from linterbot.cli import Status
-from linterbot.cli.desk import now
+from linterbot.cli import Status, desk_options
 from linterbot.errors import TargetError
-from linterbot.report.visible import visible
+from linterbot.formats.terminal_escape import terminal_escape
 
 if TYPE_CHECKING:
-    from linterbot.config import Config
+    from linterbot.config import Config, WikiConfig
+    from linterbot.desk.status import WikiStatus
 
 
 @click.command("status", short_help="Show how far the bot came, and which pages it set aside.")
 @click.argument("scans", nargs=-1, type=click.Path(path_type=Path), metavar="[SCAN...]")
-@click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
+@desk_options.config_option
 def command(scans: tuple[Path, ...], config_path: Path) -> Status:
     """Show the state of each configured wiki, or of each SCAN (the file that an interrupted scan names)."""
     from linterbot import config as configuration
 
+    if not scans and not config_path.exists():
+        scans = tuple(sorted(Path().glob("*.scan.json")))
     if scans:
         for path in scans:
-            _tell(_scan(path))
+            _print(_scan(path))
         return Status.CLEAN
-    if not config_path.exists() and (left := sorted(Path().glob("*.scan.json"))):
-        for path in left:
-            _tell(_scan(path))
-        return Status.CLEAN
-    config = configuration.read(config_path)
+    config = configuration.load(config_path)
     for name in config.wikis:
-        _tell(_wiki(config, name))
+        _print(_wiki(config, name))
     return Status.CLEAN
 
 
-def _tell(lines: Iterator[str]) -> None:
+def _print(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(visible(line))
+        click.echo(terminal_escape(line))
 
 
 def _wiki(config: Config, name: str) -> Iterator[str]:
-    from linterbot.ledger import open_ledger
-    from linterbot.report.standing import standing
+    from linterbot.desk.opening import open_desk
+    from linterbot.desk.status import wiki_status
 
     url = config.ledger_url
-    file = Path(url.removeprefix("sqlite:///"))
-    if url.startswith("sqlite:///") and not file.exists():
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
         yield f"{name}: no round yet"
         return
-    ledger = open_ledger(url, name)
-    try:
-        yield from standing(ledger, config.wikis[name], now())
-    finally:
-        ledger.close()
+    with open_desk(config, name) as desk:
+        yield from _lines(wiki_status(desk.ledger, desk.settings, desk_options.now()), desk.settings)
+
+
+def _lines(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:
+    yield f"{status.wiki}: read up to {status.read_up_to or 'nothing: no round yet'}"
+    if status.last_run:
+        yield f"  last whole round: {status.last_run}{'; one is under way' if status.under_way else ''}"
+    for one in status.pauses:
+        until = f"until {one.until}" if one.until else "until somebody resumes it"
+        yield f"  PAUSED {one.rule or 'all writes'} {until}, since {one.since} by {one.who}: {one.reason}"
+    by_rule = ", ".join(f"{rule} {count}" for rule, count in status.open_findings.most_common())
+    yield f"  open findings: {status.open_findings.total()}{f' ({by_rule})' if by_rule else ''}"
+    if status.older_findings:
+        yield f"  older findings, recorded silently: {status.older_findings}"
+    yield from _writes(status, settings)
+    yield from _track_records(status, settings)
+    for page in status.set_aside:
+        yield f"  set aside: {page.title} (revision {page.revision}): {page.reason}"
+        yield f"    since {page.at}, by linterbot {page.version}; tried again when its text or the version changes"
+
+
+def _writes(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:
+    hour = f"{status.edits_this_hour} of {settings.edits.hour} in the last hour"
+    yield f"  edits: {hour}, {status.edits_this_day} of {settings.edits.day} in the last day"
+    for one in status.unsettled:
+        why = f": {one.reason}" if one.reason else ""
+        yield f"  {one.state}: {one.plan.kind} {one.title} [linterbot {one.token}]{why}"
+    for one in status.refused:
+        yield f"  refused by the wiki: {one.title} ({', '.join(one.plan.rules)}): {one.reason}"
+
+
+def _track_records(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:
+    from linterbot.ledger.track_record import ENOUGH
+    from linterbot.model import Mode
+
+    if status.track_records:
+        yield f"  {'rule':<26}{'mode':<9}{'edits':>6}{'reverts':>9}{'approved':>10}{'rejected':>10}{'at least':>10}"
+    for name, one in status.track_records.items():
+        counts = f"{one.edits:>6}{one.reverts:>9}{one.approvals:>10}{one.rejections:>10}{one.lower_bound:>9.0%}"
+        yield f"  {name:<26}{settings.mode_of(name):<9}{counts}"
+    if settings.mode is Mode.AUTO:
+        yield "  WARNING: every rule that is not named is on auto; name those that have earned it, and flag the others"
+    for name in status.unearned:
+        yield f"  WARNING: {name} is on auto without evidence that it is right in at least {ENOUGH:.0%} of cases"
 
 
 def _scan(path: Path) -> Iterator[str]:
-    from linterbot.jobs.scan_state import load
+    from linterbot.scan.state import load
 
     state = load(path)
     if state is None:
         raise TargetError(str(path), "no such file", "name the file that the interrupted scan named")
     where = state.what.get("export", "?")
     yield f"scan of {where}: {state.place.pages:,} pages read, {state.findings:,} findings"
-    for title, told in sorted(state.set_aside.items()):
-        yield f"  set aside: {title}: {told['reason']}"
-        yield f"    by linterbot {told['version']}; tried again when its text or the version changes"
+    for title, one in sorted(state.set_aside.items()):
+        yield f"  set aside: {title}: {one['reason']}"
+        yield f"    by linterbot {one['version']}; tried again when its text or the version changes"

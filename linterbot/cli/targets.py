@@ -24,7 +24,7 @@ class Target(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """How the targets are meant: `kind` is file, page or None where each is to be judged by itself."""
+    """How the targets are meant: `kind` is file, page or None where each is to be linted by itself."""
 
     kind: str | None
     stdin_title: str | None

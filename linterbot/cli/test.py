@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from linterbot import packs
 from linterbot.cli import Status
 from linterbot.errors import RuleError
-from linterbot.lint.rule_test import failures
-from linterbot.rule import Rule
+from linterbot.lint.rule_examples import failures
+from linterbot.rulebook import packs
+from linterbot.rulebook.rule import Rule
 
 
 @click.command("test", short_help="Run the examples in rule files.")

@@ -3,49 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from linterbot.cli import Status, desk
+from linterbot.cli import Status, desk_options
+from linterbot.ledger.timestamps import timestamp
+from linterbot.plurals import counted
 
 
 @click.command("undo", short_help="Take back what the bot did in a run, or by a rule.")
 @click.option("--run", metavar="RUN", help="Everything that one round wrote; the log names it.")
 @click.option("--rule", help="Everything that a rule had written, with --since.")
-@click.option("--since", metavar="TIME", help="From when on (UTC), as in 2026-11-20 or 2026-11-20T14:00:00Z.")
-@desk.reason(needed=False)
-@desk.of_wiki
+@click.option("--since", metavar="TIME", help="From when on, as in 2026-11-20 or 2026-11-20T14:00:00+02:00; else UTC.")
+@desk_options.reason(needed=False)
+@desk_options.of_wiki
 def command(
     run: str | None, rule: str | None, since: str | None, why: str, name: str | None, config_path: Path
 ) -> Status:
     """Put back the text from before the bot's edits, newest first, where nobody has edited over them; list the rest.
 
-    The findings that were repaired count as rejected.
+    The findings that were fixed count as rejected.
     """
     from linterbot import config as configuration
-    from linterbot.jobs import desk as job
-    from linterbot.jobs.setup import tools
-    from linterbot.ledger import deeds
+    from linterbot.bot.context import open_bot
+    from linterbot.bot.round_result import RoundResult
+    from linterbot.desk.decide import Answer, at_work
+    from linterbot.desk.opening import known_rule
+    from linterbot.desk.undo import undo
+    from linterbot.ledger import action_queries
 
     if (run is None) == (rule is None) or (rule is None) != (since is None):
         raise click.UsageError("say either --run RUN, or --rule RULE with --since TIME.")
-    start = _time(since) if since else ""
-    with tools(configuration.read(config_path), name) as given:
-        found = deeds.of_rule_since(given.ledger, rule, start) if rule else deeds.of_run(given.ledger, run or "")
+    start, config = _time(since) if since else "", configuration.load(config_path)
+    if rule:
+        known_rule(config, configuration.wiki(config, name)[1], rule)
+    with open_bot(config, name) as bot:
+        ledger = bot.ledger
+        found = action_queries.of_rule_since(ledger, rule, start) if rule else action_queries.of_run(ledger, run or "")
 
-        def answers() -> Iterator[job.Answer]:
-            with job.at_work(given) as (site, so_far):
-                yield from job.undo(given, site, so_far, found, desk.who(), why)
+        def answers() -> Iterator[Answer]:
+            with at_work(bot) as context:
+                yield from undo(context, found, desk_options.who(), why, RoundResult(context.run))
 
-        status = desk.tell(answers())
-    click.echo(f"{len(found)} edit{'' if len(found) == 1 else 's'} looked at")
+        status = desk_options.print_answers(answers())
+    click.echo(f"{counted(len(found), 'edit')} looked at")
     return status
 
 
 def _time(words: str) -> str:
+    """Return a time that a person typed, as the ledger writes it: UTC, whatever zone it was given in."""
     try:
-        return datetime.fromisoformat(words).strftime("%Y-%m-%dT%H:%M:%SZ")
+        moment = datetime.fromisoformat(words)
     except ValueError:
         raise click.UsageError(f'cannot read the time "{words}"; write it like 2026-11-20T14:00:00Z.') from None
+    return timestamp(moment.astimezone(UTC) if moment.tzinfo else moment)

@@ -5,66 +5,66 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from linterbot.guards import (
+    account_status,
     budget,
     cosmetic,
     draft,
     exclusion,
     freshness,
     in_use,
-    ladder,
+    mode,
     moved_on,
     namespace,
     opt_out,
     pause,
+    pending_write,
+    previously_refused,
     protection,
-    refusal,
-    reverts,
+    recently_reverted,
     size,
-    standing,
     stop,
-    unclear,
 )
-from linterbot.guards.base import Hold, Intent, World
+from linterbot.guards.base import GuardInputs, Hold, Intent
 
-Guard = Callable[[Intent, World], Hold | None]
+Guard = Callable[[Intent, GuardInputs], Hold | None]
 GUARDS: tuple[Guard, ...] = (
-    stop.hold,
-    standing.hold,
-    pause.hold,
-    unclear.hold,
-    moved_on.hold,
-    ladder.hold,
-    namespace.hold,
-    draft.hold,
-    exclusion.hold,
-    in_use.hold,
-    opt_out.hold,
-    protection.hold,
-    freshness.hold,
-    reverts.hold,
-    refusal.hold,
-    cosmetic.hold,
-    size.hold,
-    budget.hold,
+    stop.check,
+    account_status.check,
+    pause.check,
+    pending_write.check,
+    moved_on.check,
+    mode.check,
+    namespace.check,
+    draft.check,
+    exclusion.check,
+    in_use.check,
+    opt_out.check,
+    protection.check,
+    freshness.check,
+    recently_reverted.check,
+    previously_refused.check,
+    cosmetic.check,
+    size.check,
+    budget.check,
 )
 
-# Those that need not know what a rule would make of the page; they are asked before it is judged.
+# Those that need not know what a rule would make of the page; they are asked before it is linted.
 OF_THE_PAGE = (
-    pause.hold,
-    unclear.hold,
-    namespace.hold,
-    draft.hold,
-    exclusion.hold,
-    in_use.hold,
-    protection.hold,
-    freshness.hold,
-    budget.hold,
+    pause.check,
+    pending_write.check,
+    namespace.check,
+    draft.check,
+    exclusion.check,
+    in_use.check,
+    protection.check,
+    freshness.check,
+    budget.check,
 )
 
 
-def first_hold(intent: Intent, world: World, guards: Iterable[Guard] = GUARDS) -> Hold | None:
+def first_hold(intent: Intent, inputs: GuardInputs, guards: Iterable[Guard] = GUARDS) -> Hold | None:
     """Ask the guards; return the first reason to hold, None where the action may go."""
     for guard in guards:
-        if (hold := guard(intent, world)) is not None:
+        if (hold := guard(intent, inputs)) is not None:
             return hold
     return None

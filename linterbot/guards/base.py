@@ -4,84 +4,95 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
 
 from linterbot.config import WikiConfig
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.pauses import Pause
+from linterbot.ledger.write_record import Spent
 from linterbot.model import Page
-from linterbot.wiki.gateway import Standing
+from linterbot.wiki.protocol import AccountStatus
 
 ON_ARTICLES = (ActionKind.FIX, ActionKind.TAG)  # writes to the pages that people write, not to those about them
 
 
+class GuardName(StrEnum):
+    """The guards, as logs and people name them."""
+
+    STOP = "stop"
+    ACCOUNT_STATUS = "account-status"
+    PAUSE = "pause"
+    PENDING_WRITE = "pending-write"
+    MOVED_ON = "moved-on"
+    MODE = "mode"
+    NAMESPACE = "namespace"
+    DRAFT = "draft"
+    EXCLUSION = "exclusion"
+    IN_USE = "in-use"
+    OPT_OUT = "opt-out"
+    PROTECTION = "protection"
+    FRESHNESS = "freshness"
+    RECENTLY_REVERTED = "recently-reverted"
+    PREVIOUSLY_REFUSED = "previously-refused"
+    COSMETIC = "cosmetic"
+    SIZE = "size"
+    BUDGET = "budget"
+
+
+class Say(Protocol):
+    """Fills in one of the wiki's own texts, by its name."""
+
+    def __call__(self, name: str, /, **values: str) -> str: ...
+
+
 @dataclass(frozen=True)
 class Intent:
-    """One write the bot would like to do.
-
-    `page` is the revision it was made from (None for a page to be made), `after` the text it would have then.
-    `author` is the person it answers to, `approved` says that an operator agreed to this very change.
-    """
+    """One write the bot would like to make."""
 
     kind: ActionKind
     title: str
     rules: frozenset[str]
-    page: Page | None
-    after: str = ""
-    fingerprints: frozenset[str] = frozenset()
-    author: str = ""
-    approved: bool = False
+    page: Page | None  # the revision it was made from; None for a page to be created
+    after: str = ""  # the text the page would have
+    fingerprints: frozenset[str] = frozenset()  # the findings it is about
+    author: str = ""  # the person whose edit it responds to
+    approved: bool = False  # whether an operator agreed to this very change
+
+    @property
+    def base(self) -> int | None:
+        """The revision it was made from, None for a page to be created."""
+        return self.page.revision if self.page else None
 
 
 @dataclass(frozen=True)
-class Spent:
-    """How many writes were sent: in this run, the last minute, hour and day; to this page, after this person, a day."""
-
-    run: int = 0
-    minute: int = 0
-    hour: int = 0
-    day: int = 0
-    page: int = 0
-    author: int = 0
-
-
-@dataclass(frozen=True)
-class World:
-    """What holds at this moment, as the wiki and the ledger told it just before.
-
-    `stops` are the stop pages that say stop (by title), None where unreadable. `levels` are the protection levels we
-    may edit at; `newest` is the page's revision now, `born` when its first one was made, `edited` when somebody other
-    than the bot edited it last. `written_to` says that people wrote to the bot; `unclear` names a write to this page
-    whose answer was lost. `resting` are the rules that a person turned away from this page, `refused` says why the wiki
-    refused this before. `aliases` are other names of the templates that keep bots out, `opted_out` the people who want
-    no messages.
-    """
+class GuardInputs:
+    """What is true at this moment, as the wiki and the ledger just told us."""
 
     settings: WikiConfig
     now: str
-    levels: frozenset[str]
-    stops: Mapping[str, str] | None
-    standing: Standing = field(default_factory=Standing)
-    newest: int | None = None
-    born: str = ""
-    edited: str = ""
-    written_to: bool = False
-    unclear: str = ""
+    levels: frozenset[str]  # the protection levels at which the bot may edit
+    stops: Mapping[str, str] | None  # the stop pages that say stop, by title; None where they cannot be read
+    say: Say
+    account_status: AccountStatus = field(default_factory=AccountStatus)
+    newest: int | None = None  # the page's newest revision
+    created_at: str = ""  # when the page's first revision was made
+    edited: str = ""  # when somebody other than the bot last edited the page
+    written_to: bool = False  # whether people have written on the bot's talk page
+    pending_write: str = ""  # the token of a write to this page whose answer was lost
     pauses: tuple[Pause, ...] = ()
-    spent: Spent = Spent()
-    resting: frozenset[str] = frozenset()
-    refused: str = ""
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    opted_out: frozenset[str] = frozenset()
+    spent: Spent = field(default_factory=Spent)
+    resting: frozenset[str] = frozenset()  # the rules whose work a person undid on this page
+    refused: str = ""  # why the wiki refused this before
+    aliases: Mapping[str, str] = field(default_factory=dict)  # other names of the templates that keep bots out
+    opted_out: frozenset[str] = frozenset()  # the people who want no messages
 
 
 @dataclass(frozen=True)
 class Hold:
-    """Why an action may not be posted now, in a moderator's words.
+    """Why an action may not be posted now, in a moderator's words."""
 
-    `everything` holds the rest of the round as well; what only a `person` can end is kept until one resumes.
-    """
-
-    guard: str
+    guard: GuardName
     reason: str
-    everything: bool = False
-    person: bool = False
+    stops_round: bool = False  # whether the rest of the round is held as well
+    needs_person: bool = False  # whether only a person can end it: the wiki is paused until one resumes it

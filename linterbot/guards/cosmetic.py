@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from linterbot.guards.base import Hold, Intent, World
+from linterbot.guards.base import GuardInputs, GuardName, Hold, Intent
 from linterbot.ledger.actions import ActionKind
 
 _UNSEEN = re.compile(r"<!--.*?-->|\s+", re.DOTALL)
 
 
-def hold(intent: Intent, world: World) -> Hold | None:
-    """Hold a repair that changes nothing but blanks, line ends and comments."""
+def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
+    """Hold a fix that changes nothing but blanks, line ends and comments."""
     if intent.kind is not ActionKind.FIX or intent.page is None or intent.approved:
         return None
     if _UNSEEN.sub("", intent.page.text) != _UNSEEN.sub("", intent.after):
         return None
-    return Hold("cosmetic", "the repair would change only blanks or comments")
+    return Hold(GuardName.COSMETIC, inputs.say("held-cosmetic"))

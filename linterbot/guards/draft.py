@@ -1,14 +1,14 @@
-"""Drafts in the workshop are their authors' own: nothing is repaired there."""
+"""Drafts in the workshop belong to their authors: nothing is fixed there."""
 
 from __future__ import annotations
 
-from linterbot.guards.base import ON_ARTICLES, Hold, Intent, World
+from linterbot.guards.base import ON_ARTICLES, GuardInputs, GuardName, Hold, Intent
 
 
-def hold(intent: Intent, world: World) -> Hold | None:
-    """Hold a repair in a namespace of drafts."""
+def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
+    """Hold a fix in a namespace of drafts."""
     if intent.kind not in ON_ARTICLES or intent.page is None or intent.approved:
         return None
-    if intent.page.namespace not in world.settings.drafts:
+    if intent.page.namespace not in inputs.settings.drafts:
         return None
-    return Hold("draft", f"{intent.page.namespace} holds drafts, which are left to their authors")
+    return Hold(GuardName.DRAFT, inputs.say("held-draft", namespace=intent.page.namespace))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from linterbot.guards.base import Hold, Intent, World
+from linterbot.guards.base import GuardInputs, GuardName, Hold, Intent
 from linterbot.ledger.actions import ActionKind
 from linterbot.markup import mediawiki
 from linterbot.markup.template import parameters
@@ -12,17 +12,17 @@ from linterbot.markup.template import parameters
 NAMES = frozenset({"Bots", "Nobots"})
 
 
-def hold(intent: Intent, world: World) -> Hold | None:
+def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
     """Hold where the page's own text asks bots, this bot or one of the rules to stay out."""
     if intent.page is None or intent.kind is ActionKind.REPORT:
         return None
     for template in mediawiki.read(intent.page.text).templates:
-        name = world.aliases.get(template.name, template.name).lower()
+        name = inputs.aliases.get(template.name, template.name).lower()
         if name not in ("bots", "nobots"):
             continue
         given = parameters(intent.page.text, template)
-        if given is None or _keeps_out(name, given, world.settings.user, intent.rules):
-            return Hold("exclusion", f"the page carries {{{{{template.name}}}}}")
+        if given is None or _keeps_out(name, given, inputs.settings.user, intent.rules):
+            return Hold(GuardName.EXCLUSION, inputs.say("held-template", template=template.name))
     return None
 
 
@@ -30,14 +30,14 @@ def _keeps_out(name: str, given: Mapping[str, str], user: str, rules: frozenset[
     ours = {user.lower(), "all"}
     if name == "nobots" and not given:
         return True
-    told = {key.lower(): _names(value) for key, value in given.items()}
-    if "deny" in told and told["deny"] & ours:
+    named = {key.lower(): _names(value) for key, value in given.items()}
+    if "deny" in named and named["deny"] & ours:
         return True
-    if "allow" in told:
-        return not told["allow"] & ours
-    if told.get("optout", set()) & {"all", *rules}:
+    if "allow" in named:
+        return not named["allow"] & ours
+    if named.get("optout", set()) & {"all", *rules}:
         return True
-    return name == "nobots" and not told.keys() & {"deny", "optout"}
+    return name == "nobots" and not named.keys() & {"deny", "optout"}
 
 
 def _names(value: str) -> set[str]:

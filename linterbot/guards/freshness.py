@@ -1,18 +1,18 @@
-"""People are left in peace while they write: pages just edited, or just made, wait."""
+"""People are left in peace while they write: pages that were just edited, or just created, wait."""
 
 from __future__ import annotations
 
-from linterbot.guards.base import ON_ARTICLES, Hold, Intent, World
-from linterbot.ledger.stamps import before
+from linterbot.guards.base import ON_ARTICLES, GuardInputs, GuardName, Hold, Intent
+from linterbot.ledger.timestamps import before
 
 
-def hold(intent: Intent, world: World) -> Hold | None:
-    """Hold a repair of a page that a person edited just now, or that is new; an approval is a person's own doing."""
+def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
+    """Hold a fix of a page that a person just edited, or that is new; an approval is a person's own act."""
     if intent.kind not in ON_ARTICLES or intent.page is None or intent.approved:
         return None
-    patience = world.settings.patience
-    if patience.edit_minutes and world.edited > before(world.now, minutes=patience.edit_minutes):
-        return Hold("freshness", f"edited less than {patience.edit_minutes:g} minutes ago")
-    if patience.page_hours and world.born > before(world.now, hours=patience.page_hours):
-        return Hold("freshness", f"made less than {patience.page_hours:g} hours ago")
+    patience = inputs.settings.patience
+    if patience.edit_minutes and inputs.edited > before(inputs.now, minutes=patience.edit_minutes):
+        return Hold(GuardName.FRESHNESS, inputs.say("held-just-edited", count=f"{patience.edit_minutes:g}"))
+    if patience.page_hours and inputs.created_at > before(inputs.now, hours=patience.page_hours):
+        return Hold(GuardName.FRESHNESS, inputs.say("held-just-created", count=f"{patience.page_hours:g}"))
     return None

@@ -1,14 +1,15 @@
-"""Only configured namespaces are repaired; the bot's own report page and talk pages are not articles."""
+"""Only pages in the configured namespaces are fixed; the bot's own report page and talk pages are not articles."""
 
 from __future__ import annotations
 
-from linterbot.guards.base import ON_ARTICLES, Hold, Intent, World
+from linterbot.guards.base import ON_ARTICLES, GuardInputs, GuardName, Hold, Intent
 
 
-def hold(intent: Intent, world: World) -> Hold | None:
-    """Hold a repair outside the configured namespaces."""
+def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
+    """Hold a fix outside the configured namespaces."""
     if intent.kind not in ON_ARTICLES or intent.page is None:
         return None
-    if (intent.page.namespace or "main") in world.settings.namespaces:
+    namespace = intent.page.namespace or "main"
+    if namespace in inputs.settings.namespaces:
         return None
-    return Hold("namespace", f'"{intent.page.namespace or "main"}" is not configured')
+    return Hold(GuardName.NAMESPACE, inputs.say("held-namespace", namespace=namespace))

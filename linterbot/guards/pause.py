@@ -1,17 +1,24 @@
-"""A paused wiki gets no writes, a paused rule makes none."""
+"""A paused wiki gets no writes, and a paused rule makes none."""
 
 from __future__ import annotations
 
-from linterbot.guards.base import Hold, Intent, World
+from linterbot.guards.base import GuardInputs, GuardName, Hold, Intent
 from linterbot.ledger.actions import ActionKind
+from linterbot.ledger.pauses import Pause
 
 
-def hold(intent: Intent, world: World) -> Hold | None:
-    """Hold while the wiki, or a rule that takes part, is paused; taking back what a rule did is no deed of the rule."""
-    for pause in world.pauses:
-        until = f"until {pause.until}" if pause.until else "until a person resumes it"
+def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
+    """Hold while the wiki, or a rule that takes part, is paused; undoing what a rule did is no act of the rule."""
+    for pause in inputs.pauses:
         if not pause.rule:
-            return Hold("pause", f"paused {until}: {pause.reason}", everything=True)
+            return Hold(GuardName.PAUSE, _words(pause, inputs), stops_round=True)
         if pause.rule in intent.rules and intent.kind is not ActionKind.UNDO:
-            return Hold("pause", f"{pause.rule} is paused {until}: {pause.reason}")
+            return Hold(GuardName.PAUSE, _words(pause, inputs))
     return None
+
+
+def _words(pause: Pause, inputs: GuardInputs) -> str:
+    until = inputs.say("until-time", time=pause.until) if pause.until else inputs.say("until-resumed")
+    if pause.rule:
+        return inputs.say("held-rule-paused", rule=pause.rule, until=until, reason=pause.reason)
+    return inputs.say("held-wiki-paused", until=until, reason=pause.reason)

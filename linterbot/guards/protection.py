@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from linterbot.guards.base import Hold, Intent, World
+from linterbot.guards.base import GuardInputs, GuardName, Hold, Intent
 
 
-def hold(intent: Intent, world: World) -> Hold | None:
+def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
     """Hold where the page is protected above our rights."""
-    if intent.page is None or intent.page.edit_level in world.levels:
+    if intent.page is None or intent.page.edit_level in inputs.levels:
         return None
-    return Hold("protection", f"only {intent.page.edit_level} may edit this page")
+    return Hold(GuardName.PROTECTION, inputs.say("held-protected", group=intent.page.edit_level))

@@ -1,20 +1,20 @@
-"""A repair that changes much of a page is a person's to make."""
+"""A fix that changes much of a page is a person's to make."""
 
 from __future__ import annotations
 
-from linterbot.guards.base import ON_ARTICLES, Hold, Intent, World
+from linterbot.guards.base import ON_ARTICLES, GuardInputs, GuardName, Hold, Intent
 
 _SMALL = 200  # characters that may change however short the page is
 
 
-def hold(intent: Intent, world: World) -> Hold | None:
+def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
     """Hold where more of the page would change than the wiki allows."""
     if intent.kind not in ON_ARTICLES or intent.page is None or intent.approved:
         return None
     changed, size = _changed(intent.page.text, intent.after), max(1, len(intent.page.text))
-    if changed <= max(_SMALL, world.settings.largest_change * size):
+    if changed <= max(_SMALL, inputs.settings.largest_change * size):
         return None
-    return Hold("size", f"it would change {changed:,} of the page's {size:,} characters; a person may approve it")
+    return Hold(GuardName.SIZE, inputs.say("held-size", count=f"{changed:,}", size=f"{size:,}"))
 
 
 def _changed(before: str, after: str) -> int:

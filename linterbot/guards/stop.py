@@ -1,16 +1,19 @@
-"""A stop page with anything on it stops the bot, or one rule; one that cannot be read stops it as well."""
+"""A stop page with anything on it stops the bot, or one rule; so does one that cannot be read."""
 
 from __future__ import annotations
 
-from linterbot.guards.base import Hold, Intent, World
+from linterbot.guards.base import GuardInputs, GuardName, Hold, Intent
+
+_QUOTED = 80  # characters of what the stop page says
 
 
-def hold(intent: Intent, world: World) -> Hold | None:
+def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
     """Hold while the stop page says so."""
-    if world.stops is None:
-        return Hold("stop", "the stop page cannot be read", everything=True)
-    for title, words in world.stops.items():
-        rule = title.removeprefix(world.settings.stop_page).removeprefix("/")
+    if inputs.stops is None:
+        return Hold(GuardName.STOP, inputs.say("held-stop-unreadable"), stops_round=True)
+    for title, words in inputs.stops.items():
+        rule = title.removeprefix(inputs.settings.stop_page).removeprefix("/")
         if not rule or rule in intent.rules:
-            return Hold("stop", f"[[{title}]] says: {words[:80]}", everything=not rule)
+            quoted = inputs.say("held-stop", page=title, words=words[:_QUOTED])
+            return Hold(GuardName.STOP, quoted, stops_round=not rule)
     return None

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Engine, ExceptionContext, StaticPool, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from linterbot.errors import ConfigError, LedgerError
+from linterbot.files import only_for_owner, private_file, private_folder
 
 _AT_ONCE = 500
 # How a database lets one process at a time make its tables; two that begin together would both try.
@@ -40,14 +41,14 @@ def in_parts(values: Iterable[T], size: int = _AT_ONCE) -> Iterator[tuple[T, ...
         yield whole[at : at + size]
 
 
-def open_ledger(url: str, wiki: str) -> Ledger:
-    """Open the ledger, bringing its tables up to date; raises ConfigError where the database cannot be used."""
+def open_ledger(url: str, wiki: str, create: bool = True) -> Ledger:
+    """Open the ledger, bringing its tables up to date; raises ConfigError where the database cannot be used.
+
+    A file is readable by its owner only. Without `create`, a file that is not there is not made: the ledger is empty
+    then, and forgotten in the end.
+    """
     try:
-        if make_url(url).get_backend_name() == "sqlite":
-            Path(str(make_url(url).database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _prepare_sqlite)
+        engine = _sqlite(url, create) if make_url(url).get_backend_name() == "sqlite" else create_engine(url)
         _upgrade(engine)
         event.listen(engine, "handle_error", _in_words)
     except (ArgumentError, SQLAlchemyError, OSError, ImportError) as error:
@@ -56,10 +57,25 @@ def open_ledger(url: str, wiki: str) -> Ledger:
     return Ledger(engine, wiki)
 
 
+def _sqlite(url: str, create: bool) -> Engine:
+    path = Path(str(make_url(url).database))
+    if create:
+        private_folder(path.parent)
+        private_file(path)
+        only_for_owner(path)
+    if create or path.exists():
+        engine = create_engine(url)
+    else:
+        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA busy_timeout=10000")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")  # an action must be on disk before it is sent
+    connection.create_function("lower", 1, str.lower, deterministic=True)  # SQLite's own knows only English letters
 
 
 def _in_words(context: ExceptionContext) -> None:

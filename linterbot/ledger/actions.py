@@ -39,7 +39,7 @@ class ActionState(StrEnum):
     UNDONE = "undone"
 
 
-UNCLEAR = (ActionState.SENDING, ActionState.UNKNOWN)
+UNSETTLED = (ActionState.SENDING, ActionState.UNKNOWN)
 WAITING = (ActionState.PLANNED, ActionState.LEASED)
 WRITTEN = (ActionState.DONE, ActionState.REVERTED, ActionState.UNDONE)
 
@@ -114,21 +114,21 @@ def plan(ledger: Ledger, plan: Plan, token: str, summary: str, now: str) -> Acti
         return _action(db.execute(select(table).where(table.c.wiki == ledger.wiki, table.c.token == token)).one())
 
 
-def take(ledger: Ledger, action: Action, holder: str) -> None:
+def take(ledger: Ledger, action: Action, process: str) -> None:
     """Claim a waiting action for this writer; raises LeaseLost where another one writes on the wiki by now."""
-    _move(ledger, action, WAITING, {"state": ActionState.LEASED, "holder": holder}, holder)
+    _move(ledger, action, WAITING, {"state": ActionState.LEASED, "holder": process}, process)
 
 
-def sending(ledger: Ledger, action: Action, holder: str, now: str) -> None:
+def sending(ledger: Ledger, action: Action, process: str, now: str) -> None:
     """Note that the request leaves now; raises LeaseLost where another one writes on the wiki by now."""
     values = {"state": ActionState.SENDING, "tries": action.tries + 1, "at": now}
-    _move(ledger, action, (ActionState.LEASED,), values, holder)
+    _move(ledger, action, (ActionState.LEASED,), values, process)
 
 
 def settle(ledger: Ledger, action: Action, state: ActionState, revision: int | None = None, reason: str = "") -> None:
     """Note what came of an action; its text is kept only as long as it may have to be sent again."""
     values: dict[str, object] = {"state": state, "revision": revision, "reason": reason}
-    if state not in (*UNCLEAR, *WAITING):
+    if state not in (*UNSETTLED, *WAITING):
         values["text"] = ""
     with ledger.engine.begin() as db:
         db.execute(update(table).where(table.c.id == action.id).values(**values))
@@ -153,6 +153,11 @@ def newest(ledger: Ledger, limit: int, *where: ColumnElement[bool]) -> list[Acti
     return _found(ledger, query)
 
 
+def newest_in_state(ledger: Ledger, states: Iterable[ActionState], limit: int) -> list[Action]:
+    """Return the newest actions in some states, the newest first."""
+    return newest(ledger, limit, table.c.state.in_(tuple(states)))
+
+
 def about_rule(rule: str) -> ColumnElement[bool]:
     """Return the condition that a rule takes part in an action."""
     return (literal(" ") + table.c.rules + " ").contains(f" {rule} ", autoescape=True)
@@ -169,19 +174,19 @@ def in_state(ledger: Ledger, states: Iterable[ActionState]) -> list[Action]:
 
 
 def _move(
-    ledger: Ledger, action: Action, before: Iterable[ActionState], values: dict[str, object], holder: str
+    ledger: Ledger, action: Action, before: Iterable[ActionState], values: dict[str, object], process: str
 ) -> None:
     """Change an action's state in the same transaction that sees that the wiki is still ours."""
     ours = select(lease.c.holder).where(lease.c.wiki == ledger.wiki).with_for_update()
     where = (table.c.id == action.id, table.c.state.in_(tuple(before)))
     with ledger.engine.begin() as db:
         moved = db.execute(update(table).where(*where).values(**values)).rowcount
-        if not moved or db.execute(ours).scalar_one_or_none() != holder:
+        if not moved or db.execute(ours).scalar_one_or_none() != process:
             raise LeaseLost(ledger.wiki, "another linterbot writes on this wiki by now", "nothing was sent by this one")
 
 
 def _action(row: Row[tuple[object, ...]]) -> Action:
-    told = Plan(
+    plan = Plan(
         kind=ActionKind(row.kind),
         title=row.title,
         base=row.base,
@@ -194,5 +199,5 @@ def _action(row: Row[tuple[object, ...]]) -> Action:
         approved_by=row.approved_by,
     )
     return Action(
-        row.id, row.token, told, row.summary, ActionState(row.state), row.tries, row.revision, row.reason, row.at
+        row.id, row.token, plan, row.summary, ActionState(row.state), row.tries, row.revision, row.reason, row.at
     )

@@ -1,27 +1,25 @@
-"""What was found on which page, and what became of it."""
+"""The findings that the ledger keeps, and the questions asked about them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, delete, func, select, tuple_, update
 
-from linterbot.ledger import Ledger, in_parts, pages
-from linterbot.ledger.pages import PageRead
+from linterbot.ledger import Ledger, in_parts
 from linterbot.ledger.schema import finding as table
 from linterbot.ledger.schema import page as page_table
-from linterbot.model import Finding
 
 
 class State(StrEnum):
     """What became of a finding.
 
-    Open until it is gone from the page (resolved), a person said that it is none (rejected), or that it may stay
-    (ignored); the last two are for good. What stood there before anybody asked us is recorded silently (backlog).
+    Open until it is gone from the page (resolved), a person said that it is no fault (rejected), or that it may stay
+    (ignored); the last two are permanent. What was there before anybody asked us is recorded silently (backlog).
     """
 
     OPEN = "open"
@@ -31,28 +29,14 @@ class State(StrEnum):
     IGNORED = "ignored"
 
 
-_MOST = 100_000  # that one question may bring
+UNDECIDED = (State.OPEN, State.BACKLOG)
 _CLOSED = (State.REJECTED, State.IGNORED)
+_AT_ONCE = 1_000  # rows that are read at a time
+_WEIGHT = case({"error": 0, "warning": 1, "notice": 2}, value=table.c.severity, else_=3)
 
 
 @dataclass(frozen=True)
-class Noted:
-    """A finding as people see it: the words it stands on, their row, whether the bot may repair it, and how.
-
-    `speaks` says whether people are told of it, `author` who brought it in ("" where nobody can say).
-    """
-
-    finding: Finding
-    words: str
-    row: int
-    repairable: bool
-    suggestion: str
-    speaks: bool = True
-    author: str = ""
-
-
-@dataclass(frozen=True)
-class Recorded:
+class RecordedFinding:
     """A finding as the ledger keeps it; people name it by its number."""
 
     id: int
@@ -63,96 +47,122 @@ class Recorded:
     severity: str
     message: str
     policy: str
-    words: str
+    words: str  # what is underlined
     row: int
-    repairable: bool
-    suggestion: str
+    fixable: bool  # whether the bot may fix it by itself
+    suggestion: str  # its fix in words, "" where none is suggested
     confidence: float
-    author: str
-    last_revision: int
+    author: str  # who brought it in, "" where nobody can say
+    last_revision: int  # in which it was seen, or from which it was gone
     state: State
-    since: str
+    since: str  # when it came into this state
 
 
-_CHANGING = (
-    *("code", "rule", "severity", "message", "policy", "words", "row", "repairable", "suggestion", "confidence"),
-    *("state", "since", "author", "last_revision"),
-)
-_COLUMNS = [table.c[name] for name in Recorded.__dataclass_fields__]
+@dataclass(frozen=True)
+class Selection:
+    """Which findings are meant."""
+
+    states: Collection[State]
+    rules: Collection[str] | None = None  # only those of these rules; None means all
+    except_rules: Collection[str] = ()
+    title_words: str = ""  # only on pages whose titles contain this, in any case
+    since: str = ""  # only those in their state since then or later
+    until: str = ""  # only those in their state since then or earlier
+    fixable: bool = False  # only those that the bot may fix by itself
 
 
-def record(ledger: Ledger, seen: Sequence[tuple[PageRead, Sequence[Noted]]], now: str) -> dict[str, list[Finding]]:
-    """Note what stands on some pages: new ones open, missing ones are resolved, closed ones stay closed.
+class Place(NamedTuple):
+    """Where a finding stands in the order of pages: what comes after it is the next part of a list."""
 
-    One that was resolved opens again only in a newer revision than the one it was gone from. Returns for each page the
-    findings that are open now and were not before. All pages are noted, or none.
-    """
-    opened: dict[str, list[Finding]] = {}
-    new: list[dict[str, object]] = []
-    changed: list[dict[str, object]] = []
-    with ledger.engine.begin() as db:
-        known = _known(ledger, db, [read.title for read, _ in seen])
-        for read, noted in seen:
-            before = known.get(read.title, {})
-            opened[read.title] = []
-            for one in noted:
-                row = before.pop(one.finding.fingerprint, None)
-                state = _state(row, one, read)
-                (new if row is None else changed).append(_values(ledger, read, one, row, state, now))
-                if state is State.OPEN and (row is None or row.state != State.OPEN):
-                    opened[read.title].append(one.finding)
-            gone = (row for row in before.values() if row.state in (State.OPEN, State.BACKLOG))
-            changed += [_resolved(row, read, now) for row in gone]
-        if new:
-            db.execute(insert(table), new)
-        if changed:
-            values: dict[str, BindParameter[object]] = {name: bindparam(f"new_{name}") for name in _CHANGING}
-            db.execute(update(table).where(table.c.id == bindparam("which")).values(**values), changed)
-        pages.put(ledger, db, [read for read, _ in seen], now)
-    return opened
+    title: str
+    row: int
+    id: int
 
 
-def _known(ledger: Ledger, db: Connection, titles: Iterable[str]) -> dict[str, dict[str, Row[Any]]]:
-    known: dict[str, dict[str, Row[Any]]] = {}
+COLUMNS = [table.c[name] for name in RecordedFinding.__dataclass_fields__]
+_ORDER = (table.c.title, table.c.row, table.c.id)
+
+
+def page_of(ledger: Ledger, selection: Selection, limit: int, after: Place | None = None) -> list[RecordedFinding]:
+    """Return up to `limit` findings by title, row and number, beginning behind a place."""
+    query = _of(ledger, selection, *COLUMNS).order_by(*_ORDER).limit(limit)
+    if after is not None:
+        query = query.where(tuple_(*_ORDER) > tuple_(*after))
+    return _found(ledger, query)
+
+
+def each(ledger: Ledger, selection: Selection) -> Iterator[RecordedFinding]:
+    """Yield all these findings by title, row and number, however many they are."""
+    after: Place | None = None
+    while part := page_of(ledger, selection, _AT_ONCE, after):
+        yield from part
+        after = place_of(part[-1])
+        if len(part) < _AT_ONCE:
+            return
+
+
+def place_of(one: RecordedFinding) -> Place:
+    """Return where a finding stands in the order of pages."""
+    return Place(one.title, one.row, one.id)
+
+
+def newest(ledger: Ledger, selection: Selection, limit: int) -> list[RecordedFinding]:
+    """Return the findings that came into their state last, by title and row."""
+    query = _of(ledger, selection, *COLUMNS).order_by(table.c.since.desc(), table.c.id.desc()).limit(limit)
+    return sorted(_found(ledger, query), key=place_of)
+
+
+def on_pages(ledger: Ledger, selection: Selection, titles: Iterable[str]) -> list[RecordedFinding]:
+    """Return these findings as far as they are on some pages, by title and row."""
+    found: list[RecordedFinding] = []
     for part in in_parts(titles):
-        for row in db.execute(select(table).where(table.c.wiki == ledger.wiki, table.c.title.in_(part))):
-            known.setdefault(row.title, {})[row.fingerprint] = row
-    return known
+        found += _found(ledger, _of(ledger, selection, *COLUMNS).where(table.c.title.in_(part)))
+    return sorted(found, key=place_of)
 
 
-def _state(row: Row[Any] | None, one: Noted, read: PageRead) -> State:
-    if row is None:
-        return State.OPEN if one.speaks else State.BACKLOG
-    return _next(State(row.state), one.speaks, read.revision > row.last_revision)
+def most_urgent_titles(ledger: Ledger, selection: Selection, limit: int) -> list[str]:
+    """Return the pages with these findings: what matters most first, then what has a suggested fix."""
+    urgency = func.min(2 * _WEIGHT + case((table.c.suggestion == "", 1), else_=0))
+    query = _of(ledger, selection, table.c.title).group_by(table.c.title).order_by(urgency, table.c.title)
+    with ledger.engine.connect() as db:
+        return list(db.execute(query.limit(limit)).scalars())
 
 
-def _next(state: State, speaks: bool, newer: bool) -> State:
-    """Return the state of a finding that is still, or again, on the page."""
-    if state is State.BACKLOG and speaks:
-        return State.OPEN
-    if state is State.RESOLVED and newer:
-        return State.OPEN if speaks else State.BACKLOG
-    return state
+def titles(ledger: Ledger, selection: Selection) -> list[str]:
+    """Return the pages with these findings, in order."""
+    with ledger.engine.connect() as db:
+        return list(db.execute(_of(ledger, selection, table.c.title).distinct().order_by(table.c.title)).scalars())
 
 
-def forget_page(ledger: Ledger, title: str, now: str) -> None:
-    """The page is gone: what was found on it is resolved."""
-    with ledger.engine.begin() as db:
-        unsettled = table.c.state.in_((State.OPEN, State.BACKLOG))
-        mine = (table.c.wiki == ledger.wiki, table.c.title == title, unsettled)
-        db.execute(update(table).where(*mine).values(state=State.RESOLVED, since=now))
-        db.execute(delete(page_table).where(page_table.c.wiki == ledger.wiki, page_table.c.title == title))
+def count_by_rule(ledger: Ledger, selection: Selection) -> Counter[str]:
+    """Return how many of these findings each rule has."""
+    query = _of(ledger, selection, table.c.rule, func.count().label("number")).group_by(table.c.rule)
+    with ledger.engine.connect() as db:
+        return Counter({row.rule: row.number for row in db.execute(query)})
 
 
-def close(ledger: Ledger, title: str, fingerprints: Iterable[str], state: State, now: str) -> None:
-    """A person decided: these findings are rejected or ignored, for good."""
-    with ledger.engine.begin() as db:
-        _set(ledger, db, title, fingerprints, {"state": state, "since": now})
+def count_pages(ledger: Ledger, selection: Selection) -> int:
+    """Return on how many pages these findings are."""
+    with ledger.engine.connect() as db:
+        return int(db.execute(_of(ledger, selection, func.count(table.c.title.distinct()))).scalar_one())
+
+
+def numbered(ledger: Ledger, number: int) -> RecordedFinding | None:
+    """Return the finding of a number, None where there is none on this wiki."""
+    query = select(*COLUMNS).where(table.c.wiki == ledger.wiki, table.c.id == number)
+    return next(iter(_found(ledger, query)), None)
+
+
+def of_page(ledger: Ledger, title: str, state: State = State.OPEN) -> list[RecordedFinding]:
+    """Return the findings of one page in a state, in the order of the page."""
+    return on_pages(ledger, Selection([state]), [title])
 
 
 def closed(ledger: Ledger, title: str) -> frozenset[str]:
     """Return the fingerprints on a page that people rejected or want ignored."""
-    return frozenset(one.fingerprint for one in _find(ledger, table.c.title == title, table.c.state.in_(_CLOSED)))
+    query = _of(ledger, Selection(_CLOSED), table.c.fingerprint).where(table.c.title == title)
+    with ledger.engine.connect() as db:
+        return frozenset(db.execute(query).scalars())
 
 
 def states_on(ledger: Ledger, titles: Iterable[str]) -> dict[str, dict[str, State]]:
@@ -166,89 +176,44 @@ def states_on(ledger: Ledger, titles: Iterable[str]) -> dict[str, dict[str, Stat
     return out
 
 
-def of_page(ledger: Ledger, title: str, state: State = State.OPEN) -> list[Recorded]:
-    """Return the findings of one page in a state, in the order of the page."""
-    return _in_order(_find(ledger, table.c.title == title, table.c.state == state))
-
-
-def numbered(ledger: Ledger, number: int) -> Recorded | None:
-    """Return the finding of a number, None where there is none on this wiki."""
-    return next(iter(_find(ledger, table.c.id == number)), None)
-
-
-def in_state(
-    ledger: Ledger, state: State, rules: Collection[str] | None = None, since: str = "", limit: int | None = None
-) -> list[Recorded]:
-    """Return the findings that are in a state since a time or later, or those of some rules, by title and row.
-
-    Of more than `limit` the newest are returned.
-    """
-    where = [table.c.state == state, table.c.since >= since]
-    if rules is not None:
-        where.append(table.c.rule.in_(rules))
-    return _in_order(_find(ledger, *where, limit=limit or _MOST))
-
-
-def count(ledger: Ledger, state: State) -> Counter[str]:
-    """Return how many findings of each rule are in a state."""
-    query = select(table.c.rule, func.count().label("number")).where(
-        table.c.wiki == ledger.wiki, table.c.state == state
-    )
-    with ledger.engine.connect() as db:
-        return Counter({row.rule: row.number for row in db.execute(query.group_by(table.c.rule))})
-
-
-def _find(ledger: Ledger, *where: ColumnElement[bool], limit: int = _MOST) -> list[Recorded]:
-    query = select(*_COLUMNS).where(table.c.wiki == ledger.wiki, *where)
-    with ledger.engine.connect() as db:
-        rows = db.execute(query.order_by(table.c.since.desc()).limit(limit)).all()
-    return [Recorded(**{**row._asdict(), "state": State(row.state)}) for row in rows]
-
-
-def _in_order(found: list[Recorded]) -> list[Recorded]:
-    return sorted(found, key=lambda one: (one.title, one.row, one.code))
-
-
-def _values(
-    ledger: Ledger, read: PageRead, one: Noted, row: Row[Any] | None, state: State, now: str
-) -> dict[str, object]:
-    """Return what to write of a finding: a whole row where there is none, else what may have changed of it."""
-    told = {
-        "code": one.finding.code,
-        "rule": one.finding.name,
-        "severity": one.finding.severity,
-        "message": one.finding.message,
-        "policy": one.finding.policy,
-        "words": one.words,
-        "row": one.row,
-        "repairable": one.repairable,
-        "suggestion": one.suggestion,
-        "confidence": one.finding.confidence,
-        "state": state,
-        "since": now,
-        "author": one.author if one.speaks else "",
-        "last_revision": read.revision,
-    }
-    if row is None:
-        key = {"wiki": ledger.wiki, "title": read.title, "fingerprint": one.finding.fingerprint}
-        return {**key, **told, "first_revision": read.revision}
-    told["author"] = row.author  # whoever touches it, or puts it back, did not bring it in
-    if row.state == state:
-        told["since"] = row.since
-    if state is State.RESOLVED:
-        told["last_revision"] = row.last_revision
-    return {"which": row.id, **{f"new_{name}": value for name, value in told.items()}}
-
-
-def _resolved(row: Row[Any], read: PageRead, now: str) -> dict[str, object]:
-    """Return what to write of a finding that is gone from its page."""
-    told = {name: getattr(row, name) for name in _CHANGING}
-    told |= {"state": State.RESOLVED, "since": now, "last_revision": read.revision}
-    return {"which": row.id, **{f"new_{name}": value for name, value in told.items()}}
-
-
-def _set(ledger: Ledger, db: Connection, title: str, prints: Iterable[str], values: dict[str, object]) -> None:
-    """Change findings one by one: a page may have more of them than one statement may name."""
+def close(ledger: Ledger, title: str, fingerprints: Iterable[str], state: State, now: str) -> None:
+    """A person decided: these findings are rejected or ignored, permanently."""
     mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.fingerprint == bindparam("which"))
-    if rows := [{"which": one} for one in prints]:
-        db.execute(update(table).where(*mine).values(**values), rows)
+    if rows := [{"which": one} for one in fingerprints]:  # one by one: a page may have more than a statement may name
+        with ledger.engine.begin() as db:
+            db.execute(update(table).where(*mine).values(state=state, since=now), rows)
+
+
+def forget_page(ledger: Ledger, title: str, now: str) -> None:
+    """The page is gone: what was found on it is resolved."""
+    with ledger.engine.begin() as db:
+        mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.state.in_(UNDECIDED))
+        db.execute(update(table).where(*mine).values(state=State.RESOLVED, since=now))
+        db.execute(delete(page_table).where(page_table.c.wiki == ledger.wiki, page_table.c.title == title))
+
+
+def _of(ledger: Ledger, selection: Selection, *columns: Any) -> Select[Any]:
+    """Return a query for some columns of the selected findings."""
+    where: list[ColumnElement[bool]] = [table.c.wiki == ledger.wiki, table.c.state.in_(tuple(selection.states))]
+    if selection.rules is not None:
+        where.append(table.c.rule.in_(tuple(selection.rules)))
+    if selection.except_rules:
+        where.append(table.c.rule.not_in(tuple(selection.except_rules)))
+    if selection.title_words:
+        where.append(func.lower(table.c.title).contains(selection.title_words.lower(), autoescape=True))
+    if selection.since:
+        where.append(table.c.since >= selection.since)
+    if selection.until:
+        where.append(table.c.since <= selection.until)
+    if selection.fixable:
+        where.append(table.c.fixable)
+    return select(*columns).where(*where)
+
+
+def _found(ledger: Ledger, query: Select[Any]) -> list[RecordedFinding]:
+    with ledger.engine.connect() as db:
+        return [_recorded(row) for row in db.execute(query)]
+
+
+def _recorded(row: Row[Any]) -> RecordedFinding:
+    return RecordedFinding(**{**row._asdict(), "state": State(row.state)})

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Integer, cast, delete, func, insert, or_, 
 from sqlalchemy.exc import IntegrityError
 
 from linterbot.errors import LedgerError, WikiBusy
-from linterbot.ledger import Ledger, holder
+from linterbot.ledger import Ledger, process_identity
 from linterbot.ledger.schema import lease as table
 
 _BETWEEN_TRIES = 0.5  # seconds
@@ -29,7 +29,7 @@ def take(ledger: Ledger, name: str) -> bool:
     where = (table.c.wiki == ledger.wiki, free)
     with ledger.engine.begin() as db:
         held_by = db.execute(select(table.c.holder).where(table.c.wiki == ledger.wiki)).scalar_one_or_none()
-        if held_by is not None and held_by != name and holder.is_dead(held_by):
+        if held_by is not None and held_by != name and process_identity.is_dead(held_by):
             where = (table.c.wiki == ledger.wiki, table.c.holder == held_by)
         if db.execute(update(table).where(*where).values(holder=name, until=now + SECONDS)).rowcount:
             return True
@@ -58,7 +58,7 @@ def held_by(ledger: Ledger) -> str:
     where = (table.c.wiki == ledger.wiki, table.c.until >= _clock(ledger))
     with ledger.engine.connect() as db:
         found = db.execute(select(table.c.holder).where(*where)).scalar_one_or_none() or ""
-    return "" if holder.is_dead(found) else found
+    return "" if process_identity.is_dead(found) else found
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def held(ledger: Ledger, patience: float = 0) -> Iterator[str]:
 
     Raises WikiBusy where another linterbot still holds it after `patience` seconds.
     """
-    name, end = holder.new_name(), time.monotonic() + patience
+    name, end = process_identity.new_name(), time.monotonic() + patience
     while not (taken := take(ledger, name)) and time.monotonic() < end:
         time.sleep(_BETWEEN_TRIES)  # the other one gives no sign when it lets go
     if not taken:

@@ -1,4 +1,4 @@
-"""Which revision of which page was judged last, and what is remembered of it."""
+"""Which revision of which page was last linted, and what is remembered of it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from linterbot.ledger.schema import page as table
 
 @dataclass(frozen=True)
 class PageRead:
-    """A page as it was judged last: its lines (`lint.added_lines`), and the rules that judged it."""
+    """A page as it was last linted."""
 
     title: str
     page_id: int
     revision: int
-    lines: str
-    judged_by: str
+    lines: str  # its lines, as `lint.added_lines` tells them apart
+    linted_by: str  # the rules that did it
 
 
 def get(ledger: Ledger, titles: Iterable[str]) -> dict[str, PageRead]:
@@ -35,7 +35,7 @@ def get(ledger: Ledger, titles: Iterable[str]) -> dict[str, PageRead]:
 
 
 def titles_of(ledger: Ledger, page_ids: Iterable[int]) -> dict[int, str]:
-    """Return the titles under which pages were judged last; they may have been moved since."""
+    """Return the titles under which pages were last linted; they may have been moved since."""
     out: dict[int, str] = {}
     with ledger.engine.connect() as db:
         for part in in_parts(page_ids):
@@ -44,11 +44,11 @@ def titles_of(ledger: Ledger, page_ids: Iterable[int]) -> dict[int, str]:
     return out
 
 
-def put(ledger: Ledger, db: Connection, reads: Sequence[PageRead], now: str) -> None:
+def put(ledger: Ledger, db: Connection, reads: Sequence[PageRead]) -> None:
     """Remember pages, within a transaction."""
     for part in in_parts([read.title for read in reads]):
         db.execute(delete(table).where(table.c.wiki == ledger.wiki, table.c.title.in_(part)))
-    rows = [{**vars(read), "wiki": ledger.wiki, "read_at": now} for read in reads]
+    rows = [{**vars(read), "wiki": ledger.wiki} for read in reads]
     if rows:
         db.execute(insert(table), rows)
 

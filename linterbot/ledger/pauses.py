@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from linterbot.ledger import Ledger
 from linterbot.ledger.schema import pause as table
-from linterbot.ledger.stamps import stamp
+from linterbot.ledger.timestamps import timestamp
 
 LINTERBOT = "linterbot"  # who paused, where no person did
 SHORTEST, LONGEST = 60, 3600  # seconds a wiki is left in peace: doubled with every try, and never longer
@@ -49,7 +49,7 @@ def for_a_while(ledger: Ledger, reason: str, now: str, asked: float | None = Non
     before = next((one for one in _all(ledger) if not one.rule), None)
     tries = before.tries + 1 if before else 0
     seconds = min(max(SHORTEST * 2 ** min(tries, 10), asked or 0), LONGEST)
-    until = stamp(datetime.fromisoformat(now) + timedelta(seconds=seconds))
+    until = timestamp(datetime.fromisoformat(now) + timedelta(seconds=seconds))
     pause = Pause("", reason, LINTERBOT, now, until, tries)
     _put(ledger, pause, table.c.until != "")
     return next(one for one in _all(ledger) if not one.rule)

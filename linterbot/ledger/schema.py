@@ -20,9 +20,8 @@ page = Table(
     Column("title", String, primary_key=True),
     Column("page_id", Integer, nullable=False, index=True),
     Column("revision", Integer, nullable=False),
-    Column("read_at", String, nullable=False),
     Column("lines", Text, nullable=False),
-    Column("judged_by", String, nullable=False),
+    Column("linted_by", String, nullable=False),
 )
 
 finding = Table(
@@ -39,16 +38,17 @@ finding = Table(
     Column("policy", Text, nullable=False),
     Column("words", Text, nullable=False),
     Column("row", Integer, nullable=False),
-    Column("repairable", Boolean, nullable=False),
+    Column("fixable", Boolean, nullable=False),
     Column("suggestion", Text, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("author", String, nullable=False),
-    Column("first_revision", Integer, nullable=False),
     Column("last_revision", Integer, nullable=False),
     Column("state", String, nullable=False),
     Column("since", String, nullable=False),
     UniqueConstraint("wiki", "title", "fingerprint", name="one_finding_once"),
-    Index("finding_state", "wiki", "state"),
+    Index("finding_by_rule", "wiki", "state", "rule", "title", "row"),
+    Index("finding_by_title", "wiki", "state", "title", "row", "id"),
+    Index("finding_by_time", "wiki", "state", "since"),
     sqlite_autoincrement=True,
 )
 
@@ -91,6 +91,7 @@ action = Table(
     Index("action_title", "wiki", "title"),
     Index("action_state", "wiki", "state"),
     Index("action_at", "wiki", "at"),
+    Index("action_by_rules", "wiki", "kind", "state", "rules", "approved_by"),
     sqlite_autoincrement=True,
 )
 

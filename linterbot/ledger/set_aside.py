@@ -1,4 +1,4 @@
-"""Pages that could not be judged, kept from being tried again until their text or linterbot's version changes."""
+"""Pages that could not be linted, kept from being tried again until their text or linterbot's version changes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def reasons(ledger: Ledger, pages: Iterable[Page]) -> dict[str, str]:
 
 
 def forget(ledger: Ledger, titles: Iterable[str]) -> None:
-    """These pages could be judged after all, or are gone."""
+    """These pages could be linted after all, or are gone."""
     there = {one.title for one in _rows(ledger)}.intersection(titles)
     if there:
         with ledger.engine.begin() as db:

@@ -6,23 +6,23 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
-from linterbot.lint.linter import Judgement
+from linterbot.lint.linter import LintResult
 from linterbot.model import Edit, Finding, Span
 
-_EFFORT = 20_000_000  # characters that may be judged anew for the repairs of one page
+_EFFORT = 20_000_000  # characters that may be linted anew for the repairs of one page
 _FEWEST_TRIES, _MOST_TRIES = 4, 200
-Relint = Callable[[str], Judgement]
+Relint = Callable[[str], LintResult]
 
 
-class Mended(NamedTuple):
-    """A repaired text, the findings that are gone, and those whose repair was tried and withheld."""
+class FixResult(NamedTuple):
+    """A fixed text, the findings that are gone, and those whose repair was tried and withheld."""
 
     text: str
-    repaired: tuple[Finding, ...]
+    fixed: tuple[Finding, ...]
     withheld: tuple[Finding, ...]
 
 
-def apply(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Return the text with the edits made; raises ValueError where two edits touch the same words."""
     out: list[str] = []
     at = 0
@@ -35,45 +35,45 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 
 def proven(text: str, batch: Sequence[Finding], before: Iterable[Finding], relint: Relint) -> str | None:
-    """Return the text with these findings repaired, or None where the repairs do not prove themselves.
+    """Return the text with these findings fixed, or None where the repairs do not prove themselves.
 
     They stand if the text changed, as many findings of their kinds are gone, and no new one came.
     """
-    after = apply(text, [edit for one in batch if one.fix for edit in one.fix.edits])
+    after = apply_edits(text, [edit for one in batch if one.fix for edit in one.fix.edits])
     if after == text:
         return None
     allowed = _counted(before)
     allowed.subtract(_counted(batch))
-    return after if _counted(relint(after).everything) <= allowed else None
+    return after if _counted(relint(after).all_findings) <= allowed else None
 
 
-def mend(text: str, relint: Relint, wanted: Callable[[Finding], bool]) -> Mended:
-    """Repair the findings that are wanted: all at once, and in halves where that does not prove itself.
+def fix_text(text: str, relint: Relint, wanted: Callable[[Finding], bool]) -> FixResult:
+    """FixedPage the findings that are wanted: all at once, and in halves where that does not prove itself.
 
     A page that would take too many tries keeps the rest of its findings for another time.
     """
-    repaired: list[Finding] = []
+    fixed: list[Finding] = []
     withheld: dict[str, Finding] = {}
-    judgement = relint(text)
+    lint_result = relint(text)
     tries = max(_FEWEST_TRIES, min(_MOST_TRIES, _EFFORT // (len(text) + 1)))
-    queue = [_side_by_side(judgement.findings, wanted, withheld)]
+    queue = [_side_by_side(lint_result.findings, wanted, withheld)]
     while queue and tries:
         batch = queue.pop(0)
         if not batch:
             continue
         tries -= 1
-        after = proven(text, batch, judgement.everything, relint)
+        after = proven(text, batch, lint_result.all_findings, relint)
         if after is not None:
-            text, judgement = after, relint(after)
-            repaired += batch
-            queue = [_side_by_side(judgement.findings, wanted, withheld)]
+            text, lint_result = after, relint(after)
+            fixed += batch
+            queue = [_side_by_side(lint_result.findings, wanted, withheld)]
         elif len(batch) == 1:
             withheld[batch[0].fingerprint] = batch[0]
         else:
             queue[:0] = [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
         if not queue:
-            queue = [rest] if (rest := _side_by_side(judgement.findings, wanted, withheld)) else []
-    return Mended(text, tuple(repaired), tuple(withheld.values()))
+            queue = [rest] if (rest := _side_by_side(lint_result.findings, wanted, withheld)) else []
+    return FixResult(text, tuple(fixed), tuple(withheld.values()))
 
 
 def _side_by_side(

@@ -7,22 +7,22 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from linterbot.checks.lexicon import lexicon
 from linterbot.lint import own_findings, suppression
 from linterbot.lint.own_findings import digest, unused
-from linterbot.lint.repeats import parted
+from linterbot.lint.precedence import apply_precedence
 from linterbot.markup import read
 from linterbot.markup.document import Document
 from linterbot.markup.names import Names
 from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped
-from linterbot.rule import Rule
+from linterbot.rulebook.rule import Rule
+from linterbot.view.phrase_index import phrase_index
 
 LONGEST_PAGE = 4 * 1024 * 1024  # characters; MediaWiki itself takes 2 MiB by default
 
 MOST_FINDINGS = 10_000  # of one page; nobody reads them, and it is not the page that is at fault then
 
 
-class Judgement(NamedTuple):
+class LintResult(NamedTuple):
     """What the rules say of one page: the findings in the order of the page, and what could not be asked.
 
     `hidden` are findings that a stronger rule tells of the same words; when a repair is proven, they count.
@@ -33,12 +33,12 @@ class Judgement(NamedTuple):
     hidden: tuple[Finding, ...] = ()
 
     @property
-    def everything(self) -> tuple[Finding, ...]:
+    def all_findings(self) -> tuple[Finding, ...]:
         """The findings, hidden or not."""
         return (*self.findings, *self.hidden)
 
 
-class Wanted(NamedTuple):
+class WantedFacts(NamedTuple):
     """What the rules want to know beyond one page: about which files, where which templates redirect, made when."""
 
     files: frozenset[str]
@@ -46,8 +46,8 @@ class Wanted(NamedTuple):
     created: frozenset[str] = frozenset()
 
 
-def wants(document: Document, rules: Iterable[Rule]) -> Wanted:
-    """Say what has to be fetched before `lint` can ask everything: files to look up, template redirects."""
+def wanted_facts(document: Document, rules: Iterable[Rule]) -> WantedFacts:
+    """Say what has to be fetched before `lint` can ask all_findings: files to look up, template redirects."""
     files: set[str] = set()
     redirects = created = False
     for rule in rules:
@@ -57,7 +57,7 @@ def wants(document: Document, rules: Iterable[Rule]) -> Wanted:
             redirects |= one.template_redirects
             created |= one.created
     templates = {template.name for template in document.templates} if redirects else ()
-    return Wanted(frozenset(files), frozenset(templates), frozenset([document.title] if created else []))
+    return WantedFacts(frozenset(files), frozenset(templates), frozenset([document.title] if created else []))
 
 
 def licence_categories(rules: Iterable[Rule]) -> frozenset[str]:
@@ -66,7 +66,7 @@ def licence_categories(rules: Iterable[Rule]) -> frozenset[str]:
     return frozenset(name for rule in rules for name in rule.check.wants(nothing).licence_categories)
 
 
-def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
+def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
     """Return what the rules find; a rule that lacks the facts it needs is skipped in words, never passed.
 
     No more than `MOST_FINDINGS` and one are looked for.
@@ -82,7 +82,7 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
             asked.append(rule)
         elif reason:
             skipped.append(Skipped(rule.name, reason))
-    heard = lexicon(tuple(phrases for rule in asked for phrases in rule.check.listens())).listen(document.text)
+    heard = phrase_index(tuple(phrases for rule in asked for phrases in rule.check.listens())).listen(document.text)
     for rule in asked:
         sure = (hit for hit in rule.check.hits(document, facts, heard) if hit.confidence >= rule.threshold)
         for hit in islice(sure, MOST_FINDINGS + 1 - len(findings)):
@@ -90,8 +90,8 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
     kept = suppression.apply(document, findings)
     known = {name for rule in asked for name in (rule.name, rule.code)}
     findings = sorted([*kept.findings, *unused(kept.unused, known, document)], key=lambda one: (one.span, one.code))
-    shown, hidden = parted(findings, {rule.name: rule.yields_to for rule in asked if rule.yields_to})
-    return Judgement(shown, tuple(skipped), hidden)
+    shown, hidden = apply_precedence(findings, {rule.name: rule.yields_to for rule in asked if rule.yields_to})
+    return LintResult(shown, tuple(skipped), hidden)
 
 
 def read_page(page: Page, markup: Markup, names: Names) -> Document:
@@ -102,19 +102,19 @@ def read_page(page: Page, markup: Markup, names: Names) -> Document:
     return Document("", markup, page.title, page.namespace, unread=reason)
 
 
-def lint_page(document: Document, rules: Sequence[Rule], facts: Facts) -> Judgement:
+def lint_page(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
     """Judge a page that `read_page` read; where it stayed unread, the only finding says so."""
     if document.unread:
         return unread(document.unread)
-    judgement = lint(document, rules, facts)
-    if len(judgement.findings) > MOST_FINDINGS:
+    lint_result = lint(document, rules, facts)
+    if len(lint_result.findings) > MOST_FINDINGS:
         return unread(f"more than {MOST_FINDINGS:,} things are wrong with it")
-    return judgement
+    return lint_result
 
 
-def unread(reason: str) -> Judgement:
-    """Return the judgement of a page that was not read, which is no verdict on it."""
-    return Judgement((own_findings.unread(reason),), ())
+def unread(reason: str) -> LintResult:
+    """Return the lint_result of a page that was not read, which is no verdict on it."""
+    return LintResult((own_findings.unread(reason),), ())
 
 
 def applies(rule: Rule, document: Document) -> bool:
@@ -123,7 +123,7 @@ def applies(rule: Rule, document: Document) -> bool:
 
 
 def _obstacle(rule: Rule, document: Document, facts: Facts) -> str | None:
-    """Return why a rule cannot be asked; an empty text where its subject does not exist in this markup."""
+    """Return why a rule cannot be asked; an empty text where its checked does not exist in this markup."""
     if document.markup not in rule.check.reads:
         return "needs the page's markup, which rendered text has lost" if document.markup is Markup.RENDERED else ""
     wants = rule.check.wants(document)

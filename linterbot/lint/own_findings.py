@@ -8,11 +8,14 @@ from collections.abc import Container, Iterable, Iterator
 from linterbot.markup.document import Document
 from linterbot.model import Finding, Severity, Span
 
+PAGE_NOT_READ, UNUSED_SUPPRESSION = "page-not-read", "unused-suppression"
+NAMES = (PAGE_NOT_READ, UNUSED_SUPPRESSION)
+
 
 def unread(reason: str) -> Finding:
     """Return the finding on a page that was not read, which is no verdict on it."""
     message = f"The page was not read: {reason}."
-    return _finding("LB001", "page-not-read", Severity.ERROR, message, Span(0, 0), digest("page-not-read", "", 1))
+    return _finding("LB001", PAGE_NOT_READ, Severity.ERROR, message, Span(0, 0), digest(PAGE_NOT_READ, "", 1))
 
 
 def unused(suppressions: Iterable[tuple[Span, str]], asked: Container[str], document: Document) -> Iterator[Finding]:
@@ -21,8 +24,8 @@ def unused(suppressions: Iterable[tuple[Span, str]], asked: Container[str], docu
         if rule in asked or rule.upper() in asked:
             message = f"This comment keeps “{rule}” quiet, which has nothing to say here. Remove the comment."
             words = " ".join(comment.of(document.text).split())
-            key = digest("unused-suppression", f"{rule} {words}", number)
-            yield _finding("LB100", "unused-suppression", Severity.NOTICE, message, comment, key)
+            key = digest(UNUSED_SUPPRESSION, f"{rule} {words}", number)
+            yield _finding("LB100", UNUSED_SUPPRESSION, Severity.NOTICE, message, comment, key)
 
 
 def _finding(code: str, name: str, severity: Severity, message: str, span: Span, fingerprint: str) -> Finding:

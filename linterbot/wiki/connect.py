@@ -5,7 +5,7 @@ from __future__ import annotations
 from linterbot.config import Config, WikiConfig
 from linterbot.credentials import password
 from linterbot.errors import ConfigError
-from linterbot.wiki.gateway import Wiki
+from linterbot.wiki.protocol import Wiki
 
 
 def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool = False) -> Wiki:
@@ -14,11 +14,11 @@ def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool 
     The adapters load here, because most commands need only one.
     """
     if settings.kind == "sandbox":
-        from linterbot.wiki.sandbox import Sandbox
+        from linterbot.wiki.sandbox.wiki import Sandbox
 
         assert settings.path is not None
         return Sandbox(config.path(settings.path), name, settings.user)
-    from linterbot.wiki.mediawiki import MediaWiki
+    from linterbot.wiki.mediawiki.wiki import MediaWiki
 
     assert settings.api is not None
     try:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from linterbot.lint.linter import Wanted
+from linterbot.lint.linter import WantedFacts
 from linterbot.model import Facts, FilePage, Made
-from linterbot.wiki.gateway import Wiki
+from linterbot.wiki.protocol import Wiki
 from linterbot.wiki.times import days_between
 
 
-def fetch(wiki: Wiki, wanted: Iterable[Wanted], licence_categories: frozenset[str] = frozenset()) -> Facts:
+def fetch(wiki: Wiki, wanted: Iterable[WantedFacts], licence_categories: frozenset[str] = frozenset()) -> Facts:
     """Return the facts that are wanted for some pages; what stands in the categories is asked of a wiki once."""
     files: set[str] = set()
     templates: set[str] = set()

@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from linterbot import packs
+from linterbot.bot.opening import places
+
+from linterbot.bot.context import BotContext, RoundResult
+from linterbot.bot.patrol import patrol
 from linterbot.config import EditsConfig, PatienceConfig, WikiConfig
-from linterbot.jobs.apart import Apart
-from linterbot.jobs.patrol import patrol
-from linterbot.jobs.setup import places
-from linterbot.jobs.tools import Round, Tools
 from linterbot.ledger import cursor, findings, open_ledger
 from linterbot.ledger.findings import State
 from linterbot.model import Mode
-from linterbot.report import texts
-from linterbot.wiki.gateway import Later, Outcome, Save, Saved, Unknown, Wiki
+from linterbot.posts import texts
+from linterbot.rulebook import packs
+from linterbot.wiki.protocol import Later, Outcome, Save, Saved, Unknown, Wiki
+from linterbot.worker_pool import WorkerPool
 from tests.conftest import WORK
 from tests.contract.conftest import Lab
 
@@ -54,19 +55,19 @@ jobs:
 class Bot:
     """The bot on one wiki, with a report page and a ledger of its own."""
 
-    tools: Tools
+    context: BotContext
     lab: Lab
 
-    def patrol(self) -> Round:
-        return patrol(self.tools)
+    def patrol(self) -> RoundResult:
+        return patrol(self.context)
 
     def text(self, title: str) -> str:
-        pages = self.tools.wiki.pages([title])
+        pages = self.context.wiki.pages([title])
         return pages[0].text if pages else ""
 
     @property
     def report(self) -> str:
-        return self.text(self.tools.settings.report_page)
+        return self.text(self.context.settings.report_page)
 
     def section(self, title: str) -> str:
         """Return what the report says of one page."""
@@ -75,7 +76,7 @@ class Bot:
 
     def set(self, **changes: Any) -> None:
         """Change the settings of the wiki."""
-        self.tools = replace(self.tools, settings=self.tools.settings.model_copy(update=changes))
+        self.context = replace(self.context, settings=self.context.settings.model_copy(update=changes))
 
     def forget_the_past(self) -> None:
         """Let what other tests left on the wiki be none of this one's."""
@@ -85,18 +86,18 @@ class Bot:
 
     def begin_now(self) -> None:
         """Let the bot know of nothing that happened before."""
-        cursor.advance(self.tools.ledger, self.tools.wiki.now())
+        cursor.advance(self.context.ledger, self.context.wiki.now())
 
     def wait_for_the_next_second(self) -> None:
         """Let what was done and what is done next have different times, which wikis tell in whole seconds."""
-        before = self.tools.wiki.now()
-        while self.tools.wiki.now() == before:
+        before = self.context.wiki.now()
+        while self.context.wiki.now() == before:
             time.sleep(0.05)  # the wiki's clock gives no sign
 
     def edits_by_us(self, title: str) -> int:
         """Return how many revisions of a page are the bot's."""
-        history = self.tools.wiki.history(title, 0)
-        return sum(one.user == self.tools.settings.user for one in history)
+        history = self.context.wiki.history(title, 0)
+        return sum(one.user == self.context.settings.user for one in history)
 
 
 @contextmanager
@@ -121,9 +122,9 @@ def bot_on(lab: Lab, folder: Path, processes: int = 1) -> Iterator[Bot]:
         drafts=(),
     )
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", lab.kind)
-    with Apart(processes) as apart:
+    with WorkerPool(processes) as pool:
         words = texts.load("tropedia", (), places(settings))
-        yield Bot(Tools(lab.wiki, ledger, packs.load("tropedia"), settings, lambda _: None, apart, words), lab)
+        yield Bot(BotContext(lab.wiki, ledger, packs.load("tropedia"), settings, lambda _: None, pool, words), lab)
     ledger.close()
 
 
@@ -133,7 +134,7 @@ def configuration(lab: Lab, api: str = "", minutes: int = 0) -> str:
     return CONFIG.format(api=api or lab.api, minutes=minutes, **places)
 
 
-class Meddling:
+class RacingWiki:
     """A wiki on which something happens just before the first write to a page, or its answer is lost."""
 
     def __init__(self, wiki: Wiki, title: str, before: Callable[[], object] = lambda: None, lose: bool = False) -> None:
@@ -152,7 +153,7 @@ class Meddling:
         return Unknown("the answer was lost") if self._lose and isinstance(outcome, Saved) else outcome
 
 
-class Busy(Meddling):
+class Busy(RacingWiki):
     """A wiki that takes no edits of one page for now."""
 
     def save(self, save: Save) -> Outcome:
@@ -160,18 +161,18 @@ class Busy(Meddling):
 
 
 def rules_on(bot: Bot, title: str, state: State = State.OPEN) -> list[str]:
-    return [one.rule for one in findings.of_page(bot.tools.ledger, title, state)]
+    return [one.rule for one in findings.of_page(bot.context.ledger, title, state)]
 
 
-def repaired(done: Round) -> set[str]:
+def fixed(done: RoundResult) -> set[str]:
     return {repair.title for repair in done.repairs}
 
 
-def meddle(bot: Bot, wiki: Meddling) -> Round:
+def patrol_racing(bot: Bot, wiki: RacingWiki) -> RoundResult:
     """Do one round while something happens on the wiki."""
-    whole = bot.tools
-    bot.tools = replace(whole, wiki=wiki)
+    whole = bot.context
+    bot.context = replace(whole, wiki=wiki)
     done = bot.patrol()
-    bot.tools = whole
+    bot.context = whole
     assert wiki.happened
     return done

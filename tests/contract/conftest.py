@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from linterbot.wiki.gateway import Wiki
-from linterbot.wiki.mediawiki import MediaWiki
-from linterbot.wiki.sandbox import Sandbox
-from tests.contract.people import MediaWikiPeople, People, SandboxPeople
+from linterbot.wiki.mediawiki.wiki import MediaWiki
+from linterbot.wiki.protocol import Wiki
+from linterbot.wiki.sandbox.wiki import Sandbox
+from tests.contract.actors import Actors, MediaWikiActors, SandboxActors
 
 if TYPE_CHECKING:
     from tests.contract.bot import Bot
@@ -33,7 +33,7 @@ class Lab:
     """A wiki as the bot sees it, its people, and how to log in anew."""
 
     wiki: Wiki
-    people: People
+    actors: Actors
     kind: str
     api: str = ""
 
@@ -61,7 +61,7 @@ def mediawiki_api() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def mediawiki_lab(mediawiki_api: str, tmp_path_factory: pytest.TempPathFactory) -> Lab:
-    people = MediaWikiPeople(mediawiki_api, "LabAdmin", "admin-lab-passphrase-1")
+    people = MediaWikiActors(mediawiki_api, "LabAdmin", "admin-lab-passphrase-1")
     state = tmp_path_factory.mktemp("mediawiki")
     wiki = MediaWiki("lab", mediawiki_api, "LinterBot", SECRET, "tests@localhost", state)
     return Lab(wiki, people, "mediawiki", mediawiki_api)
@@ -81,7 +81,7 @@ def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
         yield request.getfixturevalue("mediawiki_lab")
         return
     path = tmp_path / "sandbox.sqlite"
-    people = SandboxPeople(path)
+    people = SandboxActors(path)
     wiki = Sandbox(path, "sandbox", "LinterBot")
     yield Lab(wiki, people, "sandbox")
     wiki.close()

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from linterbot.ledger import pages
+from tests.contract.actors import MediaWikiActors
 from tests.contract.bot import Bot
 from tests.contract.conftest import Lab
-from tests.contract.people import MediaWikiPeople
 
 pytestmark = pytest.mark.mediawiki
 EDITS, WRITERS, TIMES = 180, 3, 6
@@ -23,7 +23,7 @@ def lab(mediawiki_lab: Lab) -> Lab:
 
 def writer(lab: Lab, titles: list[str], written: dict[str, int]) -> Callable[[], None]:
     """Return the work of one person: a page after the other, as fast as the wiki takes them."""
-    person = MediaWikiPeople(lab.api, "LabAdmin", "admin-lab-passphrase-1")
+    person = MediaWikiActors(lab.api, "LabAdmin", "admin-lab-passphrase-1")
 
     def work() -> None:
         for title in titles:
@@ -44,6 +44,6 @@ def test_no_edit_is_missed_while_three_people_write(bot: Bot, time: int) -> None
     while any(thread.is_alive() for thread in threads):
         bot.patrol()
     bot.patrol()
-    read = {title: found.revision for title, found in pages.get(bot.tools.ledger, titles).items()}
+    read = {title: found.revision for title, found in pages.get(bot.context.ledger, titles).items()}
     assert len(written) == EDITS
     assert {title: number for title, number in written.items() if read.get(title) != number} == {}

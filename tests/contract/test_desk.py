@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from linterbot.jobs import desk
-from linterbot.ledger import decisions, deeds, findings, pauses
+from linterbot.desk import decide
+from linterbot.ledger import action_queries, decisions, findings, pauses
 from linterbot.ledger.decisions import Verdict
 from linterbot.model import Mode
-from tests.contract.bot import ONCE, TWICE, Bot, Busy, repaired
+from tests.contract.bot import ONCE, TWICE, Bot, Busy, fixed
 
 
 def test_an_approved_repair_is_made_by_a_rule_that_may_not_repair_by_itself(bot: Bot) -> None:
     title = bot.lab.title()
     bot.set(rules={"duplicate-example": Mode.FLAG})
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     bot.patrol()
-    (one,) = findings.of_page(bot.tools.ledger, title)
-    with desk.at_work(bot.tools) as (site, so_far):
-        answer = desk.approve(bot.tools, site, so_far, one, "Wren", "yes")
+    (one,) = findings.of_page(bot.context.ledger, title)
+    with decide.at_work(bot.context) as (site, result):
+        answer = decide.approve(bot.context, site, result, one, "Wren", "yes")
     assert answer.done
     assert (bot.text(title), bot.edits_by_us(title)) == (ONCE, 1)
-    (kept,) = decisions.about(bot.tools.ledger, title, one.fingerprint)
+    (kept,) = decisions.about(bot.context.ledger, title, one.fingerprint)
     assert (kept.who, kept.verdict, kept.why) == ("Wren", Verdict.APPROVED, "yes")
 
 
 def test_an_approval_outlives_a_wiki_that_takes_no_edits(bot: Bot) -> None:
     title = bot.lab.title()
     bot.set(rules={"duplicate-example": Mode.FLAG})
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     bot.patrol()
-    (one,) = findings.of_page(bot.tools.ledger, title)
-    whole = bot.tools
-    bot.tools = replace(whole, wiki=Busy(whole.wiki, title))
-    with desk.at_work(bot.tools) as (site, so_far):
-        answer = desk.approve(bot.tools, site, so_far, one, "Wren", "yes")
+    (one,) = findings.of_page(bot.context.ledger, title)
+    whole = bot.context
+    bot.context = replace(whole, wiki=Busy(whole.wiki, title))
+    with decide.at_work(bot.context) as (site, result):
+        answer = decide.approve(bot.context, site, result, one, "Wren", "yes")
     assert (answer.words, answer.done) == ("approved, and waits: maxlag", False)
-    bot.tools = whole
+    bot.context = whole
     assert bot.patrol().posted == 0
-    pauses.resume(bot.tools.ledger, "")
+    pauses.resume(bot.context.ledger, "")
     bot.patrol()
     assert (bot.text(title), bot.edits_by_us(title)) == (ONCE, 1)
 
@@ -46,20 +46,23 @@ def test_an_approval_outlives_a_wiki_that_takes_no_edits(bot: Bot) -> None:
 def test_what_was_decided_already_is_said(bot: Bot) -> None:
     title = bot.lab.title()
     bot.set(rules={"duplicate-example": Mode.FLAG})
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     bot.patrol()
-    (one,) = findings.of_page(bot.tools.ledger, title)
-    bot.lab.people.edit(bot.tools.settings.stop_page, "Stop, please.")
-    with desk.at_work(bot.tools) as (site, so_far):
-        answers = [desk.approve(bot.tools, site, so_far, one, "Wren", "") for _ in range(2)]
+    (one,) = findings.of_page(bot.context.ledger, title)
+    bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please.")
+    with decide.at_work(bot.context) as (site, result):
+        answers = [decide.approve(bot.context, site, result, one, "Wren", "") for _ in range(2)]
     assert [one.words[:16] for one in answers] == ["approved, and wa", "is approved alre"]
-    now = bot.tools.wiki.now()
+    now = bot.context.wiki.now()
     for words in ("rejected for good", "is rejected already"):
-        closed = findings.numbered(bot.tools.ledger, one.id)
+        closed = findings.numbered(bot.context.ledger, one.id)
         assert closed is not None
-        assert desk.close(bot.tools.ledger, closed, Verdict.REJECTED, "Wren", "no", now).words == words
-    assert [it.verdict for it in decisions.about(bot.tools.ledger, title, one.fingerprint)] == ["approved", "rejected"]
-    bot.lab.people.edit(bot.tools.settings.stop_page, "")
+        assert decide.close(bot.context.ledger, closed, Verdict.REJECTED, "Wren", "no", now).words == words
+    assert [it.verdict for it in decisions.about(bot.context.ledger, title, one.fingerprint)] == [
+        "approved",
+        "rejected",
+    ]
+    bot.lab.actors.edit(bot.context.settings.stop_page, "")
     bot.patrol()
     assert bot.text(title) == TWICE
 
@@ -67,14 +70,14 @@ def test_what_was_decided_already_is_said(bot: Bot) -> None:
 def test_undoing_puts_the_old_text_back_where_nobody_edited_over_it(bot: Bot) -> None:
     titles = [bot.lab.title() for _ in range(2)]
     for title in titles:
-        bot.lab.people.edit(title, TWICE)
+        bot.lab.actors.edit(title, TWICE)
     done = bot.patrol()
-    bot.lab.people.edit(titles[1], f"{ONCE}\n* More.")
-    with desk.at_work(bot.tools) as (site, so_far):
-        run = [one for one in deeds.of_run(bot.tools.ledger, done.run) if one.title in titles]
+    bot.lab.actors.edit(titles[1], f"{ONCE}\n* More.")
+    with decide.at_work(bot.context) as (site, result):
+        run = [one for one in action_queries.of_run(bot.context.ledger, done.run) if one.title in titles]
         answers = {
-            one.about.partition(" (")[0]: one.done for one in desk.undo(bot.tools, site, so_far, run, "Wren", "")
+            one.about.partition(" (")[0]: one.done for one in decide.undo(bot.context, site, result, run, "Wren", "")
         }
     assert answers == {titles[0]: True, titles[1]: False}
     assert [bot.text(title) for title in titles] == [TWICE, f"{ONCE}\n* More."]
-    assert titles[0] not in repaired(bot.patrol())
+    assert titles[0] not in fixed(bot.patrol())

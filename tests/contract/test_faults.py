@@ -15,14 +15,14 @@ import pytest
 from pywikibot.comms import http
 
 from linterbot import config, daemon
+from linterbot.bot.writing import settle
 from linterbot.errors import WikiError
-from linterbot.jobs import recheck
-from linterbot.ledger import actions, cursor, deeds, open_ledger, pauses
-from linterbot.wiki import mediawiki_session
-from linterbot.wiki.gateway import Refused, Save
-from linterbot.wiki.mediawiki import MediaWiki
+from linterbot.ledger import action_queries, actions, cursor, open_ledger, pauses
+from linterbot.wiki.mediawiki import session
+from linterbot.wiki.mediawiki.wiki import MediaWiki
+from linterbot.wiki.protocol import Refused, Save
 from tests.conftest import ROOT
-from tests.contract.bot import ONCE, TWICE, Bot, configuration, repaired
+from tests.contract.bot import ONCE, TWICE, Bot, configuration, fixed
 from tests.contract.conftest import SECRET, Lab, switched_on
 from tests.contract.proxy import Proxy, Trouble, proxy
 
@@ -43,32 +43,32 @@ def line(lab: Lab) -> Iterator[Proxy]:
 @pytest.fixture
 def on_the_line(bot: Bot, line: Proxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bot:
     """A bot that reaches the wiki through the proxy only."""
-    monkeypatch.setattr(mediawiki_session, "_RETRIES", 1)
-    monkeypatch.setattr(mediawiki_session, "_RETRY_WAIT", 0)
-    monkeypatch.setattr(recheck, "_SETTLING", timedelta())
+    monkeypatch.setattr(session, "_RETRIES", 1)
+    monkeypatch.setattr(session, "_RETRY_WAIT", 0)
+    monkeypatch.setattr(settle, "_SETTLING", timedelta())
     wiki = MediaWiki("line", line.api, "LinterBot", SECRET, "tests@localhost", tmp_path / "line")
     wiki.site()
-    bot.tools = replace(bot.tools, wiki=wiki)
+    bot.context = replace(bot.context, wiki=wiki)
     bot.set(overlap_seconds=0)  # what earlier tests left on the wiki is none of this one's troubles
-    cursor.advance(bot.tools.ledger, wiki.now())
+    cursor.advance(bot.context.ledger, wiki.now())
     return bot
 
 
 def states(bot: Bot, title: str) -> list[str]:
     """Return what became of the writes to a page, oldest first."""
-    return [str(one.state) for one in actions.find(bot.tools.ledger) if one.title == title]
+    return [str(one.state) for one in actions.find(bot.context.ledger) if one.title == title]
 
 
 def all_is_as_it_should_be(bot: Bot, title: str) -> None:
-    """Assert that a page was repaired by one edit of ours, and that the ledger knows it."""
+    """Assert that a page was fixed by one edit of ours, and that the ledger knows it."""
     bot.patrol()
     bot.patrol()
-    pauses.resume(bot.tools.ledger, "")
+    pauses.resume(bot.context.ledger, "")
     bot.patrol()
     assert bot.text(title) == ONCE
     assert bot.edits_by_us(title) == 1
-    assert len(deeds.done_on(bot.tools.ledger, title)) == 1
-    assert actions.in_state(bot.tools.ledger, (*actions.UNCLEAR, *actions.WAITING)) == []
+    assert len(action_queries.done_on(bot.context.ledger, title)) == 1
+    assert actions.in_state(bot.context.ledger, (*actions.UNSETTLED, *actions.WAITING)) == []
 
 
 LOST_AFTER = [
@@ -86,19 +86,19 @@ LOST_BEFORE = [replace(one, reaches=False) for one in LOST_AFTER]
 @pytest.mark.parametrize("trouble", [*LOST_AFTER, *LOST_BEFORE], ids=lambda one: f"{one.status}-{one.reaches}")
 def test_a_lost_answer_is_read_back_and_the_edit_is_done_once(on_the_line: Bot, line: Proxy, trouble: Trouble) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     line.troubles.append(replace(trouble, match=title.replace(" ", "+") + "&text"))
     bot.patrol()
     assert states(bot, title) == ["unknown"]
-    token = actions.in_state(bot.tools.ledger, actions.UNCLEAR)[0].token
+    token = actions.in_state(bot.context.ledger, actions.UNSETTLED)[0].token
     all_is_as_it_should_be(bot, title)
-    assert deeds.done_on(bot.tools.ledger, title)[0].token == token
+    assert action_queries.done_on(bot.context.ledger, title)[0].token == token
 
 
 def test_a_lost_answer_on_a_talk_page_is_not_posted_twice(on_the_line: Bot, line: Proxy) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
     bot.set(talk=("duplicate-example",), rules={})
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     line.troubles.append(Trouble(match="title=Talk", status=504, reaches=True))
     for _ in range(3):
         bot.patrol()
@@ -108,12 +108,12 @@ def test_a_lost_answer_on_a_talk_page_is_not_posted_twice(on_the_line: Bot, line
 
 def test_an_answer_that_is_always_lost_is_given_up_and_told(on_the_line: Bot, line: Proxy) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     line.troubles.append(Trouble(match=f"title={title.replace(' ', '+')}&", status=502, times=50))
     rounds = []
     for _ in range(13):
         rounds.append(bot.patrol())
-        pauses.resume(bot.tools.ledger, "")
+        pauses.resume(bot.context.ledger, "")
     assert states(bot, title) == ["refused"]
     assert "the wiki refused the edit" in bot.report
     refused = [reason for done in rounds for page, reason in done.refused if page == title]
@@ -129,27 +129,27 @@ def test_too_many_requests_pauses_the_wiki_for_as_long_as_it_asks_up_to_a_cap(
     on_the_line: Bot, line: Proxy, headers: dict[str, str], seconds: int
 ) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     line.troubles.append(Trouble(status=429, headers=headers))
     done = bot.patrol()
     assert (states(bot, title), line.edits) == (["not sent"], 1)
-    (pause,) = pauses.of_wiki(bot.tools.ledger, done.now)
+    (pause,) = pauses.of_wiki(bot.context.ledger, done.now)
     waits = datetime.fromisoformat(pause.until) - datetime.fromisoformat(pause.since)
     assert waits == timedelta(seconds=seconds)
     assert {hold.guard for _, hold in bot.patrol().held} == {"pause"}
     assert line.edits == 1
-    pauses.resume(bot.tools.ledger, "")
+    pauses.resume(bot.context.ledger, "")
     bot.patrol()
     assert bot.text(title) == ONCE
 
 
 def test_a_server_error_that_asks_for_time_gets_it(on_the_line: Bot, line: Proxy) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     line.troubles.append(Trouble(status=503, headers={"Retry-After": "300"}, reaches=True))
     done = bot.patrol()
     assert states(bot, title) == ["unknown"]
-    (pause,) = pauses.of_wiki(bot.tools.ledger, done.now)
+    (pause,) = pauses.of_wiki(bot.context.ledger, done.now)
     assert datetime.fromisoformat(pause.until) - datetime.fromisoformat(pause.since) == timedelta(seconds=300)
     assert line.edits == 1
     all_is_as_it_should_be(bot, title)
@@ -163,7 +163,7 @@ def test_a_wiki_that_takes_no_edits_for_a_while_is_left_in_peace(
     on_the_line: Bot, line: Proxy, trouble: str, value: str, words: str
 ) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     with switched_on(trouble, value):
         rounds = [bot.patrol() for _ in range(3)]
     assert line.edits <= 1
@@ -178,10 +178,10 @@ def test_what_a_filter_refuses_or_warns_of_is_final_for_that_finding_and_told(
 ) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
     bot.set(templates={"duplicate-example": f"Cleanup|{words}"}, rules={})
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     done = bot.patrol()
     assert states(bot, title) == ["refused"]
-    bot.lab.people.edit(title, f"{TWICE}\n* More.")
+    bot.lab.actors.edit(title, f"{TWICE}\n* More.")
     again = bot.patrol()
     assert line.edits == 1 + done.report_saved + again.report_saved
     assert [hold.guard for held, hold in again.held if held == title] == ["refusal"]
@@ -189,21 +189,21 @@ def test_what_a_filter_refuses_or_warns_of_is_final_for_that_finding_and_told(
 
 
 def test_blacklists_refuse_for_good(bot: Bot) -> None:
-    title, people = bot.lab.title(), bot.lab.people
+    title, people = bot.lab.title(), bot.lab.actors
     people.edit("MediaWiki:Spam-blacklist", r"spam-lab\.test")
     people.edit("MediaWiki:Titleblacklist", ".*forbidden-in-the-lab.* <casesensitive>")
     base = people.edit(title, "text")
-    spam = bot.tools.wiki.save(Save(title, "text https://www.spam-lab.test/ here", "s", base))
+    spam = bot.context.wiki.save(Save(title, "text https://www.spam-lab.test/ here", "s", base))
     assert isinstance(spam, Refused), spam
     assert "spamblacklist" in spam.code
-    forbidden = bot.tools.wiki.save(Save(f"{title} forbidden-in-the-lab", "text", "s", None))
+    forbidden = bot.context.wiki.save(Save(f"{title} forbidden-in-the-lab", "text", "s", None))
     assert isinstance(forbidden, Refused), forbidden
 
 
 def test_a_protected_page_is_not_tried(on_the_line: Bot, line: Proxy) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
-    bot.lab.people.edit(title, TWICE)
-    bot.lab.people.protect(title, "sysop")
+    bot.lab.actors.edit(title, TWICE)
+    bot.lab.actors.protect(title, "sysop")
     done = bot.patrol()
     assert [hold.guard for held, hold in done.held if held == title] == ["protection"]
     assert line.edits == done.report_saved
@@ -211,9 +211,9 @@ def test_a_protected_page_is_not_tried(on_the_line: Bot, line: Proxy) -> None:
 
 def test_a_bad_token_is_renewed_and_the_edit_done_once(on_the_line: Bot, line: Proxy) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     line.troubles.append(Trouble(status=200, body=b'{"error": {"code": "badtoken", "info": "Invalid CSRF token."}}'))
-    assert title in repaired(bot.patrol())
+    assert title in fixed(bot.patrol())
     assert bot.edits_by_us(title) == 1
 
 
@@ -231,7 +231,7 @@ def test_a_wrong_password_is_tried_once_and_never_in_a_loop(
 @pytest.mark.parametrize("match", ["action=query", "action=edit"])
 def test_a_session_lost_before_a_read_or_a_write_is_renewed(on_the_line: Bot, line: Proxy, match: str) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     lose = http.cookie_jar.clear
     answer = b'{"error": {"code": "assertnameduserfailed", "info": "You are no longer logged in."}}'
     line.troubles.append(Trouble(match=match, status=200, body=answer, meanwhile=lose))
@@ -258,7 +258,7 @@ def test_a_wiki_that_cannot_be_read_ends_the_round_and_loses_nothing(
     on_the_line: Bot, line: Proxy, trouble: Trouble
 ) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     line.troubles.append(replace(trouble))
     with pytest.raises(WikiError):
         bot.patrol()
@@ -270,7 +270,7 @@ def test_a_wiki_that_cannot_be_read_ends_the_round_and_loses_nothing(
 @pytest.mark.parametrize("match", ["Stop", "dbrepllag"])
 def test_a_stop_page_that_cannot_be_read_stops(on_the_line: Bot, line: Proxy, match: str) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     line.troubles.append(Trouble(match, status=500, times=1000))
     done = bot.patrol()
     assert {hold.reason for _, hold in done.held} == {"the stop page cannot be read"}
@@ -279,7 +279,7 @@ def test_a_stop_page_that_cannot_be_read_stops(on_the_line: Bot, line: Proxy, ma
 
 def test_another_host_is_never_followed(on_the_line: Bot, line: Proxy) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     with proxy(bot.lab.api) as elsewhere:
         to = {"Location": elsewhere.api.replace("127.0.0.1", "localhost")}
         line.troubles.append(Trouble("action=query", status=302, headers=to, times=1000))
@@ -308,9 +308,9 @@ def ours(lab: Lab, title: str) -> int:
 def test_two_daemons_at_once_write_everything_once(lab: Lab, tmp_path: Path) -> None:
     titles = [lab.title() for _ in range(3)]
     for title in titles:
-        lab.people.edit(title, TWICE)
+        lab.actors.edit(title, TWICE)
     ended = [one.communicate(timeout=120)[0] for one in [start(lab, tmp_path) for _ in range(3)]]
-    assert any("repaired (duplicate-example)" in said for said in ended), ended
+    assert any("fixed (duplicate-example)" in said for said in ended), ended
     for said in ended:
         assert "changes, " in said or "another linterbot writes on this wiki at the moment" in said, said
     assert [ours(lab, title) for title in titles] == [1, 1, 1]
@@ -320,14 +320,14 @@ def test_two_daemons_at_once_write_everything_once(lab: Lab, tmp_path: Path) -> 
 @pytest.mark.parametrize("hours", [1, -1])
 def test_a_machine_whose_clock_is_an_hour_wrong_does_the_same(lab: Lab, tmp_path: Path, hours: int) -> None:
     title = lab.title()
-    lab.people.edit(title, TWICE)
+    lab.actors.edit(title, TWICE)
     for name, minutes, left in (("patient", 30, TWICE), ("hasty", 0, ONCE)):
         (tmp_path / name).mkdir()
         said, _ = start(lab, tmp_path / name, minutes, wrong_by=3600 * hours).communicate(timeout=120)
         assert ("edited less than 30 minutes ago" in said) is (minutes == 30), said
         assert lab.wiki.pages([title])[0].text == left, said
     ledger = open_ledger(f"sqlite:///{tmp_path / 'hasty' / 'state' / 'ledger.sqlite'}", "lab")
-    (done,) = deeds.done_on(ledger, title)
+    (done,) = action_queries.done_on(ledger, title)
     ledger.close()
     off = datetime.fromisoformat(done.at) - datetime.fromisoformat(lab.wiki.now())
     assert abs(off) < timedelta(minutes=1)

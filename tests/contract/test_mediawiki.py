@@ -16,9 +16,9 @@ from pywikibot.comms import http
 
 from linterbot import config, daemon
 from linterbot.errors import LoginRefused
-from linterbot.wiki import mediawiki_session
-from linterbot.wiki.gateway import Save, Saved
-from linterbot.wiki.mediawiki import MediaWiki
+from linterbot.wiki.mediawiki import session
+from linterbot.wiki.mediawiki.wiki import MediaWiki
+from linterbot.wiki.protocol import Save, Saved
 from tests.conftest import WORK
 from tests.contract.bot import configuration
 from tests.contract.conftest import SECRET, Lab
@@ -40,7 +40,7 @@ def test_a_wrong_password_is_refused_in_words(mediawiki_lab: Lab, tmp_path: Path
 
 def test_a_lost_session_is_renewed_and_the_write_done_once(mediawiki_lab: Lab, tmp_path: Path) -> None:
     title = mediawiki_lab.title()
-    base = mediawiki_lab.people.edit(title, "one")
+    base = mediawiki_lab.actors.edit(title, "one")
     wiki = MediaWiki("session", mediawiki_lab.api, "LinterBot", SECRET, "tests", tmp_path)
     wiki.site()
     http.cookie_jar.clear()
@@ -69,7 +69,7 @@ print(type(wiki.save(Save(title, "other", "s", int(base)))).__name__)
 
 def test_without_a_password_the_wiki_is_read_and_never_written(mediawiki_lab: Lab, tmp_path: Path) -> None:
     title = mediawiki_lab.title()
-    base = mediawiki_lab.people.edit(title, "text")
+    base = mediawiki_lab.actors.edit(title, "text")
     # In a process of its own: pywikibot keeps one jar of cookies, and here it holds the bot's login.
     command = [sys.executable, "-c", ANONYMOUS, mediawiki_lab.api, str(tmp_path), title, str(base)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -87,7 +87,7 @@ def test_check_judges_a_page_by_its_title(mediawiki_lab: Lab, here: Path, secret
 
     configure(mediawiki_lab, here)
     title = mediawiki_lab.title()
-    revision = mediawiki_lab.people.edit(title, PAGE)
+    revision = mediawiki_lab.actors.edit(title, PAGE)
     done = check(title, "--output-format", "json-lines")
     assert (done.returncode, done.stderr) == (1, "")
     found = [json.loads(line) for line in done.stdout.splitlines()]
@@ -106,7 +106,7 @@ def test_the_daemon_outlives_a_wiki_that_is_down(
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    monkeypatch.setattr(mediawiki_session, "_RETRIES", 0)
+    monkeypatch.setattr(session, "_RETRIES", 0)
     monkeypatch.setenv("LINTERBOT_PASSWORD_LAB", SECRET)
     settings = f"{{kind: mediawiki, api: 'http://127.0.0.1:{port}/api.php', pack: tropedia, operator: tests}}"
     jobs = "jobs: {watch: {wiki: lab, cron: '* * * * *'}}"
@@ -126,7 +126,7 @@ def test_two_rounds_of_the_daemons_job(
     with caplog.at_level(logging.INFO, "linterbot"):
         for _ in range(2):
             title = mediawiki_lab.title()
-            mediawiki_lab.people.edit(title, f"{WORK}\n{line}\n{line}")
+            mediawiki_lab.actors.edit(title, f"{WORK}\n{line}\n{line}")
             assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
             assert [page.text for page in mediawiki_lab.wiki.pages([title])] == [f"{WORK}\n{line}"]
     assert caplog.text.count("watch: ") >= 2

@@ -8,28 +8,28 @@ from typing import Any
 
 import pytest
 
+from linterbot.bot.patrol import patrol
+from linterbot.bot.writing import settle
 from linterbot.checks.file_attribution import FileAttribution
 from linterbot.checks.file_licence import FileLicence
+from linterbot.desk.decide import resume_wiki
 from linterbot.errors import WikiDown
-from linterbot.jobs import recheck
-from linterbot.jobs.desk import resume_wiki
-from linterbot.jobs.patrol import patrol
-from linterbot.ledger import actions, cursor, deeds, findings, pauses
+from linterbot.ledger import action_queries, actions, cursor, findings, pauses
 from linterbot.markup.mediawiki import read
 from linterbot.model import Mode
-from linterbot.rule import Rule
-from linterbot.wiki.gateway import Outcome, Save
+from linterbot.rulebook.rule import Rule
+from linterbot.wiki.protocol import Outcome, Save
 from tests.conftest import WORK
-from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, Meddling, meddle, repaired
+from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, RacingWiki, fixed, patrol_racing
 
 
 def test_a_safe_repair_is_posted_with_a_summary_that_explains_it(bot: Bot) -> None:
     title = bot.lab.title()
-    base = bot.lab.people.edit(title, TWICE)
+    base = bot.lab.actors.edit(title, TWICE)
     done = bot.patrol()
-    assert title in repaired(done)
+    assert title in fixed(done)
     assert bot.text(title) == ONCE
-    last = bot.tools.wiki.history(title, base)[-1]
+    last = bot.context.wiki.history(title, base)[-1]
     (repair,) = [one for one in done.repairs if one.title == title]
     assert repair.action is not None
     assert last.comment == (
@@ -39,7 +39,7 @@ def test_a_safe_repair_is_posted_with_a_summary_that_explains_it(bot: Bot) -> No
 
 def test_what_needs_judgement_is_flagged_on_the_report_and_not_touched(bot: Bot) -> None:
     title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     done = bot.patrol()
     assert bot.text(title) == REPLY
     assert done.report_saved
@@ -48,8 +48,8 @@ def test_what_needs_judgement_is_flagged_on_the_report_and_not_touched(bot: Bot)
 
 def test_two_rounds_in_a_row_post_nothing_twice(bot: Bot) -> None:
     titles = [bot.lab.title() for _ in range(2)]
-    bot.lab.people.edit(titles[0], TWICE)
-    bot.lab.people.edit(titles[1], REPLY)
+    bot.lab.actors.edit(titles[0], TWICE)
+    bot.lab.actors.edit(titles[1], REPLY)
     assert bot.patrol().posted
     again = bot.patrol()
     assert (again.posted, again.report_saved, again.repairs) == (0, False, [])
@@ -57,12 +57,12 @@ def test_two_rounds_in_a_row_post_nothing_twice(bot: Bot) -> None:
 
 def test_a_finding_that_is_gone_is_marked_resolved(bot: Bot) -> None:
     title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     bot.patrol()
-    bot.lab.people.edit(title, ONCE)
+    bot.lab.actors.edit(title, ONCE)
     bot.patrol()
     assert bot.section(title).count("<s>") == bot.section(title).count("resolved") == 2
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     bot.patrol()
     assert "<s>" not in bot.section(title)
 
@@ -70,35 +70,35 @@ def test_a_finding_that_is_gone_is_marked_resolved(bot: Bot) -> None:
 def test_only_the_newest_revision_counts(bot: Bot) -> None:
     title = bot.lab.title()
     for text in (REPLY, TWICE, ONCE):
-        bot.lab.people.edit(title, text)
+        bot.lab.actors.edit(title, text)
     done = bot.patrol()
     assert title not in {found for found, _ in done.found}
 
 
 def test_a_reverted_repair_is_an_answer(bot: Bot) -> None:
     title = bot.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     (repair,) = [one for one in bot.patrol().repairs if one.title == title]
     assert repair.revision is not None
-    bot.lab.people.undo(title, repair.revision)
+    bot.lab.actors.undo(title, repair.revision)
     done = bot.patrol()
     assert [action.title for action in done.reverted] == [title]
     assert bot.text(title) == TWICE
-    bot.lab.people.edit(title, TWICE + "\n* More.")
-    assert title not in repaired(bot.patrol())
+    bot.lab.actors.edit(title, TWICE + "\n* More.")
+    assert title not in fixed(bot.patrol())
     assert bot.text(title) == TWICE + "\n* More."
 
 
 def test_a_repair_that_the_wiki_merged_with_a_persons_edit_can_be_undone_too(bot: Bot) -> None:
     title = bot.lab.title()
     far = "\n".join(f"Line {number} of the description." for number in range(20))
-    bot.lab.people.edit(title, f"{far}\n{TWICE}")
+    bot.lab.actors.edit(title, f"{far}\n{TWICE}")
     theirs = f"A person was here.\n{far}\n{TWICE}"
-    wiki = Meddling(bot.tools.wiki, title, lambda: bot.lab.people.edit(title, theirs))
-    (repair,) = [one for one in meddle(bot, wiki).repairs if one.title == title]
+    wiki = RacingWiki(bot.context.wiki, title, lambda: bot.lab.actors.edit(title, theirs))
+    (repair,) = [one for one in patrol_racing(bot, wiki).repairs if one.title == title]
     assert bot.text(title) == f"A person was here.\n{far}\n{ONCE}"
     assert repair.revision is not None
-    bot.lab.people.undo(title, repair.revision)
+    bot.lab.actors.undo(title, repair.revision)
     assert [action.title for action in bot.patrol().reverted] == [title]
     assert bot.text(title) == theirs
 
@@ -115,7 +115,7 @@ def test_a_repair_that_the_wiki_merged_with_a_persons_edit_can_be_undone_too(bot
 )
 def test_pages_that_ask_bots_to_stay_out(bot: Bot, template: str, guard: str) -> None:
     title = bot.lab.title()
-    bot.lab.people.edit(title, f"{template}\n{TWICE}")
+    bot.lab.actors.edit(title, f"{template}\n{TWICE}")
     done = bot.patrol()
     assert bot.text(title) == f"{template}\n{TWICE}"
     assert [hold.guard for held, hold in done.held if held == title] == [guard]
@@ -126,41 +126,41 @@ def test_pages_that_ask_bots_to_stay_out(bot: Bot, template: str, guard: str) ->
 )
 def test_pages_that_mean_somebody_else(bot: Bot, template: str) -> None:
     title = bot.lab.title()
-    bot.lab.people.edit(title, f"{template}\n{TWICE}")
-    assert title in repaired(bot.patrol())
+    bot.lab.actors.edit(title, f"{template}\n{TWICE}")
+    assert title in fixed(bot.patrol())
 
 
 def test_the_stop_page_stops_everything_until_it_is_empty(bot: Bot) -> None:
     bot.forget_the_past()
     title = bot.lab.title()
-    bot.lab.people.edit(title, TWICE)
-    bot.lab.people.edit(bot.tools.settings.stop_page, "Stop, please. --Quill")
+    bot.lab.actors.edit(title, TWICE)
+    bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please. --Quill")
     done = bot.patrol()
     assert done.posted == 0
     assert bot.text(title) == TWICE
     assert {hold.guard for _, hold in done.held} == {"stop"}
     assert bot.report == ""
-    bot.lab.people.edit(bot.tools.settings.stop_page, "")
-    assert title in repaired(bot.patrol())
+    bot.lab.actors.edit(bot.context.settings.stop_page, "")
+    assert title in fixed(bot.patrol())
 
 
 def test_a_stop_page_is_found_however_its_title_is_written(bot: Bot) -> None:
     title, stop = bot.lab.title(), bot.lab.title("Stop page", "User")
     bot.set(stop_page=stop.replace("User:", "user:").replace(" ", "_"))
-    bot.lab.people.edit(title, TWICE)
-    bot.lab.people.edit(stop, "Stop, please.")
+    bot.lab.actors.edit(title, TWICE)
+    bot.lab.actors.edit(stop, "Stop, please.")
     assert bot.patrol().posted == 0
-    bot.lab.people.edit(stop, "")
-    bot.lab.people.edit(f"{stop}/duplicate-example", "This one, please.")
-    assert title not in repaired(bot.patrol())
+    bot.lab.actors.edit(stop, "")
+    bot.lab.actors.edit(f"{stop}/duplicate-example", "This one, please.")
+    assert title not in fixed(bot.patrol())
     assert bot.text(title) == TWICE
 
 
 def test_a_stop_page_that_is_no_wikitext_stops_as_well(bot: Bot) -> None:
     bot.forget_the_past()
     bot.set(stop_page=f"{bot.lab.title('Stop', 'User')}.json")
-    bot.lab.people.edit(bot.lab.title(), TWICE)
-    bot.lab.people.edit(bot.tools.settings.stop_page, '{"stop": "please"}')
+    bot.lab.actors.edit(bot.lab.title(), TWICE)
+    bot.lab.actors.edit(bot.context.settings.stop_page, '{"stop": "please"}')
     done = bot.patrol()
     assert (done.posted, {hold.guard for _, hold in done.held}) == (0, {"stop"})
 
@@ -168,29 +168,29 @@ def test_a_stop_page_that_is_no_wikitext_stops_as_well(bot: Bot) -> None:
 def test_a_stop_holds_the_round_without_reading_page_after_page(bot: Bot) -> None:
     bot.forget_the_past()
     for _ in range(3):
-        bot.lab.people.edit(bot.lab.title(), TWICE)
-    bot.lab.people.edit(bot.tools.settings.stop_page, "Stop, please.")
+        bot.lab.actors.edit(bot.lab.title(), TWICE)
+    bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please.")
     assert [hold.guard for _, hold in bot.patrol().held] == ["stop", "stop"]  # the repairs, and the report
 
 
 def test_the_bots_own_pages_are_not_judged(bot: Bot) -> None:
-    settings = bot.tools.settings.model_copy(update={"namespaces": ("main", "User")})
-    bot.tools = replace(bot.tools, settings=settings)
-    bot.lab.people.edit(bot.lab.title(), REPLY)
-    bot.lab.people.edit(settings.report_page, REPLY)
+    settings = bot.context.settings.model_copy(update={"namespaces": ("main", "User")})
+    bot.context = replace(bot.context, settings=settings)
+    bot.lab.actors.edit(bot.lab.title(), REPLY)
+    bot.lab.actors.edit(settings.report_page, REPLY)
     found = {title for title, _ in bot.patrol().found}
     assert settings.report_page not in found
 
 
 def test_a_stop_that_comes_while_the_bot_waits_its_turn_is_heard(bot: Bot) -> None:
     for _ in range(2):
-        bot.lab.people.edit(bot.lab.title(), TWICE)
+        bot.lab.actors.edit(bot.lab.title(), TWICE)
 
     def stop(_: float) -> None:
-        bot.lab.people.edit(bot.tools.settings.stop_page, "Stop, please.")
+        bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please.")
 
-    settings = bot.tools.settings.model_copy(update={"seconds_between_edits": 10})
-    bot.tools = replace(bot.tools, settings=settings, pause=stop)
+    settings = bot.context.settings.model_copy(update={"seconds_between_edits": 10})
+    bot.context = replace(bot.context, settings=settings, pause=stop)
     done = bot.patrol()
     assert done.posted == 1
     assert "stop" in {hold.guard for _, hold in done.held}
@@ -198,45 +198,47 @@ def test_a_stop_that_comes_while_the_bot_waits_its_turn_is_heard(bot: Bot) -> No
 
 def test_one_rule_can_be_stopped(bot: Bot) -> None:
     title, draft = bot.lab.title(), bot.lab.title("Draft", "Trope Workshop")
-    bot.lab.people.edit(title, TWICE)
-    bot.lab.people.edit(draft, "A draft.")
-    bot.lab.people.edit(f"{bot.tools.settings.stop_page}/duplicate-example", "not now")
-    assert repaired(bot.patrol()) & {title, draft} == {draft}
+    bot.lab.actors.edit(title, TWICE)
+    bot.lab.actors.edit(draft, "A draft.")
+    bot.lab.actors.edit(f"{bot.context.settings.stop_page}/duplicate-example", "not now")
+    assert fixed(bot.patrol()) & {title, draft} == {draft}
 
 
 def test_a_round_does_no_more_than_its_cap_and_the_next_goes_on(bot: Bot) -> None:
     titles = {bot.lab.title() for _ in range(3)}
     for title in titles:
-        bot.lab.people.edit(title, TWICE)
-    bot.tools = replace(bot.tools, settings=bot.tools.settings.model_copy(update={"edits_per_run": 2}))
+        bot.lab.actors.edit(title, TWICE)
+    bot.context = replace(bot.context, settings=bot.context.settings.model_copy(update={"edits_per_run": 2}))
     rounds = [bot.patrol() for _ in range(12)]
     assert all(len(done.repairs) <= 2 for done in rounds)
-    assert titles <= set().union(*map(repaired, rounds))
+    assert titles <= set().union(*map(fixed, rounds))
     assert any(hold.guard == "budget" for done in rounds for _, hold in done.held)
 
 
 def test_other_namespaces_are_left_alone(bot: Bot) -> None:
     title = bot.lab.title("Sandbox", "User")
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     done = bot.patrol()
     assert title not in {found for found, _ in done.found}
     assert bot.text(title) == TWICE
 
 
 def test_shadow_rules_are_recorded_and_never_shown(bot: Bot) -> None:
-    bot.tools = replace(bot.tools, settings=bot.tools.settings.model_copy(update={"mode": Mode.SHADOW, "rules": {}}))
+    bot.context = replace(
+        bot.context, settings=bot.context.settings.model_copy(update={"mode": Mode.SHADOW, "rules": {}})
+    )
     title = bot.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     done = bot.patrol()
     assert title in {found for found, _ in done.found}
     assert (done.posted, bot.report) == (0, "")
 
 
 def test_suggest_shows_the_repair_and_makes_none(bot: Bot) -> None:
-    settings = bot.tools.settings.model_copy(update={"rules": {"lone-sub-example": Mode.SUGGEST}})
-    bot.tools = replace(bot.tools, settings=settings)
+    settings = bot.context.settings.model_copy(update={"rules": {"lone-sub-example": Mode.SUGGEST}})
+    bot.context = replace(bot.context, settings=settings)
     title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     bot.patrol()
     assert bot.text(title) == REPLY
     assert "''Suggested:'' Join it to the example above&#58; &#42; &#39;&#39;Ropewalk" in bot.section(title)
@@ -244,34 +246,34 @@ def test_suggest_shows_the_repair_and_makes_none(bot: Bot) -> None:
 
 def test_a_page_edited_under_our_hands_is_read_again_not_overwritten(bot: Bot) -> None:
     title = bot.lab.title()
-    bot.lab.people.edit(title, TWICE)
+    bot.lab.actors.edit(title, TWICE)
     theirs = TWICE.replace("Crabbe does without, and says so.", "A person was here.")
-    wiki = Meddling(bot.tools.wiki, title, lambda: bot.lab.people.edit(title, theirs))
-    assert title in repaired(meddle(bot, wiki))
+    wiki = RacingWiki(bot.context.wiki, title, lambda: bot.lab.actors.edit(title, theirs))
+    assert title in fixed(patrol_racing(bot, wiki))
     assert bot.text(title) == ONCE.replace("Crabbe does without, and says so.", "A person was here.")
 
 
 def test_a_page_deleted_before_the_save_stays_deleted(bot: Bot) -> None:
     title = bot.lab.title()
-    bot.lab.people.edit(title, TWICE)
-    done = meddle(bot, Meddling(bot.tools.wiki, title, lambda: bot.lab.people.delete(title)))
+    bot.lab.actors.edit(title, TWICE)
+    done = patrol_racing(bot, RacingWiki(bot.context.wiki, title, lambda: bot.lab.actors.delete(title)))
     assert bot.text(title) == ""
-    assert title not in repaired(done)
-    assert not findings.of_page(bot.tools.ledger, title)
+    assert title not in fixed(done)
+    assert not findings.of_page(bot.context.ledger, title)
 
 
 def test_a_lost_answer_is_settled_by_reading_the_wiki_and_nothing_is_posted_twice(bot: Bot) -> None:
     title = bot.lab.title()
-    base = bot.lab.people.edit(title, TWICE)
-    meddle(bot, Meddling(bot.tools.wiki, title, lose=True))
-    (unclear,) = actions.in_state(bot.tools.ledger, actions.UNCLEAR)
+    base = bot.lab.actors.edit(title, TWICE)
+    patrol_racing(bot, RacingWiki(bot.context.wiki, title, lose=True))
+    (unclear,) = actions.in_state(bot.context.ledger, actions.UNSETTLED)
     assert unclear.title == title
     bot.patrol()
     bot.patrol()
-    assert actions.in_state(bot.tools.ledger, actions.UNCLEAR) == []
-    (settled,) = deeds.done_on(bot.tools.ledger, title)
+    assert actions.in_state(bot.context.ledger, actions.UNSETTLED) == []
+    (settled,) = action_queries.done_on(bot.context.ledger, title)
     assert (settled.token, settled.reason) == (unclear.token, "found on the wiki")
-    ours = [one for one in bot.tools.wiki.history(title, base) if one.user == "LinterBot"]
+    ours = [one for one in bot.context.wiki.history(title, base) if one.user == "LinterBot"]
     assert len(ours) == 1
     assert bot.text(title) == ONCE
 
@@ -284,11 +286,11 @@ class Killed(BaseException):
 def test_a_bot_killed_around_its_write_neither_repeats_nor_loses_it(
     bot: Bot, after: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recheck, "_SETTLING", timedelta())
+    monkeypatch.setattr(settle, "_SETTLING", timedelta())
     title = bot.lab.title()
-    base = bot.lab.people.edit(title, TWICE)
+    base = bot.lab.actors.edit(title, TWICE)
 
-    class Killing(Meddling):
+    class Killing(RacingWiki):
         def save(self, save: Save) -> Outcome:
             if save.title == title:
                 if after:
@@ -296,67 +298,67 @@ def test_a_bot_killed_around_its_write_neither_repeats_nor_loses_it(
                 raise Killed
             return self._wiki.save(save)
 
-    whole = bot.tools
-    bot.tools = replace(whole, wiki=Killing(whole.wiki, title))
+    whole = bot.context
+    bot.context = replace(whole, wiki=Killing(whole.wiki, title))
     with pytest.raises(Killed):
         bot.patrol()
-    bot.tools = whole
-    assert [one.title for one in actions.in_state(whole.ledger, actions.UNCLEAR)] == [title]
+    bot.context = whole
+    assert [one.title for one in actions.in_state(whole.ledger, actions.UNSETTLED)] == [title]
     for _ in range(2):
         bot.patrol()
     assert bot.text(title) == ONCE
     ours = [one for one in whole.wiki.history(title, base) if one.user == "LinterBot"]
     assert len(ours) == 1
-    assert len(deeds.done_on(whole.ledger, title)) == 1
+    assert len(action_queries.done_on(whole.ledger, title)) == 1
 
 
 def test_a_lost_report_is_not_written_twice(bot: Bot) -> None:
-    title, report = bot.lab.title(), bot.tools.settings.report_page
-    bot.lab.people.edit(title, REPLY)
-    meddle(bot, Meddling(bot.tools.wiki, report, lose=True))
+    title, report = bot.lab.title(), bot.context.settings.report_page
+    bot.lab.actors.edit(title, REPLY)
+    patrol_racing(bot, RacingWiki(bot.context.wiki, report, lose=True))
     assert bot.patrol().posted == 0
-    assert len(bot.tools.wiki.history(report, 0)) == 1
+    assert len(bot.context.wiki.history(report, 0)) == 1
 
 
 def test_the_cursor_moves_only_when_everything_is_recorded(bot: Bot) -> None:
     title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
-    whole = bot.tools
+    bot.lab.actors.edit(title, REPLY)
+    whole = bot.context
 
-    class Down(Meddling):
+    class Down(RacingWiki):
         def pages(self, titles: Any, unreadable: bool = False) -> Any:
             raise WikiDown("wiki", "no answer")
 
-    bot.tools = replace(whole, wiki=Down(whole.wiki, title))
+    bot.context = replace(whole, wiki=Down(whole.wiki, title))
     with pytest.raises(WikiDown):
         bot.patrol()
     assert cursor.get(whole.ledger) is None
-    bot.tools = whole
+    bot.context = whole
     assert title in {found for found, _ in bot.patrol().found}
     assert cursor.get(whole.ledger) is not None
 
 
 def test_a_dry_run_leaves_no_trace(bot: Bot) -> None:
     title, kept_out = bot.lab.title(), bot.lab.title()
-    bot.lab.people.edit(title, TWICE)
-    bot.lab.people.edit(kept_out, f"{{{{nobots}}}}\n{TWICE}")
-    done = patrol(bot.tools, dry_run=True)
-    assert title in repaired(done)
+    bot.lab.actors.edit(title, TWICE)
+    bot.lab.actors.edit(kept_out, f"{{{{nobots}}}}\n{TWICE}")
+    done = patrol(bot.context, dry_run=True)
+    assert title in fixed(done)
     assert [hold.guard for held, hold in done.held if held == kept_out] == ["exclusion"]
     assert (bot.text(title), bot.report) == (TWICE, "")
-    assert cursor.get(bot.tools.ledger) is None
-    assert findings.in_state(bot.tools.ledger, findings.State.OPEN) == []
-    assert title in repaired(bot.patrol())
+    assert cursor.get(bot.context.ledger) is None
+    assert findings.in_state(bot.context.ledger, findings.State.OPEN) == []
+    assert title in fixed(bot.patrol())
 
 
 def test_the_report_keeps_what_people_wrote_around_it(bot: Bot) -> None:
-    bot.lab.people.edit(bot.tools.settings.report_page, "Thank you, bot.")
+    bot.lab.actors.edit(bot.context.settings.report_page, "Thank you, bot.")
     title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     bot.patrol()
     assert bot.report.startswith("Thank you, bot.\n\n<!-- linterbot:begin")
-    bot.lab.people.edit(bot.tools.settings.report_page, f"{bot.report}\n\nAnd below.")
-    bot.lab.people.edit(title, ONCE)
+    bot.lab.actors.edit(bot.context.settings.report_page, f"{bot.report}\n\nAnd below.")
+    bot.lab.actors.edit(title, ONCE)
     bot.patrol()
     assert bot.report.startswith("Thank you, bot.")
     assert bot.report.endswith("And below.")
@@ -364,12 +366,12 @@ def test_the_report_keeps_what_people_wrote_around_it(bot: Bot) -> None:
 
 
 def test_talk_pages_are_told_once(bot: Bot) -> None:
-    bot.tools = replace(bot.tools, settings=bot.tools.settings.model_copy(update={"talk": ("natter",)}))
+    bot.context = replace(bot.context, settings=bot.context.settings.model_copy(update={"talk": ("natter",)}))
     title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
-    bot.lab.people.edit(f"Talk:{title}", "== Before ==\nSomebody said so.")
+    bot.lab.actors.edit(title, REPLY)
+    bot.lab.actors.edit(f"Talk:{title}", "== Before ==\nSomebody said so.")
     assert f"Talk:{title}" in bot.patrol().talks
-    bot.lab.people.edit(title, REPLY + "\n* More.")
+    bot.lab.actors.edit(title, REPLY + "\n* More.")
     assert bot.patrol().talks == []
     talk = bot.text(f"Talk:{title}")
     assert talk.startswith("== Before ==")
@@ -381,7 +383,7 @@ def test_hostile_words_mean_nothing_on_the_report(bot: Bot) -> None:
         "</nowiki> ~~~~ {{subst:PAGENAME}} [[Category:Pwned]] <!-- linterbot:end --> '''x''' [https://evil.test y]"
     )
     title = bot.lab.title()
-    bot.lab.people.edit(title, f"{WORK}\n{LONG}\n** To be fair, {hostile}, though.")
+    bot.lab.actors.edit(title, f"{WORK}\n{LONG}\n** To be fair, {hostile}, though.")
     bot.patrol()
     document = read(bot.report)
     assert "natter" in bot.section(title)
@@ -401,68 +403,68 @@ def without_grace(rule: Rule) -> Rule:
 
 def test_images_without_a_licence_are_flagged_where_they_are_used(bot: Bot) -> None:
     good, bad = f"{bot.lab.title('Good')}.png", f"{bot.lab.title('Bad')}.png"
-    bot.lab.people.edit(f"File:{good}", "{{Fairuse}} Source: a book")
-    bot.lab.people.edit(f"File:{bad}", "just an image")
+    bot.lab.actors.edit(f"File:{good}", "{{Fairuse}} Source: a book")
+    bot.lab.actors.edit(f"File:{bad}", "just an image")
     title = bot.lab.title()
-    bot.lab.people.edit(title, f"{WORK}\n[[File:{good}|thumb]]\n[[File:{bad}|thumb]]")
+    bot.lab.actors.edit(title, f"{WORK}\n[[File:{good}|thumb]]\n[[File:{bad}|thumb]]")
     # Only the pages of these files exist, and they are some seconds old.
-    rules = (rule for rule in bot.tools.rules if rule.name != "missing-file")
-    bot.tools = replace(bot.tools, rules=tuple(map(without_grace, rules)))
+    rules = (rule for rule in bot.context.rules if rule.name != "missing-file")
+    bot.context = replace(bot.context, rules=tuple(map(without_grace, rules)))
     bot.patrol()
-    assert [one.rule for one in findings.of_page(bot.tools.ledger, title)] == ["unlicensed-image"]
-    assert [one.rule for one in findings.of_page(bot.tools.ledger, f"File:{bad}")] == [
+    assert [one.rule for one in findings.of_page(bot.context.ledger, title)] == ["unlicensed-image"]
+    assert [one.rule for one in findings.of_page(bot.context.ledger, f"File:{bad}")] == [
         "missing-licence",
         "missing-attribution",
     ]
-    assert findings.of_page(bot.tools.ledger, f"File:{good}") == []
-    bot.lab.people.edit(f"File:{bad}", "{{Fairuse}} Source: another book")
+    assert findings.of_page(bot.context.ledger, f"File:{good}") == []
+    bot.lab.actors.edit(f"File:{bad}", "{{Fairuse}} Source: another book")
     bot.patrol()
-    assert findings.of_page(bot.tools.ledger, title) == []
+    assert findings.of_page(bot.context.ledger, title) == []
     assert "resolved" in bot.section(title)
 
 
 def test_a_moved_page_is_found_under_its_new_name(bot: Bot) -> None:
     old, new = bot.lab.title("Old"), bot.lab.title("New")
-    bot.lab.people.edit(old, REPLY)
+    bot.lab.actors.edit(old, REPLY)
     bot.patrol()
-    bot.lab.people.move(old, new)
+    bot.lab.actors.move(old, new)
     bot.patrol()
-    assert findings.of_page(bot.tools.ledger, old) == []
-    assert [one.rule for one in findings.of_page(bot.tools.ledger, new)] == ["natter", "lone-sub-example"]
+    assert findings.of_page(bot.context.ledger, old) == []
+    assert [one.rule for one in findings.of_page(bot.context.ledger, new)] == ["natter", "lone-sub-example"]
 
 
 @pytest.mark.parametrize("meanwhile", [False, True])
 def test_a_blocked_bot_stops_until_a_person_resumes_it(bot: Bot, meanwhile: bool) -> None:
     bot.forget_the_past()
-    title, people = bot.lab.title(), bot.lab.people
+    title, people = bot.lab.title(), bot.lab.actors
     people.edit(title, TWICE)
     try:
         if meanwhile:
-            done = meddle(bot, Meddling(bot.tools.wiki, title, lambda: people.block("LinterBot")))
+            done = patrol_racing(bot, RacingWiki(bot.context.wiki, title, lambda: people.block("LinterBot")))
         else:
             people.block("LinterBot")
             done = bot.patrol()
-        assert (repaired(done), bot.report) == (set(), "")
-        assert meanwhile or [hold.guard for held, hold in done.held if held == title] == ["standing"]
+        assert (fixed(done), bot.report) == (set(), "")
+        assert meanwhile or [hold.guard for held, hold in done.held if held == title] == ["account_status"]
     finally:
         people.block("LinterBot", False)
     assert {hold.guard for _, hold in bot.patrol().held} == {"pause"}
     assert bot.text(title) == TWICE
-    pauses.resume(bot.tools.ledger, "")
-    assert title in repaired(bot.patrol())
+    pauses.resume(bot.context.ledger, "")
+    assert title in fixed(bot.patrol())
 
 
 def test_a_message_on_the_bots_talk_page_stops_it_until_a_person_resumes_it(bot: Bot) -> None:
     bot.patrol()
-    title, talk = bot.lab.title(), f"User talk:{bot.tools.settings.user}"
-    bot.lab.people.edit(title, TWICE)
-    bot.lab.people.edit(talk, f"Please stop, you are wrong about {title}.")
+    title, talk = bot.lab.title(), f"User talk:{bot.context.settings.user}"
+    bot.lab.actors.edit(title, TWICE)
+    bot.lab.actors.edit(talk, f"Please stop, you are wrong about {title}.")
     assert bot.patrol().posted == 0
-    bot.lab.people.edit(talk, "")
+    bot.lab.actors.edit(talk, "")
     assert {hold.guard for _, hold in bot.patrol().held} == {"pause"}
-    bot.lab.people.edit(talk, "Answered, and archived.")
-    assert resume_wiki(bot.tools, "Quill", "answered")
-    bot.lab.people.edit(talk, "And what about this one?")
-    assert "standing" in {hold.guard for _, hold in bot.patrol().held}
-    assert resume_wiki(bot.tools, "Quill", "answered as well")
-    assert title in repaired(bot.patrol())
+    bot.lab.actors.edit(talk, "Answered, and archived.")
+    assert resume_wiki(bot.context, "Quill", "answered")
+    bot.lab.actors.edit(talk, "And what about this one?")
+    assert "account_status" in {hold.guard for _, hold in bot.patrol().held}
+    assert resume_wiki(bot.context, "Quill", "answered as well")
+    assert title in fixed(bot.patrol())

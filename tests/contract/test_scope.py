@@ -1,11 +1,11 @@
-"""The bot speaks of what edits bring in or touch, on both wikis; what was there before is recorded silently."""
+"""The bot reported of what edits bring in or touch, on both wikis; what was there before is recorded silently."""
 
 from __future__ import annotations
 
-from linterbot.jobs import desk
+from linterbot.desk import decide
 from linterbot.ledger import findings
 from linterbot.ledger.findings import State
-from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, Meddling, meddle, rules_on
+from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, RacingWiki, patrol_racing, rules_on
 
 MORE = "* ''Lamps'': The keeper lights them early all winter long, and says so to every ship that passes."
 OTHER = "** Actually, she had a lamp all along."
@@ -13,9 +13,9 @@ OTHER = "** Actually, she had a lamp all along."
 
 def seen_first_after(bot: Bot, title: str, text: str, edited: str) -> None:
     """Have a page that the bot never saw, with an edit to it that is the first it hears of."""
-    bot.lab.people.edit(title, text)
+    bot.lab.actors.edit(title, text)
     bot.forget_the_past()
-    bot.lab.people.edit(title, edited)
+    bot.lab.actors.edit(title, edited)
 
 
 def test_what_was_there_before_is_recorded_silently_and_counted(bot: Bot) -> None:
@@ -33,15 +33,15 @@ def test_what_an_edit_brought_in_is_spoken_of_and_what_stood_beside_it_is_not(bo
     title = bot.lab.title()
     seen_first_after(bot, title, REPLY, f"{REPLY}\n{LONG.replace('Ropewalk', 'Lamps')}\n{OTHER}")
     bot.patrol()
-    assert {one.row for one in findings.of_page(bot.tools.ledger, title)} == {6}
-    assert {one.row for one in findings.of_page(bot.tools.ledger, title, State.BACKLOG)} == {4}
+    assert {one.row for one in findings.of_page(bot.context.ledger, title)} == {6}
+    assert {one.row for one in findings.of_page(bot.context.ledger, title, State.BACKLOG)} == {4}
 
 
 def test_what_an_edit_touched_is_spoken_of_from_then_on(bot: Bot) -> None:
     title = bot.lab.title()
     seen_first_after(bot, title, REPLY, f"{REPLY}\n{MORE}")
     bot.patrol()
-    bot.lab.people.edit(title, f"{REPLY.replace('good candles', 'bad candles')}\n{MORE}")
+    bot.lab.actors.edit(title, f"{REPLY.replace('good candles', 'bad candles')}\n{MORE}")
     bot.patrol()
     assert "natter" in rules_on(bot, title)
 
@@ -49,29 +49,29 @@ def test_what_an_edit_touched_is_spoken_of_from_then_on(bot: Bot) -> None:
 def test_a_fault_that_an_edit_leaves_elsewhere_on_the_page_is_its_fault(bot: Bot) -> None:
     title = bot.lab.title()
     more = "** And the neighbours on the quay bring bread on the third day, which nobody thanks them for."
-    bot.lab.people.edit(title, f"{REPLY}\n{more}")
+    bot.lab.actors.edit(title, f"{REPLY}\n{more}")
     bot.patrol()
     assert "lone-sub-example" not in rules_on(bot, title)
-    bot.lab.people.edit(title, REPLY)  # the line that is left over is as it was
+    bot.lab.actors.edit(title, REPLY)  # the line that is left over is as it was
     bot.patrol()
     assert "lone-sub-example" in rules_on(bot, title)
 
 
 def test_what_a_repair_brings_to_light_is_spoken_of(bot: Bot) -> None:
     title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     bot.patrol()
-    fold = next(one for one in findings.of_page(bot.tools.ledger, title) if one.rule == "lone-sub-example")
-    with desk.at_work(bot.tools) as (site, so_far):
-        assert desk.approve(bot.tools, site, so_far, fold, "Wren", "").done
+    fold = next(one for one in findings.of_page(bot.context.ledger, title) if one.rule == "lone-sub-example")
+    with decide.at_work(bot.context) as (site, result):
+        assert decide.approve(bot.context, site, result, fold, "Wren", "").done
     assert rules_on(bot, title) == ["justifying-edit"]  # natter had spoken for both
 
 
 def test_an_edit_that_comes_between_is_not_silenced(bot: Bot) -> None:
     title = bot.lab.title()
-    bot.lab.people.edit(title, TWICE)
-    wiki = Meddling(bot.tools.wiki, title, lambda: bot.lab.people.edit(title, f"{ONCE}\n{LONG[:12]} x.\n{OTHER}"))
-    meddle(bot, wiki)
+    bot.lab.actors.edit(title, TWICE)
+    wiki = RacingWiki(bot.context.wiki, title, lambda: bot.lab.actors.edit(title, f"{ONCE}\n{LONG[:12]} x.\n{OTHER}"))
+    patrol_racing(bot, wiki)
     bot.patrol()
     assert "natter" in rules_on(bot, title)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from linterbot.jobs import desk
+from linterbot.desk import decide
 from linterbot.ledger import decisions, findings
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import State
@@ -19,7 +19,7 @@ OTHER = "** Actually, she had a lamp all along."
 def test_a_signature_written_out_is_no_merge(bot: Bot) -> None:
     bot.set(talk=("natter",))
     title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     done = bot.patrol()
     assert f"Talk:{title}" in done.talks
     assert done.merged == []
@@ -28,17 +28,17 @@ def test_a_signature_written_out_is_no_merge(bot: Bot) -> None:
 def test_a_maintenance_template_comes_and_goes_and_is_not_forced(bot: Bot) -> None:
     bot.set(templates={"natter": "Natter"})
     title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     bot.patrol()
     bot.patrol()  # the line numbers on the report move by one
     assert bot.text(title) == f"{{{{Natter}}}}<!-- linterbot -->\n{REPLY}"
     assert bot.patrol().posted == 0
-    bot.lab.people.edit(title, f"{{{{Natter}}}}<!-- linterbot -->\n{ONCE}")
+    bot.lab.actors.edit(title, f"{{{{Natter}}}}<!-- linterbot -->\n{ONCE}")
     bot.patrol()
     assert bot.text(title) == ONCE
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     bot.patrol()
-    bot.lab.people.edit(title, REPLY)  # a person takes the template away
+    bot.lab.actors.edit(title, REPLY)  # a person takes the template away
     bot.patrol()
     assert bot.text(title) == REPLY
 
@@ -46,7 +46,7 @@ def test_a_maintenance_template_comes_and_goes_and_is_not_forced(bot: Bot) -> No
 def test_a_redirect_gets_no_template(bot: Bot) -> None:
     bot.set(templates={"natter": "Natter"})
     title = bot.lab.title()
-    bot.lab.people.edit(title, f"#REDIRECT [[Lamps]]\n{REPLY}")
+    bot.lab.actors.edit(title, f"#REDIRECT [[Lamps]]\n{REPLY}")
     bot.patrol()
     assert "natter" in rules_on(bot, title)
     assert bot.text(title).startswith("#REDIRECT")
@@ -55,7 +55,7 @@ def test_a_redirect_gets_no_template(bot: Bot) -> None:
 def test_a_persons_own_template_is_not_taken_away(bot: Bot) -> None:
     bot.set(templates={"natter": "Natter"})
     title = bot.lab.title()
-    bot.lab.people.edit(title, f"{{{{Natter}}}}\n{ONCE}")
+    bot.lab.actors.edit(title, f"{{{{Natter}}}}\n{ONCE}")
     bot.patrol()
     assert bot.text(title) == f"{{{{Natter}}}}\n{ONCE}"
 
@@ -63,14 +63,14 @@ def test_a_persons_own_template_is_not_taken_away(bot: Bot) -> None:
 def test_a_template_that_a_person_takes_away_is_an_answer(bot: Bot) -> None:
     bot.set(templates={"natter": "Natter"})
     title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     bot.patrol()
     assert bot.text(title).startswith("{{Natter}}")
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     done = bot.patrol()
     assert [(one.title, one.plan.rules) for one in done.reverted] == [(title, ("natter",))]
     assert rules_on(bot, title, State.REJECTED) == ["natter"]
-    assert title in {one.title for one in decisions.newest(bot.tools.ledger, 5) if one.verdict is Verdict.REVERTED}
+    assert title in {one.title for one in decisions.newest(bot.context.ledger, 5) if one.verdict is Verdict.REVERTED}
     bot.patrol()
     assert bot.text(title) == REPLY
 
@@ -78,11 +78,11 @@ def test_a_template_that_a_person_takes_away_is_an_answer(bot: Bot) -> None:
 def test_a_template_goes_when_an_operator_says_that_it_is_no_fault(bot: Bot) -> None:
     bot.set(templates={"natter": "Natter"})
     title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     bot.patrol()
     assert bot.text(title).startswith("{{Natter}}")
-    (one,) = (it for it in findings.of_page(bot.tools.ledger, title) if it.rule == "natter")
-    desk.close(bot.tools.ledger, one, Verdict.REJECTED, "Wren", "it is fair", bot.tools.wiki.now())
+    (one,) = (it for it in findings.of_page(bot.context.ledger, title) if it.rule == "natter")
+    decide.close(bot.context.ledger, one, Verdict.REJECTED, "Wren", "it is fair", bot.context.wiki.now())
     bot.patrol()
     assert bot.text(title) == REPLY
 
@@ -90,24 +90,24 @@ def test_a_template_goes_when_an_operator_says_that_it_is_no_fault(bot: Bot) -> 
 def test_a_talk_page_has_one_section_that_follows_the_page(bot: Bot) -> None:
     bot.set(talk=("natter",))
     title = bot.lab.title()
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     bot.patrol()
-    bot.lab.people.edit(title, f"{REPLY}\n{LONG.replace('Ropewalk', 'Lamps')}\n{OTHER}")
+    bot.lab.actors.edit(title, f"{REPLY}\n{LONG.replace('Ropewalk', 'Lamps')}\n{OTHER}")
     bot.patrol()
     talk = bot.text(f"Talk:{title}")
     assert talk.count("A few things to look at") == 1
     assert talk.count("natter]]") == 2
-    bot.lab.people.edit(title, ONCE)
+    bot.lab.actors.edit(title, ONCE)
     bot.patrol()
     assert bot.text(f"Talk:{title}").count("<s>") == 2
     assert bot.patrol().talks == []
-    bot.lab.people.edit(title, REPLY)
+    bot.lab.actors.edit(title, REPLY)
     bot.patrol()
-    natter = next(one for one in findings.of_page(bot.tools.ledger, title) if one.rule == "natter")
-    desk.close(bot.tools.ledger, natter, Verdict.IGNORED, "Wren", "", bot.tools.wiki.now())
+    natter = next(one for one in findings.of_page(bot.context.ledger, title) if one.rule == "natter")
+    decide.close(bot.context.ledger, natter, Verdict.IGNORED, "Wren", "", bot.context.wiki.now())
     bot.patrol()
     assert "settled" in bot.text(f"Talk:{title}")
-    bot.lab.people.edit(f"Talk:{title}", "(archived)")
+    bot.lab.actors.edit(f"Talk:{title}", "(archived)")
     bot.patrol()
     assert bot.text(f"Talk:{title}") == "(archived)"
 
@@ -116,29 +116,29 @@ def test_a_talk_page_has_one_section_that_follows_the_page(bot: Bot) -> None:
 def told(bot: Bot) -> Iterator[Bot]:
     """A bot that writes to people, and a person's talk page as it was."""
     bot.set(message_authors=("natter",), newcomer_edits=0, opt_out_page=bot.lab.title("Opt-out", "User"))
-    bot.lab.people.edit("User talk:LabAdmin", "")
+    bot.lab.actors.edit("User talk:LabAdmin", "")
     yield bot
-    bot.lab.people.edit("User talk:LabAdmin", "")
+    bot.lab.actors.edit("User talk:LabAdmin", "")
 
 
 def test_a_person_gets_one_message_a_day_with_everything_in_it(told: Bot) -> None:
     titles = [told.lab.title() for _ in range(2)]
     for title in titles:
-        told.lab.people.edit(title, REPLY)
+        told.lab.actors.edit(title, REPLY)
     assert told.patrol().messages == ["User talk:LabAdmin"]
     talk = told.text("User talk:LabAdmin")
     assert talk.count("About your recent edits") == 1
     assert all(f"On [[:{title}]]:" in talk for title in titles)
     more = told.lab.title()
-    told.lab.people.edit(more, REPLY)
+    told.lab.actors.edit(more, REPLY)
     done = told.patrol()
     assert done.messages == []
     assert [hold.guard for held, hold in done.held if held == "User talk:LabAdmin"] == ["budget"]
 
 
 def test_who_opted_out_gets_no_message(told: Bot) -> None:
-    told.lab.people.edit(told.tools.settings.opt_out_page, "* [[User:LabAdmin]]")
-    told.lab.people.edit(told.lab.title(), REPLY)
+    told.lab.actors.edit(told.context.settings.opt_out_page, "* [[User:LabAdmin]]")
+    told.lab.actors.edit(told.lab.title(), REPLY)
     done = told.patrol()
     assert done.messages == []
     assert [hold.guard for held, hold in done.held if held == "User talk:LabAdmin"] == ["opt-out"]
@@ -146,18 +146,18 @@ def test_who_opted_out_gets_no_message(told: Bot) -> None:
 
 @pytest.mark.parametrize("template", ["{{nobots}}", "{{bots|optout=natter}}", "{{bots|optout=all}}"])
 def test_a_talk_page_that_keeps_bots_out_gets_no_message(told: Bot, template: str) -> None:
-    told.lab.people.edit("User talk:LabAdmin", template)
-    told.lab.people.edit(told.lab.title(), REPLY)
+    told.lab.actors.edit("User talk:LabAdmin", template)
+    told.lab.actors.edit(told.lab.title(), REPLY)
     assert told.patrol().messages == []
     assert told.text("User talk:LabAdmin") == template
 
 
 def test_a_newcomer_is_welcomed_once_and_told_of_no_fault(told: Bot) -> None:
     told.set(newcomer_edits=1_000_000)
-    told.lab.people.edit(told.lab.title(), REPLY)
+    told.lab.actors.edit(told.lab.title(), REPLY)
     assert told.patrol().messages == ["User talk:LabAdmin"]
     talk = told.text("User talk:LabAdmin")
     assert "Welcome!" in talk
     assert "natter" not in talk
-    told.lab.people.edit(told.lab.title(), REPLY)
+    told.lab.actors.edit(told.lab.title(), REPLY)
     assert told.patrol().messages == []

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from linterbot.wiki.gateway import Conflict, Later, Refused, Save, Saved, Unchanged
+from linterbot.wiki.protocol import Conflict, Later, Refused, Save, Saved, Unchanged
 from tests.contract.conftest import Lab
 
 
@@ -29,7 +29,7 @@ def test_site_knows_its_namespaces_and_our_rights(lab: Lab) -> None:
 
 def test_reads_pages_in_one_batch_and_leaves_out_the_missing(lab: Lab) -> None:
     titles = [lab.title() for _ in range(3)]
-    revisions = {title: lab.people.edit(title, f"text of {title}") for title in titles[:2]}
+    revisions = {title: lab.actors.edit(title, f"text of {title}") for title in titles[:2]}
     pages = {page.title: page for page in lab.wiki.pages(titles)}
     assert set(pages) == set(titles[:2])
     for title, revision in revisions.items():
@@ -40,29 +40,29 @@ def test_reads_pages_in_one_batch_and_leaves_out_the_missing(lab: Lab) -> None:
 
 def test_a_hostile_title_does_not_spoil_the_batch(lab: Lab) -> None:
     title = lab.title()
-    lab.people.edit(title, "here")
+    lab.actors.edit(title, "here")
     hostile = ["", " ", "a|b", "{{x}}", "[[y]]", "x" * 300, "a\nb", "a#b", "<nowiki>"]
     assert [page.title for page in lab.wiki.pages([title, *hostile])] == [title]
 
 
 def test_says_which_namespace_and_protection_a_page_has(lab: Lab) -> None:
     title = lab.title("Draft", "Trope Workshop")
-    lab.people.edit(title, "a draft")
-    lab.people.protect(title, "sysop")
+    lab.actors.edit(title, "a draft")
+    lab.actors.protect(title, "sysop")
     (page,) = lab.wiki.pages([title])
     assert (page.namespace, page.edit_level) == ("Trope Workshop", "sysop")
 
 
 def test_tells_a_redirect(lab: Lab) -> None:
     title = lab.title()
-    lab.people.edit(title, "#REDIRECT [[Somewhere]]")
+    lab.actors.edit(title, "#REDIRECT [[Somewhere]]")
     (page,) = lab.wiki.pages([title])
     assert page.redirect
 
 
 def test_save_makes_a_revision_with_our_name_and_summary(lab: Lab) -> None:
     title = lab.title()
-    base = lab.people.edit(title, "one")
+    base = lab.actors.edit(title, "one")
     revision = saved(lab, title, "two", base)
     history = lab.wiki.history(title, base)
     assert [one.revision for one in history] == [base, revision]
@@ -72,8 +72,8 @@ def test_save_makes_a_revision_with_our_name_and_summary(lab: Lab) -> None:
 
 def test_save_never_overwrites_a_newer_edit_of_the_same_second(lab: Lab) -> None:
     title = lab.title()
-    base = lab.people.edit(title, "one")
-    lab.people.edit(title, "a person was here")
+    base = lab.actors.edit(title, "one")
+    lab.actors.edit(title, "a person was here")
     assert isinstance(lab.wiki.save(Save(title, "bot", "s", base)), Conflict)
     (page,) = lab.wiki.pages([title])
     assert page.text == "a person was here"
@@ -81,15 +81,15 @@ def test_save_never_overwrites_a_newer_edit_of_the_same_second(lab: Lab) -> None
 
 def test_save_conflicts_with_our_own_newer_edit(lab: Lab) -> None:
     title = lab.title()
-    base = lab.people.edit(title, "one")
+    base = lab.actors.edit(title, "one")
     saved(lab, title, "two", base)
     assert isinstance(lab.wiki.save(Save(title, "three", "s", base)), Conflict)
 
 
 def test_save_does_not_bring_back_a_deleted_page(lab: Lab) -> None:
     title = lab.title()
-    base = lab.people.edit(title, "one")
-    lab.people.delete(title)
+    base = lab.actors.edit(title, "one")
+    lab.actors.delete(title)
     assert isinstance(lab.wiki.save(Save(title, "two", "s", base)), Conflict)
     assert lab.wiki.pages([title]) == []
 
@@ -102,15 +102,15 @@ def test_save_creates_a_page_only_where_there_is_none(lab: Lab) -> None:
 
 def test_saving_the_same_text_writes_nothing(lab: Lab) -> None:
     title = lab.title()
-    base = lab.people.edit(title, "same")
+    base = lab.actors.edit(title, "same")
     assert isinstance(lab.wiki.save(Save(title, "same\n", "s", base)), Unchanged)
     assert len(lab.wiki.history(title, base)) == 1
 
 
 def test_a_protected_page_is_refused(lab: Lab) -> None:
     title = lab.title()
-    base = lab.people.edit(title, "one")
-    lab.people.protect(title, "sysop")
+    base = lab.actors.edit(title, "one")
+    lab.actors.protect(title, "sysop")
     outcome = lab.wiki.save(Save(title, "two", "s", base))
     # A bot with the right to edit protected pages may: then it is no refusal, and `levels` says so.
     if "sysop" in lab.wiki.site().levels:
@@ -121,20 +121,20 @@ def test_a_protected_page_is_refused(lab: Lab) -> None:
 
 def test_a_blocked_bot_is_refused(lab: Lab) -> None:
     title = lab.title()
-    base = lab.people.edit(title, "one")
-    lab.people.block("LinterBot")
+    base = lab.actors.edit(title, "one")
+    lab.actors.block("LinterBot")
     try:
         outcome = lab.wiki.save(Save(title, "two", "s", base))
     finally:
-        lab.people.block("LinterBot", False)
+        lab.actors.block("LinterBot", False)
     assert isinstance(outcome, Later)
-    assert outcome.person
+    assert outcome.needs_person
 
 
 def test_changes_hold_every_edit_since_a_time(lab: Lab) -> None:
     since = lab.wiki.now()
     titles = [lab.title() for _ in range(4)]
-    revisions = {lab.people.edit(title, "x") for title in titles}
+    revisions = {lab.actors.edit(title, "x") for title in titles}
     answer = lab.wiki.changes(since)
     assert revisions <= {change.revision for change in answer.changes}
     assert set(titles) <= {change.title for change in answer.changes}
@@ -145,17 +145,17 @@ def test_changes_tell_of_deletions_and_of_both_ends_of_a_move(lab: Lab) -> None:
     since = lab.wiki.now()
     gone, old, new = lab.title(), lab.title("Old"), lab.title("New")
     for title in (gone, old):
-        lab.people.edit(title, "x")
-    lab.people.delete(gone)
-    lab.people.move(old, new)
+        lab.actors.edit(title, "x")
+    lab.actors.delete(gone)
+    lab.actors.move(old, new)
     logged = {change.title for change in lab.wiki.changes(since).changes if change.kind == "log"}
     assert {gone, old, new} <= logged
 
 
 def test_a_move_keeps_the_history_and_leaves_a_redirect(lab: Lab) -> None:
     old, new = lab.title("Old"), lab.title("New")
-    base = lab.people.edit(old, "x")
-    lab.people.move(old, new)
+    base = lab.actors.edit(old, "x")
+    lab.actors.move(old, new)
     pages = {page.title: page for page in lab.wiki.pages([old, new])}
     assert pages[old].redirect
     assert pages[new].text == "x"
@@ -164,9 +164,9 @@ def test_a_move_keeps_the_history_and_leaves_a_redirect(lab: Lab) -> None:
 
 def test_undo_brings_back_the_very_text(lab: Lab) -> None:
     title = lab.title()
-    base = lab.people.edit(title, "one\ntwo\nthree")
+    base = lab.actors.edit(title, "one\ntwo\nthree")
     ours = saved(lab, title, "one\nthree", base)
-    lab.people.undo(title, ours)
+    lab.actors.undo(title, ours)
     history = lab.wiki.history(title, base)
     assert history[0].sha1 == history[-1].sha1 != history[1].sha1
 
@@ -177,12 +177,12 @@ def test_history_of_a_missing_page_is_empty(lab: Lab) -> None:
 
 def test_file_pages_tell_their_templates_through_redirects(lab: Lab) -> None:
     licence, alias = lab.title("Licence"), lab.title("Alias")
-    lab.people.edit(f"Template:{licence}", "a licence")
-    lab.people.edit(f"Template:{alias}", f"#REDIRECT [[Template:{licence}]]")
+    lab.actors.edit(f"Template:{licence}", "a licence")
+    lab.actors.edit(f"Template:{alias}", f"#REDIRECT [[Template:{licence}]]")
     plain, bare, moved, missing = (f"{lab.title(name)}.png" for name in ("Plain", "Bare", "Moved", "Missing"))
-    lab.people.edit(f"File:{plain}", f"words {{{{{alias}}}}}")
-    lab.people.edit(f"File:{bare}", "words only")
-    lab.people.edit(f"File:{moved}", f"#REDIRECT [[File:{plain}]]")
+    lab.actors.edit(f"File:{plain}", f"words {{{{{alias}}}}}")
+    lab.actors.edit(f"File:{bare}", "words only")
+    lab.actors.edit(f"File:{moved}", f"#REDIRECT [[File:{plain}]]")
     found = lab.wiki.files([plain, bare, moved, missing])
     assert licence in found[plain].templates
     assert licence in found[moved].templates
@@ -193,14 +193,14 @@ def test_file_pages_tell_their_templates_through_redirects(lab: Lab) -> None:
 
 def test_template_redirects_tell_where_a_name_leads(lab: Lab) -> None:
     target, alias = lab.title("Target"), lab.title("Alias")
-    lab.people.edit(f"Template:{target}", "x")
-    lab.people.edit(f"Template:{alias}", f"#REDIRECT [[Template:{target}]]")
+    lab.actors.edit(f"Template:{target}", "x")
+    lab.actors.edit(f"Template:{alias}", f"#REDIRECT [[Template:{target}]]")
     assert lab.wiki.template_redirects([target, alias, "no such template", "bad|name"]) == {alias: target}
 
 
 def test_odd_text_survives_the_way_there_and_back(lab: Lab) -> None:
     title = lab.title()
-    base = lab.people.edit(title, "x")
+    base = lab.actors.edit(title, "x")
     text = "* ''Ünïcödé'' \U0001f409 \u202etricks\u202c\n** «marks» & <b>tags</b>\n{{unclosed\n\n\n* end"
     saved(lab, title, text, base)
     (page,) = lab.wiki.pages([title])
@@ -215,20 +215,20 @@ def test_a_file_that_is_not_there_is_not_stored(lab: Lab) -> None:
 
 def test_tells_which_templates_stand_in_a_category_and_those_below_it(lab: Lab) -> None:
     above, below, other = (lab.title(name) for name in ("Licences", "House licences", "Other"))
-    lab.people.edit(f"Category:{below}", f"[[Category:{above}]]")
-    lab.people.edit(f"Category:{above}", f"[[Category:{below}]]")  # a ring, as people make them
+    lab.actors.edit(f"Category:{below}", f"[[Category:{above}]]")
+    lab.actors.edit(f"Category:{above}", f"[[Category:{below}]]")  # a ring, as people make them
     direct, deep, stranger = (lab.title(name) for name in ("Direct", "Deep", "Stranger"))
     for template, category in ((direct, above), (deep, below), (stranger, other)):
-        lab.people.edit(f"Template:{template}", f"a licence <noinclude>[[Category:{category}]]</noinclude>")
+        lab.actors.edit(f"Template:{template}", f"a licence <noinclude>[[Category:{category}]]</noinclude>")
     assert lab.wiki.templates_in(frozenset({above, "no such|category"})) == {direct, deep}
 
 
 def test_tells_when_a_page_was_made_under_its_title_and_not_when_it_was_moved_there(lab: Lab) -> None:
     made, draft, launched = lab.title(), lab.title("Draft", "Trope Workshop"), lab.title()
     before = lab.wiki.now()
-    lab.people.edit(made, "straight")
-    lab.people.edit(draft, "a draft")
-    lab.people.move(draft, launched)
+    lab.actors.edit(made, "straight")
+    lab.actors.edit(draft, "a draft")
+    lab.actors.move(draft, launched)
     created = lab.wiki.created([made, launched, lab.title(), "bad|title"])
     assert created.keys() == {made}
     assert before <= created[made] <= lab.wiki.now()
@@ -236,17 +236,17 @@ def test_tells_when_a_page_was_made_under_its_title_and_not_when_it_was_moved_th
 
 def test_tells_old_revisions_with_the_title_of_today(lab: Lab) -> None:
     old, new = lab.title("Old"), lab.title("New")
-    first = lab.people.edit(old, "one")
-    second = lab.people.edit(old, "two")
-    lab.people.move(old, new)
+    first = lab.actors.edit(old, "one")
+    second = lab.actors.edit(old, "two")
+    lab.actors.move(old, new)
     texts = {page.revision: (page.title, page.text) for page in lab.wiki.texts([first, second, 10**9])}
     assert texts == {first: (new, "one"), second: (new, "two")}
 
 
 def test_tells_the_revision_before_a_change_and_who_made_it(lab: Lab) -> None:
     since, title = lab.wiki.now(), lab.title()
-    first = lab.people.edit(title, "one")
-    second = lab.people.edit(title, "two")
+    first = lab.actors.edit(title, "one")
+    second = lab.actors.edit(title, "two")
     changes = {one.revision: one for one in lab.wiki.changes(since).changes if one.title == title}
     assert (changes[first].parent, changes[second].parent) == (0, first)
     assert changes[second].user == "LabAdmin"
@@ -255,24 +255,24 @@ def test_tells_the_revision_before_a_change_and_who_made_it(lab: Lab) -> None:
 
 def test_tells_when_a_page_began(lab: Lab) -> None:
     title, before = lab.title(), lab.wiki.now()
-    lab.people.edit(title, "one")
-    lab.people.edit(title, "two")
-    assert before <= lab.wiki.born(title) <= lab.wiki.now()
-    assert lab.wiki.born(lab.title()) == ""
+    lab.actors.edit(title, "one")
+    lab.actors.edit(title, "two")
+    assert before <= lab.wiki.created_at(title) <= lab.wiki.now()
+    assert lab.wiki.created_at(lab.title()) == ""
 
 
 def test_tells_our_own_edits_wherever_the_page_is_now(lab: Lab) -> None:
     since, old, new = lab.wiki.now(), lab.title("Old"), lab.title("New")
-    base = lab.people.edit(old, "one")
+    base = lab.actors.edit(old, "one")
     ours = saved(lab, old, "two", base)
-    lab.people.move(old, new)
+    lab.actors.move(old, new)
     found = {one.revision: (one.title, one.comment) for one in lab.wiki.contributions(since)}
     assert found[ours] == (new, "a summary")
     assert base not in found
 
 
 def test_tells_who_is_a_person_here(lab: Lab) -> None:
-    lab.people.edit(lab.title(), "one")
+    lab.actors.edit(lab.title(), "one")
     found = lab.wiki.users(["LabAdmin", "LinterBot", "Nobody Of That Name", "192.0.2.1", "bad|name"])
     assert found.keys() == {"LabAdmin", "LinterBot"}
     assert found["LabAdmin"].edits > 0
@@ -281,23 +281,23 @@ def test_tells_who_is_a_person_here(lab: Lab) -> None:
 
 def test_tells_the_other_names_of_templates(lab: Lab) -> None:
     target, alias = lab.title("Target"), lab.title("Alias")
-    lab.people.edit(f"Template:{target}", "x")
-    lab.people.edit(f"Template:{alias}", f"#REDIRECT [[Template:{target}]]")
+    lab.actors.edit(f"Template:{target}", "x")
+    lab.actors.edit(f"Template:{alias}", f"#REDIRECT [[Template:{target}]]")
     assert lab.wiki.redirects_to(frozenset({target, lab.title("None")})) == {alias: target}
 
 
 def test_tells_how_we_stand(lab: Lab) -> None:
-    assert lab.wiki.standing().blocked == ""
-    lab.people.block("LinterBot")
+    assert lab.wiki.account_status().blocked == ""
+    lab.actors.block("LinterBot")
     try:
-        assert lab.wiki.standing().blocked != ""
+        assert lab.wiki.account_status().blocked != ""
     finally:
-        lab.people.block("LinterBot", False)
+        lab.actors.block("LinterBot", False)
 
 
 def test_tells_when_somebody_else_edited_last(lab: Lab) -> None:
     title, before = lab.title(), lab.wiki.now()
-    base = lab.people.edit(title, "one")
+    base = lab.actors.edit(title, "one")
     assert before <= lab.wiki.edited_by_others(title) <= lab.wiki.now()
     theirs = lab.wiki.pages([title])[0].timestamp
     saved(lab, title, "two", base)

@@ -1,6 +1,6 @@
 """Inputs of 2 MB that stop parsers, and what each costs: `make hostile`.
 
-Every input is read by every reader and judged by a pack, each in a process of its own. The limits are those of the
+Every input is read by every reader and linted by a pack, each in a process of its own. The limits are those of the
 project: 2 seconds and 300 MB. Words on the command line choose the inputs whose names hold them.
 """
 
@@ -16,11 +16,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from linterbot import packs
 from linterbot.lint.linter import lint_page, read_page
 from linterbot.markup import guess
 from linterbot.markup.names import MEDIAWIKI_NAMES
 from linterbot.model import NO_FACTS, Markup, Page
+from linterbot.rulebook import packs
 from tools.bench.pages import CORPUS
 
 _SIZE = 2 * 1024 * 1024  # bytes

@@ -12,10 +12,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from linterbot import packs
 from linterbot.lint.linter import lint_page, read_page
 from linterbot.markup.names import MEDIAWIKI_NAMES
 from linterbot.model import NO_FACTS, Markup, Page
+from linterbot.rulebook import packs
 
 _PASSES = 3
 _LINES = re.compile(r"^(?:[*#:;]+|={1,6})[^\n]*|\{\{[^{}|\n]*|\[\[[^\[\]|\n]*", re.MULTILINE)

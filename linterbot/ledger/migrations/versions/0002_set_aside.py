@@ -1,4 +1,4 @@
-"""Pages that could not be judged."""
+"""Pages that could not be linted."""
 
 import sqlalchemy as sa
 from alembic import op

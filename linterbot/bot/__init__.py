@@ -1,0 +1,1 @@
+"""One round of the bot: what changed is read, linted and recorded, and only then fixed, flagged and reported."""

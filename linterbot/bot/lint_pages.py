@@ -1,0 +1,66 @@
+"""Lints a batch of pages, asking the wiki once for all the facts the rules want.
+
+The work on the pages themselves is done in other processes: a page that kills or hangs one is set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from linterbot.bot.context import BotContext
+from linterbot.ledger import set_aside
+from linterbot.lint.fixing import FixResult
+from linterbot.lint.linter import LintResult, WantedFacts, licence_categories, unread
+from linterbot.lint.page_linter import FixTask, LintTask, PageLinter
+from linterbot.model import NO_FACTS, Facts, Page
+from linterbot.wiki.facts import fetch
+from linterbot.worker_pool import Failed
+
+NOTHING_FOUND = LintResult((), ())
+
+
+@dataclass(frozen=True)
+class LintedPage:
+    """One page with what the rules say of it."""
+
+    page: Page
+    lint_result: LintResult
+    facts: Facts = NO_FACTS  # what the rules were told beyond the page
+    failed: str = ""  # why it could not be linted, where that is so
+
+
+def lint_pages(context: BotContext, pages: Sequence[Page]) -> list[LintedPage]:
+    """Return the pages linted, in the order given; what was set aside stays so until its text or linterbot changes.
+
+    Of one page there may be several revisions.
+    """
+    aside = set_aside.reasons(context.ledger, pages)
+    to_try = [page for page in pages if page.title not in aside]
+    wanted = context.pool.each(PageLinter.wanted_facts, to_try)
+    known = [one for one in wanted if isinstance(one, WantedFacts)]
+    facts = fetch(context.wiki, known, licence_categories(context.rules))
+    tasks = [LintTask(page, facts) for page, one in zip(to_try, wanted, strict=True) if isinstance(one, WantedFacts)]
+    results = iter(context.pool.each(PageLinter.lint, tasks))
+    in_order = iter(one if isinstance(one, Failed) else next(results) for one in wanted)
+    return [
+        _linted(page, Failed(aside[page.title]) if page.title in aside else next(in_order), facts) for page in pages
+    ]
+
+
+def as_failed(page: Page, failed: Failed) -> LintedPage:
+    """Return a page as one that could not be linted."""
+    return LintedPage(page, unread(failed.reason), failed=failed.reason)
+
+
+def fix_page(
+    context: BotContext, linted: LintedPage, wanted: frozenset[str], unsafe: bool = False
+) -> FixResult | Failed:
+    """Return a page with the safe fixes of the wanted findings made; `unsafe` ones only where a person agreed."""
+    (result,) = context.pool.each(PageLinter.fix, [FixTask(linted.page, linted.facts, wanted, unsafe)])
+    return result
+
+
+def _linted(page: Page, result: LintResult | Failed, facts: Facts) -> LintedPage:
+    linted = as_failed(page, result) if isinstance(result, Failed) else LintedPage(page, result)
+    return replace(linted, facts=facts)

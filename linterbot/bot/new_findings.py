@@ -1,0 +1,88 @@
+"""Finds out what was on a page before the edits that came since it was last linted, so that only they are reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from linterbot.bot.context import BotContext
+from linterbot.bot.lint_pages import LintedPage, lint_pages
+from linterbot.bot.record import SeenPage, record
+from linterbot.ledger import findings, pages
+from linterbot.ledger.findings import State
+from linterbot.lint.added_lines import NEW_PAGE, Before, brought_in, digests
+from linterbot.model import Page
+from linterbot.wiki.protocol import Change
+
+
+@dataclass(frozen=True)
+class Edits:
+    """What recent changes tell of one page."""
+
+    parent: int  # the revision before the first change; 0 for a new page
+    authors: frozenset[str]
+
+
+def edits_by_title(changes: Sequence[Change]) -> dict[str, Edits]:
+    """Gather the changes of each page, in whatever order they come."""
+    first: dict[str, Change] = {}
+    authors: dict[str, set[str]] = {}
+    for change in changes:
+        if change.kind == "log":
+            continue
+        authors.setdefault(change.title, set()).add(change.user)
+        if change.title not in first or change.revision < first[change.title].revision:
+            first[change.title] = change
+    return {title: Edits(one.parent, frozenset(authors[title])) for title, one in first.items()}
+
+
+def before(context: BotContext, batch: Sequence[Page], edits: Mapping[str, Edits]) -> dict[str, Before]:
+    """Return what stood on each page of a batch when it was last linted, or before the edits we know of.
+
+    What the ledger remembers is enough where the rules are the same; else the old texts are read, all in one request.
+    A page without an entry has only findings that nobody just brought in.
+    """
+    out: dict[str, Before] = {}
+    old: dict[int, str] = {}
+    titles = [page.title for page in batch]
+    reads, states = pages.get(context.ledger, titles), findings.states_on(context.ledger, titles)
+    for page in batch:
+        read = reads.get(page.title)
+        if read is not None and read.linted_by == context.linted_by and read.lines:
+            there = (one for one, state in states.get(page.title, {}).items() if state is not State.RESOLVED)
+            out[page.title] = Before(read.lines, frozenset(there))
+        elif read is not None:
+            old[read.revision] = page.title
+        elif (edit := edits.get(page.title)) is not None:
+            if edit.parent:
+                old[edit.parent] = page.title
+            else:
+                out[page.title] = NEW_PAGE
+    return out | _as_they_were(context, old)
+
+
+def _as_they_were(context: BotContext, old: Mapping[int, str]) -> dict[str, Before]:
+    """Read and lint old revisions; return what stood there, by the titles that the pages have now."""
+    out: dict[str, Before] = {}
+    for linted in lint_pages(context, context.wiki.texts(old) if old else []):
+        title = old.get(linted.page.revision or 0)
+        if title is not None and not linted.failed:
+            known = frozenset(one.fingerprint for one in linted.lint_result.findings)
+            out[title] = Before(digests(linted.page.text), known)
+    return out
+
+
+def record_again(context: BotContext, linted: LintedPage) -> None:
+    """Note what stands on a page that was read outside the order of recent changes: people may have edited it since."""
+    known = before(context, [linted.page], {})
+    record(context, [SeenPage(linted, reportable(context, linted, known))])
+
+
+def reportable(context: BotContext, linted: LintedPage, known: Mapping[str, Before]) -> frozenset[str]:
+    """Return the fingerprints of the findings that people are told of."""
+    page, found = linted.page, linted.lint_result.findings
+    if context.settings.scope == "page":
+        return frozenset(one.fingerprint for one in found)
+    if page.title not in known:
+        return frozenset()
+    return brought_in(page.text, found, known[page.title])

@@ -1,0 +1,187 @@
+"""Reads what changed, lints it, records what was found, and only then fixes and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from linterbot.bot import fix, messages, new_findings, report_page, tags, talk
+from linterbot.bot.context import BotContext
+from linterbot.bot.lint_pages import LintedPage, lint_pages
+from linterbot.bot.new_findings import Edits
+from linterbot.bot.record import SeenPage, record
+from linterbot.bot.round_result import FixedPage, RoundResult
+from linterbot.bot.writing import settle
+from linterbot.bot.writing.guard_inputs import remember_talk_page
+from linterbot.bot.writing.outbox import hold, send_waiting
+from linterbot.checks.used_image import UsedImage
+from linterbot.ledger import cursor, findings, key_values, pages, set_aside
+from linterbot.ledger.findings import Selection, State
+from linterbot.ledger.timestamps import timestamp
+from linterbot.lint.added_lines import Before
+from linterbot.model import Page
+from linterbot.wiki.protocol import Change, Changes
+from linterbot.wiki.titles import normal_title
+from linterbot.worker_pool import Failed
+
+
+def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
+    """Do one round.
+
+    1. Settle the writes whose answer was lost, and send what an interrupted round left behind.
+    2. Ask for the changes since the cursor, less an overlap: rows may appear late and out of order.
+    3. Read the newest revision of each changed page, notice reverts, lint, record.
+    4. Move the cursor.
+    5. Fix pages, write to talk pages and people, bring the report page up to date.
+
+    A dry run records nothing and writes nothing. Raises WikiError where the wiki cannot be asked, WikiBusy where
+    another linterbot is working on it.
+    """
+    context = context.new_round()
+    result = RoundResult(context.run)
+    if dry_run:
+        _read(context, result, dry_run=True)
+        return result
+    with context.holding_the_wiki() as context:
+        remember_talk_page(context)
+        settle.settle_pending(context, result)
+        send_waiting(context, result)
+        until = _read(context, result, dry_run=False)
+        cursor.advance(context.ledger, until)
+        for step in (fix.fix_pages, tags.update, talk.update, messages.send, report_page.update):
+            step(context, result)
+        key_values.put(context.ledger, key_values.LAST_RUN, context.now)
+    return result
+
+
+def _read(context: BotContext, result: RoundResult, dry_run: bool) -> str:
+    """Read and lint what changed; return the time up to which everything is recorded then."""
+    changes = context.wiki.changes(_since(context))
+    edits = new_findings.edits_by_title([one for one in changes.changes if _concerns(context, one)])
+    titles = _to_read(context, changes)
+    result.changes = len(changes.changes)
+    for at in range(0, len(titles), context.site.batch):
+        batch = titles[at : at + context.site.batch]
+        if dry_run:
+            _look_at(context, batch, edits, result)
+        else:
+            _take_in(context, batch, edits, result)
+    return changes.now
+
+
+def _since(context: BotContext) -> str:
+    last = cursor.get(context.ledger)
+    back = timedelta(seconds=context.settings.overlap_seconds)
+    if last is None:
+        back += timedelta(days=context.settings.look_back_days)
+    return timestamp(datetime.fromisoformat(last or context.now) - back)
+
+
+def _to_read(context: BotContext, changes: Changes) -> list[str]:
+    """Return the titles to read: those with a revision we have not linted, and those that a changed file concerns.
+
+    The order of the rows does not matter. What the log tells of may be a deletion or a move: read again.
+    """
+    newest: dict[str, int] = {}
+    logged: set[str] = set()
+    for change in changes.changes:
+        if not _concerns(context, change):
+            continue
+        newest[change.title] = max(newest.get(change.title, 0), change.revision)
+        if change.kind == "log":
+            logged.add(change.title)
+    read = pages.get(context.ledger, newest)
+    changed = [
+        title
+        for title, number in newest.items()
+        if title in logged or title not in read or number > read[title].revision
+    ]
+    again = set_aside.worth_another_try(context.ledger)
+    return list(dict.fromkeys([*changed, *_flagged_for_files(context, changes), *again]))
+
+
+def _flagged_for_files(context: BotContext, changes: Changes) -> list[str]:
+    """Return the pages flagged for the files they show, where any file page changed: the flag may be gone."""
+    file_namespace = context.site.namespaces.get("file", "File")
+    if not any(change.namespace == file_namespace for change in changes.changes):
+        return []
+    rules = [rule.name for rule in context.rules if isinstance(rule.check, UsedImage)]
+    return findings.titles(context.ledger, Selection([State.OPEN], rules=rules))
+
+
+def _concerns(context: BotContext, change: Change) -> bool:
+    settings, namespaces = context.settings, context.site.namespaces
+    report, stop = (normal_title(title, namespaces)[0] for title in (settings.report_page, settings.stop_page))
+    own = change.title == report or change.title.startswith(stop)
+    return not own and (change.namespace or "main") in settings.namespaces
+
+
+def _take_in(context: BotContext, titles: list[str], edits: Mapping[str, Edits], result: RoundResult) -> None:
+    """Read and lint some pages, and record what became of them since the last time."""
+    batch = context.wiki.pages(titles)
+    _follow_moves(context, batch)
+    settle.notice_reverts(context, [page.title for page in batch], result)
+    _forget_missing(context, set(titles) - {page.title for page in batch})
+    known, linted = _linted(context, batch, edits, result)
+    states = findings.states_on(context.ledger, [page.title for page in batch])
+    seen = []
+    for one in linted:
+        title, found = one.page.title, {finding.fingerprint for finding in one.lint_result.findings}
+        before = states.get(title, {})
+        if back := {it for it, state in before.items() if state is State.RESOLVED} & found:
+            settle.notice_faults_put_back(context, title, frozenset(back), one.page.user, result)
+        reported = new_findings.reportable(context, one, known)
+        result.silent += sum(before.get(it, State.BACKLOG) is State.BACKLOG for it in found - reported)
+        seen.append(SeenPage(one, reported, _author(context, edits.get(title))))
+    for title, opened in record(context, seen).items():
+        result.found += [(title, it) for it in opened]
+
+
+def _look_at(context: BotContext, titles: list[str], edits: Mapping[str, Edits], result: RoundResult) -> None:
+    """Read and lint some pages, and gather what a round would do with them, the guards' answers included."""
+    known, linted = _linted(context, context.wiki.pages(titles), edits, result)
+    for one in linted:
+        reported = new_findings.reportable(context, one, known)
+        found = one.lint_result.findings
+        result.found += [(one.page.title, it) for it in found if it.fingerprint in reported]
+        result.silent += sum(it.fingerprint not in reported for it in found)
+        _would_fix(context, one, reported, result)
+
+
+def _linted(
+    context: BotContext, batch: Sequence[Page], edits: Mapping[str, Edits], result: RoundResult
+) -> tuple[Mapping[str, Before], list[LintedPage]]:
+    result.pages += len(batch)
+    known = {} if context.settings.scope == "page" else new_findings.before(context, batch, edits)
+    return known, lint_pages(context, batch)
+
+
+def _author(context: BotContext, edit: Edits | None) -> str:
+    """Return the one person who edited a page, "" where there were several or nobody knows."""
+    people = (edit.authors if edit else frozenset()) - {context.settings.user}
+    return next(iter(people)) if len(people) == 1 else ""
+
+
+def _follow_moves(context: BotContext, batch: Sequence[Page]) -> None:
+    before = pages.titles_of(context.ledger, [page.page_id for page in batch if page.page_id])
+    for page in batch:
+        old = before.get(page.page_id or 0, page.title)
+        if old != page.title:
+            pages.moved(context.ledger, old, page.title)
+
+
+def _forget_missing(context: BotContext, gone: Iterable[str]) -> None:
+    for title in gone:
+        findings.forget_page(context.ledger, title, context.now)
+    set_aside.forget(context.ledger, gone)
+
+
+def _would_fix(context: BotContext, linted: LintedPage, reported: frozenset[str], result: RoundResult) -> None:
+    page, fixed = linted.page, fix.plan(context, linted, reported)
+    if isinstance(fixed, Failed) or not fixed.fixed:
+        return
+    if (reason := hold(context, fix.intent_of(context, page, fixed), result, dry_run=True)) is not None:
+        result.held.append((page.title, reason))
+        return
+    result.fixes.append(FixedPage(page.title, page.text, fixed.text, fixed.fixed))
+    result.posted += 1

@@ -1,0 +1,72 @@
+"""Notes in the ledger what was found on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from linterbot.bot.context import BotContext
+from linterbot.bot.lint_pages import LintedPage
+from linterbot.formats.line_diff import line_diff
+from linterbot.ledger import recording, set_aside
+from linterbot.ledger.pages import PageRead
+from linterbot.ledger.recording import SeenFinding
+from linterbot.lint.added_lines import digests
+from linterbot.markup.rows import Rows
+from linterbot.model import Finding, Mode
+
+_MOST = 1_000  # findings of one page that the ledger keeps; more come when these are gone
+_WORDS = 500  # characters of a page that the ledger keeps of one finding
+
+
+@dataclass(frozen=True)
+class SeenPage:
+    """A linted page, with what people are to be told of it."""
+
+    linted: LintedPage
+    reported: frozenset[str]  # the findings that people are told of, by their fingerprints
+    author: str = ""  # who brought them in, "" where nobody can say
+
+
+def record(context: BotContext, seen: Sequence[SeenPage]) -> dict[str, list[Finding]]:
+    """Note what was found on some pages, all at once; return for each the findings that are new to people."""
+    now = context.now
+    for one in seen:
+        if one.linted.failed:
+            set_aside.note(context.ledger, one.linted.page, one.linted.failed, now)
+    set_aside.forget(context.ledger, [one.linted.page.title for one in seen if not one.linted.failed])
+    return recording.record(
+        context.ledger, [(_page_read(context, one.linted), seen_findings(context, one)) for one in seen], now
+    )
+
+
+def seen_findings(context: BotContext, seen: SeenPage) -> list[SeenFinding]:
+    """Return the findings as the ledger keeps them."""
+    text = seen.linted.page.text
+    rows, own = Rows(text), bool(seen.linted.failed)
+    return [
+        SeenFinding(
+            finding=one,
+            words=one.span.of(text)[:_WORDS],
+            row=rows.position(one.span.start).row,
+            fixable=context.may_fix(one),
+            suggestion=_suggestion(context, one, text),
+            reported=own or one.fingerprint in seen.reported,
+            author=seen.author,
+        )
+        for one in seen.linted.lint_result.findings[:_MOST]
+    ]
+
+
+def _page_read(context: BotContext, linted: LintedPage) -> PageRead:
+    page = linted.page
+    linted_by = "" if linted.failed else context.linted_by
+    return PageRead(page.title, page.page_id or 0, page.revision or 0, digests(page.text), linted_by)
+
+
+def _suggestion(context: BotContext, finding: Finding, text: str) -> str:
+    """Return the fix in words, where the wiki wants fixes suggested."""
+    if finding.fix is None or context.settings.mode_of(finding.name) is not Mode.SUGGEST:
+        return ""
+    after = " ".join(line_diff(text, finding.fix).after)
+    return f"{finding.fix.description}: {after[:_WORDS]}" if after.strip() else finding.fix.description

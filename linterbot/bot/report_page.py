@@ -1,0 +1,64 @@
+"""Keeps the report page up to date, in place."""
+
+from __future__ import annotations
+
+from linterbot.bot.context import BotContext
+from linterbot.bot.round_result import RoundResult
+from linterbot.bot.visible_findings import visible
+from linterbot.bot.writing.outbox import post
+from linterbot.guards.base import GuardName, Hold, Intent
+from linterbot.ledger import action_queries, findings, pauses
+from linterbot.ledger.actions import ActionKind
+from linterbot.ledger.findings import Selection, State
+from linterbot.ledger.timestamps import before
+from linterbot.model import Mode
+from linterbot.posts.edit_summary import with_token
+from linterbot.posts.report_page import MOST_PAGES, Report, report_page, same_report
+from linterbot.wiki.protocol import Saved
+
+_RESOLVED_SHOWN = 50  # resolved findings that stay on the report, struck through, before older ones leave it
+
+
+def update(context: BotContext, result: RoundResult) -> None:
+    """Write the report page if it should say something else than it does, or what it says is a day old."""
+    title = context.settings.report_page
+    pages = context.wiki.pages([title])
+    page = pages[0] if pages else None
+    current = page.text if page else ""
+    report = _report(context, result)
+    text = report_page(current, report, context.texts)
+    if same_report(text, current) or (page is None and not (report.found or report.troubles)):
+        return
+    intent = Intent(ActionKind.REPORT, title, frozenset(), page, text)
+    summary = context.texts.count("report-summary", report.findings)
+    posted = post(context, intent, lambda token: with_token(summary, token), result)
+    result.report_saved = not isinstance(posted, Hold) and isinstance(posted.outcome, Saved)
+
+
+def _report(context: BotContext, result: RoundResult) -> Report:
+    ledger, settings = context.ledger, context.settings
+    still_open = visible(settings, State.OPEN)
+    titles = findings.most_urgent_titles(ledger, still_open, MOST_PAGES)
+    backlog = findings.count_by_rule(ledger, Selection([State.BACKLOG]))
+    return Report(
+        found=findings.on_pages(ledger, still_open, titles),
+        findings=findings.count_by_rule(ledger, still_open).total(),
+        pages=findings.count_pages(ledger, still_open),
+        resolved=findings.newest(ledger, visible(settings, State.RESOLVED), _RESOLVED_SHOWN),
+        older=sum(number for rule, number in backlog.items() if settings.mode_of(rule) is not Mode.SHADOW),
+        now=context.now,
+        troubles=_troubles(context, result),
+    )
+
+
+def _troubles(context: BotContext, result: RoundResult) -> list[str]:
+    """Return what is paused, used up or refused, in a moderator's words."""
+    ledger, say = context.ledger, context.texts.plain
+    paused = [one for one in pauses.of_wiki(ledger, context.now) if one.rule]
+    used_up = {hold.reason for _, hold in result.held if hold.guard is GuardName.BUDGET and hold.stops_round}
+    today = action_queries.refused_since(ledger, before(context.now, days=1))
+    return [
+        *(say("report-rule-paused", rule=one.rule, reason=one.reason) for one in paused),
+        *sorted(used_up),
+        *(say("report-refused", words=one.title, reason=one.reason) for one in today),
+    ]

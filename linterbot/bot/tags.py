@@ -1,0 +1,76 @@
+"""Puts a maintenance template on a page where the wiki names one for a rule, and removes it when nothing is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from linterbot.bot.context import BotContext
+from linterbot.bot.round_result import RoundResult
+from linterbot.bot.visible_findings import FOLLOWED_DAYS, open_and_lately_settled, pages_by_title
+from linterbot.bot.writing.outbox import post
+from linterbot.guards.base import Hold, Intent
+from linterbot.ledger import action_queries
+from linterbot.ledger.actions import ActionKind
+from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.ledger.timestamps import before
+from linterbot.model import Page
+from linterbot.posts.edit_summary import with_token
+from linterbot.posts.wiki_escape import Wikitext
+
+_MARK = "<!-- linterbot -->"  # tells the bot's own template from one that a person put there
+
+
+@dataclass(frozen=True)
+class PageTags:
+    """What a page's templates follow."""
+
+    title: str
+    untagged: Sequence[RecordedFinding]  # findings that wait for a template
+    settled: Sequence[RecordedFinding]  # findings that had one and are settled
+    still_open: Sequence[RecordedFinding]
+
+
+def update(context: BotContext, result: RoundResult) -> None:
+    """Bring the templates on all pages up to date; one that a person removed is not put back for the same finding."""
+    rules, since = context.settings.templates, before(context.now, days=FOLLOWED_DAYS)
+    if not rules:
+        return
+    found = open_and_lately_settled(context, rules, since)
+    wanted = [_tags_of(context, title, list(rows)) for title, rows in groupby(found, key=lambda one: one.title)]
+    wanted = [one for one in wanted if one.untagged or one.settled]
+    pages = pages_by_title(context, [one.title for one in wanted])
+    for one in wanted:
+        if one.title not in pages or pages[one.title].redirect:
+            continue  # what stands above a redirect breaks it
+        if _write(context, pages[one.title], one, result):
+            return
+
+
+def _tags_of(context: BotContext, title: str, rows: list[RecordedFinding]) -> PageTags:
+    tagged = action_queries.reported_on(context.ledger, title, ActionKind.TAG)
+    still_open = [one for one in rows if one.state is State.OPEN]
+    settled = [one for one in rows if one.state is not State.OPEN and one.fingerprint in tagged]
+    return PageTags(title, [one for one in still_open if one.fingerprint not in tagged], settled, still_open)
+
+
+def _write(context: BotContext, page: Page, wanted: PageTags, result: RoundResult) -> bool:
+    """Bring the templates of one page up to date; True where something holds the whole round."""
+    names, text = context.settings.templates, page.text
+    for name in sorted({names[one.rule] for one in wanted.settled} - {names[one.rule] for one in wanted.still_open}):
+        text = text.replace(_tag(name), "", 1)
+    for name in sorted({names[one.rule] for one in wanted.untagged}):
+        text = text if _tag(name) in text else _tag(name) + text
+    if text == page.text:
+        return False
+    fingerprints = frozenset(one.fingerprint for one in wanted.untagged)
+    rules = frozenset(one.rule for one in (*wanted.untagged, *wanted.settled))
+    intent = Intent(ActionKind.TAG, page.title, rules, page, text, fingerprints)
+    summary = context.texts.say("tag-summary", rule=Wikitext(", ".join(sorted(rules))))
+    posted = post(context, intent, lambda token: with_token(summary, token), result)
+    return isinstance(posted, Hold) and posted.stops_round
+
+
+def _tag(name: str) -> str:
+    return f"{{{{{name}}}}}{_MARK}\n"

@@ -1,0 +1,73 @@
+"""Writes to the talk page of an article what was found there: one section, kept up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from linterbot.bot.context import BotContext
+from linterbot.bot.round_result import RoundResult
+from linterbot.bot.visible_findings import FOLLOWED_DAYS, open_and_lately_settled, pages_by_title
+from linterbot.bot.writing.outbox import post
+from linterbot.guards.base import Hold, Intent
+from linterbot.ledger import action_queries
+from linterbot.ledger.actions import ActionKind
+from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.ledger.timestamps import before
+from linterbot.model import Page
+from linterbot.posts.edit_summary import with_token
+from linterbot.posts.talk import has_section, talk_page
+from linterbot.wiki.protocol import Saved
+
+
+@dataclass(frozen=True)
+class TalkSection:
+    """What the bot has to say on a talk page."""
+
+    talk: str  # the title of the talk page
+    found: Sequence[RecordedFinding]
+    new: bool  # whether some of it was never said there
+
+
+def update(context: BotContext, result: RoundResult) -> None:
+    """Write to the talk pages of all articles with findings that were not reported there, or were and are settled."""
+    wanted = _sections(context)
+    pages = pages_by_title(context, [one.talk for one in wanted])
+    for section in wanted:
+        if _write(context, section, pages.get(section.talk), result):
+            return
+
+
+def _sections(context: BotContext) -> list[TalkSection]:
+    """Return what is to be said, or to be brought up to date."""
+    out = []
+    found = open_and_lately_settled(context, context.settings.talk, before(context.now, days=FOLLOWED_DAYS))
+    for title, rows in groupby(found, key=lambda one: one.title):
+        talk = context.site.talk_page(title)
+        known = action_queries.reported_on(context.ledger, talk, ActionKind.TALK)
+        about = [one for one in rows if one.state is State.OPEN or one.fingerprint in known]
+        new = any(one.fingerprint not in known for one in about)
+        if new or any(one.state is not State.OPEN for one in about):
+            out.append(TalkSection(talk, about, new))
+    return out
+
+
+def _write(context: BotContext, section: TalkSection, page: Page | None, result: RoundResult) -> bool:
+    """Write a section, but make none where people have put it away and nothing is new; True if the round is held."""
+    talk, found = section.talk, section.found
+    current = page.text if page else ""
+    if not has_section(current):
+        found = [one for one in found if one.state is State.OPEN and section.new]
+    text = talk_page(current, found, context.texts) if found else current
+    if text.rstrip() == current.rstrip():
+        return False
+    rules, fingerprints = (frozenset(one.rule for one in found), frozenset(one.fingerprint for one in found))
+    intent = Intent(ActionKind.TALK, talk, rules, page, text, fingerprints)
+    summary = f"/* {context.texts.say('talk-heading')} */ {', '.join(sorted(rules))}"
+    posted = post(context, intent, lambda token: with_token(summary, token), result, minor=not section.new)
+    if isinstance(posted, Hold):
+        return posted.stops_round
+    if isinstance(posted.outcome, Saved):
+        result.talks.append(talk)
+    return False

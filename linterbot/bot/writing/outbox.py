@@ -1,0 +1,184 @@
+"""Sends one write: asks the guards, notes each step in the ledger, sends it once, and notes the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from linterbot.bot.context import BotContext
+from linterbot.bot.round_result import RoundResult
+from linterbot.bot.visible_findings import pages_by_title
+from linterbot.bot.writing.guard_inputs import from_ledger, with_wiki
+from linterbot.errors import WikiError
+from linterbot.guards import first_hold
+from linterbot.guards.base import GuardName, Hold, Intent
+from linterbot.ledger import actions, pauses
+from linterbot.ledger.actions import WAITING, Action, ActionState, Plan
+from linterbot.model import Page
+from linterbot.wiki.protocol import Conflict, Later, Outcome, Refused, Save, Saved, Unchanged, Unknown
+from linterbot.wiki.titles import normal_text
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One write with its answer."""
+
+    action: Action
+    outcome: Outcome
+    stored: Page | None = None  # the page as the wiki has it afterwards, where it was saved
+
+
+def hold(context: BotContext, intent: Intent, result: RoundResult, dry_run: bool = False) -> Hold | None:
+    """Ask every guard, first with what the ledger knows; what only a person can end pauses the wiki."""
+    known = from_ledger(context, intent, result.posted)
+    reason = first_hold(intent, known) or first_hold(intent, with_wiki(context, intent, known))
+    if reason is not None and reason.needs_person and not dry_run:
+        pauses.until_resumed(context.ledger, "", reason.reason, pauses.LINTERBOT, context.now)
+    return reason
+
+
+def post(
+    context: BotContext, intent: Intent, summary: Callable[[str], str], result: RoundResult, minor: bool = False
+) -> Sent | Hold:
+    """Send one write if no guard holds it; `summary` makes the edit summary from the action's token.
+
+    Where the bot has to wait its turn, the guards are asked again afterwards: what they said before is old by then.
+    """
+    reason = hold(context, intent, result)
+    if reason is None and result.posted and context.settings.seconds_between_edits:
+        context.pause(context.settings.seconds_between_edits)
+        reason = hold(context, intent, result)
+    if reason is not None:
+        result.held.append((intent.title, reason))
+        return reason
+    return send(context, plan(context, intent, summary, minor), result)
+
+
+def plan(
+    context: BotContext, intent: Intent, summary: Callable[[str], str], minor: bool = False, approved_by: str = ""
+) -> Action:
+    """Write an intended write down in the outbox."""
+    token = actions.new_token()
+    wanted = Plan(
+        kind=intent.kind,
+        title=intent.title,
+        base=intent.base,
+        text=intent.after,
+        rules=tuple(intent.rules),
+        fingerprints=tuple(sorted(intent.fingerprints)),
+        minor=minor,
+        run=context.run,
+        author=intent.author,
+        approved_by=approved_by,
+    )
+    return actions.plan(context.ledger, wanted, token, summary(token), context.now)
+
+
+def send(context: BotContext, action: Action, result: RoundResult) -> Sent:
+    """Send an action that no guard holds; raises LeaseLost where the wiki is not ours any more."""
+    ledger, plan = context.ledger, action.plan
+    actions.take(ledger, action, context.process)
+    actions.sending(ledger, action, context.process, context.now)
+    outcome = context.wiki.save(Save(plan.title, plan.text, action.summary, plan.base, plan.minor))
+    state, revision, reason = _settled(outcome)
+    if isinstance(outcome, Later) and (plan.approved_by or action.tries):
+        state = ActionState.PLANNED  # nobody has to approve it twice, and what may have been sent stays the same write
+    actions.settle(ledger, action, state, revision, reason)
+    if isinstance(outcome, Saved | Unknown):
+        result.posted += 1
+    if isinstance(outcome, Later | Unknown):
+        _leave_in_peace(context, outcome)
+    if not isinstance(outcome, Saved):
+        return Sent(action, outcome)
+    pauses.all_is_well(ledger)
+    return Sent(action, outcome, _stored(context, action, outcome, result))
+
+
+def send_waiting(context: BotContext, result: RoundResult) -> None:
+    """Send what an interrupted round left in the outbox; what no longer fits is stale.
+
+    What people approved, and what was sent before without an answer, waits until nothing holds it: the latter may only
+    be sent again as the very same write.
+    """
+    waiting = actions.in_state(context.ledger, WAITING)
+    pages = pages_by_title(context, {one.title for one in waiting})
+    for action in waiting:
+        page = pages.get(action.title)
+        if (page.revision if page else None) != action.plan.base:
+            reason = context.texts.plain("held-moved-on")
+            actions.settle(context.ledger, action, ActionState.STALE, None, reason)
+            continue
+        held = hold(context, _intent(action, page), result)
+        if held is None:
+            result.sent_late.append(send(context, action, result).action)
+        elif held.guard is GuardName.MOVED_ON:
+            actions.settle(context.ledger, action, ActionState.STALE, None, held.reason)
+        elif action.plan.approved_by or action.tries:
+            result.held.append((action.title, held))
+        else:
+            actions.settle(context.ledger, action, ActionState.NOT_SENT, None, held.reason)
+
+
+def _intent(action: Action, page: Page | None) -> Intent:
+    """Return what the guards are asked about a write that was planned earlier."""
+    plan = action.plan
+    return Intent(
+        kind=plan.kind,
+        title=plan.title,
+        rules=frozenset(plan.rules),
+        page=page,
+        after=plan.text,
+        fingerprints=frozenset(plan.fingerprints),
+        author=plan.author,
+        approved=bool(plan.approved_by),
+    )
+
+
+def _settled(outcome: Outcome) -> tuple[ActionState, int | None, str]:
+    match outcome:
+        case Saved(revision):
+            return ActionState.DONE, revision, ""
+        case Unchanged():
+            return ActionState.NOTHING_TO_DO, None, "the page said so already"
+        case Conflict(reason):
+            return ActionState.STALE, None, reason
+        case Refused(code, reason):
+            return ActionState.REFUSED, None, f"{code}: {reason}"
+        case Later(reason):
+            return ActionState.NOT_SENT, None, reason
+        case Unknown(reason):
+            return ActionState.UNKNOWN, None, reason
+    assert_never(outcome)
+
+
+def _leave_in_peace(context: BotContext, outcome: Later | Unknown) -> None:
+    if isinstance(outcome, Later) and outcome.needs_person:
+        pauses.until_resumed(context.ledger, "", outcome.reason, pauses.LINTERBOT, context.now)
+    else:
+        pauses.for_a_while(context.ledger, outcome.reason, context.now, outcome.seconds)
+
+
+def _stored(context: BotContext, action: Action, saved: Saved, result: RoundResult) -> Page | None:
+    """Return the page as the wiki stored it; where it merged our text with somebody's, the ledger says so."""
+    try:
+        pages = context.wiki.pages([action.title])
+    except WikiError:
+        return None  # the next round reads it anyway: the edit stands in recent changes
+    page = pages[0] if pages else None
+    if page is not None and page.revision == saved.revision and not _as_meant(page.text, action.plan.text):
+        reason = "the wiki merged it with somebody else's edit"
+        actions.settle(context.ledger, action, ActionState.DONE, saved.revision, reason)
+        result.merged.append(action.title)
+    return page
+
+
+def _as_meant(stored: str, sent: str) -> bool:
+    """Whether a stored text is the one that was sent, a signature written out."""
+    first, *rest = normal_text(sent).split("~~~~")
+    if not rest:
+        return stored == first
+    at = len(first) if stored.startswith(first) else -1
+    for part in rest:
+        at = stored.find(part, at) if at >= 0 else -1
+    return at >= 0 and stored.endswith(rest[-1])

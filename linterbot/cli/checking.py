@@ -1,0 +1,126 @@
+"""Judges what a person asked `check` to look at: finds the text, guesses what was not said, applies the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from linterbot.cli.targets import NAMESPACES, Asked, Target, not_found, resolve
+from linterbot.errors import ConfigError, LinterbotError, TargetError
+from linterbot.formats.checked_page import CheckedPage
+from linterbot.lint.linter import LintResult, licence_categories, lint_page, read_page, wanted_facts
+from linterbot.markup import guess
+from linterbot.markup.names import MEDIAWIKI_NAMES, Names
+from linterbot.model import NO_FACTS, Facts, Markup, Page
+from linterbot.rulebook import packs
+from linterbot.rulebook.rule import Rule
+from linterbot.yaml_text import YamlText, near
+
+_PACK_OF = {Markup.TVTROPES: "tvtropes", Markup.MEDIAWIKI: "tropedia"}
+_TVTROPES_BUTTON = "open/close all folders"  # tells a rendered page of TV Tropes from one of a MediaWiki
+
+
+class Options(NamedTuple):
+    """What a person said about the texts and the rules; what is None or empty was left to us."""
+
+    markup: Markup | None
+    pack: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    rule_paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One linted page, with what is needed to judge another text of it in the same way."""
+
+    checked: CheckedPage
+    page: Page
+    rules: tuple[Rule, ...]
+    facts: Facts
+    names: Names
+    path: Path | None
+
+    def linted(self, page: Page) -> CheckedPage:
+        """Judge another text of the page."""
+        document = read_page(page, self.checked.document.markup, self.names)
+        return replace(self.checked, document=document, lint_result=lint_page(document, self.rules, self.facts))
+
+    def relint(self, text: str) -> LintResult:
+        """Judge another text of the page."""
+        return self.linted(replace(self.page, text=text)).lint_result
+
+
+def check(
+    names: tuple[str, ...], asked: Asked, wiki: str | None, config_path: Path, options: Options
+) -> Iterator[Checked | LinterbotError]:
+    """Yield each target linted, or the error that kept it from being linted; the others go on."""
+    for name in names:
+        try:
+            target = resolve(name, asked)
+            if target.page is not None:
+                yield _text(target, target.page, options)
+            else:
+                yield _wiki_page(target, wiki, config_path, options, certain=asked.kind == "page")
+        except LinterbotError as error:
+            yield error
+
+
+def _text(target: Target, page: Page, options: Options) -> Checked:
+    markup = options.markup or guess(page.text) or (Markup.TVTROPES if options.pack == "tvtropes" else Markup.MEDIAWIKI)
+    pack = options.pack or _PACK_OF.get(markup) or ("tvtropes" if _TVTROPES_BUTTON in page.text else "tropedia")
+    rules = _rules(pack, options)
+    page = replace(page, namespace=_namespace_of(page.title, rules))
+    document = read_page(page, markup, MEDIAWIKI_NAMES)
+    lint_result = lint_page(document, rules, NO_FACTS)
+    checked = CheckedPage(document, lint_result, pack, filename=target.name)
+    return Checked(checked, page, rules, NO_FACTS, MEDIAWIKI_NAMES, target.path)
+
+
+def _namespace_of(title: str, rules: tuple[Rule, ...]) -> str:
+    """Return the namespace of a title that stands on no wiki: MediaWiki's own, or one that a rule reported of."""
+    head, colon, _ = title.partition(":")
+    known = {name for rule in rules for name in rule.namespaces or ()} | set(NAMESPACES)
+    return head if colon and head in known else ""
+
+
+def _wiki_page(target: Target, wiki_name: str | None, config_path: Path, options: Options, certain: bool) -> Checked:
+    from linterbot import config as configuration
+    from linterbot.wiki.connect import connect
+    from linterbot.wiki.facts import fetch
+
+    try:
+        config = configuration.load(config_path)
+        name, settings = configuration.wiki(config, wiki_name)
+    except ConfigError as error:
+        if certain or wiki_name or config_path.exists():
+            raise
+        raise not_found(target.name, error) from None
+    configured = tuple(config.path(one) for one in config.rule_paths)
+    pack = options.pack or settings.pack
+    options = options._replace(rule_paths=(*configured, *options.rule_paths))
+    rules = _rules(pack, options, config.adjustments(name))
+    wiki = connect(config, name, settings, only_to_read=True)
+    site = wiki.site()
+    pages = wiki.pages([target.name])
+    if not pages:
+        raise TargetError(target.name, f'there is no such file, and no such page on "{name}"', "check the spelling")
+    (page,) = pages
+    document = read_page(page, Markup.MEDIAWIKI, site.names)
+    facts = fetch(wiki, [wanted_facts(document, rules)], licence_categories(rules))
+    lint_result = lint_page(document, rules, facts)
+    checked = CheckedPage(document, lint_result, pack, wiki=name, revision=page.revision)
+    return Checked(checked, page, rules, facts, site.names, None)
+
+
+def _rules(pack: str, options: Options, adjust: Mapping[str, YamlText] = packs.NOTHING) -> tuple[Rule, ...]:
+    rules = packs.load(pack, options.rule_paths, adjust=adjust)
+    known = {name for rule in rules for name in (rule.name, rule.code)}
+    for option, names in (("--select", options.select), ("--ignore", options.ignore)):
+        for name in names:
+            if name not in known:
+                raise TargetError(option, f'unknown rule "{name}"', near(name, known))
+    selected = (rule for rule in rules if not options.select or {rule.name, rule.code} & set(options.select))
+    return tuple(rule for rule in selected if not {rule.name, rule.code} & set(options.ignore))

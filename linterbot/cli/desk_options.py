@@ -1,0 +1,72 @@
+"""What the commands of the operator's desk share: their options, who decides and when, and how answers are printed."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from linterbot.cli import Status
+from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.ledger.timestamps import timestamp
+
+if TYPE_CHECKING:
+    from linterbot.desk.decide import Answer
+    from linterbot.ledger.decisions import Verdict
+
+
+def of_wiki(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say which wiki is meant."""
+    name = click.option("--wiki", "name", metavar="NAME", help="The configured wiki; not needed where there is one.")
+    return name(config_option(command))
+
+
+def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that names the configuration."""
+    path = click.Path(path_type=Path)
+    return click.option("--config", "config_path", type=path, default="config.yaml", show_default=True)(command)
+
+
+def reason(needed: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the option that says why something was decided."""
+    if needed:
+        return click.option("--why", required=True, help="Why; it is kept.")
+    return click.option("--why", default="", help="Why; it is kept.")
+
+
+def who() -> str:
+    """Return who decides: the account at this machine."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"  # a container may have no names for its accounts
+
+
+def now() -> str:
+    """Return this machine's time: what people decide away from the wiki is dated by it."""
+    return timestamp(datetime.now(UTC))
+
+
+def print_answers(answers: Iterable[Answer]) -> Status:
+    """Print what came of some decisions; the status says whether all were carried out."""
+    all_done = True
+    for one in answers:
+        click.echo(f"{terminal_escape(one.about)}: {terminal_escape(one.words)}")
+        all_done = all_done and one.done
+    return Status.CLEAN if all_done else Status.FINDINGS
+
+
+def close(config_path: Path, name: str | None, numbers: Iterable[int], verdict: Verdict, why: str) -> Status:
+    """Reject or ignore findings by their numbers; none is closed where one of the numbers is unknown."""
+    from linterbot import config as configuration
+    from linterbot.desk import decide
+    from linterbot.desk.opening import open_desk
+    from linterbot.desk.show import numbered
+
+    with open_desk(configuration.load(config_path), name) as desk:
+        found = [numbered(desk.ledger, number) for number in numbers]
+        return print_answers([decide.close(desk.ledger, one, verdict, who(), why, now()) for one in found])

@@ -1,0 +1,103 @@
+"""What people decide about findings: to approve, reject or ignore them. Who, when and why is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from linterbot.bot import fix
+from linterbot.bot.context import BotContext
+from linterbot.bot.lint_pages import lint_pages
+from linterbot.bot.round_result import RoundResult
+from linterbot.bot.writing import outbox
+from linterbot.bot.writing.guard_inputs import remember_talk_page
+from linterbot.desk.proposal import NoFix, propose
+from linterbot.ledger import Ledger, actions, decisions, findings
+from linterbot.ledger.actions import Action
+from linterbot.ledger.decisions import Decision, Verdict
+from linterbot.ledger.findings import UNDECIDED, RecordedFinding, State
+from linterbot.wiki.protocol import Later, Outcome, Saved
+
+_PATIENCE = 60  # seconds that an operator waits for a round of the daemon to end
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of one decision."""
+
+    about: str
+    words: str
+    done: bool  # whether it is now as the operator wants it
+
+
+@contextmanager
+def at_work(context: BotContext) -> Iterator[BotContext]:
+    """Give a context that may write while the operator's writes are sent; a round under way is waited for.
+
+    Raises WikiBusy where that takes longer than a person waits.
+    """
+    with context.new_round().holding_the_wiki(_PATIENCE) as context:
+        remember_talk_page(context)
+        yield context
+
+
+def approve(context: BotContext, one: RecordedFinding, who: str, why: str, result: RoundResult) -> Answer:
+    """Fix a finding that an operator agreed to: the page is read again, and what no longer applies is said."""
+    about = _about(one)
+    if one.state not in UNDECIDED:
+        return Answer(about, f"is {one.state} already", done=one.state is State.RESOLVED)
+    if _waiting(context.ledger, one):
+        return Answer(about, "is approved already, and waits", done=False)
+    pages = context.wiki.pages([one.title])
+    if not pages:
+        return Answer(about, "the page is gone", done=False)
+    (linted,) = lint_pages(context, pages)
+    proposal = propose(context, linted, one)
+    if isinstance(proposal, NoFix):
+        return Answer(about, proposal.reason, done=False)
+    page, fixed = proposal.page, proposal.fixed
+    _keep(context.ledger, one, Verdict.APPROVED, who, why, context.now)
+    intent = fix.intent_of(context, page, fixed, approved=True)
+    held = outbox.hold(context, intent, result)
+    action = outbox.plan(context, intent, lambda token: fix.summary(fixed, token), approved_by=who)
+    if held is not None:
+        return Answer(about, f"approved, and waits: {held.reason}", done=False)
+    sent = outbox.send(context, action, result)
+    fix.after_fix(context, page, fixed, sent, result)
+    if isinstance(sent.outcome, Later):
+        return Answer(about, f"approved, and waits: {sent.outcome.reason}", done=False)
+    return answer_to(about, sent.outcome)
+
+
+def close(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> Answer:
+    """Reject a finding (it is no fault) or ignore it (it may stay), permanently; a fix of it that waits is dropped."""
+    state = State.REJECTED if verdict is Verdict.REJECTED else State.IGNORED
+    if one.state is state:
+        return Answer(_about(one), f"is {state} already", done=True)
+    findings.close(ledger, one.title, [one.fingerprint], state, now)
+    for action in _waiting(ledger, one):
+        actions.withdraw(ledger, action, f"{verdict} by {who}")
+    _keep(ledger, one, verdict, who, why, now)
+    return Answer(_about(one), f"{verdict} permanently", done=True)
+
+
+def answer_to(about: str, outcome: Outcome) -> Answer:
+    """Return what the wiki answered to a write, in words."""
+    if isinstance(outcome, Saved):
+        return Answer(about, f"done, revision {outcome.revision}", done=True)
+    return Answer(about, f"not done: {getattr(outcome, 'reason', 'the page said so already')}", done=False)
+
+
+def _about(one: RecordedFinding) -> str:
+    return f"no. {one.id} on {one.title}"
+
+
+def _waiting(ledger: Ledger, one: RecordedFinding) -> list[Action]:
+    """Return the writes about a finding that wait to be sent."""
+    waiting = actions.in_state(ledger, actions.WAITING)
+    return [it for it in waiting if it.title == one.title and one.fingerprint in it.plan.fingerprints]
+
+
+def _keep(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> None:
+    decisions.keep(ledger, Decision(who, verdict, now, one.rule, one.title, one.fingerprint, why))

@@ -1,0 +1,44 @@
+"""What a page would be with one finding fixed, or why that cannot be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linterbot.bot.context import BotContext
+from linterbot.bot.lint_pages import LintedPage, fix_page
+from linterbot.ledger.findings import RecordedFinding
+from linterbot.lint.fixing import FixResult
+from linterbot.model import Page
+from linterbot.worker_pool import Failed
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A page as it is, and what would become of it."""
+
+    page: Page
+    fixed: FixResult
+
+
+@dataclass(frozen=True)
+class NoFix:
+    """Why there is nothing to propose, in words."""
+
+    reason: str
+
+
+def propose(context: BotContext, linted: LintedPage, one: RecordedFinding) -> Proposal | NoFix:
+    """Return what a page would be with one finding fixed, a person having agreed to it."""
+    if linted.failed:
+        return NoFix(f"the page cannot be read: {linted.failed}")
+    still_there = next((it for it in linted.lint_result.findings if it.fingerprint == one.fingerprint), None)
+    if still_there is None:
+        return NoFix("it is no longer on the page")
+    if still_there.fix is None:
+        return NoFix("there is no fix for it; a person has to edit the page")
+    fixed = fix_page(context, linted, frozenset([one.fingerprint]), unsafe=True)
+    if isinstance(fixed, Failed):
+        return NoFix(f"the page cannot be fixed: {fixed.reason}")
+    if not fixed.fixed:
+        return NoFix("its fix is only a suggestion, or did not prove itself; a person has to edit the page")
+    return Proposal(linted.page, fixed)

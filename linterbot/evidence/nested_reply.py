@@ -1,0 +1,179 @@
+"""What tells a remark on the example above from an example of its own: the evidence that `nested-reply` weighs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from linterbot.evidence.scoring import Question, Seen
+from linterbot.markup.document import Example
+from linterbot.view.example_text import ExampleText, bare, holds
+from linterbot.view.phrase_index import beginning
+from linterbot.view.phrase_matcher import Matcher, any_of
+from linterbot.view.sentence_starters import is_name
+
+EVIDENCE: Mapping[str, str] = MappingProxyType(
+    {
+        "at-first": "the weight before anything is seen: replies are rare",
+        "opener": "it begins with one of the openers",
+        "qualifier": "its first sentence holds one of the qualifiers",
+        "question": "it asks",
+        "guess": "it holds one of the guesses",
+        "sweeping": "it holds one of the sweeping words",
+        "trailing": "it ends like a remark, as in “…, though.”",
+        "pointing": "it begins with “this”, “it”, “which” or the like",
+        "pronoun": "it begins with “he”, “her”, “they” or the like",
+        "alone": "it is the only bullet at its level there",
+        "nobody-new": "its beginning names nobody whom the examples above do not name",
+        "new-name": "its first word is a name that the examples above lack",
+        "several-names": "it brings two names or more that the examples above lack",
+        "addition": "its beginning holds one of the additions",
+        "place": "it begins with a place or a time, as in “In the second season”",
+        "part": "its beginning reported of an episode, a book or another part of a work",
+        "relation": "it brings somebody in by what they are to another, as in “Her sister Oda”",
+        "under-header": "the line above it is a bare header",
+        "short-parent": "the line above it is six words or less",
+        "short": "it is ten words or less",
+        "continued": "it goes on over further lines",
+    }
+)
+
+_QUESTION = "?"
+_END_OF_SENTENCE = re.compile(r"(?<=[.!?]) ")
+_POINTING = re.compile(r"(?:it|its|it's|this|that|these|those|which)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:he|she|they|his|her|their)\b", re.IGNORECASE)
+_TAIL = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…]*$", re.IGNORECASE)
+_LONGEST_TAIL = 40  # characters
+_PLACE = re.compile(
+    r"(?i:(?:(?:and|but|also|then|later|subverted|averted|played straight|inverted),? )*"
+    r"(?:in|on|at|during|when|by|from|after|before|towards?) (?:the |one |an? |his |her |their |season |series |act |"
+    r"book |volume |chapter |episode |issue |(?-i:[\"“']?[A-Z0-9])))"
+)
+_PART = re.compile(
+    r"\b(?:season|series|episode|chapter|book|volume|issue|act|part|level|scene|finale|pilot|prologue|epilogue|ending|"
+    r"movie|film|game|novel|comic|manga|anime|version|arc|stage|sequel|prequel|remake|DLC|route|dub|special|verse|song)"
+    r"s?\b",
+    re.IGNORECASE,
+)
+_RELATION = re.compile(r"(?:his|her|their|its) ", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"[\"“'(\[]*((?:[A-Z]\.){2,}|[\w’'-]+)")
+_NAME = re.compile(
+    r"[A-Z](?<!\w[A-Z])(?<![.!?:] [A-Z])(?<!^[A-Z])(?<![\"“(][A-Z])[\w'’-]+(?: (?:of |the |de )?[A-Z][\w'’-]+)*"
+)
+_BEGINNING = 9  # words in which somebody new would be named
+_LONGEST_CUE = 100  # characters at the beginning that may hold an opener
+_FEW, _FEW_ABOVE = 10, 6  # words of a short bullet, of a short line above it
+_SEVERAL = 2
+
+
+class Cues(NamedTuple):
+    """The phrases that a rule listens for."""
+
+    openers: tuple[str, ...]
+    qualifiers: tuple[str, ...]
+    guesses: tuple[str, ...]
+    sweeping: tuple[str, ...]
+    additions: tuple[str, ...]
+    patterns: tuple[str, ...]
+
+
+class Bullet(NamedTuple):
+    """A nested bullet as the questions see it; `cued` says whether an opener or a qualifier may stand in it."""
+
+    told: ExampleText
+    example: Example
+    parent: Example
+    text: str
+    cues: Cues
+    cued: bool
+
+
+def _where(bullet: Bullet) -> Seen:
+    above = bullet.told.words(bullet.parent)
+    if len(bullet.parent.children) == 1:
+        yield "alone", "the only sub-example here"
+    if above.endswith(":") and not bullet.parent.continuations:
+        yield "under-header", "stands under a bare header"
+    if above.count(" ") < _FEW_ABOVE:
+        yield "short-parent", "stands under a short line"
+    if bullet.text.count(" ") < _FEW:
+        yield "short", "is short"
+    if bullet.example.continuations:
+        yield "continued", "goes on over further lines"
+
+
+def _opening(bullet: Bullet) -> Seen:
+    if not bullet.cued:
+        return
+    start = bullet.text[:_LONGEST_CUE]
+    if (found := beginning(bullet.cues.openers).match(start.lower())) is not None:
+        yield "opener", f"opens with “{start[: found.end()]}”"
+    elif bullet.cues.patterns and any_of((), bullet.cues.patterns, at_start=True).found_in(bullet.text):
+        yield "opener", "opens like a reply"
+    first = _END_OF_SENTENCE.split(bullet.text, maxsplit=1)[0]
+    if words := _first(any_of(bullet.cues.qualifiers), first):
+        yield "qualifier", f"judges what was said (“{words}”)"
+
+
+def _first_word(bullet: Bullet) -> Seen:
+    text = bullet.text
+    if (found := _POINTING.match(text)) is not None:
+        yield "pointing", f"opens with “{found[0]}”"
+    if (found := _PRONOUN.match(text)) is not None:
+        yield "pronoun", f"opens with “{found[0]}”"
+    word = _FIRST_WORD.match(text)
+    if word is not None and is_name(word[1]) and not holds(bullet.told.above(bullet.example), bare(word[1])):
+        yield "new-name", "begins with a new name"
+
+
+def _names(bullet: Bullet) -> Seen:
+    text, above = bullet.text, bullet.told.above(bullet.example)
+    head = " ".join(text.split(maxsplit=_BEGINNING)[:_BEGINNING])
+    if all(bare(name) in above for name in _NAME.findall(head)):
+        yield "nobody-new", "names nobody new"
+    elif _RELATION.match(text):
+        yield "relation", "brings somebody of the family"
+    if len({name for name in map(bare, _NAME.findall(text)) if name not in above}) >= _SEVERAL:
+        yield "several-names", "brings several new names"
+    if any_of(bullet.cues.additions).found_in(head):
+        yield "addition", "says that it is one more"
+    if _PLACE.match(text):
+        yield "place", "says where it happens"
+    if _PART.search(head):
+        yield "part", "names a part of the work"
+
+
+def names_in(text: str) -> set[str]:
+    """Return the names in a text, in small letters; a sentence's first word only where it cannot be another word."""
+    first = _FIRST_WORD.match(text)
+    names = set(map(bare, _NAME.findall(text)))
+    return names | {bare(first[1])} if first is not None and is_name(first[1]) else names
+
+
+def _voice(bullet: Bullet) -> Seen:
+    text = bullet.text
+    if words := _first(any_of(bullet.cues.guesses), text):
+        yield "guess", f"guesses (“{words}”)"
+    if words := _first(any_of(bullet.cues.sweeping), text):
+        yield "sweeping", f"reported in general (“{words}”)"
+    if _QUESTION in text:
+        yield "question", "asks a question"
+    if (found := _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL))) is not None:
+        yield "trailing", f"ends with “{found[0].lstrip(', ')}”"
+
+
+def _first(matcher: Matcher, text: str) -> str:
+    span = next(matcher.spans(text), None)
+    return text[span[0] : span[1]] if span else ""
+
+
+QUESTIONS = (
+    Question(_opening, ("opener", "qualifier")),
+    Question(_where, ("alone", "under-header", "short-parent", "short", "continued")),
+    Question(_first_word, ("pointing", "pronoun", "new-name")),
+    Question(_voice, ("guess", "sweeping", "question", "trailing")),
+    Question(_names, ("nobody-new", "relation", "several-names", "addition", "place", "part")),
+)
+REMARKS = frozenset({"opener", "qualifier", "guess", "sweeping", "question", "trailing"})

@@ -1,0 +1,19 @@
+"""The table of output formats: each turns one checked page into lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from linterbot.formats.checked_page import CheckedPage
+
+FORMATS = ("full", "concise", "json-lines")
+
+
+def render(name: str, checked: CheckedPage, columns: int = 0) -> Iterator[tuple[str, ...]]:
+    """Yield the lines on each finding of a page in one of the formats; its module is loaded when it is first used."""
+    module = import_module(f"linterbot.formats.{name.replace('-', '_')}")
+    blocks: Iterator[tuple[str, ...]] = module.render(checked, columns)
+    return blocks

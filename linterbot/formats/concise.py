@@ -1,0 +1,16 @@
+"""`concise`: one finding a line, for people in a hurry and for editors that jump to a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from linterbot.formats.checked_page import CheckedPage
+from linterbot.formats.terminal_escape import terminal_escape
+
+
+def render(checked: CheckedPage, columns: int) -> Iterator[tuple[str, ...]]:
+    """Yield `page:row:column: CODE rule: message` for each finding."""
+    for finding in checked.lint_result.findings:
+        place = checked.document.position(finding.span.start)
+        where = f"{terminal_escape(checked.name)}:{place.row}:{place.column}"
+        yield (f"{where}: {finding.code} {finding.name}: {terminal_escape(finding.message)}",)

@@ -1,0 +1,104 @@
+"""Says what a rule is, as text for a terminal and as Markdown for a page; its examples are its documentation."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import click
+
+from linterbot.rulebook.examples import RuleExample
+from linterbot.rulebook.rule import Rule
+
+_NOT_COMPARED = ("policy", "examples", "extends")
+_BRIEF = 80  # characters of what a wiki says differently
+
+
+def text(rule: Rule, columns: int) -> Iterator[str]:
+    """Yield the lines that explain a rule in a terminal."""
+    yield f"{click.style(f'{rule.code} {rule.name}', bold=True)} ({rule.severity})"
+    yield textwrap.fill(rule.says_in_general, columns, initial_indent="  ", subsequent_indent="  ")
+    yield ""
+    yield textwrap.fill(_why(rule), columns)
+    yield ""
+    if sure := _sureness(rule):
+        yield sure
+    yield f"policy: {rule.policy}"
+    for example in rule.examples:
+        yield ""
+        yield click.style("not like this:" if example.spans else "fine:", fg="red" if example.spans else "green")
+        yield from _indented(_marked(example))
+        if example.fixed is not None:
+            yield "  fixed:"
+            yield from _indented(example.fixed)
+
+
+class Elsewhere(NamedTuple):
+    """A rule as the pack of one wiki has it."""
+
+    pack: str
+    rule: Rule
+
+
+def markdown(rule: Rule, elsewhere: Sequence[Elsewhere] = ()) -> str:
+    """Return the page of a rule, with what the packs say differently."""
+    parts = [f"# {rule.code} `{rule.name}`", f"*{rule.severity}*: {rule.says_in_general}", _why(rule)]
+    parts.append(f"Policy: <{rule.policy}>. Check type: [`{rule.check_type}`](../checks.md#{rule.check_type}).")
+    if rule.namespaces is not None:
+        spaces = ", ".join(sorted(name or "main" for name in rule.namespaces))
+        parts.append(f"Looks only at these namespaces: {spaces}.")
+    if sure := _sureness(rule):
+        parts.append(sure)
+    if rows := [_row(one, rule) for one in elsewhere]:
+        parts.append("\n".join(["| wiki | policy | differs |", "| --- | --- | --- |", *rows]))
+    if "weights" in rule.raw:
+        rows = [f"| {name} | {weight} |" for name, weight in rule.raw["weights"].items()]
+        parts.append("\n".join(["| evidence | weight |", "| --- | ---: |", *rows]))
+    for example in rule.examples:
+        parts.append("## Not like this" if example.spans else "## Fine")
+        parts.append(_fenced(_marked(example)))
+        if example.fixed is not None:
+            parts += ["fixed:", _fenced(example.fixed)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _sureness(rule: Rule) -> str:
+    said = f"ExampleText from a confidence of {rule.threshold:g} on. " if rule.threshold else ""
+    if rule.suggest_from:
+        said += f"A repair is offered from {rule.suggest_from:g} on. "
+    if rule.yields_to:
+        said += (
+            f"Silent where {' or '.join(f'`{name}`' for name in sorted(rule.yields_to))} reported of the same words."
+        )
+    return said.strip()
+
+
+def _row(one: Elsewhere, common: Rule) -> str:
+    changed = [key for key in one.rule.raw if key not in _NOT_COMPARED and one.rule.raw[key] != common.raw.get(key)]
+    differs = ", ".join(f"{key}: {_brief(one.rule.raw[key])}" for key in changed)
+    return f"| {one.pack} | <{one.rule.policy}> | {differs} |"
+
+
+def _brief(value: Any) -> str:
+    words = " ".join(str(value).split())
+    return words if len(words) <= _BRIEF else f"{words[:_BRIEF].rstrip()}…"
+
+
+def _why(rule: Rule) -> str:
+    return " ".join(rule.why.split())
+
+
+def _marked(example: RuleExample) -> str:
+    words = example.text
+    for span in reversed(example.spans):
+        words = f"{words[: span.start]}«{span.of(words)}»{words[span.end :]}"
+    return words
+
+
+def _indented(words: str) -> Iterator[str]:
+    return (f"    {line}" for line in words.rstrip().split("\n"))
+
+
+def _fenced(words: str) -> str:
+    return f"```\n{words.rstrip()}\n```"

@@ -1,0 +1,18 @@
+"""A rule goes only as far as the wiki lets it: shadow, flag, suggest, auto."""
+
+from __future__ import annotations
+
+from linterbot.guards.base import GuardInputs, GuardName, Hold, Intent
+from linterbot.ledger.actions import ActionKind
+from linterbot.model import Mode
+
+
+def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
+    """Hold a fix by a rule that is not on `auto`, unless a person approved it, and anything from a rule in shadow."""
+    if intent.approved or intent.kind in (ActionKind.REPORT, ActionKind.UNDO):
+        return None
+    for rule in sorted(intent.rules):
+        mode = inputs.settings.mode_of(rule)
+        if mode is Mode.SHADOW or (intent.kind is ActionKind.FIX and mode is not Mode.AUTO):
+            return Hold(GuardName.MODE, inputs.say("held-mode", rule=rule, mode=str(mode)))
+    return None

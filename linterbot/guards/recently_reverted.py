@@ -1,0 +1,15 @@
+"""A reverted edit is an answer: the rule rests on that page."""
+
+from __future__ import annotations
+
+from linterbot.guards.base import ON_ARTICLES, GuardInputs, GuardName, Hold, Intent
+
+
+def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
+    """Hold a fix by a rule whose work a person undid on this page not long ago."""
+    resting = intent.rules & inputs.resting
+    if intent.kind not in ON_ARTICLES or intent.approved or not resting:
+        return None
+    days = f"{inputs.settings.patience.revert_days:g}"
+    words = inputs.say("held-reverted", rule=", ".join(sorted(resting)), count=days)
+    return Hold(GuardName.RECENTLY_REVERTED, words)

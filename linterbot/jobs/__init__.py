@@ -1,1 +1,0 @@
-"""What the bot does, one job a file: plain functions over a wiki, a ledger and rules."""

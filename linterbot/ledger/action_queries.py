@@ -1,0 +1,101 @@
+"""What the bot did and what came of it: the questions that guards, rounds and people ask of the outbox's past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from linterbot.ledger import Ledger, actions, in_parts
+from linterbot.ledger.actions import UNSETTLED, WRITTEN, Action, ActionKind, ActionState, about_rule, find
+from linterbot.ledger.schema import action as table
+
+_SENT = (*WRITTEN, *UNSETTLED)
+
+
+def done_on(ledger: Ledger, title: str, kinds: Iterable[ActionKind] = (ActionKind.FIX,)) -> list[Action]:
+    """Return the edits of some kinds that stand on a page, as far as we know."""
+    return find(ledger, table.c.title == title, table.c.state == ActionState.DONE, table.c.kind.in_(tuple(kinds)))
+
+
+def edited(ledger: Ledger, titles: Iterable[str], kinds: Iterable[ActionKind]) -> list[str]:
+    """Return those of the pages on which edits of some kinds stand."""
+    found: list[str] = []
+    done = (table.c.wiki == ledger.wiki, table.c.state == ActionState.DONE, table.c.kind.in_(tuple(kinds)))
+    with ledger.engine.connect() as db:
+        for part in in_parts(titles):
+            found += db.execute(select(table.c.title).distinct().where(*done, table.c.title.in_(part))).scalars()
+    return found
+
+
+def pending_write_on(ledger: Ledger, title: str) -> str:
+    """Return the token of a write to a page of which nobody knows whether it was done, "" where there is none."""
+    found = find(ledger, table.c.title == title, table.c.state.in_(UNSETTLED))
+    return found[0].token if found else ""
+
+
+def resting(ledger: Ledger, title: str, since: str) -> frozenset[str]:
+    """Return the rules that rest on a page because a person undid what they did there at or after a time."""
+    found = find(ledger, table.c.title == title, table.c.state == ActionState.REVERTED, table.c.at >= since)
+    return frozenset(rule for action in found for rule in action.plan.rules)
+
+
+def refused(ledger: Ledger, title: str, fingerprints: frozenset[str], base: int | None, since: str) -> str:
+    """Return why the wiki refused this before, "" where it did not.
+
+    What is about findings is refused for good; anything else (the report page) on this very revision, and only where
+    that was at or after a time: it will have something else to say by then.
+    """
+    for action in reversed(find(ledger, table.c.title == title, table.c.state == ActionState.REFUSED)):
+        same_write = action.plan.base == base and action.at >= since
+        if fingerprints & set(action.plan.fingerprints) if fingerprints else same_write:
+            return action.reason
+    return ""
+
+
+def refused_since(ledger: Ledger, since: str) -> list[Action]:
+    """Return what the wiki refused at or after a time."""
+    return find(ledger, table.c.state == ActionState.REFUSED, table.c.at >= since)
+
+
+def reported_on(ledger: Ledger, title: str, kind: ActionKind) -> frozenset[str]:
+    """Return the findings that were reported on a page by writes of a kind, or may have been."""
+    found = find(ledger, table.c.title == title, table.c.kind == kind, table.c.state.in_(_SENT))
+    return frozenset(fingerprint for action in found for fingerprint in action.plan.fingerprints)
+
+
+def written_since(ledger: Ledger, since: str, *, title: str | None = None, author: str | None = None) -> int:
+    """Return how many writes were sent at or after a time, the report page's aside; on one page, or to one person."""
+    where = [table.c.wiki == ledger.wiki, table.c.at >= since, table.c.state.in_(_SENT)]
+    where.append(table.c.kind != ActionKind.REPORT)
+    if title is not None:
+        where.append(table.c.title == title)
+    if author is not None:
+        where.append(table.c.author == author)
+    with ledger.engine.connect() as db:
+        return int(db.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
+
+
+def fixes_of(ledger: Ledger, rule: str, limit: int) -> list[Action]:
+    """Return the newest fixes that a rule took part in and that were written, the newest first."""
+    return actions.newest(ledger, limit, table.c.kind == ActionKind.FIX, table.c.state.in_(WRITTEN), about_rule(rule))
+
+
+def of_run(ledger: Ledger, run: str) -> list[Action]:
+    """Return what one round wrote, the newest first."""
+    return find(ledger, table.c.run == run, table.c.state == ActionState.DONE)[::-1]
+
+
+def of_rule_since(ledger: Ledger, rule: str, since: str) -> list[Action]:
+    """Return what a rule had written at or after a time, the newest first."""
+    return find(ledger, table.c.at >= since, table.c.state == ActionState.DONE, about_rule(rule))[::-1]
+
+
+def newest(ledger: Ledger, limit: int) -> list[Action]:
+    """Return the newest actions, the newest first."""
+    return actions.newest(ledger, limit)
+
+
+def about(ledger: Ledger, fingerprint: str, title: str) -> list[Action]:
+    """Return the writes about one finding, oldest first."""
+    return [one for one in find(ledger, table.c.title == title) if fingerprint in one.plan.fingerprints]

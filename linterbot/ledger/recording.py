@@ -1,0 +1,127 @@
+"""Notes what stands on pages: new findings open, missing ones are resolved, closed ones stay closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, select, update
+
+from linterbot.ledger import Ledger, in_parts, pages
+from linterbot.ledger.findings import UNDECIDED, State
+from linterbot.ledger.pages import PageRead
+from linterbot.ledger.schema import finding as table
+from linterbot.model import Finding
+
+
+@dataclass(frozen=True)
+class SeenFinding:
+    """A finding as people see it."""
+
+    finding: Finding
+    words: str  # what is underlined
+    row: int
+    fixable: bool  # whether the bot may fix it by itself
+    suggestion: str  # its fix in words, "" where none is suggested
+    reported: bool = True  # whether people are told of it
+    author: str = ""  # who brought it in, "" where nobody can say
+
+
+_CHANGING = (
+    *("code", "rule", "severity", "message", "policy", "words", "row", "fixable", "suggestion", "confidence"),
+    *("state", "since", "author", "last_revision"),
+)
+
+
+def record(
+    ledger: Ledger, seen: Sequence[tuple[PageRead, Sequence[SeenFinding]]], now: str
+) -> dict[str, list[Finding]]:
+    """Note what stands on some pages, all of them or none; return for each the findings that are newly open.
+
+    A resolved finding opens again only in a newer revision than the one it was gone from.
+    """
+    opened: dict[str, list[Finding]] = {}
+    new: list[dict[str, object]] = []
+    changed: list[dict[str, object]] = []
+    with ledger.engine.begin() as db:
+        known = _known(ledger, db, [read.title for read, _ in seen])
+        for read, findings in seen:
+            before = known.get(read.title, {})
+            opened[read.title] = []
+            for one in findings:
+                row = before.pop(one.finding.fingerprint, None)
+                state = _state(row, one, read)
+                (new if row is None else changed).append(_values(ledger, read, one, row, state, now))
+                if state is State.OPEN and (row is None or row.state != State.OPEN):
+                    opened[read.title].append(one.finding)
+            changed += [_resolved(row, read, now) for row in before.values() if row.state in UNDECIDED]
+        _write(db, new, changed)
+        pages.put(ledger, db, [read for read, _ in seen])
+    return opened
+
+
+def _write(db: Connection, new: list[dict[str, object]], changed: list[dict[str, object]]) -> None:
+    if new:
+        db.execute(insert(table), new)
+    if changed:
+        values: dict[str, BindParameter[object]] = {name: bindparam(f"new_{name}") for name in _CHANGING}
+        db.execute(update(table).where(table.c.id == bindparam("which")).values(**values), changed)
+
+
+def _known(ledger: Ledger, db: Connection, titles: Iterable[str]) -> dict[str, dict[str, Row[Any]]]:
+    known: dict[str, dict[str, Row[Any]]] = {}
+    for part in in_parts(titles):
+        for row in db.execute(select(table).where(table.c.wiki == ledger.wiki, table.c.title.in_(part))):
+            known.setdefault(row.title, {})[row.fingerprint] = row
+    return known
+
+
+def _state(row: Row[Any] | None, one: SeenFinding, read: PageRead) -> State:
+    """Return the state of a finding that is on the page, be it new, still there, or there again."""
+    if row is None:
+        return State.OPEN if one.reported else State.BACKLOG
+    before = State(row.state)
+    if before is State.BACKLOG and one.reported:
+        return State.OPEN
+    if before is State.RESOLVED and read.revision > row.last_revision:
+        return State.OPEN if one.reported else State.BACKLOG
+    return before
+
+
+def _values(
+    ledger: Ledger, read: PageRead, one: SeenFinding, row: Row[Any] | None, state: State, now: str
+) -> dict[str, object]:
+    """Return what to write of a finding: a whole row where there is none, else what may have changed of it."""
+    values = {
+        "code": one.finding.code,
+        "rule": one.finding.name,
+        "severity": one.finding.severity,
+        "message": one.finding.message,
+        "policy": one.finding.policy,
+        "words": one.words,
+        "row": one.row,
+        "fixable": one.fixable,
+        "suggestion": one.suggestion,
+        "confidence": one.finding.confidence,
+        "state": state,
+        "since": now,
+        "author": one.author if one.reported else "",
+        "last_revision": read.revision,
+    }
+    if row is None:
+        key = {"wiki": ledger.wiki, "title": read.title, "fingerprint": one.finding.fingerprint}
+        return {**key, **values}
+    values["author"] = row.author  # whoever touches it, or puts it back, did not bring it in
+    if row.state == state:
+        values["since"] = row.since
+    if state is State.RESOLVED:
+        values["last_revision"] = row.last_revision
+    return {"which": row.id, **{f"new_{name}": value for name, value in values.items()}}
+
+
+def _resolved(row: Row[Any], read: PageRead, now: str) -> dict[str, object]:
+    """Return what to write of a finding that is gone from its page."""
+    values = {name: getattr(row, name) for name in _CHANGING}
+    values |= {"state": State.RESOLVED, "since": now, "last_revision": read.revision}
+    return {"which": row.id, **{f"new_{name}": value for name, value in values.items()}}

@@ -1,0 +1,69 @@
+"""The track record of each rule on a wiki: what it did, what people said to it, and how sure that makes us of it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from linterbot.ledger import Ledger, decisions
+from linterbot.ledger.actions import WRITTEN, ActionKind, ActionState
+from linterbot.ledger.decisions import Verdict
+from linterbot.ledger.schema import action as table
+
+ENOUGH = 0.9  # the lower bound from which there is evidence for `auto`: 35 good ones without a bad one
+_Z = 1.96  # standard deviations on either side that hold 95 %
+
+
+@dataclass
+class TrackRecord:
+    """What a rule has done on a wiki, and what people made of it."""
+
+    edits: int = 0  # fixes written
+    reverts: int = 0  # those that were reverted or undone
+    approvals: int = 0  # findings that operators approved
+    rejections: int = 0  # findings that operators rejected
+    unattended: int = 0  # fixes that stand and that nobody had to approve
+
+    @property
+    def lower_bound(self) -> float:
+        """The lower end of the 95 % interval (Wilson's) of its accuracy, from 0 to 1; 0 without evidence."""
+        good, bad = self.approvals + self.unattended, self.rejections + self.reverts
+        return wilson(good, good + bad)
+
+
+def track_records(ledger: Ledger) -> dict[str, TrackRecord]:
+    """Return the record of every rule that has one. A fix that an operator approved counts once, as an approval.
+
+    The database counts: there may be very many fixes, but only a few combinations of rules.
+    """
+    out: dict[str, TrackRecord] = {}
+    approved = table.c.approved_by != ""
+    query = select(table.c.rules, table.c.state, approved.label("approved"), func.count().label("number"))
+    query = query.where(table.c.wiki == ledger.wiki, table.c.kind == ActionKind.FIX, table.c.state.in_(WRITTEN))
+    with ledger.engine.connect() as db:
+        for row in db.execute(query.group_by(table.c.rules, table.c.state, approved)):
+            for rule in row.rules.split():
+                record = out.setdefault(rule, TrackRecord())
+                record.edits += row.number
+                if row.state != ActionState.DONE:
+                    record.reverts += row.number
+                elif not row.approved:
+                    record.unattended += row.number
+    for rule, verdicts in decisions.counts(ledger).items():
+        if rule:
+            record = out.setdefault(rule, TrackRecord())
+            record.approvals += verdicts[Verdict.APPROVED]
+            record.rejections += verdicts[Verdict.REJECTED]
+    return out
+
+
+def wilson(good: int, all_of: int) -> float:
+    """Return the lower end of Wilson's 95 % interval for a share; 0 where nothing was counted."""
+    if not all_of:
+        return 0.0
+    share, z2 = good / all_of, _Z**2
+    middle = share + z2 / (2 * all_of)
+    spread = _Z * math.sqrt(share * (1 - share) / all_of + z2 / (4 * all_of**2))
+    return max(0.0, (middle - spread) / (1 + z2 / all_of))

@@ -1,0 +1,90 @@
+"""What stands on the report page: the findings page by page, and what is held up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.posts.finding_line import finding_line
+from linterbot.posts.texts import Texts
+from linterbot.posts.wiki_escape import Wikitext, wiki_escape
+
+_REGION = re.compile(r"<!-- linterbot:begin.*?<!-- linterbot:end -->", re.DOTALL)
+_END = "<!-- linterbot:end -->"
+_LAST_RUN = re.compile(r"^.*<!-- linterbot:last-run (\S+) -->$", re.MULTILINE)
+MOST_PAGES, _MOST_LINES = 100, 15  # keeps the page below the 2 MiB a wiki takes, whatever was found
+_TROUBLE_LENGTH = 400  # characters of one thing that is held up
+_WEIGHT = {"error": 0, "warning": 1, "notice": 2}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the report page has to say."""
+
+    found: Sequence[RecordedFinding]  # the open findings on the pages that are shown
+    findings: int  # how many open findings there are in all
+    pages: int  # and on how many pages
+    resolved: Sequence[RecordedFinding] = ()  # those that are struck through
+    older: int = 0  # findings that were there before and are not listed
+    now: str = ""
+    troubles: Sequence[str] = ()  # what is paused, used up or refused, one thing each
+
+
+def report_page(current: str, report: Report, texts: Texts) -> str:
+    """Return the report page with its own region brought up to date; what people wrote around it stays.
+
+    With nothing to report the region is empty.
+    """
+    region = "\n".join([f"<!-- linterbot:begin ({texts.say('report-marks')}) -->", *_region(report, texts), _END])
+    if _REGION.search(current):
+        return _REGION.sub(lambda _: region, current, count=1)
+    return f"{current.rstrip()}\n\n{region}".lstrip()
+
+
+def same_report(one: str, other: str) -> bool:
+    """Whether two report pages say the same and are of the same day."""
+    days = [_LAST_RUN.findall(text) for text in (one, other)]
+    return days[0] == days[1] and _LAST_RUN.sub("", one).rstrip() == _LAST_RUN.sub("", other).rstrip()
+
+
+def _region(report: Report, texts: Texts) -> Iterator[str]:
+    if not (report.found or report.resolved or report.troubles):
+        return
+    yield texts.say("report-intro")
+    yield ""
+    findings, pages = texts.count("report-findings", report.findings), texts.count("report-pages", report.pages)
+    yield f"'''{texts.say('report-total', findings=findings, pages=pages)}'''"
+    if report.older:
+        yield texts.say("report-older", count=str(report.older))
+    yield f"\n{_last_run(report.now, texts)}"
+    yield from (f"* {wiki_escape(trouble, _TROUBLE_LENGTH)}" for trouble in report.troubles)
+    by_page = _by_page(report)
+    for title, rows in by_page[:MOST_PAGES]:
+        yield f"\n== [[:{title}]] =="
+        yield from (finding_line(one, texts) for one in rows[:_MOST_LINES])
+        if len(rows) > _MOST_LINES:
+            yield f"* ''{texts.count('report-more-findings', len(rows) - _MOST_LINES)}''"
+    if (left_out := report.pages - len({one.title for one in report.found})) > 0:
+        yield f"\n''{texts.count('report-more-pages', left_out)}''"
+
+
+def _last_run(now: str, texts: Texts) -> str:
+    """Return the line that says when the report was made; the mark tells it from what the report is about."""
+    time = Wikitext(now.replace("T", " ")[:16])
+    return f"''{texts.say('report-last-run', time=time)}''<!-- linterbot:last-run {now[:10]} -->"
+
+
+def _by_page(report: Report) -> list[tuple[str, list[RecordedFinding]]]:
+    """Return the findings by page: what matters most and somebody can act on first, what is settled last."""
+    in_order = sorted(
+        [*report.found, *report.resolved], key=lambda one: (one.title, one.state != State.OPEN, one.row, one.code)
+    )
+    pages = [(title, list(rows)) for title, rows in groupby(in_order, key=lambda one: one.title)]
+    return sorted(pages, key=lambda page: min(_urgency(one) for one in page[1]))
+
+
+def _urgency(one: RecordedFinding) -> tuple[bool, int, bool]:
+    return one.state != State.OPEN, _WEIGHT.get(one.severity, 3), not one.suggestion

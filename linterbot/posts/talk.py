@@ -1,0 +1,44 @@
+"""What stands on talk pages: one section about a page, kept up to date, and messages to people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.posts.finding_line import finding_line
+from linterbot.posts.texts import Texts
+
+_BEGIN, _END = "<!-- linterbot:talk -->", "<!-- linterbot:talk end -->"
+_SECTION = re.compile(f"{_BEGIN}.*?{_END}", re.DOTALL)
+
+
+def talk_page(current: str, findings: Sequence[RecordedFinding], texts: Texts) -> str:
+    """Return a talk page with the bot's one section brought up to date; what people wrote stays where it is."""
+    lines = [finding_line(one, texts) for one in findings]
+    body = "\n".join([_BEGIN, texts.say("talk-intro"), *lines, texts.say("talk-closing"), _END])
+    if _SECTION.search(current):
+        return _SECTION.sub(lambda _: body, current, count=1)
+    return f"{current.rstrip()}\n\n== {texts.say('talk-heading')} ==\n{body} ~~~~".lstrip()
+
+
+def has_section(current: str) -> bool:
+    """Whether the bot's section stands on a talk page; people may have archived it."""
+    return _SECTION.search(current) is not None
+
+
+def message(current: str, findings: Iterable[RecordedFinding], texts: Texts) -> str:
+    """Return a person's talk page with one message about everything their edits brought in."""
+    lines = [f"== {texts.say('message-heading')} ==", texts.say("message-intro")]
+    open_ones = (one for one in findings if one.state is State.OPEN)
+    for title, rows in groupby(open_ones, key=lambda one: one.title):
+        lines += [texts.say("message-page", page=title), *(finding_line(one, texts) for one in rows)]
+    lines.append(f"{texts.say('message-closing')} ~~~~")
+    return "\n".join([*([current.rstrip(), ""] if current.strip() else []), *lines])
+
+
+def welcome(current: str, user: str, texts: Texts) -> str:
+    """Return a newcomer's talk page with a welcome."""
+    words = f"== {texts.say('welcome-heading')} ==\n{texts.say('welcome', user=user)} ~~~~"
+    return f"{current.rstrip()}\n\n{words}".lstrip()

@@ -1,0 +1,41 @@
+"""Makes words from a page or a person mean nothing to a wiki."""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPED = {ord(char): f"&#{ord(char)};" for char in "&<>{}[]|'\"~=_*#:;\\/`"}
+_QUOTE_LENGTH = 160
+
+
+class Wikitext(str):
+    """Text that is meant as wikitext already, and safe: it is not escaped again."""
+
+    __slots__ = ()
+
+
+def wiki_escape(text: str, length: int = _QUOTE_LENGTH) -> str:
+    """Return words on one line, cut to a length, that mean nothing to the wiki: no markup, no signature, no address."""
+    words = " ".join(text.split())
+    if len(words) > length:
+        words = words[:length].rstrip() + "…"
+    return "".join(char for char in words if char.isprintable()).translate(_ESCAPED)
+
+
+def page_link(title: str) -> str:
+    """Return a link to a page, or only its title where that is a user's own page.
+
+    A link to somebody's user page would notify them wherever the edit is signed.
+    """
+    words = _title(title)
+    return words if re.match(r"user( talk)?:[^/]*$", words, re.IGNORECASE) else f"[[:{words}]]"
+
+
+def plain_link(title: str) -> str:
+    """Return a page's title in double brackets, for logs and terminals."""
+    return f"[[{title}]]"
+
+
+def _title(title: str) -> str:
+    """Return a title without the characters that no title may have, for the inside of a link."""
+    return re.sub(r"[\[\]{}|<>#\x00-\x1f\x7f~]", "", " ".join(title.split()))[:255]

@@ -1,0 +1,89 @@
+"""The examples in a rule file: its test and its documentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from linterbot.errors import RuleError
+from linterbot.model import Facts, FilePage, Made, Markup, Span
+from linterbot.rulebook.options import one_of
+from linterbot.yaml_text import YamlText, near
+
+_MARK = re.compile("([«»])")
+_KEYS = ("bad", "good", "fixed", "markup", "title", "files", "made-days-ago")
+
+
+class RuleExample(NamedTuple):
+    """A text with the spans that the rule must underline in it (none: it must stay silent), and its repair."""
+
+    text: str
+    spans: tuple[Span, ...]
+    fixed: str | None
+    markup: Markup
+    title: str
+    facts: Facts
+    where: str
+
+
+def examples(source: YamlText, raw: Mapping[str, Any]) -> Iterator[RuleExample]:
+    """Yield the examples; raises RuleError with the place of one that makes no sense."""
+    if not isinstance(raw["examples"], list):
+        raise RuleError(source.at(("examples",)), '"examples" must be a list', 'start each with "- bad:" or "- good:"')
+    for number, one in enumerate(raw["examples"]):
+        path = ("examples", number)
+        where = source.at(path)
+        if not isinstance(one, dict) or ("bad" in one) == ("good" in one):
+            raise RuleError(where, 'an example is either "bad" or "good"', 'start it with "- bad:" or "- good:"')
+        for key in one:
+            if key not in _KEYS:
+                raise RuleError(source.at((*path, key)), f'unknown key "{key}"', near(key, _KEYS))
+        text, spans = _marked(one.get("bad") or one.get("good", ""), where)
+        if ("bad" in one) != bool(spans):
+            raise RuleError(where, "a bad example needs «marks», a good one has none", "mark what is underlined")
+        yield RuleExample(
+            text=text,
+            spans=spans,
+            fixed=one.get("fixed"),
+            markup=one_of(source, (*path, "markup"), one.get("markup", "mediawiki"), Markup),
+            title=(title := one.get("title", "Some Page")),
+            facts=_facts(one.get("files", {}), title, _age(one.get("made-days-ago"), where)),
+            where=where,
+        )
+
+
+def _marked(marked: str, where: str) -> tuple[str, tuple[Span, ...]]:
+    """Return the text without its «marks», and the spans they stood round."""
+    pieces = _MARK.split(marked)
+    spans, at = [], len(pieces[0])
+    start: int | None = None
+    for mark, words in zip(pieces[1::2], pieces[2::2], strict=True):
+        if (mark == "«") != (start is None):
+            raise RuleError(where, f"a {mark} has no partner", "every « needs its »")
+        if start is None:
+            start = at
+        else:
+            spans.append(Span(start, at))
+            start = None
+        at += len(words)
+    if start is not None:
+        raise RuleError(where, "a « has no partner", "every « needs its »")
+    return "".join(pieces[::2]), tuple(spans)
+
+
+def _age(days: str | None, where: str) -> int | None:
+    if days is None or days.isdigit():
+        return None if days is None else int(days)
+    raise RuleError(
+        where, f'"made-days-ago" must be a whole number, not "{days}"', "so many days ago the page was made"
+    )
+
+
+def _facts(files: Mapping[str, Any], title: str, age: int | None) -> Facts:
+    known = {
+        name: FilePage(name, templates != "missing", frozenset(templates), stored=templates != "missing")
+        for name, templates in files.items()
+    }
+    created = {} if age is None else {title: Made(f"{age} days ago", age)}
+    return Facts(files=known, template_redirects={}, created=created)

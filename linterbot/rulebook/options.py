@@ -1,0 +1,95 @@
+"""Turns what a rule file says, all of it text, into the options of a check, by the types those declare."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import MISSING, fields
+from functools import cache
+from math import isfinite
+from typing import Any, get_args, get_origin, get_type_hints
+
+from linterbot.checks.base import Check
+from linterbot.errors import RuleError
+from linterbot.view.phrase_matcher import refusal
+from linterbot.yaml_text import YamlText, near
+
+Lists = Mapping[str, Any]
+_LIST = "lists/"  # how a value refers to one of the lists that rules share
+
+
+def check(source: YamlText, kind: type[Check], raw: Mapping[str, Any], lists: Lists) -> Check:
+    """Return the check that a rule describes; raises RuleError with the place of what it cannot take."""
+    hints = _hints(kind)
+    options: dict[str, Any] = {}
+    for option in fields(kind):
+        key = option.name.replace("_", "-")
+        if key in raw:
+            options[option.name] = convert(source, key, shared(source, key, raw[key], lists), hints[option.name])
+        elif option.default is MISSING and option.default_factory is MISSING:
+            raise RuleError(source.at(()), f'the rule lacks "{key}"', "this check type needs it")
+    for number, pattern in enumerate(options.get("patterns", ())):
+        if (reason := refusal(pattern)) is not None:
+            raise RuleError(source.at(("patterns", number)), reason, "patterns are RE2; most rules need only phrases")
+    for name in options.get("weights", ()):
+        if name not in kind.evidence:
+            raise RuleError(source.at(("weights", name)), f'unknown evidence "{name}"', near(name, kind.evidence))
+    return kind(**options)
+
+
+def shared(source: YamlText, key: str, value: Any, lists: Lists) -> Any:
+    """Return a value with each `lists/name` in it replaced by that list; a list in a list is spliced in."""
+    if isinstance(value, str) and value.startswith(_LIST):
+        name = value.removeprefix(_LIST)
+        if name not in lists:
+            raise RuleError(source.at((key,)), f'there is no list "{name}"', near(name, lists))
+        return lists[name]
+    if isinstance(value, dict):
+        return {name: shared(source, key, one, lists) for name, one in value.items()}
+    if not isinstance(value, list):
+        return value
+    out: list[Any] = []
+    for one in value:
+        found = shared(source, key, one, lists)
+        out += found if isinstance(found, list) and not isinstance(one, list) else [found]
+    return out
+
+
+@cache
+def _hints(kind: type[Check]) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def convert(source: YamlText, key: str, value: Any, wanted: Any) -> Any:
+    """Turn the text that was typed into the type an option declares."""
+    origin = get_origin(wanted)
+    if origin is tuple and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    if origin is dict and isinstance(value, dict):
+        return {name: convert(source, key, one, get_args(wanted)[1]) for name, one in value.items()}
+    if isinstance(value, str) and origin is None:
+        if wanted is bool and value in ("true", "false"):
+            return value == "true"
+        if wanted is str:
+            return value
+        if wanted in (int, float):
+            with suppress(ValueError):
+                if isfinite(number := wanted(value)):
+                    return number
+    raise RuleError(source.at((key,)), f'"{key}" must be {_in_words(wanted)}', "see rules/README.md")
+
+
+def _in_words(wanted: Any) -> str:
+    if isinstance(wanted, types.GenericAlias):
+        return "a list of texts" if get_origin(wanted) is tuple else "pairs of a name and what it stands for"
+    return {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}[wanted]
+
+
+def one_of(source: YamlText, path: tuple[str | int, ...], value: Any, kind: Any) -> Any:
+    """Return the member of an enumeration that a value names."""
+    try:
+        return kind(value)
+    except ValueError:
+        hint = near(str(value), [str(one) for one in kind])
+        raise RuleError(source.at(path), f'unknown {path[-1]} "{value}"', hint) from None

@@ -1,0 +1,167 @@
+"""Finds rule files and loads the pack of a wiki: its own rules over those in `common`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from linterbot.errors import RuleError
+from linterbot.rulebook.rule import Rule, adjusted, parse_rule
+from linterbot.yaml_text import YamlText, near
+from linterbot.yaml_text import load as load_yaml
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+COMMON = "common"
+LISTS = "lists.yaml"  # in a folder of rules, the lists and tables that they share
+TEXTS = "texts.yaml"  # there, too: what the bot says to people
+NOTHING: Mapping[str, YamlText] = MappingProxyType({})
+SetAside = Callable[[RuleError], None]
+
+
+def root() -> Traversable:
+    """Return the folder of packaged rules: the checkout's where there is one, since an installed copy goes stale."""
+    checkout = Path(__file__).resolve().parents[1]
+    if (checkout / "pyproject.toml").is_file() and (checkout / "rules").is_dir():
+        return checkout / "rules"
+    from importlib.resources import files  # here, because it takes longer to load than a pack
+
+    return files("linterbot") / "_rules"
+
+
+def names() -> list[str]:
+    """Return the names of the packs a wiki can have."""
+    return sorted(one.name for one in root().iterdir() if one.is_dir() and one.name != COMMON)
+
+
+def load(
+    pack: str,
+    extra: Sequence[Path] = (),
+    set_aside: SetAside | None = None,
+    adjust: Mapping[str, YamlText] = NOTHING,
+) -> tuple[Rule, ...]:
+    """Load a pack: `common`, the pack's own rules over it by name, then those in the `extra` folders.
+
+    `adjust` is what a configuration says differently, by the rules' names. A broken rule file raises RuleError; with
+    `set_aside` it is told there instead and the other rules go on.
+    """
+    if pack != COMMON and pack not in names():
+        raise RuleError("pack", f'unknown pack "{pack}"', near(pack, names()))
+    if not extra and set_aside is None and not adjust:
+        return _packaged(pack)
+    return _load(pack, extra, set_aside, adjust)
+
+
+@cache
+def _packaged(pack: str) -> tuple[Rule, ...]:
+    return _load(pack, (), None, NOTHING)
+
+
+def _load(
+    pack: str, extra: Sequence[Path], set_aside: SetAside | None, adjust: Mapping[str, YamlText]
+) -> tuple[Rule, ...]:
+    parents: dict[str, Rule] = {}
+    rules: dict[str, Rule] = {}
+    folders = [(COMMON, root() / COMMON)]
+    if pack != COMMON:
+        folders.append((pack, root() / pack))
+    folders += [(folder.name, folder) for folder in extra]
+    lists = shared_lists(folder for _, folder in folders)
+    for name, folder in folders:
+        for one in _rules_in(folder, parents, lists, set_aside):
+            parents[f"{name}/{one.name}"] = one
+            rules[one.name] = one
+    for name, changes in adjust.items():
+        with _told(set_aside):
+            if name not in rules:
+                raise RuleError(changes.at(()), f'unknown rule "{name}"', near(name, rules))
+            rules[name] = adjusted(rules[name], changes, lists)
+    return tuple(sorted(_unlike(rules.values(), set_aside), key=lambda one: one.code))
+
+
+def shared_lists(folders: Iterable[Traversable]) -> dict[str, Any]:
+    """Return the lists and tables that the rules of some folders share; `name+` adds to one of a folder before."""
+    lists: dict[str, Any] = {}
+    for folder in folders:
+        path = folder / LISTS
+        if not path.is_file():
+            continue
+        source = load_yaml(_text(path), shown(path), RuleError)
+        for key, items in source.content.items() if isinstance(source.content, dict) else ():
+            name = key.removesuffix("+")
+            before = lists.get(name, []) if key.endswith("+") else []
+            if not isinstance(items, list | dict) or (key.endswith("+") and not isinstance(before, list)):
+                raise RuleError(source.at((key,)), f'"{key}" must be a list, or pairs of names', "see rules/README.md")
+            lists[name] = [*before, *items] if isinstance(items, list) else items
+    return lists
+
+
+def texts(pack: str, extra: Iterable[Path] = ()) -> list[YamlText]:
+    """Return the files of texts that hold for a pack, those of `common` first."""
+    folders = [root() / COMMON, root() / pack, *extra]
+    paths = [path for folder in folders if (path := folder / TEXTS).is_file()]
+    return [load_yaml(_text(path), shown(path), RuleError) for path in paths]
+
+
+def _rules_in(
+    folder: Traversable, parents: dict[str, Rule], lists: Mapping[str, Any], set_aside: SetAside | None
+) -> Iterator[Rule]:
+    if not folder.is_dir():
+        raise RuleError(str(folder), "there is no such folder", "see rule-paths in the configuration")
+    for path in sorted(folder.iterdir(), key=lambda one: one.name):
+        if path.name.endswith((".yaml", ".yml")) and path.name not in (LISTS, TEXTS):
+            with _told(set_aside):
+                yield load_file(path, parents, lists)
+
+
+@contextmanager
+def _told(set_aside: SetAside | None) -> Iterator[None]:
+    """Tell of a broken rule where that is wanted, and go on without it."""
+    try:
+        yield
+    except RuleError as error:
+        if set_aside is None:
+            raise
+        set_aside(error)
+
+
+def load_file(path: Traversable, parents: dict[str, Rule], lists: Mapping[str, Any]) -> Rule:
+    """Load one rule file; raises RuleError also where it cannot be read."""
+    return parse_rule(_text(path), shown(path), parents, lists)
+
+
+def _text(path: Traversable) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise RuleError(shown(path), "is not UTF-8 text", "save the rule file as UTF-8") from None
+    except OSError as error:
+        raise RuleError(shown(path), f"cannot be read ({error.strerror})") from None
+
+
+def shown(path: Traversable) -> str:
+    """Return a path as people would type it: from the current folder where that is shorter."""
+    full = Path(str(path))
+    try:
+        return str(full.relative_to(Path.cwd()))
+    except ValueError:
+        return str(full)
+
+
+def _unlike(rules: Iterable[Rule], set_aside: SetAside | None) -> Iterator[Rule]:
+    """Refuse two rules with one code: a code names one rule for ever."""
+    seen: dict[str, Rule] = {}
+    for one in rules:
+        if (other := seen.get(one.code)) is not None:
+            error = RuleError(one.where, f'code {one.code} belongs to "{other.name}" already', "take a free one")
+            if set_aside is None:
+                raise error
+            set_aside(error)
+            continue
+        seen[one.code] = one
+        yield one

@@ -1,0 +1,229 @@
+"""One rule file: a named use of a check, in a moderator's words, with its policy and its tested examples."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from linterbot.checks import CHECKS
+from linterbot.checks.base import Check
+from linterbot.errors import RuleError
+from linterbot.model import Hit, Severity
+from linterbot.rulebook import options as options
+from linterbot.rulebook.examples import RuleExample, examples
+from linterbot.rulebook.options import Lists
+from linterbot.yaml_text import YamlText, load, near
+
+_CODE = re.compile(r"(?:EX1|FO2|IM3|PG4|WD5)\d\d")
+_NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_COMMON = (
+    *("code", "name", "finds", "severity", "message", "policy", "why", "namespaces", "examples"),
+    *("threshold", "suggest-from", "yields-to"),
+)
+_NEEDED = ("code", "name", "message", "policy", "why", "examples")
+_OWN = ("code", "name", "extends", "examples")  # what a configuration cannot change
+NO_LISTS: Lists = MappingProxyType({})
+_QUOTED = 100  # characters of a page's words that a message quotes
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as loaded.
+
+    `namespaces` are the wiki's names of those it looks at ("" is the main one), None is all. What is less sure than
+    `threshold` is not told at all, what is less sure than `suggest_from` is told without a repair; both from 0 to 1.
+    Where one of the rules `yields_to` has something to say of the same words, this one is silent.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    policy: str
+    why: str
+    check: Check
+    check_type: str
+    namespaces: frozenset[str] | None
+    threshold: float
+    suggest_from: float
+    yields_to: frozenset[str]
+    examples: tuple[RuleExample, ...]
+    where: str
+    raw: Mapping[str, Any] = field(repr=False, compare=False)
+
+    @property
+    def finds(self) -> str:
+        """What it finds, in a few words; the message in general where the file does not say."""
+        return str(self.raw.get("finds") or self.says_in_general)
+
+    @property
+    def says_in_general(self) -> str:
+        """The message with “…” where a hit would tell more."""
+        return _PLACEHOLDER.sub(lambda found: self.check.in_general.get(found[1], "…"), self.message)
+
+    def says(self, hit: Hit, text: str) -> str:
+        """Return the message for a hit: placeholders come from a fixed table, never from the text."""
+        pieces = list(self._pieces)
+        for at in range(1, len(pieces), 2):
+            name = pieces[at]
+            found = name == "found" and name not in hit.values
+            pieces[at] = _short(hit.span.of(text) if found else hit.values.get(name, ""))
+        return "".join(pieces)
+
+    @cached_property
+    def _pieces(self) -> list[str]:
+        """The message with every second piece the name of a placeholder."""
+        return _PLACEHOLDER.split(self.message)
+
+
+def parse_rule(text: str, where: str, parents: Mapping[str, Rule], lists: Lists = NO_LISTS) -> Rule:
+    """Read a rule file; raises RuleError with file and line.
+
+    `parents` are the rules it may extend, by `pack/name`; `lists` are those that its values may refer to.
+    """
+    source = load(text, where, RuleError)
+    if not isinstance(source.content, dict) or "extends" not in source.content:
+        raise RuleError(source.at(()), 'a rule needs "extends"', f"name a check type: {', '.join(sorted(CHECKS))}")
+    own = dict(source.content)
+    extends = own.pop("extends")
+    parent = parents.get(extends) if isinstance(extends, str) else None
+    if parent is None and extends not in CHECKS:
+        known = [*CHECKS, *parents]
+        raise RuleError(source.at(("extends",)), f'unknown check type or rule "{extends}"', near(str(extends), known))
+    return _extended(source, own, parent.check_type if parent else extends, parent, lists)
+
+
+def adjusted(rule: Rule, source: YamlText, lists: Lists = NO_LISTS) -> Rule:
+    """Return a rule with what a wiki's configuration says differently; raises RuleError with file and line."""
+    if not isinstance(source.content, dict):
+        raise RuleError(source.at(()), f'"{rule.name}" is adjusted by "key: value" lines', "see rules/README.md")
+    for key in source.content:
+        if key in _OWN:
+            raise RuleError(source.at((key,)), f'"{key}" belongs to the rule itself', "write a rule of your own")
+    return replace(_extended(source, dict(source.content), rule.check_type, rule, lists), where=rule.where)
+
+
+def _extended(source: YamlText, own: dict[str, Any], check_type: str, parent: Rule | None, lists: Lists) -> Rule:
+    own = _with_changes(source, own, parent, lists)
+    raw = {**parent.raw, **own} if parent else own
+    _known_keys(source, own, check_type)
+    for key in _NEEDED:
+        if key not in raw:
+            raise RuleError(source.at(()), f'the rule lacks "{key}"', "every rule needs one")
+    return _build(source, raw, own, check_type, parent, lists)
+
+
+def _build(
+    source: YamlText, raw: dict[str, Any], own: dict[str, Any], check_type: str, parent: Rule | None, lists: Lists
+) -> Rule:
+    check = options.check(source, CHECKS[check_type], raw, lists)
+    texts = {key: _text(source, raw, key) for key in ("code", "name", "message", "policy", "why")}
+    _matches(source, "code", texts["code"], _CODE, "codes are EX1xx, FO2xx, IM3xx, PG4xx or WD5xx")
+    _matches(source, "name", texts["name"], _NAME, "names are small letters and hyphens")
+    for used in _PLACEHOLDER.findall(texts["message"]):
+        if used not in {"found", *check.says}:
+            hint = near(used, {"found", *check.says})
+            raise RuleError(source.at(("message",)), f'unknown placeholder "{{{used}}}"', hint)
+    inherited = parent.examples if parent and "examples" not in own else None
+    return Rule(
+        severity=options.one_of(source, ("severity",), raw.get("severity", "warning"), Severity),
+        check=check,
+        check_type=check_type,
+        namespaces=_namespaces(source, raw),
+        threshold=_share(source, raw, "threshold"),
+        suggest_from=_share(source, raw, "suggest-from"),
+        yields_to=frozenset(options.convert(source, "yields-to", raw.get("yields-to", []), tuple[str, ...])),
+        examples=inherited if inherited is not None else tuple(examples(source, raw)),
+        where=source.where,
+        raw=raw,
+        **texts,
+    )
+
+
+def _with_changes(source: YamlText, own: dict[str, Any], parent: Rule | None, lists: Lists) -> dict[str, Any]:
+    """Return the keys of a rule with each `key+` and `key-` turned into the whole that it changes."""
+    out = dict(own)
+    for changed in [key for key in own if key.endswith(("+", "-"))]:
+        key, items = changed[:-1], options.shared(source, changed, out.pop(changed), lists)
+        inherited = out.get(key, parent.raw.get(key, type(items)()) if parent else type(items)())
+        inherited = options.shared(source, changed, inherited, lists)
+        adds = changed.endswith("+")
+        if isinstance(items, dict) and isinstance(inherited, dict) and adds and key not in own:
+            out[key] = {**inherited, **items}
+        elif isinstance(items, list) and isinstance(inherited, list) and key not in own:
+            out[key] = [*inherited, *items] if adds else _without(source, changed, inherited, items)
+        else:
+            cause = f'"{changed}" {"adds to" if adds else "takes from"} a list of the rule it extends'
+            raise RuleError(source.at((changed,)), cause, "give it a list")
+    return out
+
+
+def _without(source: YamlText, key: str, items: list[Any], unwanted: list[Any]) -> list[Any]:
+    for one in unwanted:
+        if one not in items:
+            raise RuleError(source.at((key,)), f'"{one}" is not in "{key[:-1]}"', near(str(one), map(str, items)))
+    return [one for one in items if one not in unwanted]
+
+
+def _known_keys(source: YamlText, own: Mapping[str, Any], check_type: str) -> None:
+    options = [option.name.replace("_", "-") for option in fields(CHECKS[check_type])]
+    for key in own:
+        if key not in _COMMON and key not in options:
+            hint = near(key, [*_COMMON, *options])
+            typed = next((form for form in (key, f"{key}+", f"{key}-") if (form,) in source.lines), key)
+            raise RuleError(source.at((typed,)), f'unknown key "{key}" for a "{check_type}" rule', hint)
+
+
+def _text(source: YamlText, raw: Mapping[str, Any], key: str) -> str:
+    value = raw[key]
+    if not isinstance(value, str) or not value.strip():
+        raise RuleError(source.at((key,)), f'"{key}" must be a text', "write it in quotes")
+    return value.strip()
+
+
+def _matches(source: YamlText, key: str, value: str, form: re.Pattern[str], remedy: str) -> None:
+    if not form.fullmatch(value):
+        raise RuleError(source.at((key,)), f'"{value}" is no {key}', remedy)
+
+
+def _namespaces(source: YamlText, raw: Mapping[str, Any]) -> frozenset[str] | None:
+    if "namespaces" not in raw:
+        return None
+    names = options.convert(source, "namespaces", raw["namespaces"], tuple[str, ...])
+    return frozenset("" if name == "main" else name for name in names)
+
+
+def _share(source: YamlText, raw: Mapping[str, Any], key: str) -> float:
+    value: float = options.convert(source, key, raw.get(key, "0"), float)
+    if not 0 <= value <= 1:
+        raise RuleError(source.at((key,)), f'"{key}" must be from 0 to 1', "0.5 is as likely as not")
+    return value
+
+
+def _short(words: str) -> str:
+    line = " ".join(words[: _QUOTED + 1].split())
+    return line if len(words) <= _QUOTED else f"{line[:_QUOTED].rstrip()}…"
+
+
+def digest(rules: Iterable[Rule]) -> str:
+    """Return what tells these rules from others that would find other things; the same in every process."""
+    return hashlib.sha256(_plain(tuple(rules)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _plain(value: object) -> str:
+    """Return a value as text that does not depend on the order in which a set happens to be kept."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return f"{type(value).__name__}({_plain([getattr(value, one.name) for one in fields(value) if one.compare])})"
+    if isinstance(value, Mapping):
+        return f"{{{','.join(sorted(f'{_plain(key)}:{_plain(one)}' for key, one in value.items()))}}}"
+    if isinstance(value, set | frozenset):
+        return f"{{{','.join(sorted(map(_plain, value)))}}}"
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(_plain, value))}]"
+    return repr(value) if isinstance(value, str | int | float | None) else type(value).__name__

@@ -1,0 +1,70 @@
+"""Reads an export once through for what its pages say of files, templates and categories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from linterbot.errors import TargetError
+from linterbot.markup.names import Names
+from linterbot.model import Facts
+from linterbot.wiki.export.facts import Gist, Learner, Source, gist, names_of, source
+from linterbot.wiki.export.reader import ExportedSite, read_export
+from linterbot.worker_pool import Failed, WorkerPool
+
+_BATCH = 256 * 1024  # characters of text that travel to a process at once
+_MOST = 500  # pages of one batch
+
+
+def learn(path: Path, licence_categories: frozenset[str], pool: WorkerPool[None]) -> tuple[ExportedSite, Names, Facts]:
+    """Return the wiki's name and namespaces, its names, and the facts.
+
+    A page that cannot be read says nothing. Of a file that breaks off, what came before counts; TargetError where
+    that is nothing.
+    """
+    sources = _Sources(path)
+    learner = Learner()
+    for results in pool.stream(_gist, sources.batches()):
+        for one in results:
+            if not isinstance(one, Failed):
+                learner.take(one)
+    return sources.site, sources.names, learner.facts(licence_categories)
+
+
+class _Sources:
+    """The pages of an export that tell of facts, in batches."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.site = ExportedSite()
+        self.names = names_of(self.site)
+
+    def batches(self) -> Iterator[list[Source]]:
+        """Yield some of them at a time."""
+        batch: list[Source] = []
+        size = 0
+        for one in self._sources():
+            batch.append(one)
+            size += len(one.text)
+            if size >= _BATCH or len(batch) >= _MOST:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
+
+    def _sources(self) -> Iterator[Source]:
+        begun = False
+        try:
+            for part in read_export(self._path, newest_only=True):
+                begun = True
+                if isinstance(part, ExportedSite):
+                    self.site, self.names = part, names_of(part)
+                elif (one := source(self.site, self.names, part)) is not None:
+                    yield one
+        except TargetError:
+            if not begun:
+                raise
+
+
+def _gist(_setting: None, source: Source) -> Gist:
+    return gist(source)

@@ -1,0 +1,147 @@
+"""Lints every page of an export, in many processes, in the order of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from linterbot.errors import TargetError
+from linterbot.formats import render
+from linterbot.formats.checked_page import CheckedPage
+from linterbot.lint.linter import (
+    LintResult,
+    WantedFacts,
+    licence_categories,
+    lint_page,
+    read_page,
+    unread,
+    wanted_facts,
+)
+from linterbot.markup.document import Document
+from linterbot.markup.names import Names
+from linterbot.model import Facts, FilePage, Markup, Page
+from linterbot.rulebook.rule import Rule
+from linterbot.scan.facts import learn
+from linterbot.scan.page_batches import PageBatch, PageBatches
+from linterbot.scan.state import Place
+from linterbot.wiki.export.reader import ExportedSite
+from linterbot.worker_pool import SECONDS, Failed, WorkerPool
+from linterbot.yaml_text import near
+
+
+@dataclass(frozen=True)
+class ScanOrder:
+    """What is to be scanned, and how."""
+
+    path: Path
+    pack: str
+    rules: tuple[Rule, ...]
+    namespaces: frozenset[str]  # none means all
+    format: str  # in which findings are written
+    workers: int
+    seconds: float = SECONDS  # that one page may take
+    asked: frozenset[str] = frozenset()  # the namespaces that a person named, which must exist
+    columns: int = 0  # of a line, where the format cares
+
+
+@dataclass(frozen=True)
+class ScanPart:
+    """What came of some pages in a row."""
+
+    blocks: tuple[tuple[str, ...], ...]  # the lines to write, finding by finding
+    place: Place  # how far the scan has come with them
+    failed: tuple[tuple[Page, str], ...] = ()  # pages that could not be linted, and why
+    pages: int = 0  # on how many of the pages something was found
+
+    @property
+    def findings(self) -> int:
+        """How many findings there are."""
+        return len(self.blocks)
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """All lines to write."""
+        return (line for block in self.blocks for line in block)
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """All that a process needs to know before it is given pages."""
+
+    rules: tuple[Rule, ...]
+    names: Names
+    facts: Facts
+    pack: str
+    wiki: str
+    format: str
+    columns: int
+
+
+Blocks = tuple[tuple[str, ...], ...]
+
+
+def namespaces_of(rules: Iterable[Rule]) -> frozenset[str]:
+    """Return the namespaces that these rules look at; the main one is always among them."""
+    return frozenset({""}).union(*(rule.namespaces or () for rule in rules))
+
+
+def scan(order: ScanOrder, start: Place, set_aside: Callable[[Page], str]) -> Iterator[ScanPart]:
+    """Yield the findings of an export part by part, from a place on.
+
+    Facts about files, template redirects and licence categories come from the export itself, which is read twice.
+    `set_aside` says of a page why it is not to be tried again, "" where it is. Raises TargetError where the file
+    cannot be read on; all before it has been yielded then.
+    """
+    with WorkerPool(lambda: None, order.workers, order.seconds) as pool:
+        site, names, facts = learn(order.path, licence_categories(order.rules), pool)
+    _must_exist(order.asked, site)
+    setting = _Setting(order.rules, names, facts, order.pack, site.name, order.format, order.columns)
+    batches = PageBatches(order.path, order.namespaces, start, set_aside)
+    with WorkerPool(lambda: setting, order.workers, order.seconds) as pages_pool:
+        for results in pages_pool.stream(_lint, batches):
+            yield _part(setting, results, batches.under_way.popleft())
+    if batches.error is not None:
+        raise batches.error
+    yield ScanPart((), batches.place)
+
+
+def _must_exist(asked: frozenset[str], site: ExportedSite) -> None:
+    known = set(site.namespaces.values())
+    for name in sorted(asked - known if known else ()):
+        hint = near(name, {one or "main" for one in known})
+        raise TargetError("--namespace", f'the export has no namespace "{name}"', hint)
+
+
+def _part(setting: _Setting, results: list[Blocks | Failed], batch: PageBatch) -> ScanPart:
+    blocks: list[tuple[str, ...]] = []
+    failed: list[tuple[Page, str]] = []
+    pages = 0
+    coming = iter(results)
+    for page, known in batch.pages:
+        result = Failed(known) if known else next(coming)
+        if isinstance(result, Failed):
+            failed.append((page, result.reason))
+            document = Document("", Markup.MEDIAWIKI, page.title, page.namespace)
+            result = _rendered(setting, page, document, unread(result.reason))
+        blocks += result
+        pages += bool(result)
+    return ScanPart(tuple(blocks), batch.place, tuple(failed), pages)
+
+
+def _lint(setting: _Setting, page: Page) -> Blocks:
+    """Lint one page; return the lines to write, finding by finding."""
+    document = read_page(page, Markup.MEDIAWIKI, setting.names)
+    facts = _facts(setting.facts, wanted_facts(document, setting.rules))
+    return _rendered(setting, page, document, lint_page(document, setting.rules, facts))
+
+
+def _facts(known: Facts, wanted: WantedFacts) -> Facts:
+    """Return the facts for one page: what the export does not hold does not exist."""
+    files = known.files or {}
+    return replace(known, files={title: files.get(title) or FilePage(title, False) for title in wanted.files})
+
+
+def _rendered(setting: _Setting, page: Page, document: Document, lint_result: LintResult) -> Blocks:
+    checked = CheckedPage(document, lint_result, setting.pack, wiki=setting.wiki, revision=page.revision)
+    return tuple(render(setting.format, checked, setting.columns))

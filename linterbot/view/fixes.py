@@ -1,0 +1,58 @@
+"""The repairs that checks on example lists offer; rendered text can never be fixed."""
+
+from __future__ import annotations
+
+from linterbot.markup.document import Document, Example
+from linterbot.model import Edit, Fix, Markup, Safety, Span
+from linterbot.view.example_words import words_of
+
+
+def join(document: Document, parent: Example, child: Example) -> Fix | None:
+    """Put a bullet on the line of the one above; a person has to agree, the words may need rewriting."""
+    gap = _gap(document, parent, child)
+    return Fix((Edit(gap, " "),), Safety.UNSAFE, "Join it to the example above") if gap else None
+
+
+def fold(document: Document, parent: Example, child: Example) -> Fix | None:
+    """Make a bullet a paragraph of the one it stands under, the way the wiki breaks paragraphs."""
+    return _paragraph(document, parent, child, child.marker.of(document.text)[:-1])
+
+
+def paragraph(document: Document, before: Example, example: Example) -> Fix | None:
+    """Make a bullet a paragraph of the one before it on the same level."""
+    return _paragraph(document, before, example, before.marker.of(document.text))
+
+
+def _paragraph(document: Document, above: Example, bullet: Example, marker: str) -> Fix | None:
+    """A person has to agree. MediaWiki goes on with the list marker and a colon, TV Tropes with two backslashes."""
+    gap = _gap(document, above, bullet)
+    if gap is None:
+        return None
+    edit = Edit(gap, "\\\\\n") if document.markup is Markup.TVTROPES else Edit(bullet.marker, f"{marker}:")
+    return Fix((edit,), Safety.UNSAFE, "Make it a paragraph of the example above")
+
+
+def remove(document: Document, example: Example, safety: Safety, what: str = "it") -> Fix | None:
+    """Take a bullet with its line away; nothing under it may be left without a parent."""
+    if document.markup is Markup.RENDERED or example.children:
+        return None
+    text = document.text
+    end = text.find("\n", example.span.end)
+    start, end = (
+        (example.span.start, end + 1) if end != -1 else (_line_break_before(text, example.span.start), len(text))
+    )
+    return Fix((Edit(Span(start, end), ""),), safety, f"Remove {what}")
+
+
+def _gap(document: Document, parent: Example, child: Example) -> Span | None:
+    """Return what stands between the words of two bullets, where it is nothing but a line break and a marker."""
+    between = document.text[parent.line.end : child.marker.start]
+    if document.markup is Markup.RENDERED or parent.continuations or child.children or between.strip():
+        return None
+    return Span(parent.line.end, words_of(document, child).start)
+
+
+def _line_break_before(text: str, at: int) -> int:
+    if text[at - 2 : at] == "\r\n":
+        return at - 2
+    return at - 1 if at else 0

@@ -1,0 +1,108 @@
+"""What kind of page a page is, and how that can be seen; a page without its kind's template shows it otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from linterbot.markup.document import Document
+from linterbot.model import Facts
+from linterbot.view.media_names import same
+from linterbot.view.templates import alike, called
+
+Lists = Mapping[str, tuple[str, ...]]
+_FEWEST_MEDIA = 2  # sections named by media that make a page a trope's
+_TROPE_HEAD = re.compile(r"\s*(?:\[\[)?[A-Z][^:\n]{2,60}(?:\]\])?:\s")
+_MOST_HEADS = 500  # bullets that are looked at for that
+_FEWEST_TROPES = 3  # bullets that begin with a trope's name
+
+
+class Kind(NamedTuple):
+    """The kind of a page and what shows it; both empty where nothing does."""
+
+    name: str = ""
+    evidence: str = ""
+    certain: bool = False
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """How each kind of page is known, by the kind's name.
+
+    `templates` settle it; else the title's last part after a slash (`subpages`) or its beginning (`titles`), then
+    categories, then headings, then how the examples are divided.
+    """
+
+    templates: Lists = field(default_factory=dict)
+    subpages: Lists = field(default_factory=dict)
+    titles: Lists = field(default_factory=dict)
+    categories: Lists = field(default_factory=dict)
+    headings: Lists = field(default_factory=dict)
+    media: tuple[str, ...] = ()
+    divided_by_media: str = ""
+    list_of_tropes: str = ""
+
+    def of(self, document: Document, facts: Facts) -> Kind:
+        """Return the kind of a page."""
+        found = self._by_title(document) if "/" in document.title else None
+        found = found or self._by_template(document, facts) or self._by_title(document)
+        return found or self._by_category(document) or self._by_heading(document) or self._by_list(document) or Kind()
+
+    def _by_template(self, document: Document, facts: Facts) -> Kind | None:
+        present = called(document, facts)
+        for kind, names in self.templates.items():
+            for name in names:
+                if alike([name]) & present:
+                    return Kind(kind, f"it has {{{{{name}}}}}", certain=True)
+        return None
+
+    def _by_title(self, document: Document) -> Kind | None:
+        _, slash, last = document.title.rpartition("/")
+        for kind, names in self.subpages.items() if slash else ():
+            if same(last) in map(same, names):
+                return Kind(kind, f"its title ends in “/{last}”")
+        for kind, names in self.titles.items():
+            for name in names:
+                if document.title.startswith(name):
+                    return Kind(kind, f"its title begins with “{name}”")
+        return None
+
+    def _by_category(self, document: Document) -> Kind | None:
+        for link in document.categories:
+            if (kind := self._by_name.get(same(link.target))) is not None:
+                return Kind(kind, f"it stands in the category “{link.target}”")
+        return None
+
+    def _by_heading(self, document: Document) -> Kind | None:
+        for section in document.sections:
+            title = same(section.title)
+            for kind, beginnings in self._beginnings:
+                if title.startswith(beginnings):
+                    return Kind(kind, f"it has the section “{section.title}”")
+        return None
+
+    def _by_list(self, document: Document) -> Kind | None:
+        media = [section.title for section in document.media_sections if same(section.title) in self._media]
+        if self.divided_by_media and len(media) >= _FEWEST_MEDIA:
+            return Kind(self.divided_by_media, f"its examples stand under “{media[0]}” and “{media[1]}”")
+        heads = (one for one in document.examples if one.parent is None)
+        tropes = sum(1 for one in islice(heads, _MOST_HEADS) if _TROPE_HEAD.match(document.text, *one.line))
+        if self.list_of_tropes and tropes >= _FEWEST_TROPES:
+            return Kind(self.list_of_tropes, f"{tropes} of its bullets begin with a trope and a colon")
+        return None
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {same(name): kind for kind, names in reversed(list(self.categories.items())) for name in names}
+
+    @cached_property
+    def _beginnings(self) -> list[tuple[str, tuple[str, ...]]]:
+        return [(kind, tuple(map(same, names))) for kind, names in self.headings.items()]
+
+    @cached_property
+    def _media(self) -> frozenset[str]:
+        return frozenset(map(same, self.media))

@@ -1,0 +1,116 @@
+"""Listens for the phrases of all rules at once: one pass over a page, however many rules and phrases there are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from linterbot.model import Span
+from linterbot.view.phrase_matcher import any_of
+
+
+class Phrases(NamedTuple):
+    """What one check listens for, anywhere on a page: literal phrases (whole words, any case) and RE2 patterns."""
+
+    literal: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+class Heard:
+    """What was heard on one page, by who listens for it."""
+
+    def __init__(self, text: str, literal: Mapping[Phrases, list[tuple[int, int]]], patterns: bool) -> None:
+        self._text = text
+        self._literal = literal
+        self._patterns = patterns  # whether any pattern of any rule occurs at all
+
+    def of(self, phrases: Phrases) -> list[Span]:
+        """Return where these phrases stand: in order, none inside another, the longest of those that begin together."""
+        if phrases.patterns and self._patterns:
+            return [Span(*place) for place in any_of(phrases.literal, phrases.patterns).spans(self._text)]
+        out: list[Span] = []
+        at = 0
+        for start, end in sorted(self._literal.get(phrases, ()), key=lambda one: (one[0], -one[1])):
+            if start >= at:
+                out.append(Span(start, end))
+                at = end
+        return out
+
+
+def within(heard: list[Span], place: Span) -> bool:
+    """Whether anything was heard that begins inside a stretch of the page."""
+    at = bisect_left(heard, (place.start, 0))
+    return at < len(heard) and heard[at].start < place.end
+
+
+class PhraseIndex:
+    """All that some checks listen for.
+
+    google-re2 finds the phrases in one linear pass, but tells only those that do not overlap: what begins inside
+    or together with one of them is looked up.
+    """
+
+    def __init__(self, wanted: Iterable[Phrases]) -> None:
+        wanted = tuple(wanted)
+        self._wanted = [(phrase.lower(), phrases) for phrases in wanted for phrase in phrases.literal]
+        self._known = frozenset(phrase for phrase, _ in self._wanted)
+        literal = tuple(dict.fromkeys(phrase for phrases in wanted for phrase in phrases.literal))
+        patterns = tuple(dict.fromkeys(pattern for phrases in wanted for pattern in phrases.patterns))
+        self._literal = any_of(literal) if literal else None
+        self._patterns = any_of((), patterns) if patterns else None
+        self._near: dict[str, list[tuple[int, str, Phrases]]] = {}
+
+    def listen(self, text: str) -> Heard:
+        """Return what is heard in a text."""
+        heard: dict[Phrases, list[tuple[int, int]]] = defaultdict(list)
+        for start, end in self._literal.spans(text) if self._literal else ():
+            for offset, phrase, phrases in self._beginning_in(text[start:end].lower()):
+                stop = start + offset + len(phrase)
+                if stop <= end or (text[start + offset : stop].lower() == phrase and _ends_word(text, stop)):
+                    heard[phrases].append((start + offset, stop))
+        return Heard(text, heard, self._patterns is not None and self._patterns.found_in(text))
+
+    def _beginning_in(self, words: str) -> list[tuple[int, str, Phrases]]:
+        """Return (offset, phrase, whose) of what stands in a phrase that was found, or may begin in it and go on.
+
+        RE2 takes a few letters of other alphabets for English ones; words that only look like a phrase are none.
+        """
+        if words in self._known and words not in self._near:
+            self._near[words] = list(self._look_up(words))
+        return self._near.get(words, [])
+
+    def _look_up(self, words: str) -> Iterator[tuple[int, str, Phrases]]:
+        for offset in range(len(words)):
+            if offset and _in_word(words[offset - 1]) and _in_word(words[offset]):
+                continue
+            rest = words[offset:]
+            for phrase, phrases in self._wanted:
+                stands = rest.startswith(phrase) and _ends_word(rest, len(phrase))
+                if stands or (phrase.startswith(rest) and len(phrase) > len(rest)):
+                    yield offset, phrase, phrases
+
+
+@lru_cache(maxsize=64)
+def phrase_index(wanted: tuple[Phrases, ...]) -> PhraseIndex:
+    """Return the phrase_index for these phrases; the same rules share one."""
+    return PhraseIndex(wanted)
+
+
+@lru_cache(maxsize=256)
+def beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a matcher for a text in small letters that begins with one of the phrases, as whole words."""
+    literal = sorted((phrase.lower() for phrase in phrases), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, literal))})(?![a-z0-9_])") if literal else re.compile(r"(?!)")
+
+
+def _ends_word(text: str, end: int) -> bool:
+    return end >= len(text) or not (_in_word(text[end - 1]) and _in_word(text[end]))
+
+
+def _in_word(character: str) -> bool:
+    """Whether RE2 takes a character for part of a word: it knows the English alphabet only."""
+    return character.isascii() and (character.isalnum() or character == "_")

@@ -1,0 +1,1 @@
+"""MediaWiki XML exports."""

@@ -1,0 +1,119 @@
+"""Learns from an export itself what the checks want to know beyond a page: files, redirects, licences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from linterbot.markup import mediawiki
+from linterbot.markup.document import Document, LinkKind
+from linterbot.markup.names import MEDIAWIKI_NAMES, Names, title_form
+from linterbot.model import Facts, FilePage
+from linterbot.wiki.export.reader import ExportedPage, ExportedSite
+
+_FILE, _TEMPLATE, _CATEGORY = 6, 10, 14  # the numbers of these namespaces on every MediaWiki
+_DEEPEST = 50  # categories inside one another
+
+
+class Source(NamedTuple):
+    """A file, template or category page, to be read for what it says; `names` are those of its wiki."""
+
+    names: Names
+    namespace: int
+    name: str
+    text: str
+    redirect: str
+
+
+class Gist(NamedTuple):
+    """What such a page says: the templates it calls, the categories it stands in, and where it leads, if anywhere."""
+
+    namespace: int
+    name: str
+    calls: frozenset[str]
+    categories: frozenset[str]
+    redirect: str
+
+
+def source(site: ExportedSite, names: Names, page: ExportedPage) -> Source | None:
+    """Return a page as one that tells of facts; None for all others."""
+    own = site.namespace_of(page)
+    namespace = next((number for number, name in site.namespaces.items() if name == own), 0)
+    if namespace not in (_FILE, _TEMPLATE, _CATEGORY) or not page.revisions:
+        return None
+    return Source(names, namespace, title_form(page.title.partition(":")[2]), page.revisions[-1].text, page.redirect)
+
+
+def gist(source: Source) -> Gist:
+    """Read what a file, template or category page says."""
+    document = mediawiki.read(source.text, source.names)
+    calls = frozenset(one.name for one in document.templates) if source.namespace == _FILE else frozenset()
+    categories = frozenset(link.target for link in document.links if link.kind is LinkKind.CATEGORY)
+    redirect = source.redirect or _target(document)
+    return Gist(source.namespace, source.name, calls, categories, redirect and source.names.template_name(redirect))
+
+
+def names_of(site: ExportedSite) -> Names:
+    """Return what a wiki calls its namespaces, as far as reading needs it."""
+
+    def called(number: int, known: frozenset[str]) -> frozenset[str]:
+        return known | {name.lower() for key, name in site.namespaces.items() if key == number and name}
+
+    standard = MEDIAWIKI_NAMES
+    return Names(
+        files=called(_FILE, standard.files),
+        categories=called(_CATEGORY, standard.categories),
+        templates=called(_TEMPLATE, standard.templates),
+    )
+
+
+class Learner:
+    """Puts the facts together, page by page."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, frozenset[str]] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}  # many files call the same templates: each set once
+        self._redirects: dict[str, str] = {}
+        self._categories: dict[str, frozenset[str]] = defaultdict(frozenset)  # of each template
+        self._above: dict[str, frozenset[str]] = {}  # the categories that a category stands in
+
+    def take(self, one: Gist) -> None:
+        """Take note of what a page says."""
+        if one.namespace == _FILE:
+            self._files[one.name] = self._sets.setdefault(one.calls, one.calls)
+        elif one.namespace == _CATEGORY:
+            self._above[one.name] = one.categories
+        elif one.redirect:
+            self._redirects[one.name] = one.redirect
+        else:
+            self._categories[one.name.removesuffix("/doc")] |= one.categories
+
+    def facts(self, licence_categories: Iterable[str]) -> Facts:
+        """Return what was learnt."""
+        gathered = self._with_those_below({title_form(name) for name in licence_categories})
+        licences = {name for name, categories in self._categories.items() if categories & gathered}
+        return Facts(
+            files={name: FilePage(name, True, self._resolved(called)) for name, called in self._files.items()},
+            template_redirects=self._redirects,
+            licences=frozenset(licences),
+        )
+
+    def _resolved(self, called: frozenset[str]) -> frozenset[str]:
+        if not called & self._redirects.keys():
+            return called
+        return called | {self._redirects[name] for name in called if name in self._redirects}
+
+    def _with_those_below(self, roots: set[str]) -> set[str]:
+        found = set(roots)
+        for _ in range(_DEEPEST):
+            more = {name for name, above in self._above.items() if above & found} - found
+            if not more:
+                break
+            found |= more
+        return found
+
+
+def _target(document: Document) -> str:
+    links = document.links if document.redirect else ()
+    return next((link.target for link in links if link.kind is LinkKind.PAGE), "")

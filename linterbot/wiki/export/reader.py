@@ -1,0 +1,193 @@
+"""Reads MediaWiki XML exports, packed or not, page by page, in flat memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+
+from linterbot.errors import TargetError
+from linterbot.wiki.export.unpack import Unpacked
+
+LONGEST_TEXT = 8 * 1024 * 1024  # characters of one text that are kept; twice what the linter reads
+_DEEPEST = 20  # elements inside one another; an export has six
+_TOLD_OF_REVISION = frozenset({"id", "timestamp", "comment", "text", "username", "ip"})
+_TOLD_OF_PAGE = frozenset({"title", "ns"})
+
+
+@dataclass(frozen=True)
+class ExportedRevision:
+    """One revision of an export; a hidden text or user is empty."""
+
+    user: str
+    timestamp: str
+    comment: str
+    text: str
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class ExportedPage:
+    """One page of an export with the revisions it holds, oldest first; `redirect` is where it leads, or empty."""
+
+    title: str
+    revisions: tuple[ExportedRevision, ...]
+    namespace: int | None = None
+    redirect: str = ""
+
+
+@dataclass(frozen=True)
+class ExportedSite:
+    """What an export says of its wiki: its name, and the names of its namespaces by number ("" is the main one)."""
+
+    name: str = ""
+    namespaces: Mapping[int, str] = field(default_factory=dict)
+
+    def namespace_of(self, page: ExportedPage) -> str:
+        """Return the name of the namespace a page stands in."""
+        if page.namespace is not None:
+            return self.namespaces.get(page.namespace, "")
+        head, colon, _ = page.title.partition(":")
+        return head if colon and head in self.namespaces.values() else ""
+
+
+def read_export(path: Path, newest_only: bool = False) -> Iterator[ExportedSite | ExportedPage]:
+    """Yield the site, then each page; with `newest_only`, each page has its newest revision only.
+
+    Raises TargetError naming the place where the file breaks off; what was yielded before it stands.
+    """
+    file = Unpacked(path)
+    try:
+        yield from parts(file, newest_only)
+    finally:
+        file.close()
+
+
+def parts(file: Unpacked, newest_only: bool = False) -> Iterator[ExportedSite | ExportedPage]:
+    """Yield the site, then each page of an opened file. Raises TargetError."""
+    gatherer = _Gatherer(newest_only)
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.buffer_size = 1 << 18
+    parser.StartElementHandler = gatherer.start
+    parser.EndElementHandler = gatherer.end
+    parser.CharacterDataHandler = gatherer.characters
+    parser.StartDoctypeDeclHandler = gatherer.doctype
+    try:
+        for piece in file.pieces():
+            parser.Parse(piece, False)
+            yield from gatherer.taken()
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        yield from gatherer.taken()
+        raise _broken(file, parser, error) from None
+    except _NotAnExport as error:
+        raise TargetError(str(file.path), str(error), "export pages with Special:Export or dumpBackup.php") from None
+    yield from gatherer.taken()
+
+
+def _broken(file: Unpacked, parser: expat.XMLParserType, error: expat.ExpatError) -> TargetError:
+    reason = f"byte {max(0, parser.ErrorByteIndex):,} of the XML: {expat.ErrorString(error.code)}"
+    cause = f"breaks off or is not XML here ({reason})"
+    return TargetError(f"{file.path}:{error.lineno}", cause, "what came before was read")
+
+
+class _NotAnExport(Exception):
+    """The file is XML, but not of MediaWiki."""
+
+
+@dataclass
+class _Opened:
+    told: dict[str, str] = field(default_factory=dict)
+    revisions: list[ExportedRevision] = field(default_factory=list)
+    redirect: str = ""
+
+
+class _Gatherer:
+    """Puts pages together from what the XML parser tells."""
+
+    def __init__(self, newest_only: bool) -> None:
+        self.begun = False
+        self._newest_only = newest_only
+        self._path: list[str] = []
+        self._words: list[str] | None = None
+        self._kept = 0
+        self._page = _Opened()
+        self._revision: dict[str, str] = {}
+        self._site = ""
+        self._names: dict[int, str] = {}
+        self._key = ""
+        self._taken: list[ExportedSite | ExportedPage] = []
+
+    def taken(self) -> list[ExportedSite | ExportedPage]:
+        """Return what is complete since the last time."""
+        taken, self._taken = self._taken, []
+        return taken
+
+    def doctype(self, *_: object) -> None:
+        """No export has one; those that do mean harm."""
+        raise _NotAnExport("has a document type declaration, which no MediaWiki export has")
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if not self.begun:
+            if name != "mediawiki":
+                raise _NotAnExport("is not a MediaWiki export")
+            self.begun = True
+        if len(self._path) > _DEEPEST:
+            raise _NotAnExport("has elements inside elements as no MediaWiki export has")
+        self._path.append(name)
+        above = self._path[-2] if len(self._path) > 1 else ""
+        if name == "page":
+            self._page = _Opened()
+        elif name == "revision":
+            self._revision = {}
+        elif name == "redirect" and above == "page":
+            self._page.redirect = attributes.get("title", "")
+        elif name == "namespace":
+            self._key = attributes.get("key", "")
+        self._words, self._kept = [], 0
+
+    def characters(self, words: str) -> None:
+        """Some text inside the innermost element."""
+        if self._words is not None and self._kept < LONGEST_TEXT:
+            self._words.append(words)
+            self._kept += len(words)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        self._path.pop()
+        above = self._path[-1] if self._path else ""
+        words, self._words = "".join(self._words or ()), None
+        if above == "page" and name in _TOLD_OF_PAGE:
+            self._page.told[name] = words
+        elif name in _TOLD_OF_REVISION and "revision" in self._path[-2:]:
+            if above == "revision" or name in ("username", "ip"):
+                self._revision[name] = words
+        elif name == "revision":
+            self._end_revision()
+        elif name == "page":
+            self._end_page()
+        elif name == "sitename":
+            self._site = words
+        elif name == "namespace" and self._key.lstrip("-").isdigit():
+            self._names[int(self._key)] = words
+        elif name == "siteinfo":
+            self._taken.append(ExportedSite(self._site, self._names))
+
+    def _end_revision(self) -> None:
+        told = self._revision
+        number = int(told["id"]) if told.get("id", "").isdigit() else None
+        user = told.get("username") or told.get("ip") or ""
+        one = ExportedRevision(user, told.get("timestamp", ""), told.get("comment", ""), told.get("text", ""), number)
+        if self._newest_only and self._page.revisions:
+            newest = max(self._page.revisions[0], one, key=lambda each: (each.timestamp, each.id or 0))
+            self._page.revisions = [newest]
+        else:
+            self._page.revisions.append(one)
+
+    def _end_page(self) -> None:
+        page, number = self._page, self._page.told.get("ns", "")
+        namespace = int(number) if number.lstrip("-").isdigit() else None
+        self._taken.append(ExportedPage(page.told.get("title", ""), tuple(page.revisions), namespace, page.redirect))

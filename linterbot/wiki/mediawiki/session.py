@@ -1,0 +1,187 @@
+"""The account's session on a MediaWiki: logged in by pywikibot, the only import of it, and kept by it.
+
+Reads go through pywikibot, which repeats them as often as its configuration says. A write is one POST of our own on its
+connection and with its token, never repeated: pywikibot would send an edit twice after a lost answer.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+
+from linterbot.wiki.mediawiki import login_file
+from linterbot.wiki.mediawiki.answers import seconds_asked
+from linterbot.wiki.mediawiki.faults import translated
+
+_RETRIES, _RETRY_WAIT, _RETRY_MAX = 2, 2, 20  # seconds; the defaults block a worker for 22 minutes
+_TIMEOUT = (5, 30)  # seconds to connect, to read
+_LONGEST_WAIT = 60  # seconds that a wiki may make a read wait; longer pauses are between rounds
+Answer = dict[str, Any]
+
+
+class Session:
+    """One account's session; without a password the wiki is read as anybody may read it.
+
+    Everything pywikibot writes goes to `state`.
+    """
+
+    def __init__(self, name: str, api: str, user: str, password: str | None, operator: str, state: Path) -> None:
+        self._api, self._operator = api, operator
+        self.user = user if password is not None else None
+        self._state = state if self.user else state / "anonymous"
+        self._pywikibot = _load(self._state)
+        self._family = _family(self._pywikibot, name if self.user else f"{name}anonymous", api)
+        if password is not None:
+            login_file.write(state, user, password)
+        self._site: Any = None
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._site = None
+
+    def ask(self, **asked: Any) -> Answer:
+        """Send a read; raises WikiError."""
+        site = self._login()
+        with self._in_words():
+            answer = site.simple_request(action="query", formatversion=2, **asked).submit()
+        return dict(answer)
+
+    def ask_all(self, asked: Answer) -> Iterator[Answer]:
+        """Yield the answers to a query, following its continuation."""
+        more: Answer = {}
+        while True:
+            answer = self.ask(**asked, **more)
+            if "query" in answer:
+                yield answer
+            if "continue" not in answer:
+                return
+            more = answer["continue"]
+
+    def token(self) -> tuple[str, frozenset[str]]:
+        """Return the token that a write has to carry, and the rights of the account; raises WikiError."""
+        site = self._login()
+        with self._in_words():
+            try:
+                token = str(site.tokens["csrf"])
+            except KeyError:  # the session is gone: nobody in particular gets no token
+                _renew(site)
+                token = str(site.tokens["csrf"])
+            return token, frozenset(site.userinfo["rights"])
+
+    def renew(self, code: str) -> None:
+        """Get a new token, and log in again unless the wiki complained of the token only; raises WikiError."""
+        site = self._login()
+        with self._in_words():
+            if code == "badtoken":
+                site.tokens.clear()
+            else:
+                _renew(site)
+
+    def post(self, sent: Answer) -> requests.Response:
+        """Send a write, once; raises what requests raises."""
+        http = self._pywikibot.comms.http
+        headers = {"User-Agent": http.user_agent(self._login())}
+        own = {"timeout": _TIMEOUT, "allow_redirects": False, "hooks": {"response": [_stay_on_this_host]}}
+        answer = http.session.post(self._api, data=sent, headers=headers, **own)
+        assert isinstance(answer, requests.Response)
+        return answer
+
+    def _login(self) -> Any:
+        """Return pywikibot's site, logged in, with the settings of this wiki in force."""
+        _configure(self._pywikibot, self._family.name, self.user, self._operator, self._state)
+        if self._site is None:
+            with self._in_words():
+                site = self._pywikibot.Site(code=self._family.name, fam=self._family, user=self.user)
+                if self.user:
+                    site.login()
+                self._site = site
+        _forget_the_future(self._site.throttle)
+        return self._site
+
+    def _in_words(self) -> AbstractContextManager[None]:
+        return translated(self._pywikibot.exceptions, self._api)
+
+
+def _load(state: Path) -> Any:
+    """Import pywikibot so that it reads no user-config.py and writes nowhere but in the state folder."""
+    state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ["PYWIKIBOT_NO_USER_CONFIG"] = "2"
+    os.environ["PYWIKIBOT_DIR"] = str(state)
+    import pywikibot
+    import pywikibot.comms.http
+
+    pywikibot.comms.http.session.hooks["response"] = [_stay_on_this_host, _wait_no_longer]
+    return pywikibot
+
+
+def _renew(site: Any) -> None:
+    """Log in again, whatever pywikibot remembers of the last time."""
+    site.tokens.clear()
+    site._relogin()  # login() would believe what it remembers
+
+
+def _stay_on_this_host(answer: requests.Response, *_: object, **__: object) -> None:
+    """Refuse to follow a redirect to another host: what we send is meant for one wiki only."""
+    if not answer.is_redirect:
+        return
+    here, there = urlsplit(answer.url), urlsplit(urljoin(answer.url, answer.headers["location"]))
+    if (there.hostname, there.scheme) not in ((here.hostname, here.scheme), (here.hostname, "https")):
+        answer.close()
+        raise requests.exceptions.InvalidURL(f"the wiki at {here.netloc} sends us to another host, {there.netloc}")
+
+
+def _forget_the_future(throttle: Any) -> None:
+    """Where the machine's clock was put back, pywikibot would wait until it is again as late as at its last request."""
+    now = time.time()
+    throttle.last_read, throttle.last_write = min(throttle.last_read, now), min(throttle.last_write, now)
+
+
+def _wait_no_longer(answer: requests.Response, *_: object, **__: object) -> None:
+    """Cap what a wiki may make a read wait, and turn a date into seconds: pywikibot would sleep for years, or fail."""
+    if "Retry-After" in answer.headers:
+        answer.headers["Retry-After"] = str(int(min(seconds_asked(answer.headers) or 0, _LONGEST_WAIT)))
+
+
+def _configure(pywikibot: Any, family: str, user: str | None, operator: str, state: Path) -> None:
+    """Set pywikibot's settings, which are those of the whole process: two wikis in one daemon take turns."""
+    settings = pywikibot.config
+    settings.base_dir = str(state)
+    if user:
+        settings.password_file = str(state / login_file.NAME)
+        settings.usernames[family]["*"] = user
+    (state / "throttle.ctrl").touch()  # a second wiki in one process is looked for here, and missed loudly
+    settings.put_throttle = settings.minthrottle = settings.maxthrottle = 0  # our own pauses are between edits
+    settings.max_retries, settings.retry_wait, settings.retry_max = _RETRIES, _RETRY_WAIT, _RETRY_MAX
+    settings.socket_timeout = _TIMEOUT
+    settings.solve_captcha = False
+    settings.enable_GET_without_SSL = True
+    settings.cosmetic_changes = False
+    settings.user_agent_description = f"linterbot ({operator})"
+    settings.log = []  # its log would hold whole requests, secrets among them
+    logging.getLogger("pywiki").disabled = True  # it would print by itself; what matters is raised as our errors
+
+
+def _family(pywikibot: Any, name: str, api: str) -> Any:
+    address = urlsplit(api)
+    family_name = "linterbot" + re.sub(r"[^a-z0-9]", "", f"{name}{address.netloc}".lower())
+
+    class OneWiki(pywikibot.family.SingleSiteFamily):  # type: ignore[misc]  # pywikibot has no types
+        name = family_name
+        domain = address.netloc
+
+        def protocol(self, code: str) -> str:
+            return address.scheme
+
+        def scriptpath(self, code: str) -> str:
+            return address.path.rpartition("/")[0]
+
+    return OneWiki()

@@ -1,0 +1,64 @@
+"""The sandbox's one file: opened, filled with namespaces, and written to by one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, insert, select
+from sqlalchemy.exc import DatabaseError
+
+from linterbot.errors import WikiDown
+from linterbot.wiki.sandbox import schema as tables
+
+TALKED = ("User", "Project", "File", "MediaWiki", "Template", "Help", "Category", "Trope Workshop")
+NAMESPACES = ("Talk", *TALKED, *(f"{name} talk" for name in TALKED))
+
+
+def open_file(path: Path) -> Engine:
+    """Open a sandbox, or begin one; raises WikiDown where the file is none, and whenever it fails later."""
+    engine = create_engine(f"sqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA busy_timeout=10000")
+        connection.execute("PRAGMA journal_mode=WAL")
+
+    try:
+        with alone(engine) as db:
+            tables.metadata.create_all(db)
+    except DatabaseError as error:
+        raise WikiDown(str(path), f"is no sandbox wiki ({type(error).__name__})", "name another path") from None
+    with alone(engine) as db:
+        for number, name in enumerate(NAMESPACES, 1):
+            ensure(db, tables.namespace, {"name": name}, {"number": number})
+
+    @event.listens_for(engine, "handle_error")
+    def in_words(context: ExceptionContext) -> None:
+        reason = str(context.original_exception).splitlines()[0]
+        raise WikiDown(str(path), f"the sandbox failed ({reason})", "is the disk full, or the file damaged?")
+
+    return engine
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction in which nobody else writes from its beginning; SQLite's own begins at the first write."""
+    with engine.begin() as db:
+        db.exec_driver_sql("BEGIN IMMEDIATE")
+        yield db
+
+
+def ensure(db: Connection, table: Any, key: dict[str, Any], values: dict[str, Any]) -> None:
+    """Add a row where there is none with this key."""
+    where = [table.c[name] == value for name, value in key.items()]
+    if db.execute(select(table).where(*where)).first() is None:
+        db.execute(insert(table).values(**key, **values))
+
+
+def namespaces(db: Connection) -> dict[str, str]:
+    """Return the wiki's namespaces by their names in lower case."""
+    names = {str(name).lower(): str(name) for name in db.execute(select(tables.namespace.c.name)).scalars()}
+    return {**names, "image": "File"}

@@ -1,0 +1,71 @@
+"""What the sandbox tells of revisions: the newest, old ones, who made them, and the names templates go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from linterbot.markup.names import title_form
+from linterbot.model import Page
+from linterbot.wiki.protocol import Contribution, User
+from linterbot.wiki.sandbox.schema import page, revision, user
+from linterbot.wiki.titles import redirect_target
+
+_AT_ONCE = 500  # values that one statement may name
+
+
+def texts(db: Connection, revisions: Iterable[int]) -> list[Page]:
+    """Return old revisions, each as the page it was under the title it has now."""
+    wanted = sorted(set(revisions))
+    columns = (page.c.title, page.c.namespace, page.c.edit_level, revision)
+    found: list[Page] = []
+    for at in range(0, len(wanted), _AT_ONCE):
+        query = select(*columns).join(page, page.c.id == revision.c.page_id)
+        for row in db.execute(query.where(revision.c.id.in_(wanted[at : at + _AT_ONCE]))):
+            told = (row.title, row.text, row.namespace, row.id, row.timestamp, row.page_id, row.edit_level)
+            found.append(Page(*told, redirect=redirect_target(row.text) is not None, user=row.user))
+    return found
+
+
+def contributions(db: Connection, name: str, since: str) -> list[Contribution]:
+    """Return an account's edits since a time, oldest first."""
+    where = (revision.c.user == name, revision.c.timestamp >= since)
+    columns = (page.c.title, revision.c.id, revision.c.comment)
+    query = select(*columns).join(page, page.c.id == revision.c.page_id).where(*where).order_by(revision.c.id)
+    return [Contribution(*row) for row in db.execute(query)]
+
+
+def users(db: Connection, names: Iterable[str]) -> dict[str, User]:
+    """Return those of the names that have edited or are accounts here, with how often they did."""
+    wanted = sorted(set(names))[:_AT_ONCE]
+    edited = select(revision.c.user, func.count()).where(revision.c.user.in_(wanted)).group_by(revision.c.user)
+    edits = {str(name): int(count) for name, count in db.execute(edited)}
+    groups = {str(row.name): str(row.group) for row in db.execute(select(user).where(user.c.name.in_(wanted)))}
+    known = [name for name in wanted if name in edits or name in groups]
+    return {name: User(name, edits.get(name, 0), frozenset({groups.get(name, "user")})) for name in known}
+
+
+def redirects_to(db: Connection, templates: frozenset[str]) -> dict[str, str]:
+    """Return the other names of these templates."""
+    query = select(page.c.title, revision.c.text).join(revision, revision.c.id == page.c.latest)
+    out: dict[str, str] = {}
+    for title, text in db.execute(query.where(page.c.namespace == "Template")):
+        target = redirect_target(text)
+        name = title_form((target or "").partition(":")[2])
+        if name in templates:
+            out[title_form(title.partition(":")[2])] = name
+    return out
+
+
+def latest(db: Connection, titles: list[str]) -> Iterator[Any]:
+    """Yield the newest revision of each page of these titles that exists, as rows."""
+    columns = (page.c.id, page.c.title, page.c.namespace, page.c.latest, page.c.edit_level)
+    for at in range(0, len(titles), _AT_ONCE):
+        query = (
+            select(*columns, revision.c.text, revision.c.timestamp, revision.c.user)
+            .join(revision, revision.c.id == page.c.latest)
+            .where(page.c.title.in_(titles[at : at + _AT_ONCE]))
+        )
+        yield from db.execute(query)

@@ -1,0 +1,267 @@
+"""The embedded wiki: a small real one in one SQLite file. Actors's side of it is in `sandbox_people`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Insert, Row, insert, select, update
+
+from linterbot.markup import mediawiki
+from linterbot.model import FilePage, Page
+from linterbot.wiki.protocol import (
+    AccountStatus,
+    Change,
+    Changes,
+    Conflict,
+    Contribution,
+    Later,
+    Outcome,
+    Refused,
+    Revision,
+    Save,
+    Saved,
+    Site,
+    Unchanged,
+    User,
+)
+from linterbot.wiki.sandbox import facts as facts
+from linterbot.wiki.sandbox import past as past
+from linterbot.wiki.sandbox import schema as tables
+from linterbot.wiki.sandbox.file import TALKED, alone, ensure, namespaces, open_file
+from linterbot.wiki.titles import normal_text, normal_title, redirect_target
+
+LEVELS = {"user": {""}, "bot": {"", "autoconfirmed"}, "sysop": {"", "autoconfirmed", "sysop"}}
+_REDIRECTS = 3  # how many a reader follows before giving up
+
+
+def utc_now() -> datetime:
+    """Return the time of the machine; the sandbox's own clock unless it is given another."""
+    return datetime.now(UTC)
+
+
+class Sandbox:
+    """A wiki as one account sees it; several may be open on one file at once."""
+
+    def __init__(self, path: Path, name: str, user: str, group: str = "bot", clock: Callable[[], datetime] = utc_now):
+        self.name, self.user, self._clock = name, user, clock
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.engine = open_file(path)
+        with self.writing() as db:
+            ensure(db, tables.user, {"name": user}, {"group": group, "blocked": False})
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Hold the file while the context lasts: what is read inside stays true until what is written is there."""
+        return alone(self.engine)
+
+    def now(self) -> str:
+        """Return the sandbox's clock."""
+        return self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def site(self) -> Site:
+        """Say what this wiki is."""
+        with self.engine.connect() as db:
+            return Site(
+                user=self.user,
+                namespaces=namespaces(db),
+                talks={"": "Talk", **{name: f"{name} talk" for name in TALKED}},
+                batch=500,
+                levels=frozenset(LEVELS[self._group(db)]),
+            )
+
+    def changes(self, since: str) -> Changes:
+        """Return the changes since a time."""
+        table = tables.recent_change
+        with self.engine.connect() as db:
+            since_then = (table.c.timestamp >= since, table.c.kind != "create")
+            before = select(tables.revision.c.parent).where(tables.revision.c.id == table.c.revision)
+            query = select(table, before.scalar_subquery().label("parent")).where(*since_then).order_by(table.c.id)
+            return Changes(tuple(_change(row) for row in db.execute(query)), self.now())
+
+    def pages(self, titles: Iterable[str], unreadable: bool = False) -> list[Page]:
+        """Return the newest revision of each page that exists."""
+        with self.engine.connect() as db:
+            known = namespaces(db)
+            wanted = sorted({normal_title(title, known)[0] for title in titles})
+            return [_page(row) for row in past.latest(db, wanted)]
+
+    def files(self, names: Iterable[str]) -> dict[str, FilePage]:
+        """Return what each file's page carries, redirects followed."""
+        return {name: self._file(name) for name in names}
+
+    def template_redirects(self, names: Iterable[str]) -> dict[str, str]:
+        """Return where those of the templates lead that are redirects."""
+        asked = list(names)
+        pages = {page.title: page for page in self.pages(f"Template:{name}" for name in asked)}
+        targets = {name: redirect_target(pages[key].text) for name in asked if (key := f"Template:{name}") in pages}
+        return {name: target.partition(":")[2] or target for name, target in targets.items() if target}
+
+    def templates_in(self, categories: frozenset[str]) -> frozenset[str]:
+        """Return the templates in these categories and in those below them, as their pages say."""
+        with self.engine.connect() as db:
+            return facts.templates_in(db, categories)
+
+    def created(self, titles: Iterable[str]) -> dict[str, str]:
+        """Return when pages were made under their very titles; what an export brought has no log."""
+        with self.engine.connect() as db:
+            return facts.created(db, titles, namespaces(db))
+
+    def texts(self, revisions: Iterable[int]) -> list[Page]:
+        """Return old revisions."""
+        with self.engine.connect() as db:
+            return past.texts(db, revisions)
+
+    def created_at(self, title: str) -> str:
+        """Return when the first revision of a page was made."""
+        return min((one.timestamp for one in self.history(title, 0)), default="")
+
+    def edited_by_others(self, title: str) -> str:
+        """Return when somebody other than our account edited a page last."""
+        return max((one.timestamp for one in self.history(title, 0) if one.user != self.user), default="")
+
+    def contributions(self, since: str) -> list[Contribution]:
+        """Return our account's own edits since a time."""
+        with self.engine.connect() as db:
+            return past.contributions(db, self.user, since)
+
+    def users(self, names: Iterable[str]) -> dict[str, User]:
+        """Return those of the names that are accounts of this wiki."""
+        with self.engine.connect() as db:
+            return past.users(db, names)
+
+    def redirects_to(self, templates: frozenset[str]) -> dict[str, str]:
+        """Return the other names of these templates."""
+        with self.engine.connect() as db:
+            return past.redirects_to(db, templates)
+
+    def account_status(self) -> AccountStatus:
+        """Say whether our account may write at the moment."""
+        with self.engine.connect() as db:
+            return AccountStatus(blocked="by somebody" if self._blocked(db) else "")
+
+    def history(self, title: str, since: int) -> list[Revision]:
+        """Return the page's revisions from `since` on."""
+        with self.engine.connect() as db:
+            wanted = normal_title(title, namespaces(db))[0]
+            table = tables.revision
+            query = (
+                select(table)
+                .join(tables.page, tables.page.c.id == table.c.page_id)
+                .where(tables.page.c.title == wanted, table.c.id >= since)
+                .order_by(table.c.id)
+            )
+            return [
+                Revision(row.id, row.parent, row.user, row.timestamp, row.comment, row.sha1)
+                for row in db.execute(query)
+            ]
+
+    def save(self, save: Save) -> Outcome:
+        """Write a revision, or say why not."""
+        with self.writing() as db:
+            if self._blocked(db):
+                return Later(f"blocked: {self.user} is blocked", needs_person=True)
+            title, _ = normal_title(save.title, namespaces(db))
+            row = next(iter(past.latest(db, [title])), None)
+            if (outcome := self._obstacle(db, save, row)) is not None:
+                return outcome
+            return Saved(self.write(db, title, normal_text(save.text), save.summary, save.minor))
+
+    def _obstacle(self, db: Connection, save: Save, row: Row[Any] | None) -> Outcome | None:
+        if save.base is None:
+            return None if row is None else Conflict("the page exists meanwhile")
+        if row is None:
+            return Conflict("the page was deleted meanwhile")
+        if row.edit_level not in LEVELS[self._group(db)]:
+            return Refused("protectedpage", f"only {row.edit_level} may edit this page")
+        if row.text == normal_text(save.text):
+            return Unchanged()
+        return Conflict("somebody edited the page meanwhile") if row.latest != save.base else None
+
+    def write(
+        self, db: Connection, title: str, text: str, comment: str, minor: bool = False, at: str = "", by: str = ""
+    ) -> int:
+        """Store a revision of a page, making the page where there is none; return the revision's number."""
+        row = db.execute(select(tables.page).where(tables.page.c.title == title)).one_or_none()
+        namespace = normal_title(title, namespaces(db))[1]
+        if row is None:
+            new = insert(tables.page).values(title=title, namespace=namespace, latest=0, edit_level="")
+            page_id = _inserted(db, new)
+        else:
+            page_id = row.id
+        told = {"user": by or self.user, "timestamp": at or self.now(), "comment": comment, "page_id": page_id}
+        values = {
+            **told,
+            "parent": row.latest if row else 0,
+            "minor": minor,
+            "text": text,
+            "sha1": _sha1(text),
+        }
+        number = _inserted(db, insert(tables.revision).values(**values))
+        db.execute(update(tables.page).where(tables.page.c.id == page_id).values(latest=number))
+        self.log(db, "edit" if row else "new", title, number, told)
+        if row is None and not at:
+            self.log(db, "create", title, number, told)
+        return number
+
+    def log(self, db: Connection, kind: str, title: str, number: int, told: dict[str, Any]) -> None:
+        """Add a row to recent changes."""
+        namespace = normal_title(title, namespaces(db))[1]
+        row = {**told, "kind": kind, "title": title, "namespace": namespace, "revision": number}
+        db.execute(insert(tables.recent_change).values(**row))
+
+    def _file(self, name: str) -> FilePage:
+        title = f"File:{name}"
+        for _ in range(_REDIRECTS):
+            found = self.pages([title])
+            if not found:
+                return FilePage(name, exists=False, stored=False)
+            target = redirect_target(found[0].text)
+            if target is None:
+                called = {template.name for template in mediawiki.read(found[0].text).templates}
+                templates = frozenset(called | set(self.template_redirects(called).values()))
+                return FilePage(name, True, templates, uploaded=self.created_at(title))
+            title = target
+        return FilePage(name, exists=False, stored=False)
+
+    def _group(self, db: Connection) -> str:
+        return str(db.execute(select(tables.user.c.group).where(tables.user.c.name == self.user)).scalar_one())
+
+    def _blocked(self, db: Connection) -> bool:
+        return bool(db.execute(select(tables.user.c.blocked).where(tables.user.c.name == self.user)).scalar_one())
+
+
+def _sha1(text: str) -> str:
+    return hashlib.sha1(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+
+
+def _inserted(db: Connection, new: Insert) -> int:
+    key = db.execute(new).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _page(row: Row[Any]) -> Page:
+    return Page(
+        title=row.title,
+        text=row.text,
+        namespace=row.namespace,
+        revision=row.latest,
+        timestamp=row.timestamp,
+        page_id=row.id,
+        edit_level=row.edit_level,
+        redirect=redirect_target(row.text) is not None,
+        user=row.user,
+    )
+
+
+def _change(row: Row[Any]) -> Change:
+    told = (row.kind, row.title, row.namespace, row.revision, row.user, row.timestamp, row.comment)
+    return Change(*told, parent=row.parent or 0)

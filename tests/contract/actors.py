@@ -1,0 +1,125 @@
+"""The people of a wiki, for the contract tests: the same deeds on the sandbox and on a real MediaWiki."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import requests
+
+from linterbot.wiki.sandbox.people import Person
+
+
+class Actors(Protocol):
+    """A sysop, and whoever else is needed."""
+
+    def edit(self, title: str, text: str, comment: str = "") -> int: ...
+
+    def undo(self, title: str, revision: int) -> int: ...
+
+    def protect(self, title: str, level: str) -> None: ...
+
+    def delete(self, title: str) -> None: ...
+
+    def move(self, title: str, to: str) -> None: ...
+
+    def block(self, user: str, blocked: bool = True) -> None: ...
+
+
+class SandboxActors(Person):
+    """Everything is a sysop's deed on the sandbox."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "LabAdmin")
+
+
+class MediaWikiActors:
+    """A sysop who reported to api.php with nothing of linterbot's in between."""
+
+    def __init__(self, api: str, user: str, password: str) -> None:
+        self._http, self._api = requests.Session(), api
+        token = self._get(meta="tokens", type="login")["query"]["tokens"]["logintoken"]
+        answer = self._post(
+            action="clientlogin", username=user, password=password, logintoken=token, loginreturnurl=api
+        )
+        assert answer["clientlogin"]["status"] == "PASS", answer
+        self._token = self._get(meta="tokens")["query"]["tokens"]["csrftoken"]
+
+    def edit(self, title: str, text: str, comment: str = "") -> int:
+        answer = self._post(action="edit", title=title, text=text, summary=comment, token=self._token)
+        return self._seen("revid", int(answer["edit"].get("newrevid", 0)))
+
+    def hasty_edit(self, title: str, text: str) -> int:
+        """Edit, and do not wait until the wiki has written its row of recent changes."""
+        answer = self._post(action="edit", title=title, text=text, token=self._token)
+        return int(answer["edit"].get("newrevid", 0))
+
+    def append(self, title: str, text: str) -> None:
+        """Add to what stands on a page, whatever that is by now."""
+        self._post(action="edit", title=title, appendtext=text, token=self._token)
+
+    def contributions(self, user: str, words: str) -> list[dict[str, Any]]:
+        """Return somebody's edits to pages with some words in their titles."""
+        asked = {"list": "usercontribs", "ucuser": user, "uclimit": "max", "ucprop": "ids|title|comment"}
+        found: list[dict[str, Any]] = []
+        more: dict[str, Any] = {}
+        while True:
+            answer = self._get(**asked, **more)
+            found += [one for one in answer["query"]["usercontribs"] if words in one["title"]]
+            if "continue" not in answer:
+                return found
+            more = answer["continue"]
+
+    def texts(self, titles: list[str]) -> dict[str, str]:
+        """Return the newest texts of some pages."""
+        out = {}
+        for at in range(0, len(titles), 50):
+            asked = {"prop": "revisions", "rvprop": "content", "rvslots": "main"}
+            answer = self._get(titles="|".join(titles[at : at + 50]), **asked)
+            for page in answer["query"]["pages"]:
+                if "revisions" in page:
+                    out[page["title"]] = page["revisions"][0]["slots"]["main"]["content"]
+        return out
+
+    def undo(self, title: str, revision: int) -> int:
+        answer = self._post(action="edit", title=title, undo=revision, token=self._token)
+        return self._seen("revid", int(answer["edit"]["newrevid"]))
+
+    def protect(self, title: str, level: str) -> None:
+        self._post(action="protect", title=title, protections=f"edit={level or 'all'}", token=self._token)
+
+    def delete(self, title: str) -> None:
+        answer = self._post(action="delete", title=title, token=self._token)
+        self._seen("logid", int(answer["delete"]["logid"]))
+
+    def move(self, title: str, to: str) -> None:
+        self._post(action="move", **{"from": title}, to=to, token=self._token)
+        self._until(lambda row: row.get("logtype") == "move" and row["title"] == title)
+
+    def block(self, user: str, blocked: bool = True) -> None:
+        self._post(action="block" if blocked else "unblock", user=user, token=self._token)
+
+    def _seen(self, key: str, number: int) -> int:
+        """Wait until the wiki has written its row of recent changes, which it does after it has answered."""
+        if number:
+            self._until(lambda row: row.get(key) == number)
+        return number
+
+    def _until(self, found: Callable[[dict[str, Any]], bool]) -> None:
+        for _ in range(100):
+            asked = {"list": "recentchanges", "rcprop": "ids|title|loginfo", "rclimit": 50}
+            if any(found(row) for row in self._get(**asked)["query"]["recentchanges"]):
+                return
+            time.sleep(0.05)  # the wiki gives no sign when its row is written; a hundred looks at most
+        raise AssertionError("the wiki did not write its row of recent changes")
+
+    def _get(self, **asked: Any) -> Any:
+        asked = {"action": "query", "format": "json", "formatversion": 2, **asked}
+        return self._http.get(self._api, params=asked, timeout=60).json()
+
+    def _post(self, **sent: Any) -> Any:
+        answer = self._http.post(self._api, data={"format": "json", "formatversion": 2, **sent}, timeout=60).json()
+        assert "error" not in answer, answer
+        return answer
