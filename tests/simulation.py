@@ -17,26 +17,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from linterbot.bot.opening import places
-from linterbot.posts.wikitext import marked
 from sqlalchemy import func, select
 
 from linterbot.bot.clock import Clock
-from linterbot.bot.context import BotContext, RoundResult
+from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import outbox, settle
 from linterbot.config import EditsConfig, PatienceConfig, WikiConfig
 from linterbot.guards.base import Intent
-from linterbot.ledger import actions, leases, open_ledger
+from linterbot.ledger import actions, open_ledger
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.timestamps import timestamp
 from linterbot.model import Mode
-from linterbot.posts import texts
-from linterbot.rulebook import packs
+from linterbot.posts.edit_summary import with_token
 from linterbot.wiki.protocol import Outcome, Save, Unknown
 from linterbot.wiki.sandbox import schema as tables
 from linterbot.wiki.sandbox.people import Person
 from linterbot.wiki.sandbox.wiki import Sandbox
-from linterbot.worker_pool import WorkerPool
+from tests.contexts import bot_context
 
 BEFORE = "one\ntwo\ntwo\nthree, and more words to make it a page"
 AFTER = "one\ntwo\nthree, and more words to make it a page"
@@ -60,7 +57,7 @@ class Time(Clock):
     """A clock that goes when it is told to."""
 
     def __init__(self) -> None:
-        super().__init__("2026-01-01T00:00:00Z")
+        super().__init__(lambda: timestamp(self.moment))
         self.moment = datetime(2026, 1, 1, tzinfo=UTC)
 
     def __call__(self) -> datetime:
@@ -144,21 +141,19 @@ def simulate(folder: Path, count: int, seed: int) -> Tally:
 def _a_life(folder: Path, wiki: Unreliable, clock: Time, left: list[str]) -> list[str]:
     """Let a bot work until it is killed or done; return the pages that still want repair when the next one looks."""
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", "one")
-    words = texts.load("tropedia", (), places(SETTINGS))
-    context = BotContext(wiki, ledger, packs.load("tropedia"), SETTINGS, lambda _: None, WorkerPool(), words)
-    result = RoundResult(clock)
+    context = bot_context(wiki, ledger, SETTINGS, clock=clock)
+    result = RoundResult(context.run)
     done = 0
     try:
-        with leases.held(ledger) as result.holder:
-            site = wiki.site()
+        with context.holding_the_wiki() as context:
             settle.settle_pending(context, result)
-            outbox.send_waiting(context, site, result)
+            outbox.send_waiting(context, result)
             for title in left[: SETTINGS.edits_per_run]:
                 clock.wait(300)
                 (page,) = wiki.pages([title])
                 if page.text == BEFORE:
                     intent = Intent(ActionKind.FIX, title, frozenset({"duplicate-example"}), page, AFTER)
-                    outbox.post(context, site, intent, lambda token: marked("remove", token), result)
+                    outbox.post(context, intent, lambda token: with_token("remove", token), result)
                 done += 1
     except Killed:
         pass  # the write that was under way may be done or not: the next life finds out

@@ -37,7 +37,7 @@ def test_a_lone_bullet_with_company_below_gets_no_repair() -> None:
 
 
 def test_short_examples_may_repeat() -> None:
-    assert "duplicate-example" not in names(judge("* Failed Key: Averted.\n* Failed Key: Averted.\n"))
+    assert "duplicate-example" not in names(judge("* Lost Key: Averted.\n* Lost Key: Averted.\n"))
 
 
 def test_nearly_the_same_words_about_the_same_work_are_told() -> None:
@@ -52,12 +52,12 @@ def test_a_copy_is_found_among_many_that_share_their_long_words() -> None:
 
 
 def test_the_same_words_under_two_tropes_of_a_work_are_a_copy() -> None:
-    assert "duplicate-example" in names(judge(f"* Failed Key: {LONG}\n* Candle Diet: {LONG}\n"))
+    assert "duplicate-example" in names(judge(f"* Lost Key: {LONG}\n* Candle Diet: {LONG}\n"))
 
 
 def test_one_scene_under_two_tropes_in_words_of_their_own_is_no_copy() -> None:
     other = "For four days Mother Ansel eats nothing but what she finds in the candle box, since she cannot get out."
-    assert "duplicate-example" not in names(judge(f"* Failed Key: {LONG}\n* Candle Diet: {other}\n"))
+    assert "duplicate-example" not in names(judge(f"* Lost Key: {LONG}\n* Candle Diet: {other}\n"))
 
 
 def test_a_line_quoted_under_two_tropes_is_no_copy() -> None:

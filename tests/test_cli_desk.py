@@ -76,7 +76,7 @@ def test_an_approved_repair_is_made_and_kept_in_mind(wiki: Person, capsys: pytes
 def test_what_no_longer_applies_is_said_and_not_forced(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
     number = number_of(capsys, "lone-sub-example")
     wiki.edit("Ropewalk", f"{WORK}\n{LONG}")
-    assert "it does not stand on the page any more" in said(capsys, "approve", number)
+    assert "it is no longer on the page" in said(capsys, "approve", number)
     wiki.delete("Ropewalk")
     assert "the page is gone" in said(capsys, "approve", number)
     assert "there is no such finding" in said(capsys, "approve", "999")
@@ -113,13 +113,13 @@ def test_an_approval_that_waits_is_not_forced_onto_a_newer_page(
     wiki.edit("Ropewalk", f"{PAGE}\n* And more.")
     run(["patrol", "--once"])
     assert text(wiki) == f"{PAGE}\n* And more."
-    assert "stale: the page was edited, made or deleted meanwhile" in said(capsys, "log")
+    assert "stale: the page has since been edited, created or deleted" in said(capsys, "log")
 
 
 @pytest.mark.parametrize("command", ["reject", "ignore"])
 def test_what_is_closed_stays_closed(wiki: Person, capsys: pytest.CaptureFixture[str], command: str) -> None:
     number = number_of(capsys, "natter")
-    assert f"{command.rstrip('e')}ed for good" in said(capsys, command, number, "--why", "it is fair")
+    assert f"{command.rstrip('e')}ed permanently" in said(capsys, command, number, "--why", "it is fair")
     wiki.edit("Ropewalk", f"{PAGE}\n* And more.")
     run(["patrol", "--once"])
     capsys.readouterr()

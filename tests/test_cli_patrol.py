@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from linterbot import config, daemon
-from linterbot.bot.clock import Clock
-from linterbot.bot.context import RoundResult
+from linterbot.bot.round_result import RoundResult
 from linterbot.cli import Status, run
 from linterbot.errors import LoginRefused
 from linterbot.ledger import leases, open_ledger
@@ -146,9 +145,7 @@ def test_what_the_operator_has_to_hear_of_is_logged(
     wiki: Person, here: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def done(_: object) -> RoundResult:
-        return RoundResult(
-            Clock("2026-01-01T00:00:00Z"), stopped=[("natter", "reverted")], refused=[("Lamps", "a filter")]
-        )
+        return RoundResult("run", stopped=[("natter", "reverted")], refused=[("Lamps", "a filter")])
 
     parsed = config.load(here / "config.yaml")
     monkeypatch.setattr(daemon, "patrol", done)

@@ -84,7 +84,7 @@ def test_a_rule_can_be_tried_on_a_whole_export(here: Path, capsys: pytest.Captur
     run([*tried, "--seed", "7"])
     assert capsys.readouterr().out != first
     run(["rule", "this-troper", "--try", "w.xml"])
-    assert capsys.readouterr().out == "this-troper says nothing of the 31 pages of w.xml.\n"
+    assert capsys.readouterr().out == "this-troper finds nothing on the 31 pages of w.xml.\n"
 
 
 def test_trying_nothing_on_an_export_or_a_rule_on_nothing_is_told(

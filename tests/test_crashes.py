@@ -1,7 +1,7 @@
 """Kills the bot (`kill -9`, a real process) at every commit and every request, starts it again, and counts.
 
 After each kill somebody writes on the stop page: nothing may be written from then on. When it is empty again, the bot
-has to end with all_findings done, once.
+has to end with everything done, once.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from linterbot.bot.opening import places
 from sqlalchemy import event
 
 from linterbot.bot.context import BotContext
@@ -25,13 +24,11 @@ from linterbot.bot.writing import settle
 from linterbot.config import EditsConfig, PatienceConfig, WikiConfig
 from linterbot.ledger import actions, open_ledger
 from linterbot.model import Mode
-from linterbot.posts import texts
-from linterbot.rulebook import packs
 from linterbot.wiki.protocol import Wiki
 from linterbot.wiki.sandbox.people import Person
 from linterbot.wiki.sandbox.wiki import Sandbox
-from linterbot.worker_pool import Failed, Item, Result, WorkerPool
 from tests.conftest import WORK
+from tests.contexts import bot_context
 
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
 TWICE, ONCE = f"{WORK}\n{LONG}\n{LONG}", f"{WORK}\n{LONG}"
@@ -55,13 +52,6 @@ READS = (
     *("pages", "changes", "history", "contributions", "account_status", "now", "site", "created_at", "texts", "users"),
     *("redirects_to", "edited_by_others", "files", "template_redirects", "templates_in", "created"),
 )
-
-
-class Here(WorkerPool):
-    """Works on pages in this very process."""
-
-    def each(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result | Failed]:
-        return [work(item) for item in items]
 
 
 class Fatal:
@@ -105,8 +95,7 @@ def bot(folder: Path, fatal: Fatal | None = None) -> Iterator[BotContext]:
     if fatal is not None:
         event.listen(ledger.engine, "commit", fatal.boundary)
         wiki = fatal.around(wiki)
-    words = texts.load("tropedia", (), places(SETTINGS))
-    yield BotContext(wiki, ledger, packs.load("tropedia"), SETTINGS, lambda _: None, Here(), words)
+    yield bot_context(wiki, ledger, SETTINGS)
     ledger.close()
 
 
@@ -127,7 +116,7 @@ def run_and_die(folder: Path, at: int) -> bool:
 
 @pytest.fixture
 def beginning(tmp_path: Path) -> Path:
-    """A wiki with all_findings to do, and a bot that began before it."""
+    """A wiki with everything to do, and a bot that began before it."""
     folder = tmp_path / "beginning"
     folder.mkdir()
     person = Person(folder / "wiki.sqlite", "Quill")

@@ -18,6 +18,7 @@ from linterbot.guards import (
     first_hold,
     freshness,
     in_use,
+    mode,
     moved_on,
     namespace,
     opt_out,
@@ -29,18 +30,27 @@ from linterbot.guards import (
     size,
     stop,
 )
-from linterbot.guards.base import GuardInputs, Intent, Spent
+from linterbot.guards.base import GuardInputs, Intent
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.pauses import Pause
+from linterbot.ledger.write_record import Spent
 from linterbot.model import Mode, Page
 from linterbot.wiki.protocol import AccountStatus
+from tests.contexts import texts_of
 
 NOW, LONG_AGO = "2026-01-02T12:00:00Z", "2025-01-01T00:00:00Z"
 SETTINGS = WikiConfig(
     kind="sandbox", pack="tropedia", operator="tests", namespaces=("main",), edits_per_run=2, mode=Mode.AUTO
 )
-WORLD = GuardInputs(
-    SETTINGS, NOW, frozenset({"", "autoconfirmed"}), stops={}, newest=1, created_at=LONG_AGO, edited=LONG_AGO
+INPUTS = GuardInputs(
+    settings=SETTINGS,
+    now=NOW,
+    levels=frozenset({"", "autoconfirmed"}),
+    stops={},
+    say=texts_of(SETTINGS).plain,
+    newest=1,
+    created_at=LONG_AGO,
+    edited=LONG_AGO,
 )
 PAGE = Page("A", "text " * 200, revision=1, timestamp=LONG_AGO, user="Quill")
 FIX = Intent(ActionKind.FIX, "A", frozenset({"natter"}), PAGE, "text " * 190 + "other", frozenset({"f"}), "Quill")
@@ -48,7 +58,7 @@ MESSAGE = replace(FIX, kind=ActionKind.MESSAGE, title="User talk:Quill")
 
 
 def inputs(**changes: Any) -> GuardInputs:
-    return replace(WORLD, **changes)
+    return replace(INPUTS, **changes)
 
 
 def settings(**changes: Any) -> GuardInputs:
@@ -56,7 +66,7 @@ def settings(**changes: Any) -> GuardInputs:
 
 
 def test_nothing_holds_an_ordinary_repair() -> None:
-    assert first_hold(FIX, WORLD) is None
+    assert first_hold(FIX, INPUTS) is None
 
 
 def test_every_guard_is_in_the_table_and_says_who_it_is() -> None:
@@ -64,19 +74,19 @@ def test_every_guard_is_in_the_table_and_says_who_it_is() -> None:
 
 
 def test_an_unreadable_stop_page_stops() -> None:
-    assert stop.hold(FIX, inputs(stops=None)) is not None
+    assert stop.check(FIX, inputs(stops=None)) is not None
 
 
 def test_a_stop_page_stops_everything_and_quotes_what_it_says() -> None:
-    reason = stop.hold(replace(FIX, kind=ActionKind.REPORT), inputs(stops={SETTINGS.stop_page: "Stop. --Quill"}))
+    reason = stop.check(replace(FIX, kind=ActionKind.REPORT), inputs(stops={SETTINGS.stop_page: "Stop. --Quill"}))
     assert reason is not None
     assert (reason.stops_round, "Stop. --Quill" in reason.reason) == (True, True)
 
 
 def test_a_rules_stop_page_stops_that_rule() -> None:
     words = {f"{SETTINGS.stop_page}/natter": "no"}
-    assert stop.hold(FIX, inputs(stops=words)) is not None
-    assert stop.hold(replace(FIX, rules=frozenset({"other"})), inputs(stops=words)) is None
+    assert stop.check(FIX, inputs(stops=words)) is not None
+    assert stop.check(replace(FIX, rules=frozenset({"other"})), inputs(stops=words)) is None
 
 
 @pytest.mark.parametrize(
@@ -88,36 +98,36 @@ def test_a_rules_stop_page_stops_that_rule() -> None:
     ],
 )
 def test_a_blocked_bot_one_with_mail_and_a_read_only_wiki(changes: dict[str, Any]) -> None:
-    reason = account_status.hold(FIX, inputs(**changes))
+    reason = account_status.check(FIX, inputs(**changes))
     assert reason is not None
     assert (reason.stops_round, reason.needs_person) == (True, "read-only" not in reason.reason)
-    assert account_status.hold(FIX, WORLD) is None
+    assert account_status.check(FIX, INPUTS) is None
 
 
 def test_a_paused_wiki_and_a_paused_rule() -> None:
-    whole = pause.hold(FIX, inputs(pauses=(Pause("", "blocked", "linterbot", NOW, "", 0),)))
+    whole = pause.check(FIX, inputs(pauses=(Pause("", "blocked", "linterbot", NOW, "", 0),)))
     assert whole is not None
-    assert (whole.all_findings, "until a person resumes it" in whole.reason) == (True, True)
+    assert (whole.stops_round, "until a person resumes it" in whole.reason) == (True, True)
     rule = inputs(pauses=(Pause("natter", "reverted", "linterbot", NOW, "", 0),))
-    assert pause.hold(FIX, rule) is not None
-    assert pause.hold(replace(FIX, kind=ActionKind.UNDO), rule) is None
-    assert pause.hold(replace(FIX, rules=frozenset({"other"})), rule) is None
+    assert pause.check(FIX, rule) is not None
+    assert pause.check(replace(FIX, kind=ActionKind.UNDO), rule) is None
+    assert pause.check(replace(FIX, rules=frozenset({"other"})), rule) is None
 
 
 def test_a_page_with_an_unclear_write_gets_no_other() -> None:
-    assert pending_write.hold(FIX, inputs(unclear="abcd")) is not None
-    assert pending_write.hold(FIX, WORLD) is None
+    assert pending_write.check(FIX, inputs(pending_write="abcd")) is not None
+    assert pending_write.check(FIX, INPUTS) is None
 
 
 def test_what_was_made_from_an_older_revision_is_not_sent() -> None:
-    assert moved_on.hold(FIX, inputs(newest=2)) is not None
-    assert moved_on.hold(FIX, inputs(newest=None)) is not None
-    assert moved_on.hold(replace(FIX, page=None), WORLD) is not None
-    assert moved_on.hold(replace(FIX, page=None), inputs(newest=None)) is None
+    assert moved_on.check(FIX, inputs(newest=2)) is not None
+    assert moved_on.check(FIX, inputs(newest=None)) is not None
+    assert moved_on.check(replace(FIX, page=None), INPUTS) is not None
+    assert moved_on.check(replace(FIX, page=None), inputs(newest=None)) is None
 
 
 @pytest.mark.parametrize(
-    ("mode", "kind", "held"),
+    ("how_far", "kind", "held"),
     [
         (Mode.SHADOW, ActionKind.TALK, True),
         (Mode.FLAG, ActionKind.TALK, False),
@@ -128,22 +138,22 @@ def test_what_was_made_from_an_older_revision_is_not_sent() -> None:
         (Mode.SHADOW, ActionKind.UNDO, False),
     ],
 )
-def test_a_rule_goes_no_further_than_it_may(mode: Mode, kind: ActionKind, held: bool) -> None:
-    assert (mode.hold(replace(FIX, kind=kind), settings(mode=mode)) is not None) is held
-    assert mode.hold(replace(FIX, kind=kind, approved=True), settings(mode=mode)) is None
+def test_a_rule_goes_no_further_than_it_may(how_far: Mode, kind: ActionKind, held: bool) -> None:
+    assert (mode.check(replace(FIX, kind=kind), settings(mode=how_far)) is not None) is held
+    assert mode.check(replace(FIX, kind=kind, approved=True), settings(mode=how_far)) is None
 
 
 def test_a_namespace_that_is_not_configured() -> None:
     page = Page("User:A", "text", "User", revision=1)
-    assert namespace.hold(replace(FIX, page=page), WORLD) is not None
-    assert namespace.hold(replace(FIX, kind=ActionKind.REPORT, page=page), WORLD) is None
+    assert namespace.check(replace(FIX, page=page), INPUTS) is not None
+    assert namespace.check(replace(FIX, kind=ActionKind.REPORT, page=page), INPUTS) is None
 
 
 def test_drafts_are_their_authors_own() -> None:
     page = Page("Trope Workshop:A", "text", "Trope Workshop", revision=1)
-    assert draft.hold(replace(FIX, page=page), WORLD) is not None
-    assert draft.hold(replace(FIX, page=page), settings(drafts=())) is None
-    assert draft.hold(FIX, WORLD) is None
+    assert draft.check(replace(FIX, page=page), INPUTS) is not None
+    assert draft.check(replace(FIX, page=page), settings(drafts=())) is None
+    assert draft.check(FIX, INPUTS) is None
 
 
 @pytest.mark.parametrize(
@@ -176,12 +186,12 @@ def test_drafts_are_their_authors_own() -> None:
 )
 def test_templates_that_keep_bots_out(text: str, held: bool) -> None:
     aliases = {"No robots": "Nobots", "Robots": "Bots"}
-    assert (exclusion.hold(replace(FIX, page=Page("A", text)), inputs(aliases=aliases)) is not None) is held
+    assert (exclusion.check(replace(FIX, page=Page("A", text)), inputs(aliases=aliases)) is not None) is held
 
 
 def test_a_call_too_large_to_read_keeps_out_as_well() -> None:
     text = "{{bots|deny=" + "x" * 10_000 + "}}"
-    assert exclusion.hold(replace(FIX, page=Page("A", text)), WORLD) is not None
+    assert exclusion.check(replace(FIX, page=Page("A", text)), INPUTS) is not None
 
 
 @pytest.mark.parametrize(
@@ -195,46 +205,46 @@ def test_a_call_too_large_to_read_keeps_out_as_well() -> None:
 )
 def test_a_page_somebody_is_at_work_on(text: str, held: bool) -> None:
     aliases = {"Busy": "In use"}
-    assert (in_use.hold(replace(FIX, page=Page("A", text)), inputs(aliases=aliases)) is not None) is held
+    assert (in_use.check(replace(FIX, page=Page("A", text)), inputs(aliases=aliases)) is not None) is held
 
 
 def test_a_wiki_may_have_its_own_templates_for_that() -> None:
     page = replace(FIX, page=replace(PAGE, text="{{being_rewritten|by=Quill}}"))
-    assert in_use.hold(page, WORLD) is None
-    assert in_use.hold(page, settings(in_use=("Being rewritten",))) is not None
+    assert in_use.check(page, INPUTS) is None
+    assert in_use.check(page, settings(in_use=("Being rewritten",))) is not None
 
 
 def test_who_wants_no_messages_gets_none() -> None:
-    assert opt_out.hold(MESSAGE, inputs(opted_out=frozenset({"Quill"}))) is not None
-    assert opt_out.hold(MESSAGE, inputs(opted_out=frozenset({"Wren"}))) is None
-    assert opt_out.hold(FIX, inputs(opted_out=frozenset({"Quill"}))) is None
+    assert opt_out.check(MESSAGE, inputs(opted_out=frozenset({"Quill"}))) is not None
+    assert opt_out.check(MESSAGE, inputs(opted_out=frozenset({"Wren"}))) is None
+    assert opt_out.check(FIX, inputs(opted_out=frozenset({"Quill"}))) is None
 
 
 def test_protection_above_our_rights() -> None:
-    assert protection.hold(replace(FIX, page=Page("A", "", edit_level="sysop")), WORLD) is not None
-    assert protection.hold(replace(FIX, page=Page("A", "", edit_level="autoconfirmed")), WORLD) is None
+    assert protection.check(replace(FIX, page=Page("A", "", edit_level="sysop")), INPUTS) is not None
+    assert protection.check(replace(FIX, page=Page("A", "", edit_level="autoconfirmed")), INPUTS) is None
 
 
 def test_a_page_a_person_edited_just_now_waits() -> None:
     fresh = inputs(edited="2026-01-02T10:30:00Z")
-    assert freshness.hold(FIX, fresh) is not None
-    assert freshness.hold(replace(FIX, approved=True), fresh) is None
-    assert freshness.hold(FIX, inputs(edited="2026-01-02T09:59:00Z")) is None
+    assert freshness.check(FIX, fresh) is not None
+    assert freshness.check(replace(FIX, approved=True), fresh) is None
+    assert freshness.check(FIX, inputs(edited="2026-01-02T09:59:00Z")) is None
 
 
 def test_a_page_made_today_waits() -> None:
-    assert freshness.hold(FIX, inputs(created_at="2026-01-01T12:30:00Z")) is not None
-    assert freshness.hold(FIX, inputs(created_at="2026-01-01T11:30:00Z")) is None
+    assert freshness.check(FIX, inputs(created_at="2026-01-01T12:30:00Z")) is not None
+    assert freshness.check(FIX, inputs(created_at="2026-01-01T11:30:00Z")) is None
 
 
 def test_a_turned_away_rule_rests() -> None:
-    assert recently_reverted.hold(FIX, inputs(resting=frozenset({"natter"}))) is not None
-    assert recently_reverted.hold(FIX, inputs(resting=frozenset({"other"}))) is None
+    assert recently_reverted.check(FIX, inputs(resting=frozenset({"natter"}))) is not None
+    assert recently_reverted.check(FIX, inputs(resting=frozenset({"other"}))) is None
 
 
 def test_a_refusal_is_not_asked_for_again() -> None:
-    assert previously_refused.hold(FIX, inputs(refused="spamblacklist: why")) is not None
-    assert previously_refused.hold(FIX, WORLD) is None
+    assert previously_refused.check(FIX, inputs(refused="spamblacklist: why")) is not None
+    assert previously_refused.check(FIX, INPUTS) is None
 
 
 @pytest.mark.parametrize(
@@ -242,8 +252,8 @@ def test_a_refusal_is_not_asked_for_again() -> None:
 )
 def test_an_edit_that_nobody_would_see(after: str, held: bool) -> None:
     intent = replace(FIX, page=Page("A", "a b", revision=1), after=after)
-    assert (cosmetic.hold(intent, WORLD) is not None) is held
-    assert cosmetic.hold(replace(intent, approved=True), WORLD) is None
+    assert (cosmetic.check(intent, INPUTS) is not None) is held
+    assert cosmetic.check(replace(intent, approved=True), INPUTS) is None
 
 
 @pytest.mark.parametrize(
@@ -252,38 +262,40 @@ def test_an_edit_that_nobody_would_see(after: str, held: bool) -> None:
 )
 def test_an_edit_that_changes_much_of_a_page(after: str, held: bool) -> None:
     intent = replace(FIX, page=Page("A", "x" * 1000, revision=1), after=after)
-    assert (size.hold(intent, WORLD) is not None) is held
-    assert size.hold(replace(intent, approved=True), WORLD) is None
+    assert (size.check(intent, INPUTS) is not None) is held
+    assert size.check(replace(intent, approved=True), INPUTS) is None
 
 
 def test_little_is_never_too_much() -> None:
-    assert size.hold(replace(FIX, page=Page("A", "x", revision=1), after="x" + "y" * 150), WORLD) is None
+    assert size.check(replace(FIX, page=Page("A", "x", revision=1), after="x" + "y" * 150), INPUTS) is None
 
 
-@pytest.mark.parametrize("span", ["run", "minute", "hour", "day"])
-def test_each_budget_holds_the_round_and_leaves_room_for_the_report(span: str) -> None:
+@pytest.mark.parametrize(
+    ("span", "named"), [("run", "a round"), ("minute", "a minute"), ("hour", "an hour"), ("day", "a day")]
+)
+def test_each_budget_holds_the_round_and_leaves_room_for_the_report(span: str, named: str) -> None:
     limits = {"run": 2, "minute": 6, "hour": 60, "day": 300}
     spent = inputs(spent=Spent(**{span: limits[span]}))
-    reason = budget.hold(FIX, spent)
+    reason = budget.check(FIX, spent)
     assert reason is not None
-    assert (reason.stops_round, span in reason.reason) == (True, True)
-    assert budget.hold(FIX, inputs(spent=Spent(**{span: limits[span] - 1}))) is None
-    assert budget.hold(replace(FIX, kind=ActionKind.REPORT), spent) is None
+    assert (reason.stops_round, f"edits {named}" in reason.reason) == (True, True)
+    assert budget.check(FIX, inputs(spent=Spent(**{span: limits[span] - 1}))) is None
+    assert budget.check(replace(FIX, kind=ActionKind.REPORT), spent) is None
 
 
 def test_taking_back_is_slowed_down_and_not_held_for_a_day() -> None:
     undo = replace(FIX, kind=ActionKind.UNDO)
-    assert budget.hold(undo, inputs(spent=Spent(run=99, hour=99, day=999))) is None
-    assert budget.hold(undo, inputs(spent=Spent(minute=6))) is not None
+    assert budget.check(undo, inputs(spent=Spent(run=99, hour=99, day=999))) is None
+    assert budget.check(undo, inputs(spent=Spent(minute=6))) is not None
 
 
 def test_one_page_and_one_person_are_not_hounded() -> None:
-    assert budget.hold(FIX, inputs(spent=Spent(page=2))) is not None
-    assert budget.hold(FIX, inputs(spent=Spent(page=1))) is None
-    assert budget.hold(FIX, inputs(spent=Spent(author=5))) is not None
-    assert budget.hold(FIX, inputs(spent=Spent(author=4))) is None
+    assert budget.check(FIX, inputs(spent=Spent(page=2))) is not None
+    assert budget.check(FIX, inputs(spent=Spent(page=1))) is None
+    assert budget.check(FIX, inputs(spent=Spent(author=5))) is not None
+    assert budget.check(FIX, inputs(spent=Spent(author=4))) is None
 
 
 def test_one_message_a_day() -> None:
-    assert budget.hold(MESSAGE, inputs(spent=Spent(page=1))) is not None
-    assert budget.hold(MESSAGE, WORLD) is None
+    assert budget.check(MESSAGE, inputs(spent=Spent(page=1))) is not None
+    assert budget.check(MESSAGE, INPUTS) is None

@@ -19,7 +19,7 @@ from sqlalchemy import event, update
 
 from linterbot.bot.patrol import patrol
 from linterbot.bot.writing import circuit_breaker
-from linterbot.bot.writing.guard_inputs import begin
+from linterbot.bot.writing.guard_inputs import remember_talk_page
 from linterbot.errors import LeaseLost, LedgerError, WikiBusy
 from linterbot.ledger import (
     Ledger,
@@ -32,16 +32,20 @@ from linterbot.ledger import (
     open_ledger,
     pages,
     pauses,
+    recording,
 )
 from linterbot.ledger.actions import Action, ActionKind, ActionState, Plan
 from linterbot.ledger.decisions import Decision, Verdict
-from linterbot.ledger.findings import SeenFinding, State
+from linterbot.ledger.findings import Selection, State
 from linterbot.ledger.pages import PageRead
+from linterbot.ledger.recording import SeenFinding
 from linterbot.ledger.schema import lease, metadata
 from linterbot.model import Finding, Severity, Span
+from linterbot.posts import texts
 from linterbot.wiki.sandbox.people import Person
 from tests.test_crashes import ONCE, REPLY, TWICE, bot
 
+TEXTS = texts.load("tropedia", (), {})
 NOW, LATER = "2026-01-01T00:00:00Z", "2026-01-01T00:10:00Z"
 
 
@@ -73,7 +77,7 @@ def seen(ledger: Ledger, title: str, revision: int, *prints: str, now: str = NOW
     """Record a page with some findings; return how many people are newly told of."""
     read = PageRead(title, 7, revision, "", "")
     seen = [(read, [replace(noted(one), reported=reported) for one in prints])]
-    return len(findings.record(ledger, seen, now)[title])
+    return len(recording.record(ledger, seen, now)[title])
 
 
 def test_a_finding_opens_is_resolved_and_opens_again(ledger: Ledger) -> None:
@@ -93,7 +97,7 @@ def test_only_a_newer_revision_opens_a_resolved_finding_again(ledger: Ledger) ->
     seen(ledger, "A", 3)
     assert seen(ledger, "A", 3, "f") == 0  # an answer from a lagging replica, or from before
     assert seen(ledger, "A", 2, "f") == 0
-    assert [one.state for one in findings.in_state(ledger, State.RESOLVED)] == [State.RESOLVED]
+    assert [one.state for one in findings.each(ledger, Selection([State.RESOLVED]))] == [State.RESOLVED]
     assert seen(ledger, "A", 4, "f") == 1
 
 
@@ -110,17 +114,17 @@ def test_what_a_person_closed_stays_closed(ledger: Ledger, state: State) -> None
 
 def test_what_was_there_before_is_counted_and_opens_when_it_is_touched(ledger: Ledger) -> None:
     assert seen(ledger, "A", 1, "f", "g", reported=False) == 0
-    assert findings.count(ledger, State.BACKLOG) == {"natter": 2}
+    assert findings.count_by_rule(ledger, Selection([State.BACKLOG])) == {"natter": 2}
     assert seen(ledger, "A", 2, "f") == 1
     assert [one.fingerprint for one in findings.of_page(ledger, "A")] == ["f"]
-    assert findings.count(ledger, State.BACKLOG) == {}
+    assert findings.count_by_rule(ledger, Selection([State.BACKLOG])) == {}
 
 
 def test_one_page_does_not_touch_another(ledger: Ledger) -> None:
     seen(ledger, "A", 1, "f")
     seen(ledger, "B", 2, "f")
     findings.forget_page(ledger, "A", LATER)
-    assert [one.title for one in findings.in_state(ledger, State.OPEN)] == ["B"]
+    assert [one.title for one in findings.each(ledger, Selection([State.OPEN]))] == ["B"]
     assert pages.get(ledger, ["A"]) == {}
 
 
@@ -246,8 +250,8 @@ def test_a_holder_who_does_not_renew_loses_the_wiki_within_a_minute(ledger: Ledg
 
 
 def test_a_process_that_is_gone_loses_the_wiki_at_once(ledger: Ledger) -> None:
-    code = "from linterbot.ledger import leases, open_ledger; import os, sys; from linterbot.ledger import holder;"
-    code += "assert leases.take(open_ledger(sys.argv[1], 'one'), holder.new_name()); os.kill(os.getpid(), 9)"
+    code = "from linterbot.ledger import leases, open_ledger; import os, sys; from linterbot.ledger import process_identity;"
+    code += "assert leases.take(open_ledger(sys.argv[1], 'one'), process_identity.new_name()); os.kill(os.getpid(), 9)"
     done = subprocess.run([sys.executable, "-c", code, str(ledger.engine.url)], check=False)
     assert done.returncode == -9
     with leases.held(ledger):
@@ -280,7 +284,7 @@ def reverted(ledger: Ledger, by: str, now: str = NOW) -> list[tuple[str, str]]:
     one = planned(ledger, title=f"Page {actions.new_token()}")
     actions.settle(ledger, one, ActionState.REVERTED)
     decisions.keep(ledger, Decision(by, Verdict.REVERTED, now, "natter", one.title, "f"))
-    return circuit_breaker.trip(ledger, ["natter"], now)
+    return circuit_breaker.trip(ledger, TEXTS, ["natter"], now)
 
 
 def test_three_reverts_by_two_people_in_a_day_stop_a_rule(ledger: Ledger) -> None:
@@ -289,7 +293,9 @@ def test_three_reverts_by_two_people_in_a_day_stop_a_rule(ledger: Ledger) -> Non
     assert [one.rule for one in pauses.of_wiki(ledger, NOW)] == ["natter"]
     pauses.resume(ledger, "natter")
     decisions.keep(ledger, Decision("Quill", Verdict.RESUMED, LATER, "natter"))
-    assert circuit_breaker.trip(ledger, ["natter"], LATER) == []  # what was answered by resuming does not count again
+    assert (
+        circuit_breaker.trip(ledger, TEXTS, ["natter"], LATER) == []
+    )  # what was answered by resuming does not count again
 
 
 def test_more_than_two_in_a_hundred_of_the_last_edits_stop_a_rule(ledger: Ledger) -> None:
@@ -306,7 +312,7 @@ def test_without_a_writable_ledger_nothing_is_sent(tmp_path: Path, trouble: str)
     person = Person(tmp_path / "wiki.sqlite", "Quill")
     person.edit("Lamps", TWICE)
     with bot(tmp_path) as context:
-        begin(context)
+        remember_talk_page(context)
         with context.ledger.engine.connect() as db:
             pages_now = int(db.exec_driver_sql("PRAGMA page_count").scalar_one())
 
@@ -368,5 +374,5 @@ def test_a_rule_is_found_among_those_of_an_action_by_its_whole_name(ledger: Ledg
 def test_who_only_touches_a_fault_did_not_bring_it_in(ledger: Ledger) -> None:
     for revision, reported, author in ((1, False, "Quill"), (2, True, "Wren")):
         one = replace(noted("f"), reported=reported, author=author)
-        findings.record(ledger, [(PageRead("A", 7, revision, "", ""), [one])], NOW)
+        recording.record(ledger, [(PageRead("A", 7, revision, "", ""), [one])], NOW)
     assert [one.author for one in findings.of_page(ledger, "A")] == [""]

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine
 import linterbot.ledger
 from linterbot.ledger import action_queries, actions, cursor, findings, open_ledger, pages
 from linterbot.ledger.actions import ActionState
-from linterbot.ledger.findings import State
+from linterbot.ledger.findings import Selection, State
 
 NOW = "2026-01-01T00:00:00Z"
 FINDING = f"""INSERT INTO finding VALUES
@@ -53,7 +53,7 @@ def test_everything_is_kept_and_every_write_has_a_state_of_today(tmp_path: Path)
     assert (one.fingerprint, one.rule, one.row, one.confidence) == ("f", "natter", 3, 1.0)
     assert findings.numbered(ledger, one.id) == one
     assert findings.closed(ledger, "Lamps") == {"g"}
-    assert [found.fingerprint for found in findings.in_state(ledger, State.REJECTED)] == ["g"]
+    assert [found.fingerprint for found in findings.each(ledger, Selection([State.REJECTED]))] == ["g"]
     assert [action.state for action in actions.find(ledger)] == [
         ActionState.REVERTED,
         ActionState.REFUSED,

@@ -1,26 +1,35 @@
-"""What reports show, and what they make wiki_escape."""
+"""What reports show, and what they escape."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from linterbot.posts.wikitext import Report, edit_summary, policy_link, report_page, same_report
 
 from linterbot.errors import RuleError
-from linterbot.formats.line_diff import change
+from linterbot.formats.line_diff import line_diff
 from linterbot.formats.terminal_escape import terminal_escape, width, window
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.markup.mediawiki import read
 from linterbot.model import Edit, Fix, Safety, Span
 from linterbot.posts import texts
+from linterbot.posts.edit_summary import fix_summary
+from linterbot.posts.finding_line import policy_link
+from linterbot.posts.report_page import Report, report_page, same_report
 from linterbot.posts.talk import message, talk_page, welcome
 from linterbot.posts.wiki_escape import wiki_escape
+
+
+def report(found: Sequence[RecordedFinding], **more: Any) -> Report:
+    """Return a report in which all open findings are shown."""
+    return Report(found, len(found), len({one.title for one in found}), **more)
 
 
 @given(st.text(max_size=300))
@@ -56,7 +65,7 @@ def test_wide_characters_take_two_columns() -> None:
 
 def test_a_change_shows_only_the_lines_it_touches() -> None:
     text = "one\ntwo\nthree\n"
-    touched = change(text, Fix((Edit(Span(4, 7), "2"),), Safety.SAFE, ""))
+    touched = line_diff(text, Fix((Edit(Span(4, 7), "2"),), Safety.SAFE, ""))
     assert (touched.row, touched.before, touched.after) == (2, ("two",), ("2",))
 
 
@@ -68,12 +77,12 @@ def test_policies_become_links_of_the_wiki_or_addresses() -> None:
 
 def test_a_summary_holds_each_rule_once_and_the_token() -> None:
     rule = ("natter", "Put {{x}} on top", "https://x.test/wiki/P")
-    said = edit_summary([rule, rule], "abcd")
+    said = fix_summary([rule, rule], "abcd")
     assert said == "[[P|natter]]: put x on top [linterbot abcd]"
 
 
 def test_a_long_summary_ends_between_two_rules() -> None:
-    said = edit_summary([(f"rule-{n}", "done", "https://x.test/wiki/Policy") for n in range(40)], "abcd")
+    said = fix_summary([(f"rule-{n}", "done", "https://x.test/wiki/Policy") for n in range(40)], "abcd")
     assert len(said) < 450
     assert said.endswith("; … [linterbot abcd]")
     assert said.count("[[") == said.count("]]")
@@ -104,17 +113,17 @@ ONE = RecordedFinding(
 def test_the_report_stays_below_what_a_wiki_takes() -> None:
     one = replace(ONE, message="m" * 500, words="'" * 500, suggestion="x" * 900)
     many = [replace(one, title=f"Page {page:04}", row=row) for page in range(300) for row in range(40)]
-    page = report_page("", Report(many), TEXTS)
+    page = report_page("", report(many), TEXTS)
     assert len(page.encode()) < 2 * 1024 * 1024
     assert "and 25 more on this page" in page
     assert "200 more pages are not shown" in page
 
 
 def test_a_report_with_nothing_to_say_is_empty_and_keeps_what_people_wrote() -> None:
-    page = report_page("Hello.", Report([]), TEXTS)
+    page = report_page("Hello.", report([]), TEXTS)
     assert page.startswith("Hello.\n\n<!-- linterbot:begin")
     assert page.endswith("-->\n<!-- linterbot:end -->")
-    assert report_page(page, Report([]), TEXTS) == page
+    assert report_page(page, report([]), TEXTS) == page
 
 
 def test_the_report_begins_with_what_weighs_most_and_can_be_acted_on() -> None:
@@ -126,7 +135,7 @@ def test_the_report_begins_with_what_weighs_most_and_can_be_acted_on() -> None:
     ]
     gone = [replace(ONE, title="Done", severity="error", state=State.RESOLVED)]
     page = report_page(
-        "", Report(found, gone, older=70, now="2026-01-01T10:20:30Z", troubles=["natter is paused"]), TEXTS
+        "", report(found, resolved=gone, older=70, now="2026-01-01T10:20:30Z", troubles=["natter is paused"]), TEXTS
     )
     titles = re.findall(r"== \[\[:(.*?)\]\] ==", page)
     assert titles == ["Error", "With a way out", "Warning", "Notice", "Done"]
@@ -138,12 +147,12 @@ def test_the_report_begins_with_what_weighs_most_and_can_be_acted_on() -> None:
 
 def test_a_report_is_written_anew_for_what_it_says_or_once_a_day_but_not_for_the_hour() -> None:
     at = [
-        report_page("", Report([ONE], now=f"2026-01-0{day}T{hour}:00:00Z"), TEXTS)
+        report_page("", report([ONE], now=f"2026-01-0{day}T{hour}:00:00Z"), TEXTS)
         for day, hour in ((1, 10), (1, 11), (2, 10))
     ]
     assert same_report(at[0], at[1])
     assert not same_report(at[0], at[2])
-    assert not same_report(at[0], report_page("", Report([ONE, ONE], now="2026-01-01T10:00:00Z"), TEXTS))
+    assert not same_report(at[0], report_page("", report([ONE, ONE], now="2026-01-01T10:00:00Z"), TEXTS))
 
 
 def test_a_talk_page_has_one_section_that_is_kept_up_to_date() -> None:

@@ -10,7 +10,7 @@ from linterbot.checks.folder_name import FolderName
 from linterbot.checks.phrase import Phrase
 from linterbot.errors import RuleError
 from linterbot.rulebook import packs
-from linterbot.rulebook.rule import read
+from linterbot.rulebook.rule import parse_rule
 
 GOOD = """code: WD599
 name: no-lamp
@@ -54,7 +54,7 @@ BROKEN = [
 
 
 def test_a_good_file_is_read() -> None:
-    rule = read(GOOD, "x.yaml", {})
+    rule = parse_rule(GOOD, "x.yaml", {})
     assert (rule.code, rule.name, rule.check_type) == ("WD599", "no-lamp", "phrase")
 
 
@@ -63,40 +63,40 @@ def test_a_broken_file_is_told_with_its_place(old: str, new: str, words: str | N
     assert old in GOOD
     text = GOOD.replace(old, new, 1)
     if words is None:
-        read(text, "x.yaml", {})
+        parse_rule(text, "x.yaml", {})
         return
     with pytest.raises(RuleError) as caught:
-        read(text, "x.yaml", {})
+        parse_rule(text, "x.yaml", {})
     assert str(caught.value).startswith(words)
 
 
 def test_yaml_that_refers_to_itself_or_is_deep_is_refused() -> None:
     with pytest.raises(RuleError, match="nested too deeply"):
-        read(GOOD.replace("[lamp]", "[" * 40 + "]" * 40), "x.yaml", {})
+        parse_rule(GOOD.replace("[lamp]", "[" * 40 + "]" * 40), "x.yaml", {})
 
 
 def test_no_and_on_are_words() -> None:
-    rule = read(GOOD.replace("[lamp]", "[lamp, no, on, 1.10]"), "x.yaml", {})
+    rule = parse_rule(GOOD.replace("[lamp]", "[lamp, no, on, 1.10]"), "x.yaml", {})
     assert isinstance(rule.check, Phrase)
     assert rule.check.phrases == ("lamp", "no", "on", "1.10")
 
 
 def test_a_rule_may_extend_another(tmp_path: Path) -> None:
-    parent = read(GOOD, "x.yaml", {})
-    child = read("extends: here/no-lamp\npolicy: https://other.test/wiki/X\n", "y.yaml", {"here/no-lamp": parent})
+    parent = parse_rule(GOOD, "x.yaml", {})
+    child = parse_rule("extends: here/no-lamp\npolicy: https://other.test/wiki/X\n", "y.yaml", {"here/no-lamp": parent})
     assert (child.code, child.policy) == ("WD599", "https://other.test/wiki/X")
     assert child.examples == parent.examples
 
 
 def test_a_plus_adds_to_a_list() -> None:
-    parent = read(GOOD, "x.yaml", {})
-    child = read("extends: here/no-lamp\nphrases+: [lantern]\n", "y.yaml", {"here/no-lamp": parent})
+    parent = parse_rule(GOOD, "x.yaml", {})
+    child = parse_rule("extends: here/no-lamp\nphrases+: [lantern]\n", "y.yaml", {"here/no-lamp": parent})
     assert isinstance(child.check, Phrase)
     assert child.check.phrases == ("lamp", "lantern")
     with pytest.raises(RuleError, match=r'y\.yaml:2: "phrases\+" adds to a list'):
-        read("extends: here/no-lamp\nphrases+: lantern\n", "y.yaml", {"here/no-lamp": parent})
+        parse_rule("extends: here/no-lamp\nphrases+: lantern\n", "y.yaml", {"here/no-lamp": parent})
     with pytest.raises(RuleError, match=r'y\.yaml:2: unknown key "phrase"'):
-        read("extends: here/no-lamp\nphrase+: [lantern]\n", "y.yaml", {"here/no-lamp": parent})
+        parse_rule("extends: here/no-lamp\nphrase+: [lantern]\n", "y.yaml", {"here/no-lamp": parent})
 
 
 def test_house_rules_are_loaded_and_broken_ones_set_aside(tmp_path: Path) -> None:

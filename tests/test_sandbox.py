@@ -79,7 +79,7 @@ def test_entities_cannot_blow_up(tmp_path: Path) -> None:
         f'<!DOCTYPE m [<!ENTITY e0 "ha">{bomb}]><mediawiki><page><title>&e11;</title></page></mediawiki>'
     )
     with pytest.raises(TargetError):
-        list(reader.read(tmp_path / "x.xml"))
+        list(reader.read_export(tmp_path / "x.xml"))
 
 
 def test_real_pages_survive_the_way_through_an_export(person: Person, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_the_commands(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_many_may_open_a_new_wiki_at_once(tmp_path: Path) -> None:
-    words = "import pathlib, sys; from linterbot.wiki.sandbox import Sandbox; Sandbox(pathlib.Path(sys.argv[1]), *'ab')"
+    words = "import pathlib, sys; from linterbot.wiki.sandbox.wiki import Sandbox; Sandbox(pathlib.Path(sys.argv[1]), *'ab')"
     command = [sys.executable, "-c", words, str(tmp_path / "s.sqlite")]
     running = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(6)]
     assert [one.communicate(timeout=60)[1] for one in running] == [b""] * 6

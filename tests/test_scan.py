@@ -20,7 +20,7 @@ import zstandard
 
 from linterbot.cli import Status, run
 from linterbot.errors import TargetError
-from linterbot.scan.scan import Order, scan
+from linterbot.scan.scan import ScanOrder, scan
 from linterbot.scan.state import Place
 from tests.conftest import WORK
 from tests.crashing_check import with_crashing_rule
@@ -242,14 +242,14 @@ def test_a_scan_goes_on_only_with_what_it_began(here: Path, capsys: pytest.Captu
 def test_a_page_that_kills_or_hangs_its_process_is_set_aside_and_the_rest_is_read(here: Path) -> None:
     texts = ["one", "DIE", "two", "HANG", "FAIL", "three"]
     (here / "w.xml").write_text(export(*((0, f"{text} page", f"{WORK}\n{text}\n{LONE}") for text in texts)))
-    order = Order(here / "w.xml", "tropedia", with_crashing_rule(), frozenset({""}), "concise", 2, seconds=0.5)
+    order = ScanOrder(here / "w.xml", "tropedia", with_crashing_rule(), frozenset({""}), "concise", 2, seconds=0.5)
     pieces = list(scan(order, Place(), lambda page: ""))
     said = [line for piece in pieces for line in piece.lines]
     assert [line.split(":")[0] for line in said] == [f"{text} page" for text in texts]
     assert said[1].endswith("LB001 page-not-read: The page was not read: the process that reads it ends (signal 9).")
     assert said[3].endswith("The page was not read: it takes more than 0.5 seconds.")
     assert said[4].endswith("The page was not read: a fault in linterbot (KeyError: 'no such thing').")
-    lost = {page.title: reason for piece in pieces for page, reason in piece.lost}
+    lost = {page.title: reason for piece in pieces for page, reason in piece.failed}
     assert set(lost) == {"DIE page", "HANG page", "FAIL page"}
 
     started = time.monotonic()
@@ -260,6 +260,6 @@ def test_a_page_that_kills_or_hangs_its_process_is_set_aside_and_the_rest_is_rea
 
 def test_entities_and_declarations_are_refused(here: Path) -> None:
     (here / "w.xml").write_text('<!DOCTYPE m [<!ENTITY e "x">]><mediawiki><page><title>&e;</title></page></mediawiki>')
-    order = Order(here / "w.xml", "tropedia", (), frozenset(), "concise", 1)
+    order = ScanOrder(here / "w.xml", "tropedia", (), frozenset(), "concise", 1)
     with pytest.raises(TargetError, match="document type declaration"):
         list(scan(order, Place(), lambda page: ""))

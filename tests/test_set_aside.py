@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from linterbot.bot.opening import places
 
 from linterbot import config
 from linterbot.bot.context import BotContext
@@ -17,22 +17,22 @@ from linterbot.cli import Status, run
 from linterbot.errors import WorkerError
 from linterbot.ledger import open_ledger, set_aside
 from linterbot.model import Page
-from linterbot.posts import texts
 from linterbot.wiki.sandbox.people import Person
-from linterbot.worker_pool import Failed, Item, Result, WorkerPool
+from linterbot.worker_pool import Failed, Item, Result, Setting, WorkerPool
 from tests.conftest import WORK
+from tests.contexts import bot_context, linter
 from tests.crashing_check import with_crashing_rule
 from tests.test_cli_patrol import CONFIG, LONG
 
 
-class Counting(WorkerPool):
+class Counting(WorkerPool[Setting]):
     """Counts the pages that are tried."""
 
-    def __init__(self) -> None:
-        super().__init__(seconds=0.5)
+    def __init__(self, setting: Callable[[], Setting]) -> None:
+        super().__init__(setting, seconds=0.5)
         self.tried: list[str] = []
 
-    def each(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result | Failed]:
+    def each(self, work: Callable[[Setting, Item], Result], items: Sequence[Item]) -> list[Result | Failed]:
         self.tried += [item.title for item in items if isinstance(item, Page)]
         return super().each(work, items)
 
@@ -44,13 +44,12 @@ def people(here: Path) -> Person:
 
 
 @pytest.fixture
-def tools(people: Person, here: Path) -> Iterator[BotContext]:
+def context(people: Person, here: Path) -> Iterator[BotContext]:
     settings = config.load(here / "config.yaml")
     ledger = open_ledger(settings.ledger_url, "one")
-    with Counting() as pool:
-        one = settings.wikis["one"]
-        words = texts.load(one.pack, (), places(one))
-        yield BotContext(people.wiki, ledger, with_crashing_rule(), one, lambda _: None, pool, words)
+    one, rules = settings.wikis["one"], with_crashing_rule()
+    with Counting(linter(people.wiki, rules)) as pool:
+        yield bot_context(people.wiki, ledger, one, pool, rules)
     ledger.close()
 
 
@@ -65,7 +64,7 @@ def test_a_round_gets_past_deadly_pages_and_repairs_the_others(context: BotConte
         people.edit(text, f"{WORK}\n{text}\n{LONG}\n{LONG}")
     people.edit("Ropewalk", f"{WORK}\n{LONG}\n{LONG}")
     done = patrol(context)
-    assert [one.title for one in done.repairs] == ["Ropewalk"]
+    assert [one.title for one in done.fixes] == ["Ropewalk"]
     told = {title: finding.message for title, finding in done.found if finding.code == "LB001"}
     assert told == {
         "DIE": "The page was not read: the process that reads it ends (signal 9).",
@@ -113,17 +112,25 @@ def test_status_before_the_first_round(people: Person, capsys: pytest.CaptureFix
 
 def test_a_machine_that_starts_no_process_sets_no_page_aside(context: BotContext, people: Person) -> None:
     people.edit("Page", WORK + "\nfine")
-    with WorkerPool(prepare=dies) as pool, pytest.raises(WorkerError, match="no worker process lives"):
+    dies: Any = Dies
+    with WorkerPool(dies) as pool, pytest.raises(WorkerError, match="no worker process lives"):
         patrol(replace(context, pool=pool))
     assert set_aside.all_of(context.ledger) == []
 
 
-def dies() -> None:
-    os._exit(3)
+class Dies:
+    """A setting that no process lives long enough to be given."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (3,)
 
 
 def test_many_pages_are_shared_out_and_come_back_in_order() -> None:
     items = list(range(-50, 50))
-    with WorkerPool(workers=3) as pool:
-        assert pool.each(abs, items) == [abs(one) for one in items]
-        assert pool.each(abs, []) == []
+    with WorkerPool(lambda: 10, workers=3) as pool:
+        assert pool.each(plus, items) == [one + 10 for one in items]
+        assert pool.each(plus, []) == []
+
+
+def plus(setting: int, item: int) -> int:
+    return setting + item

@@ -13,7 +13,7 @@ from linterbot.markup import read
 from linterbot.model import Markup, Page, Safety
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
-from linterbot.view.example_text import ExampleText
+from linterbot.view.example_text import ExampleTexts
 from tests.conftest import WORK, judge
 
 RULES = {rule.name: rule for rule in packs.load("tropedia")}
@@ -24,7 +24,7 @@ PARENT = "* ''Bellwether'': Sexton Crabbe locks himself in rather than tell the 
 def evidence(rule: Rule, text: str) -> set[str]:
     """Return the evidence on the last bullet of a text."""
     document = read(Page("T", text), Markup.MEDIAWIKI)
-    told, last = ExampleText(document), document.examples[-1]
+    told, last = ExampleTexts(document), document.examples[-1]
     check = rule.check
     if isinstance(check, BareExample):
         return set(check.evidence_on(told, last))

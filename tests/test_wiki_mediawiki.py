@@ -1,4 +1,4 @@
-"""The adapter above a mocked api.php: all_findings between is the real pywikibot."""
+"""The adapter above a mocked api.php: everything between is the real pywikibot."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ SECRET = "hunter2-is-the-password"
 
 
 class FakeApi:
-    """One answer to all_findings api.php is asked; `edit` may be replaced by a test."""
+    """One answer to everything api.php is asked; `edit` may be replaced by a test."""
 
     def __init__(self) -> None:
         self.asked: list[dict[str, str]] = []

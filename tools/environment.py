@@ -1,4 +1,4 @@
-"""Makes the virtual environment that all_findings runs in: python3 tools/environment.py .venv
+"""Makes the virtual environment that everything runs in: python3 tools/environment.py .venv
 
 Works on a Debian that has Python but neither pip nor venv's helper packages. Standard library only.
 """

@@ -30,7 +30,7 @@ from linterbot.markup import read
 from linterbot.markup.document import Document, Example
 from linterbot.model import Markup, Page
 from linterbot.rulebook import packs
-from linterbot.view.example_text import ExampleText
+from linterbot.view.example_text import ExampleTexts
 from linterbot.view.phrase_matcher import any_of
 
 GOLD = Path(__file__).parents[1].parent / "shared" / "gold"
@@ -48,7 +48,7 @@ class Case(NamedTuple):
     counts: float
     fault: bool
     label: str
-    told: ExampleText
+    texts: ExampleTexts
     example: Example
 
 
@@ -82,13 +82,13 @@ def rows(kind: str) -> Iterator[dict[str, object]]:
 
 def labelled(kind: str, faults: set[str], left_out: set[str]) -> Iterator[Case]:
     """Yield the labelled bullets of real pages."""
-    told: dict[str, ExampleText] = {}
+    texts: dict[str, ExampleTexts] = {}
     for row in rows(kind):
         file, label = str(row["file"]), str(row["label"])
         page, by_row = document(file)
         example = by_row.get(int(str(row["line"])))
         if label not in left_out and example is not None:
-            words = told.setdefault(file, ExampleText(page))
+            words = texts.setdefault(file, ExampleTexts(page))
             yield Case(family(str(row["doc"])), 1.0, label in faults, label, words, example)
 
 
@@ -102,7 +102,7 @@ def invented(faults: set[str]) -> Iterator[Case]:
             text = "\n".join(f"{'  ' * level}•  {' '.join(words.split())}" for level, words in bullets)
             page = read(Page("", text), Markup.RENDERED)
             example = page.examples[len(above) + len(row["siblings"])]
-            yield Case("invented", INVENTED, row["label"] in faults, row["label"], ExampleText(page), example)
+            yield Case("invented", INVENTED, row["label"] in faults, row["label"], ExampleTexts(page), example)
 
 
 def reply(check: Check, case: Case) -> dict[str, str]:
@@ -175,15 +175,15 @@ def report(lesson: Lesson, lint_results: list[tuple[float, Case]]) -> Iterator[s
             kinds[case.label] += 1
     families = len({case.family for _, case in lint_results})
     yield f"{lesson.rule}: {len(lint_results)} bullets, {sum(kinds.values())} faults, {families} families"
-    yield f"  {'threshold':>9} {'told':>5} {'right':>6} {'precision':>9}  recall"
+    yield f"  {'threshold':>9} {'found':>5} {'right':>6} {'precision':>9}  recall"
     for share in SHARES:
-        told = [case for confidence, case in lint_results if confidence >= share]
-        right = sum(case.fault for case in told)
-        precision = f"{right / len(told):.2f}" if told else "-"
+        found = [case for confidence, case in lint_results if confidence >= share]
+        right = sum(case.fault for case in found)
+        precision = f"{right / len(found):.2f}" if found else "-"
         recall = ", ".join(
-            f"{kind} {sum(case.label == kind for case in told) / number:.2f}" for kind, number in sorted(kinds.items())
+            f"{kind} {sum(case.label == kind for case in found) / number:.2f}" for kind, number in sorted(kinds.items())
         )
-        yield f"  {share:9} {len(told):5} {right:6} {precision:>9}  {recall}"
+        yield f"  {share:9} {len(found):5} {right:6} {precision:>9}  {recall}"
 
 
 def write(rule: str, weights: dict[str, float]) -> None:

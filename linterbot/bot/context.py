@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -40,10 +40,9 @@ class BotContext:
 
     wiki: Wiki
     ledger: Ledger
-    rules: tuple[Rule, ...]
     settings: WikiConfig
     texts: Texts  # the bot's words
-    pool: WorkerPool[PageLinter]  # where pages are linted
+    pool: WorkerPool[PageLinter]  # where pages are linted, and by which rules
     clock: Clock
     pause: Callable[[float], None] = time.sleep  # waits some seconds between two edits
     run: str = field(default_factory=_new_run)  # names the round
@@ -53,6 +52,11 @@ class BotContext:
     def now(self) -> str:
         """The wiki's time."""
         return self.clock.now()
+
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """The rules that pages are linted by."""
+        return self.pool.setting.rules
 
     @cached_property
     def site(self) -> Site:
@@ -106,7 +110,7 @@ def open_bot(
         ledger = open_ledger(config.ledger_url, wiki_name, create=not dry_run)
         try:
             with WorkerPool(lambda: PageLinter(rules, wiki.site().names), _processes()) as pool:
-                yield BotContext(wiki, ledger, rules, settings, texts, pool, Clock(wiki.now), pause)
+                yield BotContext(wiki, ledger, settings, texts, pool, Clock(wiki.now), pause)
         finally:
             ledger.close()
     finally:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup, Span
-from linterbot.view.literal_ranges import Literal
+from linterbot.view.literal_ranges import LiteralRanges
 from linterbot.view.phrase_index import Heard
 
 # At most so many characters as a link has that is one word in a sentence.
@@ -30,7 +30,7 @@ class AdjacentLinks(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each row of links, from the first to the last."""
-        literal = Literal(document)
+        literal = LiteralRanges(document)
         hidden = _pothole if document.markup is Markup.TVTROPES else _piped
         for found in _ROW.finditer(document.text):
             row: list[re.Match[str]] = []

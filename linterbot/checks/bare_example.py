@@ -12,8 +12,7 @@ from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_
 from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit
-from linterbot.view.example_text import ExampleText
-from linterbot.view.example_words import words_of
+from linterbot.view.example_text import ExampleTexts
 from linterbot.view.media_names import same
 from linterbot.view.phrase_index import Heard
 
@@ -44,19 +43,19 @@ class BareExample(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each bullet that names and does not tell, with what is missing."""
-        told = ExampleText(document)
+        texts = ExampleTexts(document)
         known: dict[tuple[str, int | None], Weighed | None] = {}  # lines repeat on long pages
         for bullets in self._lists(document):
-            found = [(one, weighed) for one in bullets if (weighed := self._weighed(told, one, known))]
+            found = [(one, weighed) for one in bullets if (weighed := self._weighed(texts, one, known))]
             if len(found) >= max(_SHORTEST_INDEX, _INDEX * len(bullets)):
                 continue
             for one, weighed in found:
                 values = {"evidence": ", ".join(weighed.strongest)}
-                yield Hit(words_of(document, one), values, confidence=weighed.confidence)
+                yield Hit(document.words_span(one), values, confidence=weighed.confidence)
 
-    def evidence_on(self, told: ExampleText, example: Example) -> dict[str, str]:
+    def evidence_on(self, texts: ExampleTexts, example: Example) -> dict[str, str]:
         """Return what is seen on a bullet, in words, by the names of the evidence."""
-        bullet = bullet_of(told.words(example), _carried(told, example))
+        bullet = bullet_of(texts.words(example), _carried(texts, example))
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
     def _lists(self, document: Document) -> Iterator[list[Example]]:
@@ -70,25 +69,25 @@ class BareExample(Check):
                 yield bullets
 
     def _weighed(
-        self, told: ExampleText, example: Example, known: dict[tuple[str, int | None], Weighed | None]
+        self, texts: ExampleTexts, example: Example, known: dict[tuple[str, int | None], Weighed | None]
     ) -> Weighed | None:
         if example.children or example.continuations:
             return None
-        line = example.line.of(told.document.text)
+        line = example.line.of(texts.document.text)
         key = line, example.parent
         if key not in known:
-            asked = self._asked(line, told, example)
-            bullet = bullet_of(told.words(example), _carried(told, example)) if asked else None
+            asked = self._asked(line, texts, example)
+            bullet = bullet_of(texts.words(example), _carried(texts, example)) if asked else None
             known[key] = self._scale.weigh(bullet) if bullet else None
         return known[key]
 
-    def _asked(self, line: str, told: ExampleText, example: Example) -> bool:
+    def _asked(self, line: str, texts: ExampleTexts, example: Example) -> bool:
         """Whether a bullet is short enough, and stands for itself."""
         if not line or len(line) > self.words * _LONGEST_WORD or line[-1] in _INTRODUCES:
             return False
         if line.count(" ") >= self.words * _MARKED_UP:
             return False
-        words = told.words(example)
+        words = texts.words(example)
         return bool(words) and words[-1] not in _INTRODUCES and words.count(" ") < self.words
 
     @cached_property
@@ -96,8 +95,8 @@ class BareExample(Check):
         return Scale(QUESTIONS, self.weights, self.threshold)
 
 
-def _carried(told: ExampleText, example: Example) -> bool:
+def _carried(texts: ExampleTexts, example: Example) -> bool:
     """Whether the line above a bullet tells something itself."""
-    parent = told.document.parent(example)
-    above = told.words(parent) if parent is not None else ":"
+    parent = texts.document.parent(example)
+    above = texts.words(parent) if parent is not None else ":"
     return not above.endswith(":") and above.count(" ") >= _SENTENCE

@@ -9,7 +9,6 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit
-from linterbot.view.example_words import words_of
 from linterbot.view.phrase_index import Heard
 
 
@@ -29,4 +28,4 @@ class DeepExample(Check):
                 if parent.depth > self.levels:
                     continue
                 values = {"level": str(example.depth), "levels": str(self.levels)}
-                yield Hit(words_of(document, example), values, (words_of(document, parent),))
+                yield Hit(document.words_span(example), values, (document.words_span(parent),))

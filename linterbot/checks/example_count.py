@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
-from linterbot.checks.required_markup import first_line
 from linterbot.markup.document import Document, Example, LinkKind
 from linterbot.model import Facts, Hit, Markup
-from linterbot.view.example_text import ExampleText
+from linterbot.view.example_text import ExampleTexts
+from linterbot.view.first_line import first_line
 from linterbot.view.media_names import same
 from linterbot.view.phrase_index import Heard
 from linterbot.view.templates import alike, called
@@ -42,13 +42,13 @@ class ExampleCount(Check):
             return
         if "/" in document.title or _has_subpages(document):
             return
-        told = ExampleText(document)
+        texts = ExampleTexts(document)
         excepted = {same(title) for title in self.except_sections}
         number = 0
         for example in document.examples:
             section = document.section(example)
             if example.parent is None and not (section and same(section.title) in excepted):
-                number += _count(told, example)
+                number += _count(texts, example)
             if number >= self.fewest:
                 return
         yield Hit(first_line(document), {"number": str(number or "no"), "fewest": str(self.fewest)}, confidence=0.9)
@@ -58,9 +58,9 @@ class ExampleCount(Check):
         return Wants(template_redirects=True)
 
 
-def _count(told: ExampleText, example: Example) -> int:
+def _count(texts: ExampleTexts, example: Example) -> int:
     """Return how many examples a bullet is, with those under it."""
-    words = told.words(example)
+    words = texts.words(example)
     header = bool(example.children) and (words.endswith(":") or words.count(" ") < _HEADER)
     if not header:
         return 1

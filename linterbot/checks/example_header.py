@@ -9,11 +9,10 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.evidence.nested_reply import names_in
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit
-from linterbot.view.example_text import ExampleText
-from linterbot.view.example_words import words_of
+from linterbot.view.example_text import ExampleTexts
+from linterbot.view.names import names_in
 from linterbot.view.phrase_index import Heard
 from linterbot.view.phrase_matcher import Matcher, any_of
 from linterbot.view.work_titles import opening_work
@@ -38,28 +37,28 @@ class ExampleHeader(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield the upper bullet, with those under it."""
-        told = ExampleText(document)
+        texts = ExampleTexts(document)
         for example in document.examples:
-            if len(example.children) < 2 or not self._tells(told, example):
+            if len(example.children) < 2 or not self._tells(texts, example):
                 continue
-            own = [child for child in document.children(example) if self._new(told, child, example)]
+            own = [child for child in document.children(example) if self._new(texts, child, example)]
             if len(own) >= 2 and len(own) * 3 >= len(example.children) * 2:
-                spans = tuple(words_of(document, child) for child in own[:3])
-                yield Hit(words_of(document, example), {"number": str(len(own))}, spans, confidence=0.6)
+                spans = tuple(document.words_span(child) for child in own[:3])
+                yield Hit(document.words_span(example), {"number": str(len(own))}, spans, confidence=0.6)
 
-    def _tells(self, told: ExampleText, example: Example) -> bool:
-        text = told.words(example)
+    def _tells(self, texts: ExampleTexts, example: Example) -> bool:
+        text = texts.words(example)
         head = _HEAD.match(text)
-        if head is not None and not opening_work(told.document, example):
+        if head is not None and not opening_work(texts.document, example):
             return False
         body = text[head.end() :] if head else text
         if body.count(" ") + 1 < self.words or not _FULL_STOP.search(text) or example.continuations:
             return False
         return not self._leads.found_in(body) and bool(names_in(body))
 
-    def _new(self, told: ExampleText, child: Example, parent: Example) -> bool:
-        known = told.whole(parent)
-        return any(name not in known for name in names_in(told.words(child)))
+    def _new(self, texts: ExampleTexts, child: Example, parent: Example) -> bool:
+        known = texts.whole(parent)
+        return any(name not in known for name in names_in(texts.words(child)))
 
     @cached_property
     def _leads(self) -> Matcher:

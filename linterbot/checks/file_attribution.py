@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
-from linterbot.checks.required_markup import first_line
 from linterbot.markup.document import Document
 from linterbot.markup.spans import covered, merged
 from linterbot.markup.template import parameters
 from linterbot.model import Facts, Hit, Markup
+from linterbot.view.first_line import first_line
 from linterbot.view.phrase_index import Heard
 from linterbot.view.phrase_matcher import any_of
 from linterbot.view.templates import alike, called

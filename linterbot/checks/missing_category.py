@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
-from linterbot.checks.required_markup import first_line
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup
+from linterbot.view.first_line import first_line
 from linterbot.view.phrase_index import Heard
 from linterbot.view.templates import alike, called
 

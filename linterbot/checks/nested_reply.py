@@ -11,11 +11,10 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.evidence.nested_reply import EVIDENCE, QUESTIONS, REMARKS, Bullet, Cues
 from linterbot.evidence.scoring import Scale, Weighed
+from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit, Safety
-from linterbot.view.example_text import ExampleText
-from linterbot.view.example_words import words_of
-from linterbot.view.fixes import fold, remove
+from linterbot.view.example_text import ExampleTexts
 from linterbot.view.phrase_index import Heard, Phrases, beginning, within
 
 _REPLY = {"does": "answers the example above it", "remedy": "Take it to the talk page, or work its facts in above"}
@@ -56,9 +55,9 @@ class NestedReply(Check):
     threshold: float = 0.5
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each bullet that is likely enough, with the example above it and what reported for it."""
+        """Yield each bullet that is likely enough, with the example above it and what speaks for it."""
         cues = heard.of(self._listened)
-        told = ExampleText(document)
+        texts = ExampleTexts(document)
         for example in document.examples:
             parent = document.parent(example)
             if parent is None:
@@ -66,7 +65,7 @@ class NestedReply(Check):
             cued = within(cues, example.line)
             if not cued and document.text.count(" ", *example.line) < _FEWEST_BLANKS:
                 continue
-            bullet = Bullet(told, example, parent, told.words(example), self._cues, cued)
+            bullet = Bullet(texts, example, parent, texts.words(example), self._cues, cued)
             if (weighed := self._scale.weigh(bullet)) is not None:
                 yield self._hit(document, bullet, weighed)
 
@@ -74,9 +73,9 @@ class NestedReply(Check):
         """The phrases that make a bullet worth a closer look."""
         return (self._listened,)
 
-    def evidence_on(self, told: ExampleText, example: Example, parent: Example) -> dict[str, str]:
+    def evidence_on(self, texts: ExampleTexts, example: Example, parent: Example) -> dict[str, str]:
         """Return all that can be seen on a nested bullet, in words, by the names of the evidence."""
-        bullet = Bullet(told, example, parent, told.words(example), self._cues, cued=True)
+        bullet = Bullet(texts, example, parent, texts.words(example), self._cues, cued=True)
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
     def _hit(self, document: Document, bullet: Bullet, weighed: Weighed) -> Hit:
@@ -85,8 +84,8 @@ class NestedReply(Check):
         parent, example = bullet.parent, bullet.example
         fix = fold(document, parent, example) if carries_on else remove(document, example, Safety.DISPLAY)
         values = {**(_CONTINUATION if carries_on else _REPLY), "evidence": "; ".join(weighed.strongest)}
-        above = words_of(document, parent)
-        return Hit(words_of(document, example), values, (above,), fix, weighed.confidence)
+        above = document.words_span(parent)
+        return Hit(document.words_span(example), values, (above,), fix, weighed.confidence)
 
     @cached_property
     def _cues(self) -> Cues:

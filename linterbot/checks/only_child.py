@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linterbot.checks.base import Check
+from linterbot.markup.bullet_fixes import join
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit
-from linterbot.view.example_words import words_of
-from linterbot.view.fixes import join
 from linterbot.view.phrase_index import Heard
 
 
@@ -22,6 +21,6 @@ class OnlyChild(Check):
         for parent in document.examples:
             if len(parent.children) == 1:
                 (child,) = document.children(parent)
-                span = words_of(document, child)
+                span = document.words_span(child)
                 if span.start < span.end:
-                    yield Hit(span, related=(words_of(document, parent),), fix=join(document, parent, child))
+                    yield Hit(span, related=(document.words_span(parent),), fix=join(document, parent, child))

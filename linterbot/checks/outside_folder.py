@@ -14,7 +14,6 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example, SectionKind
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Hit, Markup
-from linterbot.view.example_words import words_of
 from linterbot.view.media_names import same, shown, stem
 from linterbot.view.phrase_index import Heard
 
@@ -23,7 +22,7 @@ _WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
 
 @dataclass(frozen=True)
 class OutsideFolder(Check):
-    """Finds a run of examples after a blank line that reported of another medium than its section does.
+    """Finds a run of examples after a blank line that speaks of another medium than its section does.
 
     The evidence is counted example by example: the namespace of the first work linked (`work-namespaces` maps it to a
     medium), elsewhere words that only one medium uses (`words`). Two examples, or all of a run, must agree.
@@ -53,7 +52,7 @@ class OutsideFolder(Check):
             medium = self._medium(document, run)
             if medium and medium != before and stem(medium) not in same(title):
                 why = f"these look like {medium}, but stand in “{shown(title)}”"
-                yield Hit(words_of(document, run[0]), {"why": why})
+                yield Hit(document.words_span(run[0]), {"why": why})
             before = medium or before
 
     def _medium(self, document: Document, run: list[Example]) -> str | None:
@@ -116,5 +115,5 @@ def _after_folders(document: Document) -> Iterator[Hit]:
         section = document.section(example)
         own_heading = section is not None and section.span.start > starts[0]
         if example.parent is None and example.section not in folders and not own_heading and before > told:
-            yield Hit(words_of(document, example), {"why": "this list comes after the folders and stands in none"})
+            yield Hit(document.words_span(example), {"why": "this list comes after the folders and stands in none"})
             told = before

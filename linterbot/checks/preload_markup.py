@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
-from linterbot.checks.required_markup import first_line
 from linterbot.markup.document import Document
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.view.first_line import first_line
 from linterbot.view.media_names import same
 from linterbot.view.page_kind import Kind, Kinds
 from linterbot.view.phrase_index import Heard

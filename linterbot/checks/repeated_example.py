@@ -11,12 +11,11 @@ from typing import ClassVar, NamedTuple
 
 from linterbot.checks.base import Check
 from linterbot.evidence.shared_names import CAST, same_casts
+from linterbot.markup.bullet_fixes import remove
 from linterbot.markup.document import Document, Example
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Fix, Hit, Safety
 from linterbot.view.example_text import bare
-from linterbot.view.example_words import words_of
-from linterbot.view.fixes import remove
 from linterbot.view.phrase_index import Heard
 from linterbot.view.sentence_starters import is_name
 
@@ -55,8 +54,8 @@ class RepeatedExample(Check):
         for number, (first, how) in sorted(found.items()):
             later, earlier = document.examples[number], document.examples[first]
             confidence = 1.0 if how == _VERBATIM else _LIKELY
-            place = words_of(document, earlier)
-            yield Hit(words_of(document, later), {"how": how}, (place,), _remove(document, later, earlier), confidence)
+            place = document.words_span(earlier)
+            yield Hit(document.words_span(later), {"how": how}, (place,), _remove(document, later, earlier), confidence)
 
     def _reworded(self, document: Document, settled: set[int]) -> Iterator[tuple[int, tuple[int, str]]]:
         told = _Tellings(document)

@@ -10,7 +10,6 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Hit
-from linterbot.view.example_words import words_of
 from linterbot.view.phrase_index import Heard
 from linterbot.view.work_titles import opening_work
 
@@ -32,7 +31,7 @@ class RepeatedWork(Check):
             earlier = first.setdefault((example.section, work), example)
             if earlier is not example and not _same_line(document, earlier, example):
                 shown = _as_written(document, example, work)
-                yield Hit(words_of(document, example), {"work": shown}, (words_of(document, earlier),))
+                yield Hit(document.words_span(example), {"work": shown}, (document.words_span(earlier),))
 
 
 def _same_line(document: Document, one: Example, other: Example) -> bool:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.view.first_line import first_line
 from linterbot.view.phrase_index import Heard
 from linterbot.view.templates import alike, called
 
@@ -48,11 +49,3 @@ class RequiredMarkup(Check):
             return None
         safety = Safety.SAFE if self.certain else Safety.UNSAFE
         return Fix((Edit(Span(0, 0), self.insert.rstrip("\n") + "\n"),), safety, f"Put {self.insert} on top")
-
-
-def first_line(document: Document) -> Span:
-    """Return the first line that says something, without the blanks around it; an empty span on an empty page."""
-    start = len(document.text) - len(document.text.lstrip())
-    end = document.text.find("\n", start)
-    line = document.text[start : len(document.text) if end == -1 else end].rstrip()
-    return Span(start, start + len(line))

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.evidence.nested_reply import names_in
+from linterbot.markup.bullet_fixes import paragraph
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit
-from linterbot.view.example_text import ExampleText
-from linterbot.view.example_words import words_of
-from linterbot.view.fixes import paragraph
+from linterbot.view.example_text import ExampleTexts
+from linterbot.view.names import names_in
 from linterbot.view.phrase_index import Heard
 from linterbot.view.work_titles import works
 
@@ -40,26 +39,26 @@ class SplitExample(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each bullet, with the one it goes on with."""
-        told = ExampleText(document)
+        texts = ExampleTexts(document)
         before: Example | None = None
         for example in document.examples:
             if example.parent is not None:
                 continue
             if before is not None and before.section == example.section and not before.children:
-                opening = self._opening(told, before, example)
+                opening = self._opening(texts, before, example)
                 if opening:
                     fix = paragraph(document, before, example)
                     yield Hit(
-                        words_of(document, example), {"opening": opening}, (words_of(document, before),), fix, 0.7
+                        document.words_span(example), {"opening": opening}, (document.words_span(before),), fix, 0.7
                     )
             before = example
 
-    def _opening(self, told: ExampleText, before: Example, example: Example) -> str:
-        if not _MAY_GO_ON.match(told.document.text, *example.line):
+    def _opening(self, texts: ExampleTexts, before: Example, example: Example) -> str:
+        if not _MAY_GO_ON.match(texts.document.text, *example.line):
             return ""
-        text = told.words(example)
+        text = texts.words(example)
         found = _GOES_ON.match(text)
-        if found is None or text.count(" ") < _SHORTEST or next(works(told.document, example), None) is not None:
+        if found is None or text.count(" ") < _SHORTEST or next(works(texts.document, example), None) is not None:
             return ""
-        known = told.whole(before)
+        known = texts.whole(before)
         return found[0] if all(name in known for name in names_in(text)) and text[-1] != ":" else ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
-from linterbot.view.literal_ranges import Literal
+from linterbot.view.literal_ranges import LiteralRanges
 from linterbot.view.phrase_index import Heard
 
 _SWALLOWED = re.compile(r"(?<=[.!?…\"”)\]}])(?:\s?(\*{1,3})\s+|\s?(•)\s+)(?=[\"“'\[{_]*[A-Z])")
@@ -21,7 +21,7 @@ class SwallowedBullet(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield the marker and the word before the next blank, with the example it stands in."""
-        text, literal = document.text, Literal(document)
+        text, literal = document.text, LiteralRanges(document)
         for example in document.examples:
             if text.find("*", *example.line) == -1 and text.find("•", *example.line) == -1:
                 continue

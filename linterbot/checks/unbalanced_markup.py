@@ -10,7 +10,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit, Markup, Span
-from linterbot.view.literal_ranges import Literal
+from linterbot.view.literal_ranges import LiteralRanges
 from linterbot.view.phrase_index import Heard
 
 _HALF_ITALIC = re.compile(
@@ -38,7 +38,7 @@ class UnbalancedMarkup(Check):
         """Yield the mark that has no partner; one an example."""
         if not any(mark in document.text for mark in _MARKS):
             return
-        literal = Literal(document)
+        literal = LiteralRanges(document)
         for example in document.examples:
             line = Span(example.line.start, min(example.line.end, example.line.start + _LONGEST))
             if _plainly_balanced(document.text, line):

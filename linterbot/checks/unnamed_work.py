@@ -12,7 +12,6 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Hit, Span
-from linterbot.view.example_words import words_of
 from linterbot.view.phrase_index import Heard
 from linterbot.view.work_titles import works
 
@@ -36,10 +35,10 @@ class UnnamedWork(Check):
         for example in document.examples:
             if example.parent is not None:
                 continue
-            before, above[example.section] = above.get(example.section), words_of(document, example)
+            before, above[example.section] = above.get(example.section), document.words_span(example)
             found = self._opening.match(document.text, *example.line)
             if before is not None and found is not None and next(works(document, example), None) is None:
-                yield Hit(words_of(document, example), {"opening": plain(found[1], document.markup)}, (before,))
+                yield Hit(document.words_span(example), {"opening": plain(found[1], document.markup)}, (before,))
 
     @cached_property
     def _opening(self) -> re.Pattern[str]:

@@ -12,7 +12,6 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Hit, Markup, Span
-from linterbot.view.example_words import words_of
 from linterbot.view.phrase_index import Heard
 from linterbot.view.phrase_matcher import Matcher, any_of
 
@@ -47,7 +46,7 @@ class WeblinkExample(Check):
             if text.find("://", *example.line) == -1 or example.children:
                 continue
             if why := self._why(document, example):
-                yield Hit(words_of(document, example), {"why": why}, confidence=0.7)
+                yield Hit(document.words_span(example), {"why": why}, confidence=0.7)
 
     def _why(self, document: Document, example: Example) -> str:
         end = min(example.line.end, example.line.start + _LONGEST)

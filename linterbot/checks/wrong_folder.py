@@ -11,7 +11,6 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit, Markup
-from linterbot.view.example_words import words_of
 from linterbot.view.media_names import same, shown, stem
 from linterbot.view.phrase_index import Heard
 
@@ -52,7 +51,7 @@ class WrongFolder(Check):
         right = len(entries) - len(astray)
         if right >= _FEWEST and right >= 2 * len(astray):
             for example, medium in astray:
-                yield Hit(words_of(document, example), {"medium": medium, "folder": shown(title)}, confidence=0.8)
+                yield Hit(document.words_span(example), {"medium": medium, "folder": shown(title)}, confidence=0.8)
 
     def _medium(self, document: Document, example: Example) -> str:
         if document.text.find("/", *example.line) == -1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -39,7 +40,7 @@ _KINDS = {
 @click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
 @click.option("--output-format", "form", type=click.Choice(FORMATS), default="full", show_default=True)
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--fix", is_flag=True, help="FixedPage files, where the repair needs no lint_result.")
+@click.option("--fix", is_flag=True, help="Fix files, where the fix needs no judgement.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also repairs that a person should look over.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where something was found.")
 def command(
@@ -78,7 +79,7 @@ def command(
             continue
         subjects.append(checked)
         if not diff:
-            for line in render(form, checked, _columns() if form == "full" else 0):
+            for line in chain.from_iterable(render(form, checked, _columns() if form == "full" else 0)):
                 click.echo(line, err=fix and result.path is None)
     if form == "full" and subjects and not diff:
         click.echo(_summary(subjects), err=fix)
@@ -115,7 +116,7 @@ def _notes(checked: CheckedPage, guessed: bool) -> None:
 
 
 def _repaired(result: Checked, diff: bool, unsafe: bool) -> CheckedPage:
-    """FixedPage what may be fixed, or show how; return what is left to report. Raises TargetError."""
+    """Fix what may be fixed, or show how; return what is left to report. Raises TargetError."""
     from linterbot.cli.fixing import show_or_write
     from linterbot.lint.fixing import fix_text
 

@@ -80,7 +80,7 @@ def _text(target: Target, page: Page, options: Options) -> Checked:
 
 
 def _namespace_of(title: str, rules: tuple[Rule, ...]) -> str:
-    """Return the namespace of a title that stands on no wiki: MediaWiki's own, or one that a rule reported of."""
+    """Return the namespace of a title that stands on no wiki: MediaWiki's own, or one that a rule speaks of."""
     head, colon, _ = title.partition(":")
     known = {name for rule in rules for name in rule.namespaces or ()} | set(NAMESPACES)
     return head if colon and head in known else ""

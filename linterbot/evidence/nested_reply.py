@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from linterbot.evidence.scoring import Question, Seen
 from linterbot.markup.document import Example
-from linterbot.view.example_text import ExampleText, bare, holds
+from linterbot.view.example_text import ExampleTexts, bare, holds
+from linterbot.view.names import FIRST_WORD, NAME
 from linterbot.view.phrase_index import beginning
 from linterbot.view.phrase_matcher import Matcher, any_of
 from linterbot.view.sentence_starters import is_name
@@ -31,7 +32,7 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
         "several-names": "it brings two names or more that the examples above lack",
         "addition": "its beginning holds one of the additions",
         "place": "it begins with a place or a time, as in “In the second season”",
-        "part": "its beginning reported of an episode, a book or another part of a work",
+        "part": "its beginning speaks of an episode, a book or another part of a work",
         "relation": "it brings somebody in by what they are to another, as in “Her sister Oda”",
         "under-header": "the line above it is a bare header",
         "short-parent": "the line above it is six words or less",
@@ -58,10 +59,6 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _RELATION = re.compile(r"(?:his|her|their|its) ", re.IGNORECASE)
-_FIRST_WORD = re.compile(r"[\"“'(\[]*((?:[A-Z]\.){2,}|[\w’'-]+)")
-_NAME = re.compile(
-    r"[A-Z](?<!\w[A-Z])(?<![.!?:] [A-Z])(?<!^[A-Z])(?<![\"“(][A-Z])[\w'’-]+(?: (?:of |the |de )?[A-Z][\w'’-]+)*"
-)
 _BEGINNING = 9  # words in which somebody new would be named
 _LONGEST_CUE = 100  # characters at the beginning that may hold an opener
 _FEW, _FEW_ABOVE = 10, 6  # words of a short bullet, of a short line above it
@@ -82,7 +79,7 @@ class Cues(NamedTuple):
 class Bullet(NamedTuple):
     """A nested bullet as the questions see it; `cued` says whether an opener or a qualifier may stand in it."""
 
-    told: ExampleText
+    texts: ExampleTexts
     example: Example
     parent: Example
     text: str
@@ -91,7 +88,7 @@ class Bullet(NamedTuple):
 
 
 def _where(bullet: Bullet) -> Seen:
-    above = bullet.told.words(bullet.parent)
+    above = bullet.texts.words(bullet.parent)
     if len(bullet.parent.children) == 1:
         yield "alone", "the only sub-example here"
     if above.endswith(":") and not bullet.parent.continuations:
@@ -123,19 +120,19 @@ def _first_word(bullet: Bullet) -> Seen:
         yield "pointing", f"opens with “{found[0]}”"
     if (found := _PRONOUN.match(text)) is not None:
         yield "pronoun", f"opens with “{found[0]}”"
-    word = _FIRST_WORD.match(text)
-    if word is not None and is_name(word[1]) and not holds(bullet.told.above(bullet.example), bare(word[1])):
+    word = FIRST_WORD.match(text)
+    if word is not None and is_name(word[1]) and not holds(bullet.texts.above(bullet.example), bare(word[1])):
         yield "new-name", "begins with a new name"
 
 
 def _names(bullet: Bullet) -> Seen:
-    text, above = bullet.text, bullet.told.above(bullet.example)
+    text, above = bullet.text, bullet.texts.above(bullet.example)
     head = " ".join(text.split(maxsplit=_BEGINNING)[:_BEGINNING])
-    if all(bare(name) in above for name in _NAME.findall(head)):
+    if all(bare(name) in above for name in NAME.findall(head)):
         yield "nobody-new", "names nobody new"
     elif _RELATION.match(text):
         yield "relation", "brings somebody of the family"
-    if len({name for name in map(bare, _NAME.findall(text)) if name not in above}) >= _SEVERAL:
+    if len({name for name in map(bare, NAME.findall(text)) if name not in above}) >= _SEVERAL:
         yield "several-names", "brings several new names"
     if any_of(bullet.cues.additions).found_in(head):
         yield "addition", "says that it is one more"
@@ -145,19 +142,12 @@ def _names(bullet: Bullet) -> Seen:
         yield "part", "names a part of the work"
 
 
-def names_in(text: str) -> set[str]:
-    """Return the names in a text, in small letters; a sentence's first word only where it cannot be another word."""
-    first = _FIRST_WORD.match(text)
-    names = set(map(bare, _NAME.findall(text)))
-    return names | {bare(first[1])} if first is not None and is_name(first[1]) else names
-
-
 def _voice(bullet: Bullet) -> Seen:
     text = bullet.text
     if words := _first(any_of(bullet.cues.guesses), text):
         yield "guess", f"guesses (“{words}”)"
     if words := _first(any_of(bullet.cues.sweeping), text):
-        yield "sweeping", f"reported in general (“{words}”)"
+        yield "sweeping", f"speaks in general (“{words}”)"
     if _QUESTION in text:
         yield "question", "asks a question"
     if (found := _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL))) is not None:

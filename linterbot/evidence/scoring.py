@@ -13,14 +13,14 @@ Seen = Iterator[tuple[str, str]]
 
 
 class Question(NamedTuple, Generic[CheckedPage]):
-    """Something to ask of a checked, and the names of the evidence that the answer may hold."""
+    """Something to ask of a subject, and the names of the evidence that the answer may hold."""
 
     ask: Callable[[CheckedPage], Seen]
     names: tuple[str, ...]
 
 
 class Weighed(NamedTuple):
-    """The evidence seen, in words, by its names; how likely a fault it makes; what reported most for it."""
+    """The evidence seen, in words, by its names; how likely a fault it makes; what speaks most for it."""
 
     seen: Mapping[str, str]
     confidence: float
@@ -46,7 +46,7 @@ class Scale(Generic[CheckedPage]):
         return sum(max(0.0, self._weights.get(name, 0.0)) for name in names)
 
     def weigh(self, checked: CheckedPage) -> Weighed | None:
-        """Return what reported for a fault; None where nothing that is left to ask could make it likely enough."""
+        """Return what speaks for a fault; None where nothing that is left to ask could make it likely enough."""
         weights, needed = self._weights, self._needed
         seen: dict[str, str] = {}
         total = self._start

@@ -64,14 +64,13 @@ def markdown(rule: Rule, elsewhere: Sequence[Elsewhere] = ()) -> str:
 
 
 def _sureness(rule: Rule) -> str:
-    said = f"ExampleText from a confidence of {rule.threshold:g} on. " if rule.threshold else ""
+    words = f"Reported at confidence {rule.threshold:g} or higher. " if rule.threshold else ""
     if rule.suggest_from:
-        said += f"A repair is offered from {rule.suggest_from:g} on. "
+        words += f"A fix is offered at {rule.suggest_from:g} or higher. "
     if rule.yields_to:
-        said += (
-            f"Silent where {' or '.join(f'`{name}`' for name in sorted(rule.yields_to))} reported of the same words."
-        )
-    return said.strip()
+        stronger = " or ".join(f"`{name}`" for name in sorted(rule.yields_to))
+        words += f"Silent where {stronger} reports the same words."
+    return words.strip()
 
 
 def _row(one: Elsewhere, common: Rule) -> str:

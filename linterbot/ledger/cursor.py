@@ -15,7 +15,7 @@ def get(ledger: Ledger) -> str | None:
 
 
 def advance(ledger: Ledger, timestamp: str) -> None:
-    """Move the cursor; called only when all_findings before it is recorded."""
+    """Move the cursor; called only when everything before it is recorded."""
     with ledger.engine.begin() as db:
         moved = db.execute(update(cursor).where(cursor.c.wiki == ledger.wiki).values(timestamp=timestamp))
         if moved.rowcount == 0:

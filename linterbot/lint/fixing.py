@@ -48,7 +48,7 @@ def proven(text: str, batch: Sequence[Finding], before: Iterable[Finding], relin
 
 
 def fix_text(text: str, relint: Relint, wanted: Callable[[Finding], bool]) -> FixResult:
-    """FixedPage the findings that are wanted: all at once, and in halves where that does not prove itself.
+    """Fix the findings that are wanted: all at once, and in halves where that does not prove itself.
 
     A page that would take too many tries keeps the rest of its findings for another time.
     """

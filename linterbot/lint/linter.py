@@ -47,7 +47,7 @@ class WantedFacts(NamedTuple):
 
 
 def wanted_facts(document: Document, rules: Iterable[Rule]) -> WantedFacts:
-    """Say what has to be fetched before `lint` can ask all_findings: files to look up, template redirects."""
+    """Say what has to be fetched before `lint` can ask everything: files to look up, template redirects."""
     files: set[str] = set()
     redirects = created = False
     for rule in rules:
@@ -113,7 +113,7 @@ def lint_page(document: Document, rules: Sequence[Rule], facts: Facts) -> LintRe
 
 
 def unread(reason: str) -> LintResult:
-    """Return the lint_result of a page that was not read, which is no verdict on it."""
+    """Return the result for a page that was not read, which is no verdict on it."""
     return LintResult((own_findings.unread(reason),), ())
 
 
@@ -123,7 +123,7 @@ def applies(rule: Rule, document: Document) -> bool:
 
 
 def _obstacle(rule: Rule, document: Document, facts: Facts) -> str | None:
-    """Return why a rule cannot be asked; an empty text where its checked does not exist in this markup."""
+    """Return why a rule cannot be asked; an empty text where its subject does not exist in this markup."""
     if document.markup not in rule.check.reads:
         return "needs the page's markup, which rendered text has lost" if document.markup is Markup.RENDERED else ""
     wants = rule.check.wants(document)

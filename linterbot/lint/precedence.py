@@ -1,4 +1,4 @@
-"""One fault is told once: a rule is silent where one that it yields to reported of the same words."""
+"""One fault is told once: a rule is silent where one that it yields to speaks of the same words."""
 
 from __future__ import annotations
 

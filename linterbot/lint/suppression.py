@@ -83,7 +83,7 @@ class _Quiet:
 
 
 def _line(text: str, comment: Span) -> Span:
-    """Return the line that a comment reported of: its own, or the one below where nothing else stands on it."""
+    """Return the line that a comment speaks of: its own, or the one below where nothing else stands on it."""
     start = text.rfind("\n", 0, comment.start) + 1
     end = text.find("\n", comment.end)
     end = len(text) if end == -1 else end

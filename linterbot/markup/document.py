@@ -163,6 +163,16 @@ class Document:
             known = self._words[example.number] = plain(example.line.of(self.text), self.markup)
         return known
 
+    def words_span(self, example: Example) -> Span:
+        """Return where an example's words stand on its own line, without the blanks around them."""
+        text = self.text
+        start, end = example.line
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return Span(start, end)
+
     @cached_property
     def _words(self) -> dict[int, str]:
         return {}

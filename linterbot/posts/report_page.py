@@ -61,13 +61,13 @@ def _region(report: Report, texts: Texts) -> Iterator[str]:
         yield texts.say("report-older", count=str(report.older))
     yield f"\n{_last_run(report.now, texts)}"
     yield from (f"* {wiki_escape(trouble, _TROUBLE_LENGTH)}" for trouble in report.troubles)
-    by_page = _by_page(report)
-    for title, rows in by_page[:MOST_PAGES]:
+    shown = _by_page(report)[:MOST_PAGES]
+    for title, rows in shown:
         yield f"\n== [[:{title}]] =="
         yield from (finding_line(one, texts) for one in rows[:_MOST_LINES])
         if len(rows) > _MOST_LINES:
             yield f"* ''{texts.count('report-more-findings', len(rows) - _MOST_LINES)}''"
-    if (left_out := report.pages - len({one.title for one in report.found})) > 0:
+    if (left_out := report.pages - sum(rows[0].state is State.OPEN for _, rows in shown)) > 0:
         yield f"\n''{texts.count('report-more-pages', left_out)}''"
 
 

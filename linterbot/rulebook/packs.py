@@ -26,7 +26,7 @@ SetAside = Callable[[RuleError], None]
 
 def root() -> Traversable:
     """Return the folder of packaged rules: the checkout's where there is one, since an installed copy goes stale."""
-    checkout = Path(__file__).resolve().parents[1]
+    checkout = Path(__file__).resolve().parents[2]
     if (checkout / "pyproject.toml").is_file() and (checkout / "rules").is_dir():
         return checkout / "rules"
     from importlib.resources import files  # here, because it takes longer to load than a pack

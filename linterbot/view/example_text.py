@@ -12,7 +12,7 @@ _ANCESTORS = 4  # how far up names are looked for; deeper lists hold no examples
 _LONGEST_KNOWN = 5_000  # characters of an example in which names are looked for
 
 
-class ExampleText:
+class ExampleTexts:
     """The words of a page's examples, and what was told above each of them."""
 
     def __init__(self, document: Document) -> None:

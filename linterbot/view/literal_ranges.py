@@ -9,7 +9,7 @@ from linterbot.markup.spans import covered
 from linterbot.model import Span
 
 
-class Literal:
+class LiteralRanges:
     """The literal stretches of a page."""
 
     def __init__(self, document: Document) -> None:

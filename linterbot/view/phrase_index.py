@@ -96,7 +96,7 @@ class PhraseIndex:
 
 @lru_cache(maxsize=64)
 def phrase_index(wanted: tuple[Phrases, ...]) -> PhraseIndex:
-    """Return the phrase_index for these phrases; the same rules share one."""
+    """Return the index for these phrases; the same rules share one."""
     return PhraseIndex(wanted)
 
 

@@ -12,7 +12,7 @@ arguably around as aside at averted back basically be because been before being 
 between beyond bonus both but by came can can't cannot certainly clearly come compare considering conversed could
 couldn't counts currently deconstructed defied depending despite did didn't discussed ditto do does doesn't don't
 done double doubly down downplayed due during each earlier early either else elsewhere enforced enough especially
-essentially even eventually ever every everybody everyone all_findings exactly exaggerated except fairly far few
+essentially even eventually ever every everybody everyone everything exactly exaggerated except fairly far few
 finally first following for former formerly fortunately from full fully funnily further given goes got granted guess
 had half has hasn't have haven't having he he'd he'll he's heck hence her here here's hers herself hey hilariously
 him himself his how how's however i i'd i'll i'm i've if ignoring immediately implied in indeed initially inside

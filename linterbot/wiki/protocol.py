@@ -142,14 +142,11 @@ class Refused:
 
 @dataclass(frozen=True)
 class Later:
-    """The wiki takes no writes of ours at the moment; nothing was written.
-
-    `seconds` is how long it asked us to wait (None where it did not say), `person` whether only people can fix_text it.
-    """
+    """The wiki takes no writes of ours at the moment; nothing was written."""
 
     reason: str
-    seconds: float | None = None
-    needs_person: bool = False
+    seconds: float | None = None  # how long it asked us to wait, where it said so
+    needs_person: bool = False  # whether only people can put it right
 
 
 @dataclass(frozen=True)

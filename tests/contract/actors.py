@@ -36,7 +36,7 @@ class SandboxActors(Person):
 
 
 class MediaWikiActors:
-    """A sysop who reported to api.php with nothing of linterbot's in between."""
+    """A sysop who speaks to api.php with nothing of linterbot's in between."""
 
     def __init__(self, api: str, user: str, password: str) -> None:
         self._http, self._api = requests.Session(), api

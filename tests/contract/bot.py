@@ -9,19 +9,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from linterbot.bot.opening import places
-
-from linterbot.bot.context import BotContext, RoundResult
+from linterbot.bot.context import BotContext
 from linterbot.bot.patrol import patrol
+from linterbot.bot.round_result import RoundResult
 from linterbot.config import EditsConfig, PatienceConfig, WikiConfig
 from linterbot.ledger import cursor, findings, open_ledger
 from linterbot.ledger.findings import State
 from linterbot.model import Mode
-from linterbot.posts import texts
 from linterbot.rulebook import packs
 from linterbot.wiki.protocol import Later, Outcome, Save, Saved, Unknown, Wiki
 from linterbot.worker_pool import WorkerPool
 from tests.conftest import WORK
+from tests.contexts import bot_context, linter
 from tests.contract.conftest import Lab
 
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
@@ -101,7 +100,7 @@ class Bot:
 
 
 @contextmanager
-def bot_on(lab: Lab, folder: Path, processes: int = 1) -> Iterator[Bot]:
+def bot_on(lab: Lab, folder: Path, processes: int = 0) -> Iterator[Bot]:
     """Give a bot that may do as much as it likes, at once, with a ledger of its own."""
     settings = WikiConfig(
         kind="sandbox",
@@ -122,9 +121,12 @@ def bot_on(lab: Lab, folder: Path, processes: int = 1) -> Iterator[Bot]:
         drafts=(),
     )
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", lab.kind)
-    with WorkerPool(processes) as pool:
-        words = texts.load("tropedia", (), places(settings))
-        yield Bot(BotContext(lab.wiki, ledger, packs.load("tropedia"), settings, lambda _: None, pool, words), lab)
+    rules = packs.load("tropedia")
+    if not processes:
+        yield Bot(bot_context(lab.wiki, ledger, settings), lab)
+    else:
+        with WorkerPool(linter(lab.wiki, rules), processes) as pool:
+            yield Bot(bot_context(lab.wiki, ledger, settings, pool), lab)
     ledger.close()
 
 
@@ -165,7 +167,7 @@ def rules_on(bot: Bot, title: str, state: State = State.OPEN) -> list[str]:
 
 
 def fixed(done: RoundResult) -> set[str]:
-    return {repair.title for repair in done.repairs}
+    return {one.title for one in done.fixes}
 
 
 def patrol_racing(bot: Bot, wiki: RacingWiki) -> RoundResult:

@@ -7,16 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from linterbot.posts.wikitext import marked
 
+from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import outbox, settle
-from linterbot.desk import decide
+from linterbot.desk import decide, pausing
 from linterbot.guards.base import Hold, Intent
 from linterbot.ledger import action_queries, actions, decisions, leases, pauses
 from linterbot.ledger.actions import ActionKind, ActionState
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import State
 from linterbot.ledger.timestamps import before
+from linterbot.posts.edit_summary import with_token
 from linterbot.wiki.protocol import AccountStatus, Save, Saved, Wiki
 from tests.contract.bot import ONCE, TWICE, Bot, Busy, RacingWiki, fixed, patrol_racing, rules_on
 
@@ -40,7 +41,7 @@ def test_a_rule_that_people_keep_reverting_stops_until_somebody_resumes_it(bot: 
         bot.lab.actors.edit(title, TWICE)
     first = bot.patrol()
     assert set(titles[:3]) <= fixed(first)
-    for repair in first.repairs:
+    for repair in first.fixes:
         if repair.title in titles:
             bot.lab.actors.undo(repair.title, repair.revision or 0)
     now = bot.context.wiki.now()
@@ -56,7 +57,7 @@ def test_a_rule_that_people_keep_reverting_stops_until_somebody_resumes_it(bot: 
     last = bot.lab.title()
     bot.lab.actors.edit(last, TWICE)
     assert [hold.guard for held, hold in bot.patrol().held if held == last] == ["pause"]
-    decide.resume(bot.context.ledger, "duplicate-example", "Wren", "fixed_text", bot.context.wiki.now())
+    pausing.resume(bot.context.ledger, "duplicate-example", "Wren", "fixed_text", bot.context.wiki.now())
     assert last in fixed(bot.patrol())
 
 
@@ -122,7 +123,7 @@ def test_a_page_edited_or_made_just_now_waits_for_a_repair(bot: Bot) -> None:
     patience = bot.context.settings.patience
     title = bot.lab.title()
     bot.lab.actors.edit(title, TWICE)
-    for changes, words in (({"edit_minutes": 120}, "edited less than"), ({"page_hours": 24}, "made less than")):
+    for changes, words in (({"edit_minutes": 120}, "edited less than"), ({"page_hours": 24}, "created less t")):
         bot.set(patience=patience.model_copy(update=changes))
         assert [hold.reason[: len(words)] for held, hold in bot.patrol().held if held == title] == [words]
     bot.set(patience=patience)
@@ -137,21 +138,21 @@ def test_drafts_are_left_to_their_authors(bot: Bot) -> None:
     assert bot.text(draft) == "A draft."
 
 
-@pytest.mark.parametrize("span", ["minute", "hour", "day"])
-def test_budgets_are_counted_over_rounds(bot: Bot, span: str) -> None:
+@pytest.mark.parametrize(("span", "named"), [("minute", "a minute"), ("hour", "an hour"), ("day", "a day")])
+def test_budgets_are_counted_over_rounds(bot: Bot, span: str, named: str) -> None:
     bot.set(edits=bot.context.settings.edits.model_copy(update={span: 1}))
     for _ in range(2):
         bot.lab.actors.edit(bot.lab.title(), TWICE)
     rounds = [bot.patrol() for _ in range(3)]
-    assert sum(len(done.repairs) for done in rounds) == 1
+    assert sum(len(done.fixes) for done in rounds) == 1
     assert any(hold.guard == "budget" for done in rounds for _, hold in done.held)
-    assert f"this {span}" in bot.report
+    assert f"1 edits {named} is reached" in bot.report
 
 
 def test_what_people_said_follows_a_moved_page(bot: Bot) -> None:
     old, new = bot.lab.title("Old"), bot.lab.title("New")
     bot.lab.actors.edit(old, TWICE)
-    (repair,) = [one for one in bot.patrol().repairs if one.title == old]
+    (repair,) = [one for one in bot.patrol().fixes if one.title == old]
     bot.lab.actors.undo(old, repair.revision or 0)
     bot.patrol()
     bot.lab.actors.move(old, new)
@@ -187,9 +188,9 @@ def test_a_lost_answer_leaves_the_wiki_in_peace_for_a_while(bot: Bot) -> None:
         bot.lab.actors.edit(title, TWICE)
     done = patrol_racing(bot, RacingWiki(bot.context.wiki, titles[0], lose=True))
     assert fixed(done) == set()
-    assert {hold.guard for _, hold in done.held} <= {"pause", "unclear"}
+    assert {hold.guard for _, hold in done.held} <= {"pause", "pending-write"}
     (pause,) = pauses.of_wiki(bot.context.ledger, bot.context.wiki.now())
-    assert (pause.who, pause.until > done.now) == (pauses.LINTERBOT, True)
+    assert (pause.who, pause.until > bot.context.wiki.now()) == (pauses.LINTERBOT, True)
     pauses.resume(bot.context.ledger, "")
     bot.patrol()
     assert [bot.edits_by_us(title) for title in titles] == [1, 1]
@@ -238,7 +239,7 @@ def test_a_lost_write_is_not_sent_again_before_it_must_be_there(bot: Bot, ago: i
     base = bot.lab.actors.edit(title, TWICE)
     plan = actions.Plan(ActionKind.FIX, title, base, ONCE, ("duplicate-example",), ("f",))
     token, then = actions.new_token(), before(bot.context.wiki.now(), seconds=ago)
-    action = actions.plan(bot.context.ledger, plan, token, marked("s", token), then)
+    action = actions.plan(bot.context.ledger, plan, token, with_token("s", token), then)
     with leases.held(bot.context.ledger) as holder:
         actions.take(bot.context.ledger, action, holder)
         actions.sending(bot.context.ledger, action, holder, then)
@@ -256,9 +257,9 @@ def test_an_edit_that_nobody_would_see_is_not_made(bot: Bot) -> None:
     (page,) = bot.context.wiki.pages([title])
     rules, after = frozenset({"duplicate-example"}), ONCE.replace(". ", ".  ").replace("\n* ", "\n*")
     assert after != ONCE
-    with decide.at_work(bot.context) as (site, result):
+    with decide.at_work(bot.context) as context:
         intent = Intent(ActionKind.FIX, title, rules, page, after, frozenset({"f"}))
-        held = outbox.post(bot.context, site, intent, lambda token: token, result)
+        held = outbox.post(context, intent, lambda token: token, RoundResult(context.run))
     assert isinstance(held, Hold)
     assert (held.guard, bot.text(title)) == ("cosmetic", ONCE)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from linterbot.bot.round_result import RoundResult
 from linterbot.desk import decide
+from linterbot.desk.undo import undo
 from linterbot.ledger import action_queries, decisions, findings, pauses
 from linterbot.ledger.decisions import Verdict
 from linterbot.model import Mode
@@ -17,8 +19,8 @@ def test_an_approved_repair_is_made_by_a_rule_that_may_not_repair_by_itself(bot:
     bot.lab.actors.edit(title, TWICE)
     bot.patrol()
     (one,) = findings.of_page(bot.context.ledger, title)
-    with decide.at_work(bot.context) as (site, result):
-        answer = decide.approve(bot.context, site, result, one, "Wren", "yes")
+    with decide.at_work(bot.context) as context:
+        answer = decide.approve(context, one, "Wren", "yes", RoundResult(context.run))
     assert answer.done
     assert (bot.text(title), bot.edits_by_us(title)) == (ONCE, 1)
     (kept,) = decisions.about(bot.context.ledger, title, one.fingerprint)
@@ -33,8 +35,8 @@ def test_an_approval_outlives_a_wiki_that_takes_no_edits(bot: Bot) -> None:
     (one,) = findings.of_page(bot.context.ledger, title)
     whole = bot.context
     bot.context = replace(whole, wiki=Busy(whole.wiki, title))
-    with decide.at_work(bot.context) as (site, result):
-        answer = decide.approve(bot.context, site, result, one, "Wren", "yes")
+    with decide.at_work(bot.context) as context:
+        answer = decide.approve(context, one, "Wren", "yes", RoundResult(context.run))
     assert (answer.words, answer.done) == ("approved, and waits: maxlag", False)
     bot.context = whole
     assert bot.patrol().posted == 0
@@ -50,11 +52,11 @@ def test_what_was_decided_already_is_said(bot: Bot) -> None:
     bot.patrol()
     (one,) = findings.of_page(bot.context.ledger, title)
     bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please.")
-    with decide.at_work(bot.context) as (site, result):
-        answers = [decide.approve(bot.context, site, result, one, "Wren", "") for _ in range(2)]
+    with decide.at_work(bot.context) as context:
+        answers = [decide.approve(context, one, "Wren", "", RoundResult(context.run)) for _ in range(2)]
     assert [one.words[:16] for one in answers] == ["approved, and wa", "is approved alre"]
     now = bot.context.wiki.now()
-    for words in ("rejected for good", "is rejected already"):
+    for words in ("rejected permanently", "is rejected already"):
         closed = findings.numbered(bot.context.ledger, one.id)
         assert closed is not None
         assert decide.close(bot.context.ledger, closed, Verdict.REJECTED, "Wren", "no", now).words == words
@@ -73,10 +75,10 @@ def test_undoing_puts_the_old_text_back_where_nobody_edited_over_it(bot: Bot) ->
         bot.lab.actors.edit(title, TWICE)
     done = bot.patrol()
     bot.lab.actors.edit(titles[1], f"{ONCE}\n* More.")
-    with decide.at_work(bot.context) as (site, result):
+    with decide.at_work(bot.context) as context:
         run = [one for one in action_queries.of_run(bot.context.ledger, done.run) if one.title in titles]
         answers = {
-            one.about.partition(" (")[0]: one.done for one in decide.undo(bot.context, site, result, run, "Wren", "")
+            one.about.partition(" (")[0]: one.done for one in undo(context, run, "Wren", "", RoundResult(context.run))
         }
     assert answers == {titles[0]: True, titles[1]: False}
     assert [bot.text(title) for title in titles] == [TWICE, f"{ONCE}\n* More."]

@@ -131,9 +131,9 @@ def test_too_many_requests_pauses_the_wiki_for_as_long_as_it_asks_up_to_a_cap(
     bot, title = on_the_line, on_the_line.lab.title()
     bot.lab.actors.edit(title, TWICE)
     line.troubles.append(Trouble(status=429, headers=headers))
-    done = bot.patrol()
+    bot.patrol()
     assert (states(bot, title), line.edits) == (["not sent"], 1)
-    (pause,) = pauses.of_wiki(bot.context.ledger, done.now)
+    (pause,) = pauses.of_wiki(bot.context.ledger, bot.context.wiki.now())
     waits = datetime.fromisoformat(pause.until) - datetime.fromisoformat(pause.since)
     assert waits == timedelta(seconds=seconds)
     assert {hold.guard for _, hold in bot.patrol().held} == {"pause"}
@@ -147,9 +147,9 @@ def test_a_server_error_that_asks_for_time_gets_it(on_the_line: Bot, line: Proxy
     bot, title = on_the_line, on_the_line.lab.title()
     bot.lab.actors.edit(title, TWICE)
     line.troubles.append(Trouble(status=503, headers={"Retry-After": "300"}, reaches=True))
-    done = bot.patrol()
+    bot.patrol()
     assert states(bot, title) == ["unknown"]
-    (pause,) = pauses.of_wiki(bot.context.ledger, done.now)
+    (pause,) = pauses.of_wiki(bot.context.ledger, bot.context.wiki.now())
     assert datetime.fromisoformat(pause.until) - datetime.fromisoformat(pause.since) == timedelta(seconds=300)
     assert line.edits == 1
     all_is_as_it_should_be(bot, title)
@@ -184,7 +184,7 @@ def test_what_a_filter_refuses_or_warns_of_is_final_for_that_finding_and_told(
     bot.lab.actors.edit(title, f"{TWICE}\n* More.")
     again = bot.patrol()
     assert line.edits == 1 + done.report_saved + again.report_saved
-    assert [hold.guard for held, hold in again.held if held == title] == ["refusal"]
+    assert [hold.guard for held, hold in again.held if held == title] == ["previously-refused"]
     assert bot.text(title) == f"{TWICE}\n* More."
 
 

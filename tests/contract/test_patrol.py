@@ -12,14 +12,16 @@ from linterbot.bot.patrol import patrol
 from linterbot.bot.writing import settle
 from linterbot.checks.file_attribution import FileAttribution
 from linterbot.checks.file_licence import FileLicence
-from linterbot.desk.decide import resume_wiki
+from linterbot.desk.pausing import resume_wiki
 from linterbot.errors import WikiDown
 from linterbot.ledger import action_queries, actions, cursor, findings, pauses
+from linterbot.ledger.findings import Selection, State
 from linterbot.markup.mediawiki import read
 from linterbot.model import Mode
 from linterbot.rulebook.rule import Rule
 from linterbot.wiki.protocol import Outcome, Save
 from tests.conftest import WORK
+from tests.contexts import InProcess, linter
 from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, RacingWiki, fixed, patrol_racing
 
 
@@ -30,7 +32,7 @@ def test_a_safe_repair_is_posted_with_a_summary_that_explains_it(bot: Bot) -> No
     assert title in fixed(done)
     assert bot.text(title) == ONCE
     last = bot.context.wiki.history(title, base)[-1]
-    (repair,) = [one for one in done.repairs if one.title == title]
+    (repair,) = [one for one in done.fixes if one.title == title]
     assert repair.action is not None
     assert last.comment == (
         f"[[Tropedia:Style Guide|duplicate-example]]: remove the second copy [linterbot {repair.action.token}]"
@@ -52,7 +54,7 @@ def test_two_rounds_in_a_row_post_nothing_twice(bot: Bot) -> None:
     bot.lab.actors.edit(titles[1], REPLY)
     assert bot.patrol().posted
     again = bot.patrol()
-    assert (again.posted, again.report_saved, again.repairs) == (0, False, [])
+    assert (again.posted, again.report_saved, again.fixes) == (0, False, [])
 
 
 def test_a_finding_that_is_gone_is_marked_resolved(bot: Bot) -> None:
@@ -78,7 +80,7 @@ def test_only_the_newest_revision_counts(bot: Bot) -> None:
 def test_a_reverted_repair_is_an_answer(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, TWICE)
-    (repair,) = [one for one in bot.patrol().repairs if one.title == title]
+    (repair,) = [one for one in bot.patrol().fixes if one.title == title]
     assert repair.revision is not None
     bot.lab.actors.undo(title, repair.revision)
     done = bot.patrol()
@@ -95,7 +97,7 @@ def test_a_repair_that_the_wiki_merged_with_a_persons_edit_can_be_undone_too(bot
     bot.lab.actors.edit(title, f"{far}\n{TWICE}")
     theirs = f"A person was here.\n{far}\n{TWICE}"
     wiki = RacingWiki(bot.context.wiki, title, lambda: bot.lab.actors.edit(title, theirs))
-    (repair,) = [one for one in patrol_racing(bot, wiki).repairs if one.title == title]
+    (repair,) = [one for one in patrol_racing(bot, wiki).fixes if one.title == title]
     assert bot.text(title) == f"A person was here.\n{far}\n{ONCE}"
     assert repair.revision is not None
     bot.lab.actors.undo(title, repair.revision)
@@ -210,7 +212,7 @@ def test_a_round_does_no_more_than_its_cap_and_the_next_goes_on(bot: Bot) -> Non
         bot.lab.actors.edit(title, TWICE)
     bot.context = replace(bot.context, settings=bot.context.settings.model_copy(update={"edits_per_run": 2}))
     rounds = [bot.patrol() for _ in range(12)]
-    assert all(len(done.repairs) <= 2 for done in rounds)
+    assert all(len(done.fixes) <= 2 for done in rounds)
     assert titles <= set().union(*map(fixed, rounds))
     assert any(hold.guard == "budget" for done in rounds for _, hold in done.held)
 
@@ -347,7 +349,7 @@ def test_a_dry_run_leaves_no_trace(bot: Bot) -> None:
     assert [hold.guard for held, hold in done.held if held == kept_out] == ["exclusion"]
     assert (bot.text(title), bot.report) == (TWICE, "")
     assert cursor.get(bot.context.ledger) is None
-    assert findings.in_state(bot.context.ledger, findings.State.OPEN) == []
+    assert list(findings.each(bot.context.ledger, Selection([State.OPEN]))) == []
     assert title in fixed(bot.patrol())
 
 
@@ -408,8 +410,8 @@ def test_images_without_a_licence_are_flagged_where_they_are_used(bot: Bot) -> N
     title = bot.lab.title()
     bot.lab.actors.edit(title, f"{WORK}\n[[File:{good}|thumb]]\n[[File:{bad}|thumb]]")
     # Only the pages of these files exist, and they are some seconds old.
-    rules = (rule for rule in bot.context.rules if rule.name != "missing-file")
-    bot.context = replace(bot.context, rules=tuple(map(without_grace, rules)))
+    rules = tuple(without_grace(rule) for rule in bot.context.rules if rule.name != "missing-file")
+    bot.context = replace(bot.context, pool=InProcess(linter(bot.context.wiki, rules)))
     bot.patrol()
     assert [one.rule for one in findings.of_page(bot.context.ledger, title)] == ["unlicensed-image"]
     assert [one.rule for one in findings.of_page(bot.context.ledger, f"File:{bad}")] == [
@@ -445,7 +447,7 @@ def test_a_blocked_bot_stops_until_a_person_resumes_it(bot: Bot, meanwhile: bool
             people.block("LinterBot")
             done = bot.patrol()
         assert (fixed(done), bot.report) == (set(), "")
-        assert meanwhile or [hold.guard for held, hold in done.held if held == title] == ["account_status"]
+        assert meanwhile or [hold.guard for held, hold in done.held if held == title] == ["account-status"]
     finally:
         people.block("LinterBot", False)
     assert {hold.guard for _, hold in bot.patrol().held} == {"pause"}
@@ -465,6 +467,6 @@ def test_a_message_on_the_bots_talk_page_stops_it_until_a_person_resumes_it(bot:
     bot.lab.actors.edit(talk, "Answered, and archived.")
     assert resume_wiki(bot.context, "Quill", "answered")
     bot.lab.actors.edit(talk, "And what about this one?")
-    assert "account_status" in {hold.guard for _, hold in bot.patrol().held}
+    assert "account-status" in {hold.guard for _, hold in bot.patrol().held}
     assert resume_wiki(bot.context, "Quill", "answered as well")
     assert title in fixed(bot.patrol())

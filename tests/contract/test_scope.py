@@ -1,7 +1,8 @@
-"""The bot reported of what edits bring in or touch, on both wikis; what was there before is recorded silently."""
+"""The bot speaks of what edits bring in or touch, on both wikis; what was there before is recorded silently."""
 
 from __future__ import annotations
 
+from linterbot.bot.round_result import RoundResult
 from linterbot.desk import decide
 from linterbot.ledger import findings
 from linterbot.ledger.findings import State
@@ -62,8 +63,8 @@ def test_what_a_repair_brings_to_light_is_spoken_of(bot: Bot) -> None:
     bot.lab.actors.edit(title, REPLY)
     bot.patrol()
     fold = next(one for one in findings.of_page(bot.context.ledger, title) if one.rule == "lone-sub-example")
-    with decide.at_work(bot.context) as (site, result):
-        assert decide.approve(bot.context, site, result, fold, "Wren", "").done
+    with decide.at_work(bot.context) as context:
+        assert decide.approve(context, fold, "Wren", "", RoundResult(context.run)).done
     assert rules_on(bot, title) == ["justifying-edit"]  # natter had spoken for both
 
 

@@ -20,6 +20,6 @@ class Wrong(datetime.datetime):
 if __name__ == "__main__":
     time.time = lambda: RIGHT() + OFF
     datetime.datetime = Wrong  # type: ignore[misc]  # the class itself is the clock that is wrong
-    from linterbot.cli import main  # all_findings of ours is loaded after the clock went wrong
+    from linterbot.cli import main  # everything of ours is loaded after the clock went wrong
 
     main()

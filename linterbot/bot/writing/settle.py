@@ -76,7 +76,7 @@ def take_as_answer(context: BotContext, action: Action, by: str, result: RoundRe
     for rule in plan.rules:
         decisions.keep(ledger, Decision(by, Verdict.REVERTED, now, rule, plan.title, plan.fingerprints[0]))
     result.reverted.append(action)
-    result.stopped += circuit_breaker.trip(context, plan.rules)
+    result.stopped += circuit_breaker.trip(ledger, context.texts, plan.rules, now)
 
 
 def _undoing(history: list[Revision], ours: int) -> Revision | None:

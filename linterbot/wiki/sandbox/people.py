@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select, update
 
 from linterbot.errors import WikiRefused
+from linterbot.wiki.export.reader import ExportedPage, ExportedSite, read_export
 from linterbot.wiki.sandbox import schema as tables
 from linterbot.wiki.sandbox.file import ensure, namespaces
 from linterbot.wiki.sandbox.wiki import Sandbox
@@ -15,7 +16,7 @@ from linterbot.wiki.titles import normal_text, normal_title
 
 
 class Person:
-    """One person at work on a sandbox; a sysop unless said otherwise, so that all_findings is allowed."""
+    """One person at work on a sandbox; a sysop unless said otherwise, so that everything is allowed."""
 
     def __init__(self, path: Path, name: str, group: str = "sysop") -> None:
         self.wiki = Sandbox(path, "sandbox", name, group)
@@ -79,8 +80,8 @@ class Person:
         shift = newest - _last(path) if newest else timedelta()
         pages = 0
         with self.wiki.writing() as db:
-            for part in reader.read(path):
-                if isinstance(part, export.ExportedSite):
+            for part in read_export(path):
+                if isinstance(part, ExportedSite):
                     for name in filter(None, part.namespaces.values()):
                         ensure(db, tables.namespace, {"name": name}, {"number": 0})
                     continue
@@ -100,9 +101,7 @@ class Person:
 
 
 def _last(path: Path) -> datetime:
-    times = (
-        one.timestamp for page in reader.read(path) if isinstance(page, export.ExportedPage) for one in page.revisions
-    )
+    times = (one.timestamp for page in read_export(path) if isinstance(page, ExportedPage) for one in page.revisions)
     return datetime.fromisoformat(max(times, default="1970-01-01T00:00:00Z"))
 
 

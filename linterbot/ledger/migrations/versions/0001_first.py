@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("policy", sa.Text, nullable=False),
         sa.Column("words", sa.Text, nullable=False),
         sa.Column("row", sa.Integer, nullable=False),
-        sa.Column("fixable", sa.Boolean, nullable=False),
+        sa.Column("repairable", sa.Boolean, nullable=False),
         sa.Column("suggestion", sa.Text, nullable=False),
         sa.Column("first_revision", sa.Integer, nullable=False),
         sa.Column("last_revision", sa.Integer, nullable=False),

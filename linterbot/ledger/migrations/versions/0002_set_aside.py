@@ -1,4 +1,4 @@
-"""Pages that could not be linted."""
+"""Pages that could not be judged."""
 
 import sqlalchemy as sa
 from alembic import op

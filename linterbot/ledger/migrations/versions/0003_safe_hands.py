@@ -54,7 +54,7 @@ def _findings() -> None:
     op.drop_index("finding_state", "finding")
     op.rename_table("finding", "finding_before")
     words = ("code", "rule", "severity", "message", "policy", "words")
-    kept = ["wiki", "title", "fingerprint", *words, "row", "fixable", "suggestion"]
+    kept = ["wiki", "title", "fingerprint", *words, "row", "repairable", "suggestion"]
     kept += ["first_revision", "last_revision", "state", "since"]
     op.create_table(
         "finding",
@@ -63,7 +63,7 @@ def _findings() -> None:
         *(sa.Column(name, sa.String, nullable=False) for name in words[:3]),
         *(sa.Column(name, sa.Text, nullable=False) for name in words[3:]),
         sa.Column("row", sa.Integer, nullable=False),
-        sa.Column("fixable", sa.Boolean, nullable=False),
+        sa.Column("repairable", sa.Boolean, nullable=False),
         sa.Column("suggestion", sa.Text, nullable=False),
         sa.Column("confidence", sa.Float, nullable=False, server_default="1"),
         sa.Column("author", sa.String, nullable=False, server_default=""),

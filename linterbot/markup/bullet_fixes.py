@@ -1,10 +1,9 @@
-"""The repairs that checks on example lists offer; rendered text can never be fixed."""
+"""The fixes for bullets, the way each markup writes them; rendered text can never be fixed."""
 
 from __future__ import annotations
 
 from linterbot.markup.document import Document, Example
 from linterbot.model import Edit, Fix, Markup, Safety, Span
-from linterbot.view.example_words import words_of
 
 
 def join(document: Document, parent: Example, child: Example) -> Fix | None:
@@ -49,7 +48,7 @@ def _gap(document: Document, parent: Example, child: Example) -> Span | None:
     between = document.text[parent.line.end : child.marker.start]
     if document.markup is Markup.RENDERED or parent.continuations or child.children or between.strip():
         return None
-    return Span(parent.line.end, words_of(document, child).start)
+    return Span(parent.line.end, document.words_span(child).start)
 
 
 def _line_break_before(text: str, at: int) -> int:
