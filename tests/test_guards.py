@@ -114,7 +114,7 @@ def test_a_paused_wiki_and_a_paused_rule() -> None:
     assert pause.check(replace(FIX, rules=frozenset({"other"})), rule) is None
 
 
-def test_a_page_with_an_unclear_write_gets_no_other() -> None:
+def test_a_page_with_a_pending_write_gets_no_other() -> None:
     assert pending_write.check(FIX, inputs(pending_write="abcd")) is not None
     assert pending_write.check(FIX, INPUTS) is None
 

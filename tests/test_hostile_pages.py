@@ -30,7 +30,7 @@ def test_a_page_with_very_many_findings(people: Person, capsys: pytest.CaptureFi
     assert run(["patrol", "--once"]) is Status.CLEAN
 
 
-def test_a_page_with_very_many_repairs_is_left_to_a_person(people: Person, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_with_very_many_fixes_is_left_to_a_person(people: Person, capsys: pytest.CaptureFixture[str]) -> None:
     people.edit("Many", WORK + "\n" + LINE * 5_000)
     assert run(["patrol", "--once"]) is Status.CLEAN
     assert "held: it would change" in capsys.readouterr().out

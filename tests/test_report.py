@@ -33,7 +33,7 @@ def report(found: Sequence[RecordedFinding], **more: Any) -> Report:
 
 
 @given(st.text(max_size=300))
-def test_harmless_words_hold_no_markup_at_all(text: str) -> None:
+def test_escaped_words_hold_no_markup_at_all(text: str) -> None:
     shown = wiki_escape(text)
     document = read(shown)
     assert (document.templates, document.links, document.examples, document.sections, document.opaque) == ((),) * 5
@@ -173,7 +173,7 @@ def test_a_newcomer_is_welcomed_and_told_of_no_fault() -> None:
     assert "New&#60;&#47;nowiki&#62;" in said
 
 
-def test_a_message_tells_everything_at_once_and_rings_at_nobody_else() -> None:
+def test_a_message_lists_everything_at_once_and_notifies_nobody_else() -> None:
     said = message("== Old ==", [ONE, replace(ONE, title="User:Somebody")], TEXTS)
     assert said.startswith("== Old ==\n\n== About your recent edits ==")
     assert ("On [[:A]]:" in said, "On User:Somebody:" in said) == (True, True)

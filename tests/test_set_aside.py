@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 import pytest
 
@@ -16,6 +16,7 @@ from linterbot.bot.patrol import patrol
 from linterbot.cli import Status, run
 from linterbot.errors import WorkerError
 from linterbot.ledger import open_ledger, set_aside
+from linterbot.lint.page_linter import PageLinter
 from linterbot.model import Page
 from linterbot.wiki.sandbox.people import Person
 from linterbot.worker_pool import Failed, Item, Result, Setting, WorkerPool
@@ -112,16 +113,16 @@ def test_status_before_the_first_round(people: Person, capsys: pytest.CaptureFix
 
 def test_a_machine_that_starts_no_process_sets_no_page_aside(context: BotContext, people: Person) -> None:
     people.edit("Page", WORK + "\nfine")
-    dies: Any = Dies
-    with WorkerPool(dies) as pool, pytest.raises(WorkerError, match="no worker process lives"):
+    dies: PageLinter = Dies(context.rules, context.site.names)
+    with WorkerPool(lambda: dies) as pool, pytest.raises(WorkerError, match="no worker process lives"):
         patrol(replace(context, pool=pool))
     assert set_aside.all_of(context.ledger) == []
 
 
-class Dies:
+class Dies(PageLinter):
     """A setting that no process lives long enough to be given."""
 
-    def __reduce__(self) -> tuple[object, tuple[int]]:
+    def __reduce__(self) -> tuple[Callable[[int], NoReturn], tuple[int]]:
         return os._exit, (3,)
 
 

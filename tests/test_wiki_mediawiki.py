@@ -18,7 +18,8 @@ from pywikibot.comms import http
 
 from linterbot.errors import LoginRefused, WikiDown, WikiRefused
 from linterbot.wiki.mediawiki import session
-from linterbot.wiki.mediawiki.answers import page_of, seconds_asked, site_of
+from linterbot.wiki.mediawiki.answers import page_of, site_of
+from linterbot.wiki.mediawiki.outcomes import seconds_asked
 from linterbot.wiki.mediawiki.wiki import MediaWiki
 from linterbot.wiki.protocol import Conflict, Later, Outcome, Refused, Save, Saved, Site, Unchanged, Unknown
 

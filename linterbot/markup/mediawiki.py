@@ -35,7 +35,7 @@ def read(text: str, names: Names = MEDIAWIKI_NAMES) -> Document:
         examples=gatherer.examples(),
         opaque=tuple(span for kind, span in literal if kind != "gallery"),
         strays=tuple(gatherer.strays),
-        redirect=text[:100].lstrip().lower().startswith(tuple(names.redirects)),
+        redirect=names.redirect(text),
         mentions=WikiMentions(text, names, calls, links, [span for kind, span in literal if kind == "gallery"]),
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+_REDIRECT_BEGINS = 100  # characters, within which a redirect says that it is one
+
 
 @lru_cache(maxsize=8_192)  # a page names the same few things again and again
 def title_form(name: str) -> str:
@@ -20,7 +22,11 @@ class Names:
     files: frozenset[str] = frozenset({"file", "image"})
     categories: frozenset[str] = frozenset({"category"})
     templates: frozenset[str] = frozenset({"template"})
-    redirects: frozenset[str] = frozenset({"#redirect"})
+    redirects: frozenset[str] = frozenset({"#redirect"})  # the words that make a page a redirect
+
+    def redirect(self, text: str) -> bool:
+        """Whether a page with this text is a redirect."""
+        return text[:_REDIRECT_BEGINS].lstrip().lower().startswith(tuple(self.redirects))
 
     def template_name(self, written: str) -> str:
         """Return a template's name from the words between `{{` and the first `|`."""

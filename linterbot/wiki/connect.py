@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from linterbot.config import Config, WikiConfig
 from linterbot.credentials import password
-from linterbot.errors import ConfigError
+from linterbot.errors import ConfigError, WikiDown
 from linterbot.wiki.protocol import Wiki
 
 
 def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool = False) -> Wiki:
     """Return the wiki, ready to be asked; `only_to_read` does without a password where there is none.
+
+    Then no sandbox is made either: raises WikiDown where there is none.
 
     The adapters load here, because most commands need only one.
     """
@@ -17,7 +19,10 @@ def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool 
         from linterbot.wiki.sandbox.wiki import Sandbox
 
         assert settings.path is not None
-        return Sandbox(config.path(settings.path), name, settings.user)
+        path = config.path(settings.path)
+        if only_to_read and not path.exists():
+            raise WikiDown(str(path), "there is no sandbox wiki yet", "fill it: linterbot sandbox load EXPORT")
+        return Sandbox(path, name, settings.user)
     from linterbot.wiki.mediawiki.wiki import MediaWiki
 
     assert settings.api is not None

@@ -22,7 +22,7 @@ from linterbot.wiki.protocol import AccountStatus, Save, Saved, Wiki
 from tests.contract.bot import ONCE, TWICE, Bot, Busy, RacingWiki, fixed, patrol_racing, rules_on
 
 
-def test_a_part_of_a_repair_that_is_put_back_is_an_answer_too(bot: Bot) -> None:
+def test_a_part_of_a_fix_that_is_put_back_is_an_answer_too(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, TWICE)
     assert title in fixed(bot.patrol())
@@ -119,7 +119,7 @@ def test_an_alias_of_an_exclusion_template_keeps_the_bot_out(bot: Bot) -> None:
     assert [hold.guard for held, hold in done.held if held == title] == ["exclusion"]
 
 
-def test_a_page_edited_or_made_just_now_waits_for_a_repair(bot: Bot) -> None:
+def test_a_page_edited_or_made_just_now_waits_for_a_fix(bot: Bot) -> None:
     patience = bot.context.settings.patience
     title = bot.lab.title()
     bot.lab.actors.edit(title, TWICE)

@@ -106,7 +106,7 @@ def test_a_lost_answer_on_a_talk_page_is_not_posted_twice(on_the_line: Bot, line
     assert bot.edits_by_us(f"Talk:{title}") == 1
 
 
-def test_an_answer_that_is_always_lost_is_given_up_and_told(on_the_line: Bot, line: Proxy) -> None:
+def test_an_answer_that_is_always_lost_is_given_up_and_reported(on_the_line: Bot, line: Proxy) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
     bot.lab.actors.edit(title, TWICE)
     line.troubles.append(Trouble(match=f"title={title.replace(' ', '+')}&", status=502, times=50))
@@ -173,7 +173,7 @@ def test_a_wiki_that_takes_no_edits_for_a_while_is_left_in_peace(
 
 
 @pytest.mark.parametrize("words", ["lab-filter-warns", "lab-filter-disallows"])
-def test_what_a_filter_refuses_or_warns_of_is_final_for_that_finding_and_told(
+def test_what_a_filter_refuses_or_warns_of_is_final_for_that_finding_and_reported(
     on_the_line: Bot, line: Proxy, words: str
 ) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
@@ -188,7 +188,7 @@ def test_what_a_filter_refuses_or_warns_of_is_final_for_that_finding_and_told(
     assert bot.text(title) == f"{TWICE}\n* More."
 
 
-def test_blacklists_refuse_for_good(bot: Bot) -> None:
+def test_blacklists_refuse_permanently(bot: Bot) -> None:
     title, people = bot.lab.title(), bot.lab.actors
     people.edit("MediaWiki:Spam-blacklist", r"spam-lab\.test")
     people.edit("MediaWiki:Titleblacklist", ".*forbidden-in-the-lab.* <casesensitive>")

@@ -77,7 +77,7 @@ def test_only_the_newest_revision_counts(bot: Bot) -> None:
     assert title not in {found for found, _ in done.found}
 
 
-def test_a_reverted_repair_is_an_answer(bot: Bot) -> None:
+def test_a_reverted_fix_is_an_answer(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, TWICE)
     (repair,) = [one for one in bot.patrol().fixes if one.title == title]

@@ -152,7 +152,7 @@ def test_a_talk_page_that_keeps_bots_out_gets_no_message(told: Bot, template: st
     assert told.text("User talk:LabAdmin") == template
 
 
-def test_a_newcomer_is_welcomed_once_and_told_of_no_fault(told: Bot) -> None:
+def test_a_newcomer_is_welcomed_once_and_gets_no_list_of_faults(told: Bot) -> None:
     told.set(newcomer_edits=1_000_000)
     told.lab.actors.edit(told.lab.title(), REPLY)
     assert told.patrol().messages == ["User talk:LabAdmin"]

@@ -49,7 +49,7 @@ def first_at(ask: Callable[..., Answer], title: str, **asked: str) -> str:
 
 
 def contributions(pages_of: Callable[[Answer], Iterator[Answer]], user: str, since: str) -> list[Contribution]:
-    """Return an account's edits since a time, oldest first; those on pages that were deleted are not told."""
+    """Return an account's edits since a time, oldest first; those on pages that were deleted are not listed."""
     asked: Answer = {"list": "usercontribs", "ucuser": user, "ucstart": since, "ucdir": "newer", "uclimit": "max"}
     return [
         Contribution(str(one["title"]), int(one["revid"]), str(one.get("comment", "")))

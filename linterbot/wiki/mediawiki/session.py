@@ -18,9 +18,10 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
+from linterbot.files import private_folder
 from linterbot.wiki.mediawiki import login_file
-from linterbot.wiki.mediawiki.answers import seconds_asked
 from linterbot.wiki.mediawiki.faults import translated
+from linterbot.wiki.mediawiki.outcomes import seconds_asked
 
 _RETRIES, _RETRY_WAIT, _RETRY_MAX = 2, 2, 20  # seconds; the defaults block a worker for 22 minutes
 _TIMEOUT = (5, 30)  # seconds to connect, to read
@@ -54,6 +55,14 @@ class Session:
         with self._in_words():
             answer = site.simple_request(action="query", formatversion=2, **asked).submit()
         return dict(answer)
+
+    def blacklisted(self, addresses: list[str]) -> list[str]:
+        """Return those of the addresses that the wiki's spam blacklist names; raises WikiError."""
+        site = self._login()
+        with self._in_words():
+            answer = site.simple_request(action="spamblacklist", formatversion=2, url="|".join(addresses)).submit()
+        found = dict(answer).get("spamblacklist", {})
+        return [str(one) for one in found.get("matches", [])] if found.get("result") == "blacklisted" else []
 
     def ask_all(self, asked: Answer) -> Iterator[Answer]:
         """Yield the answers to a query, following its continuation."""
@@ -113,7 +122,7 @@ class Session:
 
 def _load(state: Path) -> Any:
     """Import pywikibot so that it reads no user-config.py and writes nowhere but in the state folder."""
-    state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(state)
     os.environ["PYWIKIBOT_NO_USER_CONFIG"] = "2"
     os.environ["PYWIKIBOT_DIR"] = str(state)
     import pywikibot

@@ -6,38 +6,32 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import requests
-
-from linterbot.errors import LoginRefused, WikiError, WikiRefused
+from linterbot.errors import WikiRefused
 from linterbot.markup.names import title_form
 from linterbot.model import FilePage, Page
 from linterbot.wiki.mediawiki import facts
 from linterbot.wiki.mediawiki.answers import (
-    FileAnswers,
     account_status_of,
     change_of,
     may_be_title,
-    outcome_of,
     page_of,
     revision_of,
     revisions_of,
     site_of,
-    stale_session,
     unreadable_page,
 )
+from linterbot.wiki.mediawiki.file_answers import FileAnswers
 from linterbot.wiki.mediawiki.session import Session
+from linterbot.wiki.mediawiki.write import write
 from linterbot.wiki.protocol import (
     AccountStatus,
     Change,
     Changes,
     Contribution,
-    Later,
     Outcome,
-    Refused,
     Revision,
     Save,
     Site,
-    Unknown,
     User,
 )
 
@@ -67,10 +61,10 @@ class MediaWiki:
     def site(self) -> Site:
         """Log in, where there is a password, and say what this wiki is; asked once. Raises LoginRefused."""
         if self._site is None:
-            told = self._session.ask(
-                meta="siteinfo|userinfo", siprop="namespaces|namespacealiases", uiprop="rights|groups"
+            answer = self._session.ask(
+                meta="siteinfo|userinfo", siprop="namespaces|namespacealiases|magicwords", uiprop="rights|groups"
             )
-            self._site = site_of(told["query"], self._session.user or "")
+            self._site = site_of(answer["query"], self._session.user or "")
         return self._site
 
     def now(self) -> str:
@@ -104,15 +98,15 @@ class MediaWiki:
         found = []
         for batch in self._batches(titles):
             for answer in self._session.ask_all({**asked, "titles": "|".join(batch)}):
-                for told in answer["query"].get("pages", []):
-                    page = page_of(told, self.site()) or (unreadable_page(told) if unreadable else None)
+                for raw in answer["query"].get("pages", []):
+                    page = page_of(raw, self.site()) or (unreadable_page(raw) if unreadable else None)
                     if page is not None:
                         found.append(page)
         return found
 
     def files(self, names: Iterable[str]) -> dict[str, FilePage]:
         """Return what each file's page carries: what its text calls and what that calls in turn."""
-        wanted, told = list(names), FileAnswers()
+        wanted, answers = list(names), FileAnswers()
         asked: dict[str, Any] = {
             "redirects": True,
             "prop": "revisions|templates|imageinfo",
@@ -123,9 +117,9 @@ class MediaWiki:
         asked |= {"rvslots": "main", "rvprop": "content|ids"}
         for batch in self._batches(f"File:{name}" for name in wanted):
             for answer in self._session.ask_all({**asked, "titles": "|".join(batch)}):
-                told.add(answer["query"])
-        redirects = self.template_redirects(told.templates())
-        return {name: told.page(name, redirects) for name in wanted}
+                answers.add(answer["query"])
+        redirects = self.template_redirects(answers.templates())
+        return {name: answers.page(name, redirects) for name in wanted}
 
     def template_redirects(self, names: Iterable[str]) -> dict[str, str]:
         """Return where those of the templates lead that are redirects."""
@@ -157,8 +151,8 @@ class MediaWiki:
         for at in range(0, len(wanted), size):
             batch = "|".join(map(str, wanted[at : at + size]))
             for answer in self._session.ask_all({**asked, "revids": batch}):
-                for told in answer["query"].get("pages", []):
-                    found += revisions_of(told, self.site())
+                for raw in answer["query"].get("pages", []):
+                    found += revisions_of(raw, self.site())
         return found
 
     def created_at(self, title: str) -> str:
@@ -196,8 +190,8 @@ class MediaWiki:
         found = []
         try:
             for answer in self._session.ask_all(asked):
-                for told in answer["query"].get("pages", []):
-                    found += [revision_of(one) for one in told.get("revisions", [])]
+                for raw in answer["query"].get("pages", []):
+                    found += [revision_of(one) for one in raw.get("revisions", [])]
         except WikiRefused as error:
             if "nosuchrevid" in error.cause or "badid" in error.cause:
                 return []
@@ -205,47 +199,8 @@ class MediaWiki:
         return found
 
     def save(self, save: Save) -> Outcome:
-        """Write, in one POST; only an answer that surely wrote nothing because the session was stale is tried again."""
-        if self._session.user is None:
-            return Refused("notloggedin", "the wiki is only read, for there is no password")
-        try:
-            outcome, stale = self._post(self._sent(save))
-            if stale:
-                self._session.renew(stale)
-                outcome, _ = self._post(self._sent(save))
-        except LoginRefused as error:
-            return Later(error.cause, needs_person=True)
-        except WikiError as error:
-            return Later(error.cause)  # only what comes before the POST raises
-        return outcome
-
-    def _sent(self, save: Save) -> dict[str, Any]:
-        token, rights = self._session.token()
-        return {
-            "action": "edit",
-            "format": "json",
-            "formatversion": "2",
-            "title": save.title,
-            "text": save.text,
-            "summary": save.summary,
-            "assertuser": self._session.user,
-            "watchlist": "nochange",
-            "maxlag": "5",
-            **({"bot": "1"} if "bot" in rights else {}),
-            **({"minor": "1"} if save.minor else {"notminor": "1"}),
-            **({"createonly": "1"} if save.base is None else {"nocreate": "1", "baserevid": str(save.base)}),
-            "token": token,
-        }
-
-    def _post(self, sent: dict[str, Any]) -> tuple[Outcome, str]:
-        """Return the outcome, and the complaint where the wiki found the token or the session stale."""
-        try:
-            answer = self._session.post(sent)
-        except requests.exceptions.ConnectTimeout:
-            return Later("the wiki does not answer"), ""
-        except requests.exceptions.RequestException as error:
-            return Unknown(f"no answer ({type(error).__name__})"), ""
-        return outcome_of(answer.status_code, answer.content, answer.headers), stale_session(answer.content)
+        """Write, in one POST that is never repeated by itself."""
+        return write(self._session, save, self.texts)
 
     def _batches(self, titles: Iterable[str]) -> Iterator[list[str]]:
         wanted = sorted({title for title in titles if may_be_title(title)})

@@ -11,6 +11,7 @@ from linterbot.errors import WikiRefused
 from linterbot.wiki.export.reader import ExportedPage, ExportedSite, read_export
 from linterbot.wiki.sandbox import schema as tables
 from linterbot.wiki.sandbox.file import ensure, namespaces
+from linterbot.wiki.sandbox.storing import log
 from linterbot.wiki.sandbox.wiki import Sandbox
 from linterbot.wiki.titles import normal_text, normal_title
 
@@ -96,8 +97,7 @@ class Person:
         return normal_title(title, namespaces(db))[0]
 
     def _log(self, db: Connection, title: str, page_id: int) -> None:
-        told = {"user": self.wiki.user, "timestamp": self.wiki.now(), "comment": "", "page_id": page_id}
-        self.wiki.log(db, "log", title, 0, told)
+        log(db, "log", title, 0, self.wiki.user, self.wiki.now(), "", page_id)
 
 
 def _last(path: Path) -> datetime:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Row, insert, select, update
+from sqlalchemy import Connection, Row, select
 
 from linterbot.markup import mediawiki
 from linterbot.model import FilePage, Page
@@ -33,6 +32,7 @@ from linterbot.wiki.sandbox import facts as facts
 from linterbot.wiki.sandbox import past as past
 from linterbot.wiki.sandbox import schema as tables
 from linterbot.wiki.sandbox.file import TALKED, alone, ensure, namespaces, open_file
+from linterbot.wiki.sandbox.storing import NewRevision, store
 from linterbot.wiki.titles import normal_text, normal_title, redirect_target
 
 LEVELS = {"user": {""}, "bot": {"", "autoconfirmed"}, "sysop": {"", "autoconfirmed", "sysop"}}
@@ -188,34 +188,9 @@ class Sandbox:
     def write(
         self, db: Connection, title: str, text: str, comment: str, minor: bool = False, at: str = "", by: str = ""
     ) -> int:
-        """Store a revision of a page, making the page where there is none; return the revision's number."""
-        row = db.execute(select(tables.page).where(tables.page.c.title == title)).one_or_none()
-        namespace = normal_title(title, namespaces(db))[1]
-        if row is None:
-            new = insert(tables.page).values(title=title, namespace=namespace, latest=0, edit_level="")
-            page_id = _inserted(db, new)
-        else:
-            page_id = row.id
-        told = {"user": by or self.user, "timestamp": at or self.now(), "comment": comment, "page_id": page_id}
-        values = {
-            **told,
-            "parent": row.latest if row else 0,
-            "minor": minor,
-            "text": text,
-            "sha1": _sha1(text),
-        }
-        number = _inserted(db, insert(tables.revision).values(**values))
-        db.execute(update(tables.page).where(tables.page.c.id == page_id).values(latest=number))
-        self.log(db, "edit" if row else "new", title, number, told)
-        if row is None and not at:
-            self.log(db, "create", title, number, told)
-        return number
-
-    def log(self, db: Connection, kind: str, title: str, number: int, told: dict[str, Any]) -> None:
-        """Add a row to recent changes."""
-        namespace = normal_title(title, namespaces(db))[1]
-        row = {**told, "kind": kind, "title": title, "namespace": namespace, "revision": number}
-        db.execute(insert(tables.recent_change).values(**row))
+        """Store a revision by our account, or by somebody else at another time; return the revision's number."""
+        revision = NewRevision(title, text, by or self.user, at or self.now(), comment, minor)
+        return store(db, revision, logged=not at)
 
     def _file(self, name: str) -> FilePage:
         title = f"File:{name}"
@@ -236,16 +211,6 @@ class Sandbox:
 
     def _blocked(self, db: Connection) -> bool:
         return bool(db.execute(select(tables.user.c.blocked).where(tables.user.c.name == self.user)).scalar_one())
-
-
-def _sha1(text: str) -> str:
-    return hashlib.sha1(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
-
-
-def _inserted(db: Connection, new: Insert) -> int:
-    key = db.execute(new).inserted_primary_key
-    assert key is not None
-    return int(key[0])
 
 
 def _page(row: Row[Any]) -> Page:

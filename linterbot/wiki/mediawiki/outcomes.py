@@ -1,0 +1,91 @@
+"""Reads what a MediaWiki answers to an edit. Nothing in an answer is trusted to be there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from linterbot.wiki.protocol import Conflict, Later, Outcome, Refused, Saved, Unchanged, Unknown
+
+_CONFLICTS = {
+    "editconflict": "somebody edited the page meanwhile",
+    "articleexists": "the page exists meanwhile",
+    "missingtitle": "the page was deleted meanwhile",
+    "pagedeleted": "the page was deleted meanwhile",
+    "nosuchrevid": "the revision is gone",
+}
+_LATER = frozenset({"maxlag", "readonly", "ratelimited", "actionthrottledtext"})
+_STALE_SESSION = frozenset({"badtoken", "notoken", "assertnameduserfailed", "assertuserfailed", "notloggedin"})
+# What such codes begin with: it is the account that may not edit, not the page that may not be edited.
+_PERSON = (
+    *("autoblocked", "blocked", "confirmemail", "globalblocking", "noedit", "permissiondenied", "systemblocked"),
+    "writeapidenied",
+)
+
+
+def outcome_of(status: int, body: bytes, headers: Mapping[str, str]) -> Outcome:
+    """Read the answer to an edit; what is no clear answer of MediaWiki's is unknown, never failed."""
+    wait = seconds_asked(headers)
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    error = answer.get("error") if isinstance(answer, dict) else None
+    if isinstance(error, dict):
+        return _refusal(str(error.get("code", "")), str(error.get("info", "")), wait)
+    if status == 429:
+        return Later("the wiki asks for fewer requests (HTTP 429)", wait)
+    edit = answer.get("edit") if isinstance(answer, dict) else None
+    if not isinstance(edit, dict):
+        return Unknown(f"HTTP {status} without an answer that says anything", wait)
+    if edit.get("result") == "Success":
+        return _success(edit)
+    if edit.get("result") == "Failure":
+        reason = str(edit.get("info") or edit.get("warning") or "the wiki wants a captcha, or a filter stopped it")
+        return Refused(str(edit.get("code") or next(iter(set(edit) & {"captcha", "spam"}), "failure")), reason)
+    return Unknown(f"HTTP {status} with an answer that says nothing")
+
+
+def stale_session(body: bytes) -> str:
+    """Return the code of a refusal that only says that the token or the session is stale, "" for any other answer."""
+    try:
+        answer = json.loads(body)
+        code = str(answer["error"]["code"])
+    except (ValueError, TypeError, KeyError):
+        return ""
+    return code if code in _STALE_SESSION else ""
+
+
+def _success(edit: dict[str, Any]) -> Outcome:
+    if edit.get("nochange"):
+        return Unchanged()
+    number = edit.get("newrevid")
+    return Saved(number) if isinstance(number, int) else Unknown("the wiki says it saved, but not which revision")
+
+
+def _refusal(code: str, info: str, wait: float | None) -> Outcome:
+    if code in _CONFLICTS:
+        return Conflict(_CONFLICTS[code])
+    if code in _LATER or code in _STALE_SESSION:
+        return Later(f"{code}: {info}", wait)
+    if code.startswith(_PERSON):
+        return Later(f"{code}: {info}", needs_person=True)
+    if code.startswith("internal_api_error"):
+        return Unknown(f"{code}: {info}", wait)
+    return Refused(code, info)
+
+
+def seconds_asked(headers: Mapping[str, str]) -> float | None:
+    """Read Retry-After, which is a number of seconds or a date by the wiki's own clock; None where it is neither."""
+    words = headers.get("Retry-After", "").strip()
+    if re.fullmatch(r"\d{1,9}", words):
+        return float(words)
+    try:
+        now = parsedate_to_datetime(headers["Date"]) if "Date" in headers else datetime.now(UTC)
+        return max(0.0, (parsedate_to_datetime(words) - now).total_seconds())
+    except (TypeError, ValueError):
+        return None
