@@ -87,7 +87,7 @@ def measure(name: str, bot: Bot, line: Proxy, bare: Callable[[], float]) -> None
 
 def main() -> None:
     """Print the table."""
-    api = own_wiki("soak", 8791)
+    api = own_wiki("soak")
     titles = [f"Bench {time.time_ns() % 10**9} {number}" for number in range(PAGES)]
     edit_all(api, titles, 1)
     session = requests.Session()

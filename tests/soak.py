@@ -189,10 +189,10 @@ class Soak:
         }
 
 
-def own_wiki(name: str, port: int) -> str:
+def own_wiki(name: str) -> str:
     """Start a real MediaWiki that no test stops, in a folder of its own; return the address of its API."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "linterbot" / name
-    command = [sys.executable, str(TOOL), "up", "--port", str(port), "--folder", str(cache)]
+    command = [sys.executable, str(TOOL), "up", "--folder", str(cache)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip().splitlines()[-1]
 
 
@@ -208,7 +208,7 @@ def _weight(pid: int) -> tuple[int, int]:
 def main() -> int:
     """Run, and say what came of it."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 1800
-    api = own_wiki("soak", 8791)
+    api = own_wiki("soak")
     with tempfile.TemporaryDirectory() as folder, proxy(api) as line:
         soak = Soak(Path(folder), line, api)
         soak.live(seconds)

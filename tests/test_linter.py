@@ -38,7 +38,7 @@ def test_findings_stand_in_the_order_of_the_page() -> None:
 def test_a_message_takes_nothing_from_the_page_but_words() -> None:
     text = "* {found.__class__} this troper {policy}\n"
     (finding,) = [one for one in judge(text).findings if one.name == "this-troper"]
-    assert finding.message == "“this troper” speaks of the person who writes. Say it of the work, or leave it out."
+    assert finding.message == "“this troper” is about the person writing. Say it about the work, or leave it out."
 
 
 def test_a_page_that_was_not_read_is_a_finding() -> None:

@@ -17,13 +17,13 @@ def told(rule: str, text: str, title: str = "Some Page", namespace: str = "", fa
     ("text", "title", "said"),
     [
         ("{{work}}\nA play.", "A", "a work page (it has {{work}}), but lacks {{tropelist}}, {{reflist}}"),
-        ("A play.\n[[Category:Theatre]]", "A", "a work page (it stands in the category “Theatre”)"),
+        ("A play.\n[[Category:Theatre]]", "A", "a work page (it is in the category “Theatre”)"),
         ("A play.\n== Tropes used in A ==\n* B: c.", "A", "a work page (it has the section “Tropes used in A”)"),
-        ("She writes.\n[[Category:Authors]]", "A", "a creator's page (it stands in the category “Authors”)"),
+        ("She writes.\n[[Category:Authors]]", "A", "a creator's page (it is in the category “Authors”)"),
         ("On ropes.", "Useful Notes/Ropes", "a page of useful notes (its title begins with “Useful Notes/”)"),
         ("* It was booed.", "A/YMMV", "a work subpage (its title ends in “/YMMV”)"),
-        ("== Film ==\n* a\n== Music ==\n* b", "A", "a trope page (its examples stand under “Film” and “Music”)"),
-        ("Words.", "A", "a page of no known kind"),
+        ("== Film ==\n* a\n== Music ==\n* b", "A", "a trope page (its examples are under “Film” and “Music”)"),
+        ("Words.", "A", "a page of unknown type"),
     ],
 )
 def test_a_page_without_its_preload_says_by_what_it_was_taken_for_its_kind(text: str, title: str, said: str) -> None:
@@ -44,7 +44,7 @@ def test_every_further_category_is_enough_and_a_link_to_one_is_none() -> None:
 def test_replies_do_not_make_an_example_more() -> None:
     reply = "* ''A'': Somebody does something in it that takes a while to tell.\n** Not really.\n** Well, nearly.\n"
     (finding,) = told("too-few-examples", "{{trope}}\n" + reply * 2)
-    assert "has 2 examples; the wiki asks for 3" in finding.message
+    assert "needs at least 3 examples and has 2" in finding.message
     assert not told("too-few-examples", "{{trope}}\n" + reply * 3)
 
 
@@ -57,11 +57,11 @@ def test_how_many_examples_are_asked_for_is_the_wikis_own() -> None:
 
 def test_the_log_tells_where_a_trope_page_was_made() -> None:
     text = "{{trope}}\nA key is lost."
-    made = Facts(created={"Failed Key": Made("2026-01-30T10:00:00Z", 1.5)})
-    (finding,) = told("bypassed-workshop", text, "Failed Key", facts=made)
-    assert "(2026-01-30)" in finding.message
-    assert not told("bypassed-workshop", text, "Failed Key", facts=Facts(created={}))
-    skipped = [one for one in judge(text, title="Failed Key").skipped if one.name == "bypassed-workshop"]
+    made = Facts(created={"Lost Key": Made("2026-01-30T10:00:00Z", 1.5)})
+    (finding,) = told("bypassed-workshop", text, "Lost Key", facts=made)
+    assert "on 2026-01-30" in finding.message
+    assert not told("bypassed-workshop", text, "Lost Key", facts=Facts(created={}))
+    skipped = [one for one in judge(text, title="Lost Key").skipped if one.name == "bypassed-workshop"]
     assert [one.reason for one in skipped] == ["needs the page's log, which only the wiki has"]
 
 

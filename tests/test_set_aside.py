@@ -22,7 +22,7 @@ from linterbot.wiki.sandbox.people import Person
 from linterbot.worker_pool import Failed, Item, Result, Setting, WorkerPool
 from tests.conftest import WORK
 from tests.contexts import bot_context, linter
-from tests.crashing_check import with_crashing_rule
+from tests.crashing_check import PATIENCE, with_crashing_rule
 from tests.test_cli_patrol import CONFIG, LONG
 
 
@@ -30,7 +30,7 @@ class Counting(WorkerPool[Setting]):
     """Counts the pages that are tried."""
 
     def __init__(self, setting: Callable[[], Setting]) -> None:
-        super().__init__(setting, seconds=0.5)
+        super().__init__(setting, seconds=PATIENCE)
         self.tried: list[str] = []
 
     def each(self, work: Callable[[Setting, Item], Result], items: Sequence[Item]) -> list[Result | Failed]:
@@ -69,11 +69,11 @@ def test_a_round_gets_past_deadly_pages_and_repairs_the_others(context: BotConte
     told = {title: finding.message for title, finding in done.found if finding.code == "LB001"}
     assert told == {
         "DIE": "The page was not read: the process that reads it ends (signal 9).",
-        "HANG": "The page was not read: it takes more than 0.5 seconds.",
+        "HANG": f"The page was not read: it takes more than {PATIENCE} seconds.",
         "FAIL": "The page was not read: a fault in linterbot (KeyError: 'no such thing').",
     }
     report = people.wiki.pages(["User:LinterBot/Report"])[0].text
-    assert "it takes more than 0.5 seconds" in report
+    assert f"it takes more than {PATIENCE} seconds" in report
 
 
 def test_a_page_set_aside_is_tried_again_only_with_another_text_or_version(

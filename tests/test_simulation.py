@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.simulation import simulate
+
+pytestmark = pytest.mark.slow
 
 
 def test_nothing_is_doubled_and_nothing_is_missing(tmp_path: Path) -> None:

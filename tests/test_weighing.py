@@ -110,8 +110,8 @@ def test_an_answer_is_shown_for_removal_and_a_carry_on_is_folded_in() -> None:
         next(one for one in judge(f"{WORK}\n{PARENT}\n** {bullet}").findings if one.name == "natter")
         for bullet in ("To be fair, it is a very small key.", "That is, he sits in there and rings the bell.")
     )
-    assert "answers the example above it" in answer.message
-    assert "goes on with the example above it" in carried.message
+    assert "replies to the example above it" in answer.message
+    assert "continues the example above it" in carried.message
     assert answer.fix is not None
     assert carried.fix is not None
     assert (answer.fix.safety, carried.fix.safety) == (Safety.DISPLAY, Safety.UNSAFE)
@@ -131,7 +131,7 @@ def test_all_the_tropes_allows_snark_so_natter_only_suggests_there() -> None:
 
 
 def test_an_index_is_no_list_of_examples() -> None:
-    index = "".join(f"* [[{name}]]\n" for name in ("Absent Host", "Candle Diet", "Locked Door", "Failed Key", "Stairs"))
+    index = "".join(f"* [[{name}]]\n" for name in ("Absent Host", "Candle Diet", "Locked Door", "Lost Key", "Stairs"))
     assert "zero-context-example" not in [one.name for one in judge(index).findings]
     some = index.replace("[[Stairs]]", "Stairs: Crabbe falls down all of them, twice, with the bell.")
     assert "zero-context-example" not in [one.name for one in judge(some).findings]

@@ -108,15 +108,15 @@ def invented(faults: set[str]) -> Iterator[Case]:
 def reply(check: Check, case: Case) -> dict[str, str]:
     """What `nested-reply` sees."""
     assert isinstance(check, NestedReply)
-    parent = case.told.document.parent(case.example)
+    parent = case.texts.document.parent(case.example)
     assert parent is not None
-    return check.evidence_on(case.told, case.example, parent)
+    return check.evidence_on(case.texts, case.example, parent)
 
 
 def bare(check: Check, case: Case) -> dict[str, str]:
     """What `bare-example` sees."""
     assert isinstance(check, BareExample)
-    return check.evidence_on(case.told, case.example)
+    return check.evidence_on(case.texts, case.example)
 
 
 def lessons() -> Iterator[Lesson]:
@@ -128,13 +128,13 @@ def lessons() -> Iterator[Lesson]:
 
 
 def _is_short(case: Case) -> bool:
-    words = case.told.words(case.example)
+    words = case.texts.words(case.example)
     return len(words.split()) <= SHORT and not words.endswith(":")
 
 
 def remembered(check: Check, cases: list[Case]) -> Check:
     """Return the check with those of its phrases that occur in the faults of some cases."""
-    texts = [case.told.words(case.example) for case in cases if case.fault]
+    texts = [case.texts.words(case.example) for case in cases if case.fault]
     kept = {
         key: tuple(one for one in getattr(check, key) if any(any_of((one,)).found_in(text) for text in texts))
         for key in PHRASES

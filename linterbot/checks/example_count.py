@@ -51,7 +51,7 @@ class ExampleCount(Check):
                 number += _count(texts, example)
             if number >= self.fewest:
                 return
-        yield Hit(first_line(document), {"number": str(number or "no"), "fewest": str(self.fewest)}, confidence=0.9)
+        yield Hit(first_line(document), {"number": str(number or "none"), "fewest": str(self.fewest)}, confidence=0.9)
 
     def wants(self, document: Document) -> Wants:
         """Template redirects decide which pages it is about."""

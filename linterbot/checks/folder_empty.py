@@ -33,10 +33,10 @@ class FolderEmpty(Check):
         """Yield the opener of each empty section."""
         for section, following in zip_longest(document.sections, document.sections[1:]):
             heading = section.kind is SectionKind.HEADING
-            apply_precedence = following is not None and heading and following.level > section.level
+            parted = following is not None and heading and following.level > section.level
             if (
                 section.closed
-                and not apply_precedence
+                and not parted
                 and (not heading or same(section.title) in self._media)
                 and _empty(document, section)
             ):

@@ -65,7 +65,7 @@ class FolderName(Check):
         span = Span(at, at + len(section.title)) if section.title and at != -1 else section.opener
         fix = None
         if document.markup is not Markup.RENDERED and span != section.opener:
-            fix = Fix((Edit(span, right),), Safety.UNSAFE, f"Call it “{right}”")
+            fix = Fix((Edit(span, right),), Safety.UNSAFE, f"Rename it to “{right}”")
         return Hit(span, {"right": right}, fix=fix, confidence=confidence)
 
 

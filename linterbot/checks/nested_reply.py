@@ -17,14 +17,17 @@ from linterbot.model import Facts, Hit, Safety
 from linterbot.view.example_text import ExampleTexts
 from linterbot.view.phrase_index import Heard, Phrases, beginning, within
 
-_REPLY = {"does": "answers the example above it", "remedy": "Take it to the talk page, or work its facts in above"}
+_REPLY = {
+    "does": "replies to the example above it",
+    "remedy": "Take it to the talk page, or work its facts into that example",
+}
 _FEWEST_BLANKS = 3  # in a line that can be a remark though no phrase says so
 _LONGEST_CUE = 100  # characters at the beginning that may hold a phrase
-_CONTINUATION = {"does": "goes on with the example above it", "remedy": "Fold it into that example"}
+_CONTINUATION = {"does": "continues the example above it", "remedy": "Fold it into that example"}
 
 _IN_GENERAL = MappingProxyType(
     {
-        "does": "answers the example above it, or goes on with it,",
+        "does": "replies to the example above it, or continues it,",
         "remedy": "Fold it into that example, or take it to the talk page",
     }
 )

@@ -51,7 +51,7 @@ class OutsideFolder(Check):
         for run in runs[1:]:
             medium = self._medium(document, run)
             if medium and medium != before and stem(medium) not in same(title):
-                why = f"these look like {medium}, but stand in “{shown(title)}”"
+                why = f"these look like {medium} examples, but are under “{shown(title)}”"
                 yield Hit(document.words_span(run[0]), {"why": why})
             before = medium or before
 
@@ -78,7 +78,7 @@ def _holds_one(title: str, stems: set[str]) -> bool:
 
 
 def _by_section(document: Document) -> Iterator[list[list[Example]]]:
-    """Yield, for each section, its top-level examples in runs apply_precedence by blank lines."""
+    """Yield, for each section, its top-level examples in runs parted by blank lines."""
     runs: list[list[Example]] = []
     before: Example | None = None
     end = 0
@@ -115,5 +115,5 @@ def _after_folders(document: Document) -> Iterator[Hit]:
         section = document.section(example)
         own_heading = section is not None and section.span.start > starts[0]
         if example.parent is None and example.section not in folders and not own_heading and before > told:
-            yield Hit(document.words_span(example), {"why": "this list comes after the folders and stands in none"})
+            yield Hit(document.words_span(example), {"why": "this list comes after the folders and is not in one"})
             told = before

@@ -16,7 +16,7 @@ from linterbot.view.page_kind import Kind, Kinds
 from linterbot.view.phrase_index import Heard
 from linterbot.view.templates import alike, called
 
-_UNKNOWN = Kind("a page of no known kind", "no template, title, category or section tells which")
+_UNKNOWN = Kind("a page of unknown type", "no template, title, category or section shows which")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class PreloadMarkup(Check):
         if not own or missing[0] != own[0]:
             return None
         edit = Edit(Span(0, 0), f"{{{{{own[0]}}}}}\n")
-        return Fix((edit,), Safety.UNSAFE, f"Put {{{{{own[0]}}}}} on top")
+        return Fix((edit,), Safety.UNSAFE, f"Put {{{{{own[0]}}}}} at the top")
 
     @cached_property
     def _kinds(self) -> Kinds:

@@ -67,7 +67,7 @@ def _half_italic(words: str) -> Found:
     found = _HALF_ITALIC.search(words)
     if found is None or len(_APOSTROPHES.findall(words)) % 2 == 0:
         return None
-    return Span(*found.span()), "one quotation mark on one side, two on the other"
+    return Span(*found.span()), "one apostrophe on one side, two on the other"
 
 
 def _brackets(words: str, markup: Markup) -> Found:
@@ -78,9 +78,9 @@ def _brackets(words: str, markup: Markup) -> Found:
         elif open_at:
             open_at.pop()
         elif markup is not Markup.TVTROPES:
-            return Span(found.start(), found.end()), "a bracket closes that was never opened"
+            return Span(found.start(), found.end()), "a bracket is closed but was never opened"
     if open_at and markup is not Markup.TVTROPES:
-        return Span(open_at[-1], open_at[-1] + 1), "a bracket opens and never closes"
+        return Span(open_at[-1], open_at[-1] + 1), "a bracket is opened but never closed"
     return None
 
 
@@ -97,7 +97,7 @@ def _italics(words: str, document: Document, example: Example) -> Found:
     # MediaWiki takes ''Title'''s for italics and an apostrophe: where both are odd, it puts them right itself.
     if last is None or italic % 2 == bold % 2:
         return None
-    return Span(*last.span()), f"{'italics' if italic % 2 else 'bold type'} with no end"
+    return Span(*last.span()), f"{'italic' if italic % 2 else 'bold'} text that is never closed"
 
 
 def _quotation(words: str, example: Example) -> Found:

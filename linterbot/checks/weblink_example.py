@@ -54,14 +54,14 @@ class WeblinkExample(Check):
         links = list(_EXTERNAL.finditer(line))
         outside = plain(_EXTERNAL.sub(" ", line), document.markup)
         if links and len(_WORD.findall(outside)) < self.words and not example.continuations:
-            return "hardly anything is told besides the link"
+            return "it says hardly anything besides the link"
         for link in links:
             label = (link[1] or "").strip().lower()
             if label in self.pointers:
-                return f"what “{label}” shows is not told"
+                return f"it does not say what “{label}” shows"
             after = line[link.end() : link.end() + _NEAR]
             if label and self._sources.found_in(label) and self._sayings.found_in(after):
-                return "the page elsewhere makes the point"
+                return "the linked page makes the point"
         return ""
 
     @cached_property

@@ -51,20 +51,20 @@ _FEW, _TELLING, _MANY = 6, 4, 6  # words in all; words that tell something; so m
 
 EVIDENCE: Mapping[str, str] = MappingProxyType(
     {
-        "at-first": "the weight before anything is seen",
+        "at-first": "the starting weight, before any evidence",
         "no-verb": "nobody does anything: no verb is found",
         "acts": "a verb follows a name or a pronoun",
-        "only-names": "nothing but names, and words such as “and” or “from”",
-        "two-words": "one word or two besides that",
+        "only-names": "there are only names, and words such as “and” or “from”",
+        "two-words": "no verb is found, and only one or two words say something",
         "stand-in": "it says “does this” or “is one” instead of what happens",
-        "called-example": "it says that it is an example, a classic, a standard",
+        "called-example": "it calls itself an example, a classic or a standard",
         "holds": "it says that a work has somebody, as in “Lanternfall has Sister Oda”",
-        "few-words": "it is six words or less",
-        "reason": "it holds “because”, “when”, “after”, “to …” or the like",
-        "goes-on": "it begins with a pronoun, “and” or “but”: it goes on with something",
-        "carried": "it stands under a line that tells something itself",
-        "telling": "four words or more tell something",
-        "at-length": "six words or more tell something",
+        "few-words": "no verb is found, and it has six words or fewer",
+        "reason": "it contains “because”, “when”, “after”, “to …” or similar",
+        "goes-on": "it begins with a pronoun, “and” or “but”: it continues something",
+        "carried": "it is under a line that says something itself",
+        "telling": "four or more words say something",
+        "at-length": "six or more words say something",
     }
 )
 
@@ -90,24 +90,24 @@ def bullet_of(text: str, carried: bool) -> Bullet:
 
 def _content(bullet: Bullet) -> Seen:
     if not bullet.telling:
-        yield "only-names", "there is nothing but names"
+        yield "only-names", "there are only names"
     if bullet.telling >= _TELLING:
-        yield "telling", "it tells something"
+        yield "telling", "it says something"
     if bullet.telling >= _MANY:
-        yield "at-length", "it tells something at length"
+        yield "at-length", "it says something at length"
     if bullet.carried:
-        yield "carried", "the line above tells what happens"
+        yield "carried", "the line above says what happens"
 
 
 def _phrasing(bullet: Bullet) -> Seen:
     if (found := _STAND_IN.search(bullet.body)) is not None:
-        yield "stand-in", f"“{found[0].rstrip('.!')}” stands for what happens"
+        yield "stand-in", f"it says “{found[0].rstrip('.!')}” instead of what happens"
     if (found := _EXAMPLE.search(bullet.body)) is not None:
-        yield "called-example", f"“{found[0]}” stands for how"
+        yield "called-example", f"it says “{found[0]}” instead of how"
     if _HOLDS.match(bullet.text):
-        yield "holds", "that somebody is there is all it says"
+        yield "holds", "it only says that somebody is there"
     if _GOES_ON.match(bullet.body):
-        yield "goes-on", "it goes on with something"
+        yield "goes-on", "it continues something"
 
 
 def _action(bullet: Bullet) -> Seen:
@@ -116,7 +116,7 @@ def _action(bullet: Bullet) -> Seen:
     elif not any(word.lower() in _VERB_WORDS for word in bullet.tokens):
         yield "no-verb", "nobody does anything"
         if 0 < bullet.telling <= _TELLING // 2:
-            yield "two-words", "only a word or two tell something"
+            yield "two-words", "only a word or two say something"
         if len(bullet.tokens) <= _FEW:
             yield "few-words", "it is very short"
     if _REASON.search(bullet.body):

@@ -17,27 +17,27 @@ from linterbot.view.sentence_starters import is_name
 
 EVIDENCE: Mapping[str, str] = MappingProxyType(
     {
-        "at-first": "the weight before anything is seen: replies are rare",
+        "at-first": "the starting weight, before any evidence: replies are rare",
         "opener": "it begins with one of the openers",
-        "qualifier": "its first sentence holds one of the qualifiers",
-        "question": "it asks",
-        "guess": "it holds one of the guesses",
-        "sweeping": "it holds one of the sweeping words",
+        "qualifier": "its first sentence contains one of the qualifiers",
+        "question": "it asks a question",
+        "guess": "it contains one of the guesses",
+        "sweeping": "it contains one of the sweeping words",
         "trailing": "it ends like a remark, as in “…, though.”",
-        "pointing": "it begins with “this”, “it”, “which” or the like",
-        "pronoun": "it begins with “he”, “her”, “they” or the like",
-        "alone": "it is the only bullet at its level there",
-        "nobody-new": "its beginning names nobody whom the examples above do not name",
-        "new-name": "its first word is a name that the examples above lack",
-        "several-names": "it brings two names or more that the examples above lack",
-        "addition": "its beginning holds one of the additions",
+        "pointing": "it begins with “this”, “it”, “which” or similar",
+        "pronoun": "it begins with “he”, “her”, “they” or similar",
+        "alone": "it is the only bullet at its level",
+        "nobody-new": "its opening words name nobody who is missing from the examples above",
+        "new-name": "its first word is a name that is missing from the examples above",
+        "several-names": "it has two or more names that are missing from the examples above",
+        "addition": "its opening words contain one of the additions",
         "place": "it begins with a place or a time, as in “In the second season”",
-        "part": "its beginning speaks of an episode, a book or another part of a work",
-        "relation": "it brings somebody in by what they are to another, as in “Her sister Oda”",
+        "part": "its opening words mention an episode, a book or another part of a work",
+        "relation": "it introduces somebody by their relation to another, as in “Her sister Oda”",
         "under-header": "the line above it is a bare header",
-        "short-parent": "the line above it is six words or less",
-        "short": "it is ten words or less",
-        "continued": "it goes on over further lines",
+        "short-parent": "the line above it has six words or fewer",
+        "short": "it has ten words or fewer",
+        "continued": "it continues on further lines",
     }
 )
 
@@ -90,15 +90,15 @@ class Bullet(NamedTuple):
 def _where(bullet: Bullet) -> Seen:
     above = bullet.texts.words(bullet.parent)
     if len(bullet.parent.children) == 1:
-        yield "alone", "the only sub-example here"
+        yield "alone", "is the only sub-example here"
     if above.endswith(":") and not bullet.parent.continuations:
-        yield "under-header", "stands under a bare header"
+        yield "under-header", "is under a bare header"
     if above.count(" ") < _FEW_ABOVE:
-        yield "short-parent", "stands under a short line"
+        yield "short-parent", "is under a short line"
     if bullet.text.count(" ") < _FEW:
         yield "short", "is short"
     if bullet.example.continuations:
-        yield "continued", "goes on over further lines"
+        yield "continued", "continues on further lines"
 
 
 def _opening(bullet: Bullet) -> Seen:
@@ -111,7 +111,7 @@ def _opening(bullet: Bullet) -> Seen:
         yield "opener", "opens like a reply"
     first = _END_OF_SENTENCE.split(bullet.text, maxsplit=1)[0]
     if words := _first(any_of(bullet.cues.qualifiers), first):
-        yield "qualifier", f"judges what was said (“{words}”)"
+        yield "qualifier", f"comments on what was said (“{words}”)"
 
 
 def _first_word(bullet: Bullet) -> Seen:
@@ -131,11 +131,11 @@ def _names(bullet: Bullet) -> Seen:
     if all(bare(name) in above for name in NAME.findall(head)):
         yield "nobody-new", "names nobody new"
     elif _RELATION.match(text):
-        yield "relation", "brings somebody of the family"
+        yield "relation", "introduces somebody's relative"
     if len({name for name in map(bare, NAME.findall(text)) if name not in above}) >= _SEVERAL:
-        yield "several-names", "brings several new names"
+        yield "several-names", "has several new names"
     if any_of(bullet.cues.additions).found_in(head):
-        yield "addition", "says that it is one more"
+        yield "addition", "says that it is another example"
     if _PLACE.match(text):
         yield "place", "says where it happens"
     if _PART.search(head):
@@ -147,7 +147,7 @@ def _voice(bullet: Bullet) -> Seen:
     if words := _first(any_of(bullet.cues.guesses), text):
         yield "guess", f"guesses (“{words}”)"
     if words := _first(any_of(bullet.cues.sweeping), text):
-        yield "sweeping", f"speaks in general (“{words}”)"
+        yield "sweeping", f"generalises (“{words}”)"
     if _QUESTION in text:
         yield "question", "asks a question"
     if (found := _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL))) is not None:

@@ -74,7 +74,7 @@ class Kinds:
     def _by_category(self, document: Document) -> Kind | None:
         for link in document.categories:
             if (kind := self._by_name.get(same(link.target))) is not None:
-                return Kind(kind, f"it stands in the category “{link.target}”")
+                return Kind(kind, f"it is in the category “{link.target}”")
         return None
 
     def _by_heading(self, document: Document) -> Kind | None:
@@ -88,7 +88,7 @@ class Kinds:
     def _by_list(self, document: Document) -> Kind | None:
         media = [section.title for section in document.media_sections if same(section.title) in self._media]
         if self.divided_by_media and len(media) >= _FEWEST_MEDIA:
-            return Kind(self.divided_by_media, f"its examples stand under “{media[0]}” and “{media[1]}”")
+            return Kind(self.divided_by_media, f"its examples are under “{media[0]}” and “{media[1]}”")
         heads = (one for one in document.examples if one.parent is None)
         tropes = sum(1 for one in islice(heads, _MOST_HEADS) if _TROPE_HEAD.match(document.text, *one.line))
         if self.list_of_tropes and tropes >= _FEWEST_TROPES:

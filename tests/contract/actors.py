@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -107,12 +107,19 @@ class MediaWikiActors:
             self._until(lambda row: row.get(key) == number)
         return number
 
+    def wait_for(self, revisions: Collection[int]) -> None:
+        """Wait until the wiki has written its rows of recent changes for all these edits."""
+        self._look(lambda rows: set(revisions) <= {row.get("revid") for row in rows}, limit=len(revisions) + 50)
+
     def _until(self, found: Callable[[dict[str, Any]], bool]) -> None:
-        for _ in range(100):
-            asked = {"list": "recentchanges", "rcprop": "ids|title|loginfo", "rclimit": 50}
-            if any(found(row) for row in self._get(**asked)["query"]["recentchanges"]):
+        self._look(lambda rows: any(map(found, rows)), limit=50)
+
+    def _look(self, enough: Callable[[list[dict[str, Any]]], bool], limit: int) -> None:
+        for _ in range(1_200):
+            asked = {"list": "recentchanges", "rcprop": "ids|title|loginfo", "rclimit": limit}
+            if enough(self._get(**asked)["query"]["recentchanges"]):
                 return
-            time.sleep(0.05)  # the wiki gives no sign when its row is written; a hundred looks at most
+            time.sleep(0.05)  # the wiki gives no sign when its row is written; a minute at the least
         raise AssertionError("the wiki did not write its row of recent changes")
 
     def _get(self, **asked: Any) -> Any:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,28 +42,39 @@ class Lab:
         return f"{prefix}{name} {uuid.uuid4().hex[:10]}"
 
 
+@dataclass(frozen=True)
+class RealWiki:
+    """A MediaWiki that nobody else uses: its folder, and the address of its API."""
+
+    folder: Path
+    api: str
+
+
 @pytest.fixture(scope="session")
-def mediawiki_api() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    command = [sys.executable, str(TOOL), "up", "--port", port]
-    started = subprocess.run(command, capture_output=True, text=True, check=False)
+def real_wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealWiki]:
+    folder = tmp_path_factory.mktemp("wiki")
+    started = mediawiki_tool("up", folder)
     if started.returncode:
         words = f"no MediaWiki could be started: {started.stderr.strip()[-400:]}"
         if REQUIRED:
             pytest.fail(words)
         pytest.skip(words)  # no Debian, or no network; .ci/run makes this a failure
-    yield started.stdout.strip().splitlines()[-1]
-    subprocess.run([sys.executable, str(TOOL), "stop"], check=False)
+    yield RealWiki(folder, started.stdout.strip().splitlines()[-1])
+    mediawiki_tool("stop", folder)
+
+
+def mediawiki_tool(action: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Start or stop a MediaWiki in a folder."""
+    command = [sys.executable, str(TOOL), action, "--folder", str(folder)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="session")
-def mediawiki_lab(mediawiki_api: str, tmp_path_factory: pytest.TempPathFactory) -> Lab:
-    people = MediaWikiActors(mediawiki_api, "LabAdmin", "admin-lab-passphrase-1")
+def mediawiki_lab(real_wiki: RealWiki, tmp_path_factory: pytest.TempPathFactory) -> Lab:
+    actors = MediaWikiActors(real_wiki.api, "LabAdmin", "admin-lab-passphrase-1")
     state = tmp_path_factory.mktemp("mediawiki")
-    wiki = MediaWiki("lab", mediawiki_api, "LinterBot", SECRET, "tests@localhost", state)
-    return Lab(wiki, people, "mediawiki", mediawiki_api)
+    wiki = MediaWiki("lab", real_wiki.api, "LinterBot", SECRET, "tests@localhost", state)
+    return Lab(wiki, actors, "mediawiki", real_wiki.api)
 
 
 @pytest.fixture
@@ -88,13 +98,20 @@ def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
     people.wiki.close()
 
 
-@contextmanager
-def switched_on(trouble: str, value: str) -> Iterator[None]:
-    """Let the real wiki have one of its troubles (tools/mediawiki.py) while the context lasts."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "linterbot" / "mediawiki" / "trouble"
-    base.mkdir(exist_ok=True)
-    (base / trouble).write_text(value)
-    try:
-        yield
-    finally:
-        (base / trouble).unlink()
+SwitchedOn = Callable[[str, str], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def switched_on(real_wiki: RealWiki) -> SwitchedOn:
+    """Let the real wiki have one of its troubles (tools/mediawiki_settings.php) while a context lasts."""
+
+    @contextmanager
+    def trouble(name: str, value: str) -> Iterator[None]:
+        file = real_wiki.folder / "trouble" / name
+        file.write_text(value)
+        try:
+            yield
+        finally:
+            file.unlink()
+
+    return trouble

@@ -43,6 +43,7 @@ def test_no_edit_is_missed_while_three_people_write(bot: Bot, time: int) -> None
         thread.start()
     while any(thread.is_alive() for thread in threads):
         bot.patrol()
+    MediaWikiActors(bot.lab.api, "LabAdmin", "admin-lab-passphrase-1").wait_for(written.values())
     bot.patrol()
     read = {title: found.revision for title, found in pages.get(bot.context.ledger, titles).items()}
     assert len(written) == EDITS

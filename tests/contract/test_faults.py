@@ -20,10 +20,10 @@ from linterbot.errors import WikiError
 from linterbot.ledger import action_queries, actions, cursor, open_ledger, pauses
 from linterbot.wiki.mediawiki import session
 from linterbot.wiki.mediawiki.wiki import MediaWiki
-from linterbot.wiki.protocol import Refused, Save
+from linterbot.wiki.protocol import Refused, Save, Saved
 from tests.conftest import ROOT
 from tests.contract.bot import ONCE, TWICE, Bot, configuration, fixed
-from tests.contract.conftest import SECRET, Lab, switched_on
+from tests.contract.conftest import SECRET, Lab, SwitchedOn
 from tests.contract.proxy import Proxy, Trouble, proxy
 
 pytestmark = pytest.mark.mediawiki
@@ -117,7 +117,7 @@ def test_an_answer_that_is_always_lost_is_given_up_and_reported(on_the_line: Bot
     assert states(bot, title) == ["refused"]
     assert "the wiki refused the edit" in bot.report
     refused = [reason for done in rounds for page, reason in done.refused if page == title]
-    assert refused == ["10 times no answer that says anything"]
+    assert refused == ["sent 10 times without an answer that says anything"]
     assert bot.text(title) == TWICE
 
 
@@ -160,7 +160,7 @@ def test_a_server_error_that_asks_for_time_gets_it(on_the_line: Bot, line: Proxy
     [("maxlag", "30", "maxlag"), ("readonly", "moving house", "moving house"), ("ratelimit", "0", "ratelimited")],
 )
 def test_a_wiki_that_takes_no_edits_for_a_while_is_left_in_peace(
-    on_the_line: Bot, line: Proxy, trouble: str, value: str, words: str
+    on_the_line: Bot, line: Proxy, switched_on: SwitchedOn, trouble: str, value: str, words: str
 ) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
     bot.lab.actors.edit(title, TWICE)
@@ -331,3 +331,20 @@ def test_a_machine_whose_clock_is_an_hour_wrong_does_the_same(lab: Lab, tmp_path
     ledger.close()
     off = datetime.fromisoformat(done.at) - datetime.fromisoformat(lab.wiki.now())
     assert abs(off) < timedelta(minutes=1)
+
+
+def test_an_account_that_may_pass_the_spam_blacklist_does_not(bot: Bot, tmp_path: Path) -> None:
+    title, actors = bot.lab.title(), bot.lab.actors
+    actors.edit("MediaWiki:Spam-blacklist", r"spam-lab\.test")
+    base = actors.edit(title, "text")
+    secret = SECRET.replace("lint:", "wide:")
+    wiki = MediaWiki("wide", bot.lab.api, "LinterBot", secret, "tests@localhost", tmp_path / "wide")
+    assert "sboverride" in wiki._session.token()[1]
+    spam = wiki.save(Save(title, "text https://www.spam-lab.test/ here", "s", base))
+    assert isinstance(spam, Refused), spam
+    assert "spam-lab.test" in spam.reason
+    fine = wiki.save(Save(title, "text https://www.fine-lab.test/ here", "s", base))
+    assert isinstance(fine, Saved), fine
+    actors.edit("MediaWiki:Spam-blacklist", r"fine-lab\.test")  # what was there before is nobody's doing now
+    assert isinstance(wiki.save(Save(title, "other text https://www.fine-lab.test/", "s", fine.revision)), Saved)
+    actors.edit("MediaWiki:Spam-blacklist", r"spam-lab\.test")

@@ -56,8 +56,8 @@ def test_a_password_with_a_colon_is_a_password(mediawiki_lab: Lab, tmp_path: Pat
 ANONYMOUS = """
 import sys
 from pathlib import Path
-from linterbot.wiki.gateway import Save
-from linterbot.wiki.mediawiki import MediaWiki
+from linterbot.wiki.protocol import Save
+from linterbot.wiki.mediawiki.wiki import MediaWiki
 from tests.conftest import WORK
 
 api, state, title, base = sys.argv[1:]

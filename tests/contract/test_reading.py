@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from linterbot.markup.mediawiki import read
+from tests.contract.conftest import RealWiki
 
 PIECES = """
 * W
@@ -95,9 +96,9 @@ def _first(words: str) -> str:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_bullets_are_those_of_mediawiki(mediawiki_api: str, seed: int) -> None:
+def test_bullets_are_those_of_mediawiki(real_wiki: RealWiki, seed: int) -> None:
     text = page(PIECES, seed, 40)
-    assert ours(text) == theirs(mediawiki_api, text)
+    assert ours(text) == theirs(real_wiki.api, text)
 
 
 HEADINGS = [
@@ -125,7 +126,7 @@ HEADINGS = [
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_headings_are_those_of_mediawiki(mediawiki_api: str, seed: int) -> None:
+def test_headings_are_those_of_mediawiki(real_wiki: RealWiki, seed: int) -> None:
     text = page(HEADINGS, seed, 12)
-    sections = [(int(one["level"]), one["line"]) for one in parsed(mediawiki_api, text)["sections"]]
+    sections = [(int(one["level"]), one["line"]) for one in parsed(real_wiki.api, text)["sections"]]
     assert [(one.level, one.title) for one in read(text).sections] == sections

@@ -1,0 +1,44 @@
+<?php
+// What the lab's wikis have besides what MediaWiki's installer wrote; every request reads it.
+$wgServer = 'http://127.0.0.1:' . ( getenv( 'LAB_PORT' ) ?: '8790' );
+$wgMainCacheType = $wgMessageCacheType = $wgParserCacheType = CACHE_NONE;
+$wgSessionCacheType = CACHE_DB;
+$wgEnableEmail = false;
+$wgEnableUploads = true;
+$wgRateLimits = [];
+$wgJobRunRate = 0;
+$wgDiff3 = is_executable( '/usr/bin/diff3' ) ? '/usr/bin/diff3' : '';
+$wgBotPasswordsDatabase = false;
+$wgCaptchaTriggers = [];
+$wgExtraNamespaces[3000] = 'Trope_Workshop';
+$wgExtraNamespaces[3001] = 'Trope_Workshop_talk';
+$wgNamespaceAliases['TW'] = 3000;
+$wgShowExceptionDetails = true;
+$wgCacheDirectory = getenv( 'LAB_CODE' ) . '/cache';
+$wgUploadDirectory = getenv( 'LAB_FOLDER' ) . '/images';
+$wgLocalisationCacheConf['store'] = 'array';
+$wgSpamBlacklistFiles = [];
+$wgBlacklistSettings = [ 'spam' => [ 'files' => [] ] ];
+$wgGroupPermissions['bot']['sboverride'] = true; // as newer versions have it by themselves
+$wgTitleBlacklistSources = [ [ 'type' => 'localpage', 'src' => 'MediaWiki:Titleblacklist' ] ];
+// Troubles that a test may switch on: a file each, read at every request.
+$labTrouble = static function ( $name ) {
+	$file = getenv( 'LAB_FOLDER' ) . "/trouble/$name";
+	clearstatcache( true, $file );
+	return is_file( $file ) ? trim( file_get_contents( $file ) ) : null;
+};
+if ( PHP_SAPI !== 'cli' ) {
+	if ( $labTrouble( 'readonly' ) !== null ) {
+		$wgReadOnly = $labTrouble( 'readonly' );
+	}
+	if ( $labTrouble( 'ratelimit' ) !== null ) {
+		$wgRateLimits['edit']['user'] = [ (int)$labTrouble( 'ratelimit' ), 60 ];
+		$wgGroupPermissions['bot']['noratelimit'] = $wgGroupPermissions['sysop']['noratelimit'] = false;
+		$wgMainCacheType = CACHE_DB;
+	}
+	$wgHooks['ApiMaxLagInfo'][] = static function ( &$info ) use ( $labTrouble ) {
+		if ( $labTrouble( 'maxlag' ) !== null ) {
+			$info = [ 'host' => 'lab', 'lag' => (float)$labTrouble( 'maxlag' ), 'type' => 'db' ];
+		}
+	};
+}
