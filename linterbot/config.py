@@ -1,4 +1,4 @@
-"""config.yaml becomes a frozen Config; what it may not say is told with file, line and a hint."""
+"""Reads config.yaml into a frozen Config; mistakes are reported with file, line and a hint."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from linterbot.model import Mode
 from linterbot.yaml_text import YamlText, near
 from linterbot.yaml_text import load as load_yaml
 
-_OURS = ("folder", "source")  # what is not for a file to say
+_OURS = ("folder", "source")  # set by us, never by the file
 _LONGEST_TITLE = 255  # bytes
 DEFAULT_PATH = Path("config.yaml")
 
@@ -44,60 +44,54 @@ class _ConfigSection(BaseModel):
 
 
 class EditsConfig(_ConfigSection):
-    """How many edits at most: in a minute, an hour and a day, to one page a day, after one person a day."""
+    """The most edits that the bot may make."""
 
-    minute: int = Field(default=6, ge=0)
-    hour: int = Field(default=60, ge=0)
-    day: int = Field(default=300, ge=0)
-    page_day: int = Field(default=2, ge=0)
-    author_day: int = Field(default=5, ge=0)
+    minute: int = Field(default=6, ge=0)  # in a minute
+    hour: int = Field(default=60, ge=0)  # in an hour
+    day: int = Field(default=300, ge=0)  # in a day
+    page_day: int = Field(default=2, ge=0)  # to one page in a day
+    author_day: int = Field(default=5, ge=0)  # in response to one person in a day
 
 
 class PatienceConfig(_ConfigSection):
-    """How long people are left in peace: minutes after an edit, hours after a page was made, days after a revert."""
+    """How long the bot waits for people."""
 
-    edit_minutes: float = Field(default=120, ge=0)
-    page_hours: float = Field(default=24, ge=0)
-    revert_days: float = Field(default=30, ge=0)
+    edit_minutes: float = Field(default=120, ge=0)  # minutes after a person's edit of the page
+    page_hours: float = Field(default=24, ge=0)  # hours after the page was created
+    revert_days: float = Field(default=30, ge=0)  # days that a rule leaves a page alone after a revert
 
 
 class WikiConfig(_ConfigSection):
-    """One wiki: how to reach it, what to look at, and how far each rule may go.
-
-    `mode` holds for every rule that `rules` does not name; `adjust` says what rules do differently here, in the words
-    of their files; namespaces are the wiki's own names, `main` the one without a prefix. `scope` says whether findings
-    that no edit brought in or touched are spoken of; `templates` names the maintenance template for a rule, `in_use`
-    more templates that say that somebody is at work on a page.
-    """
+    """One wiki: how to reach it, what to look at, and how far each rule may go."""
 
     kind: Literal["sandbox", "mediawiki"]
-    pack: str
-    path: Path | None = None
-    api: str | None = None
-    user: Title = "LinterBot"
-    password_file: Path | None = None
-    operator: str = Field(min_length=3)
-    namespaces: tuple[str, ...] = ("main",)
-    mode: Mode = Mode.SHADOW
-    rules: dict[str, Mode] = {}
-    adjust: dict[str, dict[str, Any]] = {}
-    report_page: Title = "User:LinterBot/Report"
-    stop_page: Title = "User:LinterBot/Stop"
-    talk: tuple[str, ...] = ()
-    edits_per_run: int = Field(default=10, ge=0, le=500)
+    pack: str  # whose rules apply
+    path: Path | None = None  # the file of a sandbox
+    api: str | None = None  # the address of a MediaWiki's api.php
+    user: Title = "LinterBot"  # the bot's account
+    password_file: Path | None = None  # readable by its owner only
+    operator: str = Field(min_length=3)  # whom the wiki's administrators can reach about the bot
+    namespaces: tuple[str, ...] = ("main",)  # those to read and fix, by the wiki's names; "main" has no prefix
+    mode: Mode = Mode.SHADOW  # for every rule that `rules` does not name
+    rules: dict[str, Mode] = {}  # how far single rules may go
+    adjust: dict[str, dict[str, Any]] = {}  # what rules do differently here, with the keys of their files
+    report_page: Title = "User:LinterBot/Report"  # where findings are listed
+    stop_page: Title = "User:LinterBot/Stop"  # anything written there stops the bot
+    talk: tuple[str, ...] = ()  # the rules whose findings are also reported on talk pages
+    edits_per_run: int = Field(default=10, ge=0, le=500)  # the most in one round
     seconds_between_edits: float = Field(default=10.0, ge=0, le=3600)
-    look_back_days: int = Field(default=7, ge=0, le=90)
-    overlap_seconds: int = Field(default=300, ge=30, le=3600)
-    scope: Literal["added", "page"] = "added"
+    look_back_days: int = Field(default=7, ge=0, le=90)  # how far back the first round looks
+    overlap_seconds: int = Field(default=300, ge=30, le=3600)  # how much each later round reads again
+    scope: Literal["added", "page"] = "added"  # whether to report only what edits brought in or touched, or all
     edits: EditsConfig = EditsConfig()
     patience: PatienceConfig = PatienceConfig()
-    drafts: tuple[str, ...] = ("Trope Workshop",)
-    in_use: tuple[str, ...] = ()
-    largest_change: float = Field(default=0.5, gt=0, le=1)
-    templates: dict[str, str] = {}
-    message_authors: tuple[str, ...] = ()
-    opt_out_page: Title = "User:LinterBot/Opt-out"
-    newcomer_edits: int = Field(default=50, ge=0)
+    drafts: tuple[str, ...] = ("Trope Workshop",)  # namespaces in which the bot fixes nothing by itself
+    in_use: tuple[str, ...] = ()  # more templates that say somebody is working on a page
+    largest_change: float = Field(default=0.5, gt=0, le=1)  # the largest share of a page that one fix may change
+    templates: dict[str, str] = {}  # maintenance templates, by rule
+    message_authors: tuple[str, ...] = ()  # the rules whose findings are reported to those who brought them in
+    opt_out_page: Title = "User:LinterBot/Opt-out"  # lists the people who want no messages
+    newcomer_edits: int = Field(default=50, ge=0)  # people with fewer edits only get a welcome
 
     def mode_of(self, rule: str) -> Mode:
         """Return how far a rule may go on this wiki."""
@@ -105,35 +99,35 @@ class WikiConfig(_ConfigSection):
 
 
 class JobConfig(_ConfigSection):
-    """One thing the daemon does by the clock: `cron` has the usual five fields, in UTC."""
+    """One thing that the daemon does on a schedule."""
 
     run: Literal["patrol"] = "patrol"
-    wiki: str
-    cron: Annotated[str, AfterValidator(_cron)]
+    wiki: str  # a name under `wikis`
+    cron: Annotated[str, AfterValidator(_cron)]  # the usual five fields, in UTC
 
 
 class Config(_ConfigSection):
-    """The whole configuration; `folder` is where the file lies, and what relative paths start from."""
+    """The whole configuration."""
 
-    state: Path = Path("linterbot-state")
-    ledger: str | None = None
-    rule_paths: tuple[Path, ...] = ()
+    state: Path = Path("linterbot-state")  # the folder of what linterbot keeps
+    ledger: str | None = None  # the database's address; None means a file in the state folder
+    rule_paths: tuple[Path, ...] = ()  # folders with rule files of one's own
     wikis: dict[str, WikiConfig]
     jobs: dict[str, JobConfig] = {}
-    folder: Path = Field(default=Path(), exclude=True)
-    source: Any = Field(default=None, exclude=True, repr=False)
+    folder: Path = Field(default=Path(), exclude=True)  # where the file is, and what relative paths start from
+    source: Any = Field(default=None, exclude=True, repr=False)  # the YamlText it was read from
 
     def path(self, path: Path) -> Path:
-        """Return a path of the configuration, taken from the folder of the file."""
+        """Return a path of the configuration; a relative one starts from the file's folder."""
         return path if path.is_absolute() else self.folder / path
 
     def adjustments(self, wiki: str) -> dict[str, YamlText]:
-        """Return what the rules do differently on a wiki, by their names, each with its lines in the file."""
+        """Return what rules do differently on a wiki, by their names, each with its lines in the file."""
         return {rule: self.source.part(("wikis", wiki, "adjust", rule)) for rule in self.wikis[wiki].adjust}
 
     @property
     def ledger_url(self) -> str:
-        """The ledger's database: the one configured, or a file in the state folder."""
+        """The address of the ledger's database: the one configured, or a file in the state folder."""
         return self.ledger or f"sqlite:///{self.path(self.state) / 'ledger.sqlite'}"
 
 
@@ -191,7 +185,8 @@ def _consistent(source: YamlText, config: Config) -> Config:
             raise ConfigError(source.at(("wikis", name, "api")), "the address must begin with https://")
         if one.stop_page in (one.report_page, one.opt_out_page):
             where = source.at(("wikis", name, "stop-page"))
-            raise ConfigError(where, "the stop page must be a page of its own", "anything written there stops the bot")
+            remedy = "name another one: anything written there stops the bot"
+            raise ConfigError(where, "the stop page must be a page of its own", remedy)
     for name, job in config.jobs.items():
         if job.wiki not in config.wikis:
             where = source.at(("jobs", name, "wiki"))
@@ -200,7 +195,7 @@ def _consistent(source: YamlText, config: Config) -> Config:
 
 
 def _may_be_trusted(address: str) -> bool:
-    """Whether what is sent there cannot be read on the way: https, or this very machine."""
+    """Whether nobody can read what is sent there on its way: https, or this machine itself."""
     parts = urlsplit(address)
     here = parts.hostname in ("127.0.0.1", "::1", "localhost")
     return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and here))
@@ -209,17 +204,17 @@ def _may_be_trusted(address: str) -> bool:
 def _in_words(source: YamlText, fault: Any) -> ConfigError:
     path = tuple(fault["loc"])
     where, key = source.at(path), str(path[-1])
-    given = str(fault.get("input"))
+    value = str(fault.get("input"))
     if fault["type"] == "extra_forbidden":
         return ConfigError(where, f'unknown key "{key}"', near(key, _keys(path)))
     if fault["type"] == "missing":
         return ConfigError(where, f'"{key}" is missing', "see config.example.yaml")
     if fault["type"] == "enum":
         kind = "mode" if path[-2:-1] == ("rules",) else key
-        return ConfigError(where, f'unknown {kind} "{given}"', near(given, [str(one) for one in Mode]))
+        return ConfigError(where, f'unknown {kind} "{value}"', near(value, [str(one) for one in Mode]))
     if fault["type"] == "literal_error":
         choices = get_args(_fields(path)[key].annotation)
-        return ConfigError(where, f'unknown {key} "{given}"', near(given, choices))
+        return ConfigError(where, f'unknown {key} "{value}"', near(value, choices))
     reason = str(fault["msg"]).removeprefix("Value error, ")
     return ConfigError(where, f'"{key}": {reason[:1].lower()}{reason[1:]}')
 
@@ -229,7 +224,7 @@ def _keys(path: tuple[Any, ...]) -> list[str]:
 
 
 def _fields(path: tuple[Any, ...]) -> dict[str, FieldInfo]:
-    """Return what the section that a path leads into may say, by the names people write."""
+    """Return the fields of the section that a path leads to, by the names that people write."""
     section: type[BaseModel] = Config
     if len(path) >= 3:
         section = WikiConfig if path[0] == "wikis" else JobConfig

@@ -1,4 +1,4 @@
-"""Passwords: where they come from, and where they must not stand. Nothing here ever repeats one."""
+"""Passwords: where they come from, and where they must not be. Nothing here ever prints one."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _IN_ADDRESS = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
 
 
 def password(wiki: str, user: str, file: Path | None, environment: Mapping[str, str] = os.environ) -> str:
-    """Return an account's password: from the environment, a file only its owner can read, or the machine's keyring.
+    """Return an account's password from the environment, a file only its owner can read, or the machine's keyring.
 
-    Raises ConfigError where there is none, or where others could read the file.
+    Raises ConfigError if there is none, or if others could read the file.
     """
     variable = f"LINTERBOT_PASSWORD_{wiki.upper().replace('-', '_')}"
     if environment.get(variable):
@@ -34,10 +34,10 @@ def password(wiki: str, user: str, file: Path | None, environment: Mapping[str, 
 
 
 def refuse_secrets(source: YamlText, content: Any = None, path: tuple[str | int, ...] = ()) -> None:
-    """Raise ConfigError for a secret anywhere in a configuration."""
+    """Raise ConfigError if there is a secret anywhere in a configuration."""
     content = source.content if content is None else content
     if isinstance(content, str) and _IN_ADDRESS.search(content):
-        remedy = "leave the password out; a database has ~/.pgpass or PGPASSWORD for it"
+        remedy = "leave the password out; for a database, use ~/.pgpass or PGPASSWORD"
         raise ConfigError(source.at(path), "an address with a password does not belong in this file", remedy)
     items = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
     for key, value in items:
@@ -53,13 +53,14 @@ def _from_file(path: Path, variable: str) -> str:
             raise ConfigError(str(path), "others can read this password file", f"run: chmod 600 {path}")
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise ConfigError(str(path), f"cannot be read ({error.strerror})", f"or set {variable} instead") from None
+        remedy = f"check the path, or set {variable} instead"
+        raise ConfigError(str(path), f"cannot be read ({error.strerror})", remedy) from None
 
 
 def _from_keyring(wiki: str, user: str) -> str | None:
-    """Return what the machine's keyring has for "linterbot WIKI", where there is a keyring."""
+    """Return the password that the machine's keyring has for "linterbot WIKI", None without a keyring."""
     try:
-        import keyring  # an extra; most machines that run a bot have none
+        import keyring  # an optional extra; most machines that run a bot have no keyring
         from keyring.errors import KeyringError
     except ImportError:
         return None

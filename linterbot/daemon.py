@@ -1,6 +1,6 @@
-"""Wakes the jobs by the clock and drains on SIGTERM; the only import of apscheduler.
+"""Runs the jobs on their schedules and drains on SIGTERM; the only import of apscheduler.
 
-The schedule only wakes a job: what there is to do comes from the ledger's cursor, so a missed or late waking loses
+The schedule only starts a job: what there is to do comes from the ledger's cursor, so a missed or late start loses
 nothing.
 """
 
@@ -25,18 +25,18 @@ from linterbot.errors import ConfigError, LinterbotError, LoginRefused, RuleErro
 from linterbot.formats.terminal_escape import terminal_escape
 
 log = logging.getLogger("linterbot")
-_LATE = 3600  # seconds a waking may be late and still count; APScheduler's own default drops it after one
+_LATE = 3600  # seconds that a job may start late; by default, APScheduler would drop it after one
 
 
 def serve(config: Config) -> None:
-    """Run the configured jobs until SIGTERM or SIGINT; the round that is under way is finished first."""
+    """Run the configured jobs until SIGTERM or SIGINT, then finish the current round; raises ConfigError."""
     _log_to_stderr()
     if not config.jobs:
-        raise ConfigError("jobs", "no job is configured", "add one under `jobs:`, see config.example.yaml")
+        raise ConfigError("jobs", "no job is configured", "add one under `jobs:` (see config.example.yaml)")
     stop = threading.Event()
 
     def ask_to_stop(number: int, _frame: FrameType | None) -> None:
-        log.info("stopping (%s); finishing the round under way", signal.Signals(number).name)
+        log.info("stopping (%s); finishing the current round", signal.Signals(number).name)
         stop.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -75,39 +75,39 @@ def _trigger(name: str, job: JobConfig) -> CronTrigger:
 
 
 def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event) -> bool:
-    """Do one round and log it on one line; a failure is logged and the schedule goes on.
+    """Do one round and log it on one line; a failure is logged, and the schedule continues.
 
-    Returns False where going on makes no sense: a wiki locks out an account that keeps trying a wrong password.
+    Returns False if continuing makes no sense: a wiki locks out an account that keeps trying a wrong password.
     """
     set_aside: list[RuleError] = []
     try:
         with open_bot(config, job.wiki, set_aside.append, pause=_pause(stop)) as context:
             for error in set_aside:
-                log.error("%s: rule set aside, the others go on: %s", name, terminal_escape(str(error)))
+                log.error("%s: rule set aside, the others continue: %s", name, terminal_escape(str(error)))
             result = patrol(context)
             log.info("%s: %s", name, result.in_words())
             for rule, reason in result.stopped:
-                log.error("%s: %s stops until a person resumes it: %s", name, rule, terminal_escape(reason))
+                log.error("%s: %s is stopped until a person resumes it: %s", name, rule, terminal_escape(reason))
             for title, reason in result.refused:
                 log.warning(
-                    "%s: the wiki refused an edit of %s: %s", name, terminal_escape(title), terminal_escape(reason)
+                    "%s: the wiki refused an edit to %s: %s", name, terminal_escape(title), terminal_escape(reason)
                 )
     except WikiBusy as error:
         log.info("%s: %s; trying again at the next round", name, terminal_escape(str(error)))
     except _Stopped:
         log.info("%s: stopped between two edits; the rest waits for the next start", name)
     except LoginRefused as error:
-        log.error("%s: %s; not trying again until the daemon is started anew", name, terminal_escape(str(error)))
+        log.error("%s: %s; not trying again until the daemon is restarted", name, terminal_escape(str(error)))
         return False
     except LinterbotError as error:
         log.error("%s: %s; trying again at the next round", name, terminal_escape(str(error)))
-    except Exception:  # a fault of ours must not end the watch: the next round reads the same changes again
+    except Exception:  # a fault of ours must not end the daemon: the next round reads the same changes again
         log.exception("%s: a fault in linterbot; trying again at the next round", name)
     return True
 
 
 class _Stopped(BaseException):
-    """SIGTERM came while the bot waited between two edits."""
+    """SIGTERM came while the bot was waiting between two edits."""
 
 
 def _pause(stop: threading.Event) -> Callable[[float], None]:
@@ -119,7 +119,7 @@ def _pause(stop: threading.Event) -> Callable[[float], None]:
 
 
 class _TerminalEscape(logging.Formatter):
-    """Shows words from pages and people, also those in the report of a fault of ours, without what a terminal obeys."""
+    """Shows words from pages and people without anything a terminal obeys, in tracebacks too."""
 
     def format(self, record: logging.LogRecord) -> str:
         return "\n".join(terminal_escape(line) for line in super().format(record).split("\n"))

@@ -1,24 +1,24 @@
-"""Everything that can stop linterbot, as one tree; each message names the place, the cause and the remedy.
+"""Every error that can stop linterbot, as one tree; each message names the place, the cause and the remedy.
 
 LinterbotError
-├── ConfigError         config.yaml says something it may not
-├── RuleError           a rule file says something it may not
+├── ConfigError         config.yaml has an invalid setting
+├── RuleError           a rule file is invalid
 ├── LedgerError         the bot's own database failed while in use
-│   ├── WikiBusy            another linterbot writes on this wiki
-│   └── LeaseLost           another linterbot took the wiki over while we were at it
-├── TargetError         what was to be checked cannot be read
-├── WorkerError         no process can be started to read pages in
-└── WikiError           the wiki did not give what was asked
+│   ├── WikiBusy            another linterbot is writing to this wiki
+│   └── LeaseLost           another linterbot has taken this wiki over in the meantime
+├── TargetError         a command's input or output cannot be used
+├── WorkerError         no worker process can be started
+└── WikiError           the wiki did not give what it was asked for
     ├── WikiDown            no answer, or none that makes sense: worth another try later
     ├── LoginRefused        the account or its password is wrong: never worth another try
-    └── WikiRefused         the wiki understood and said no
+    └── WikiRefused         the wiki understood the request and refused it
 """
 
 
 class LinterbotError(Exception):
     """Something stops linterbot.
 
-    `where` is a file with a line, a title or an address; `cause` says what is wrong there; `remedy` what to do.
+    `where` is a file and line, a title or an address; `cause` says what is wrong there, `remedy` what to do about it.
     """
 
     def __init__(self, where: str, cause: str, remedy: str = "") -> None:
@@ -27,11 +27,11 @@ class LinterbotError(Exception):
 
 
 class ConfigError(LinterbotError):
-    """The configuration says something it may not."""
+    """The configuration has an invalid setting."""
 
 
 class RuleError(LinterbotError):
-    """A rule file says something it may not."""
+    """A rule file is invalid."""
 
 
 class LedgerError(LinterbotError):
@@ -39,23 +39,23 @@ class LedgerError(LinterbotError):
 
 
 class WikiBusy(LedgerError):
-    """Another linterbot writes on this wiki at the moment."""
+    """Another linterbot is writing to this wiki."""
 
 
 class LeaseLost(LedgerError):
-    """Another linterbot took the wiki over while this one was at it; nothing was sent by this one."""
+    """Another linterbot has taken the wiki over in the meantime; this one sent nothing."""
 
 
 class TargetError(LinterbotError):
-    """What was to be checked cannot be read."""
+    """A command's input or output cannot be used."""
 
 
 class WorkerError(LinterbotError):
-    """No process can be started to read pages in."""
+    """No worker process can be started."""
 
 
 class WikiError(LinterbotError):
-    """The wiki did not give what was asked."""
+    """The wiki did not give what it was asked for."""
 
 
 class WikiDown(WikiError):
@@ -67,4 +67,4 @@ class LoginRefused(WikiError):
 
 
 class WikiRefused(WikiError):
-    """The wiki understood the request and said no."""
+    """The wiki understood the request and refused it."""

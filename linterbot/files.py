@@ -1,4 +1,4 @@
-"""Files on disk: written whole or not at all, and private where they have to be."""
+"""Files on disk: written whole or not at all, and private where needed."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ _OWNER_ONLY_FOLDER, _OWNER_ONLY_FILE = 0o700, 0o600
 
 
 def private_folder(path: Path) -> None:
-    """Make a folder, with those above it, that only its owner can look into; raises OSError."""
+    """Create a folder that only its owner can open, with any missing parents; raises OSError."""
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     for folder in reversed(missing):
         folder.mkdir(mode=_OWNER_ONLY_FOLDER, exist_ok=True)
 
 
 def only_for_owner(path: Path) -> None:
-    """Take everybody else's rights to a file or folder of ours away; one of somebody else's stays as it is."""
+    """Remove everybody else's access to a file or folder that we own; one owned by somebody else stays as it is."""
     with suppress(PermissionError):
         path.chmod(_OWNER_ONLY_FOLDER if path.is_dir() else _OWNER_ONLY_FILE)
 
 
 def private_file(path: Path) -> None:
-    """Make an empty file that only its owner can read, where there is none; raises OSError."""
+    """Create an empty file that only its owner can read, unless it exists already; raises OSError."""
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY, _OWNER_ONLY_FILE))
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put data in the place of a file in one step, keeping its permissions; raises OSError, and changes nothing then."""
+    """Replace a file's content in one step, keeping its permissions; raises OSError and then changes nothing."""
     target = path.resolve()
     mode = target.stat().st_mode & 0o7777 if target.exists() else None
     temporary = None

@@ -1,4 +1,4 @@
-"""The frozen types that every room shares. Imports nothing of ours."""
+"""The frozen types that all packages share; imports nothing else of linterbot."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Markup(StrEnum):
-    """How a page's text is written."""
+    """The markup that a page's text is written in."""
 
     MEDIAWIKI = "mediawiki"
     TVTROPES = "tvtropes"
@@ -27,7 +27,7 @@ class Severity(StrEnum):
 
 
 class Safety(StrEnum):
-    """Who may apply a fix: the bot (safe), a person who agreed (unsafe), nobody (display)."""
+    """Who may apply a fix: the bot (safe), a person who agrees to it (unsafe), nobody (display)."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"
@@ -35,7 +35,7 @@ class Safety(StrEnum):
 
 
 class Mode(StrEnum):
-    """How far a rule may go on a wiki, from recording only to repairing by itself."""
+    """How far a rule may go on a wiki, from only recording findings to fixing them by itself."""
 
     SHADOW = "shadow"
     FLAG = "flag"
@@ -44,71 +44,68 @@ class Mode(StrEnum):
 
 
 class Span(NamedTuple):
-    """A stretch of a text: offsets in code points, `end` exclusive. A page has thousands: hence a tuple."""
+    """A stretch of a text. A page has thousands of them, hence a tuple."""
 
-    start: int
-    end: int
+    start: int  # offset in code points
+    end: int  # likewise, exclusive
 
     def of(self, text: str) -> str:
-        """Return the words that stand here in `text`."""
+        """Return the part of `text` that the span covers."""
         return text[self.start : self.end]
 
 
 class Position(NamedTuple):
-    """A place as people name it: row and column from 1, columns in code points."""
+    """A place as people name it."""
 
-    row: int
-    column: int
+    row: int  # from 1
+    column: int  # from 1, in code points
 
 
 class Edit(NamedTuple):
-    """Replace what stands at `span` by `text`."""
+    """Replaces the text at `span` with `text`."""
 
     span: Span
     text: str
 
 
 class Fix(NamedTuple):
-    """Edits that repair one finding, and who may apply them."""
+    """How to fix one finding."""
 
     edits: tuple[Edit, ...]
-    safety: Safety
-    description: str
+    safety: Safety  # who may apply them
+    description: str  # what they do, in words
 
 
 NO_VALUES: Mapping[str, str] = MappingProxyType({})
 
 
 class Hit(NamedTuple):
-    """What a check saw: where, in which words, what else belongs to it, and how to repair it.
-
-    `confidence` is how sure the evidence makes it, from 0 to 1.
-    """
+    """What a check saw at one place of a page."""
 
     span: Span
-    values: Mapping[str, str] = NO_VALUES
-    related: tuple[Span, ...] = ()
+    values: Mapping[str, str] = NO_VALUES  # what to put into the message, by placeholder
+    related: tuple[Span, ...] = ()  # what else belongs to it
     fix: Fix | None = None
-    confidence: float = 1.0
+    confidence: float = 1.0  # how sure the evidence makes the check, from 0 to 1
 
 
 class Finding(NamedTuple):
-    """A rule broken at a span of a page; the fingerprint stays the same while other parts of the page change."""
+    """A rule broken at one place of a page."""
 
-    code: str
-    name: str
+    code: str  # of the rule
+    name: str  # of the rule
     severity: Severity
     message: str
-    policy: str
+    policy: str  # the address of the wiki's policy, "" if there is none
     span: Span
-    related: tuple[Span, ...]
+    related: tuple[Span, ...]  # what else belongs to it
     fix: Fix | None
-    fingerprint: str
-    confidence: float = 1.0
+    fingerprint: str  # stays the same while other parts of the page change
+    confidence: float = 1.0  # from 0 to 1
 
 
 class Skipped(NamedTuple):
-    """A rule that could not be asked of a page, and why; never the same as finding nothing."""
+    """A rule that could not be applied to a page, and why; never the same as finding nothing."""
 
     name: str
     reason: str
@@ -116,63 +113,50 @@ class Skipped(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One revision of one page.
-
-    `namespace` is the wiki's own name for it, empty for the main namespace. `revision` is None for text that
-    stands on no wiki, `edit_level` names the right that editing needs ("" for everybody), `user` made this revision.
-    """
+    """One revision of one page."""
 
     title: str
     text: str
-    namespace: str = ""
-    revision: int | None = None
-    timestamp: str = ""
+    namespace: str = ""  # the wiki's own name for it, "" for the main namespace
+    revision: int | None = None  # None for text that is not from a wiki
+    timestamp: str = ""  # when the revision was saved (ISO 8601)
     page_id: int | None = None
-    edit_level: str = ""
+    edit_level: str = ""  # the protection level for editing, "" if everybody may edit
     redirect: bool = False
-    user: str = ""
+    user: str = ""  # who saved the revision
 
     @property
     def digest(self) -> str:
-        """What tells this text from another one."""
+        """The SHA-256 of the text, in hex."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class FilePage(NamedTuple):
-    """What a wiki tells of one file: whether it has a page, and the templates there (redirects resolved).
+    """What a wiki knows about one file."""
 
-    `stored` says whether there is a file at all, `uploaded` when it came ("" where nobody knows), `days_here` how long
-    ago that was when the wiki was asked.
-    """
-
-    title: str
-    exists: bool
-    templates: frozenset[str] = frozenset()
-    stored: bool = True
-    uploaded: str = ""
-    days_here: float | None = None
+    title: str  # without the namespace
+    exists: bool  # whether it has a page
+    templates: frozenset[str] = frozenset()  # the templates on that page, redirects resolved
+    stored: bool = True  # whether there is a file at all
+    uploaded: str = ""  # when it was uploaded (ISO 8601), "" if unknown
+    days_here: float | None = None  # how many days ago that was when the wiki was asked, None if unknown
 
 
 class Made(NamedTuple):
-    """When a page was made under its very title (ISO 8601), and how many days ago that was."""
+    """When a page was created under its current title."""
 
-    when: str
+    when: str  # ISO 8601
     days_ago: float
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known beyond the page at hand; `None` means that nobody asked, which is not the same as empty.
+    """What is known beyond the page at hand; None means that nobody asked, which is not the same as empty."""
 
-    `files` maps a file's title without its namespace; `template_redirects` maps a template's name to the one it
-    leads to; `licences` are the templates that the wiki's own categories call licences. `created` tells when a page
-    was made under its very title, where the log has it.
-    """
-
-    files: Mapping[str, FilePage] | None = None
-    template_redirects: Mapping[str, str] | None = None
-    licences: frozenset[str] = frozenset()
-    created: Mapping[str, Made] | None = None
+    files: Mapping[str, FilePage] | None = None  # by the file's title without its namespace
+    template_redirects: Mapping[str, str] | None = None  # from a template's name to the one it redirects to
+    licences: frozenset[str] = frozenset()  # the templates in the wiki's own licence categories
+    created: Mapping[str, Made] | None = None  # by page title, as far as the wiki's log knows
 
 
 NO_FACTS = Facts()

@@ -1,4 +1,4 @@
-"""Works on pages in other processes, so that one page that kills or hangs its process takes nothing else with it."""
+"""Works on pages in other processes, so that a page that kills or hangs its process takes nothing else with it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from pebble import ProcessExpired, ProcessPool
 from linterbot.errors import WorkerError
 
 SECONDS = 30.0  # that one page may take; no page is known to take two (docs/performance.md)
-_FEW = 20  # items that are not worth a second process
+_FEW = 20  # items, which are not worth a second process
 _MEMORY = 2 * 1024**3  # bytes of address space of one process
-_GARBAGE = 200_000  # objects between two looks for garbage: a document is thousands of objects and no cycle
-_REMEDY = "is there memory, and may more processes be started?"
+_GARBAGE = 200_000  # new objects between garbage collections: a document has thousands, and no cycles
+_REMEDY = "check that there is memory left and that more processes may be started"
 Setting = TypeVar("Setting")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -29,9 +29,9 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Failed:
-    """Work that failed twice, the second time in a process of its own; the reason is in words."""
+    """Work that failed twice, the second time in a process of its own."""
 
-    reason: str
+    reason: str  # in words
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class _Batch(Generic[Setting, Item, Result]):
 
 
 class WorkerPool(Generic[Setting]):
-    """A few processes that work on items; they start with the first work and end with the context.
+    """A few processes that work on items; they start when there is work and end with the context.
 
-    `setting` makes what all work needs; it is called once, and each process is given the result once, when it starts.
+    `setting` returns what all work needs: it is called once, and each process gets the result once, when it starts.
     `seconds` is the longest that one item may take.
     """
 
@@ -67,7 +67,7 @@ class WorkerPool(Generic[Setting]):
         return self._setting
 
     def end(self) -> None:
-        """End the processes, whatever they are doing; later work starts new ones."""
+        """End the processes, whatever they are doing; new work starts new ones."""
         if self._pool is not None:
             self._pool.stop()
             self._pool.join()
@@ -76,7 +76,7 @@ class WorkerPool(Generic[Setting]):
     def each(self, work: Callable[[Setting, Item], Result], items: Sequence[Item]) -> list[Result | Failed]:
         """Return the result of `work(setting, item)` for each item; many items are shared out among the processes.
 
-        `work` is a function of a module or a class, and what it takes and returns can be pickled.
+        `work` must be a function of a module or a class, and what it takes and returns must be picklable.
         """
         size = max(_FEW, -(-len(items) // self._workers))
         batches = [self._start(work, items[at : at + size]) for at in range(0, len(items), size)]
@@ -103,7 +103,7 @@ class WorkerPool(Generic[Setting]):
     def _results(self, batch: _Batch[Setting, Item, Result]) -> list[Result | Failed]:
         try:
             return [*batch.future.result()]
-        except Exception:  # whatever it was, the item at fault will show it again when it is alone
+        except Exception:  # whatever it was, the item at fault will fail again when it is alone
             if self._pool is not None and not self._pool.active:
                 self.end()
             return [self._alone(batch.work, item) for item in batch.items]
@@ -116,26 +116,26 @@ class WorkerPool(Generic[Setting]):
             except Expired:
                 return Failed(f"it takes more than {self._seconds:g} seconds")
             except BrokenProcessPool as error:
-                raise WorkerError("processes", f"no worker process lives ({error})", _REMEDY) from None
+                raise WorkerError("processes", f"no worker process stays alive ({error})", _REMEDY) from None
             except ProcessExpired as error:
                 self._prove_processes_work()
                 how = f"signal {-error.exitcode}" if (error.exitcode or 0) < 0 else f"exit status {error.exitcode}"
-                return Failed(f"the process that reads it ends ({how})")
+                return Failed(f"it crashes the process that reads it ({how})")
             except MemoryError:
                 return Failed(f"it needs more than {_MEMORY // 1024**3} GiB of memory")
-            except Exception as error:  # what the work raised: a fault of ours, and this item has it
+            except Exception as error:  # what the work raised: a fault of ours that this item brings out
                 return Failed(f"a fault in linterbot ({type(error).__name__}: {error})")
 
     def _prove_processes_work(self) -> None:
-        """Raise WorkerError where no process does anything any more: then it is not the item that is at fault."""
+        """Raise WorkerError if no process can do anything at all: then the item is not at fault."""
         with self._processes(1) as pool:
             try:
                 pool.schedule(_all, args=(_nothing, [None]), timeout=self._seconds + 10).result()
-            except Exception as error:  # whatever keeps an empty task from being done
-                raise WorkerError("processes", f"no worker process lives ({error})", _REMEDY) from None
+            except Exception as error:  # whatever keeps even an empty task from finishing
+                raise WorkerError("processes", f"no worker process stays alive ({error})", _REMEDY) from None
 
     def _processes(self, workers: int) -> ProcessPool:
-        context = multiprocessing.get_context("forkserver")  # a fork of a process with threads may hang
+        context = multiprocessing.get_context("forkserver")  # forking a process that has threads may hang
         context.set_forkserver_preload(["linterbot.lint.page_linter"])
         return ProcessPool(max_workers=workers, context=context, initializer=_begin, initargs=(self.setting,))
 
@@ -149,7 +149,7 @@ def _begin(setting: object) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     limit = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    gc.freeze()  # what the process begins with stays as long as it lives
+    gc.freeze()  # what the process starts with stays as long as it lives
     gc.set_threshold(_GARBAGE)
 
 
@@ -158,4 +158,4 @@ def _all(work: Callable[[Any, Item], Result], items: Sequence[Item]) -> list[Res
 
 
 def _nothing(_setting: object, _item: object) -> None:
-    """Do nothing, in a process that can."""
+    """Do nothing, to show that the process works."""

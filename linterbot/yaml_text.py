@@ -1,4 +1,4 @@
-"""Reads YAML the way people mean it: scalars are the text that was typed, keys have lines, and none comes twice."""
+"""Reads YAML the way people mean it: values are the text that was typed, keys know their lines, and none repeats."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ import yaml
 from linterbot.errors import LinterbotError
 
 _BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_DEEPEST = 12  # nested levels; nothing of ours needs more than five
+_DEEPEST = 12  # nested levels; no file of ours needs more than five
 
 Path = tuple[str | int, ...]
 
 
 class YamlText(NamedTuple):
-    """The content as strings, lists and dictionaries, and the line on which each key or item stands."""
+    """A YAML file, or a part of one."""
 
-    where: str
-    content: Any
-    lines: dict[Path, int]
+    where: str  # the file, as error messages name it
+    content: Any  # strings, lists and dictionaries
+    lines: dict[Path, int]  # the line of each key and item
 
     def at(self, path: Iterable[str | int]) -> str:
-        """Return `file:line` for a path of keys, or for the nearest key above it that was written."""
+        """Return `file:line` for a path of keys, or for the nearest key above it that is in the file."""
         path = tuple(path)
         while path and path not in self.lines:
             path = path[:-1]
         return f"{self.where}:{self.lines.get(path, 1)}"
 
     def part(self, path: Path) -> YamlText:
-        """Return what stands under a path of keys, with its lines."""
+        """Return the part under a path of keys, with its lines."""
         content: Any = self.content
         for key in path:
             content = content[key]
@@ -40,7 +40,7 @@ class YamlText(NamedTuple):
 
 
 def load(text: str, where: str, error: type[LinterbotError]) -> YamlText:
-    """Read YAML; raises `error` with file and line where it is not well-formed, repeats a key or refers to itself."""
+    """Read YAML; raises `error` with file and line if it is not well-formed, repeats a key or refers to itself."""
     lines: dict[Path, int] = {}
     try:
         root = yaml.compose(text, Loader=_BASE)
@@ -57,7 +57,7 @@ def _value(node: Any, path: Path, where: str, lines: dict[Path, int], error: typ
         return {}
     lines.setdefault(path, node.start_mark.line + 1)
     if len(path) > _DEEPEST:
-        raise error(f"{where}:{lines[path]}", "nested too deeply", "write it flatter")
+        raise error(f"{where}:{lines[path]}", "nested too deeply", "use fewer levels")
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, number), where, lines, error) for number, item in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
@@ -67,16 +67,16 @@ def _value(node: Any, path: Path, where: str, lines: dict[Path, int], error: typ
         key, line = str(key_node.value), key_node.start_mark.line + 1
         if key in out:
             first = lines[(*path, key)]
-            raise error(f"{where}:{line}", f'"{key}" stands here twice', f"the first is on line {first}; keep one")
+            raise error(f"{where}:{line}", f'"{key}" is here twice', f"the first is on line {first}; keep one")
         lines[(*path, key)] = line
         out[key] = _value(value_node, (*path, key), where, lines, error)
     return out
 
 
 def near(word: str, known: Iterable[str]) -> str:
-    """Return “did you mean …?” for a misspelt word, or the words there are where none is close."""
-    import difflib  # here, because most people do not misspell
+    """Return “did you mean …?” for a misspelt word, or the list of known words if none is close."""
+    import difflib  # here, because it is slow to load and misspellings are rare
 
     choices = sorted(known)
     close = difflib.get_close_matches(word, choices, n=1)
-    return f'did you mean "{close[0]}"?' if close else f"known are: {', '.join(choices)}"
+    return f'did you mean "{close[0]}"?' if close else f"choose from: {', '.join(choices)}"

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_of
+from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_of, grammar
 from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit
@@ -55,17 +55,17 @@ class BareExample(Check):
 
     def evidence_on(self, texts: ExampleTexts, example: Example) -> dict[str, str]:
         """Return what is seen on a bullet, in words, by the names of the evidence."""
-        bullet = bullet_of(texts.words(example), _carried(texts, example))
+        bullet = bullet_of(texts.words(example), _carried(texts, example), grammar(self.language))
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
     def _lists(self, document: Document) -> Iterator[list[Example]]:
         """Yield the bullets of each section that may hold examples."""
-        excepted = {same(title) for title in self.unless}
+        excepted = {same(title, self.language) for title in self.unless}
         by_section: dict[int | None, list[Example]] = {}
         for example in document.examples:
             by_section.setdefault(example.section, []).append(example)
         for number, bullets in by_section.items():
-            if number is None or same(document.sections[number].title) not in excepted:
+            if number is None or same(document.sections[number].title, self.language) not in excepted:
                 yield bullets
 
     def _weighed(
@@ -77,7 +77,9 @@ class BareExample(Check):
         key = line, example.parent
         if key not in known:
             asked = self._asked(line, texts, example)
-            bullet = bullet_of(texts.words(example), _carried(texts, example)) if asked else None
+            bullet = (
+                bullet_of(texts.words(example), _carried(texts, example), grammar(self.language)) if asked else None
+            )
             known[key] = self._scale.weigh(bullet) if bullet else None
         return known[key]
 

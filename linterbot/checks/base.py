@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import Field, dataclass, field, fields
 from types import MappingProxyType
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Hit, Markup
+from linterbot.view.language import NO_LANGUAGE, Language
 from linterbot.view.phrase_index import Heard, Phrases
 
 
@@ -43,6 +44,13 @@ class Check(ABC):
     says: ClassVar[frozenset[str]] = frozenset()
     in_general: ClassVar[Mapping[str, str]] = MappingProxyType({})
     evidence: ClassVar[Mapping[str, str]] = MappingProxyType({})
+
+    language: Language = field(default=NO_LANGUAGE, kw_only=True, compare=False, repr=False)  # the pack's, no option
+
+    @classmethod
+    def options(cls) -> list[Field[Any]]:
+        """Return the fields that a rule may set."""
+        return [one for one in fields(cls) if one.name != "language"]
 
     @abstractmethod
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:

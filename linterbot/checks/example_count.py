@@ -43,11 +43,11 @@ class ExampleCount(Check):
         if "/" in document.title or _has_subpages(document):
             return
         texts = ExampleTexts(document)
-        excepted = {same(title) for title in self.except_sections}
+        excepted = {same(title, self.language) for title in self.except_sections}
         number = 0
         for example in document.examples:
             section = document.section(example)
-            if example.parent is None and not (section and same(section.title) in excepted):
+            if example.parent is None and not (section and same(section.title, self.language) in excepted):
                 number += _count(texts, example)
             if number >= self.fewest:
                 return

@@ -49,16 +49,16 @@ class ExampleHeader(Check):
     def _tells(self, texts: ExampleTexts, example: Example) -> bool:
         text = texts.words(example)
         head = _HEAD.match(text)
-        if head is not None and not opening_work(texts.document, example):
+        if head is not None and not opening_work(texts.document, example, self.language):
             return False
         body = text[head.end() :] if head else text
         if body.count(" ") + 1 < self.words or not _FULL_STOP.search(text) or example.continuations:
             return False
-        return not self._leads.found_in(body) and bool(names_in(body))
+        return not self._leads.found_in(body) and bool(names_in(body, self.language))
 
     def _new(self, texts: ExampleTexts, child: Example, parent: Example) -> bool:
         known = texts.whole(parent)
-        return any(name not in known for name in names_in(texts.words(child)))
+        return any(name not in known for name in names_in(texts.words(child), self.language))
 
     @cached_property
     def _leads(self) -> Matcher:

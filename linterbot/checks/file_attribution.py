@@ -20,7 +20,6 @@ from linterbot.view.upload_grace import fresh, own_file
 
 _ADDRESS = re.compile(r"https?://\S")
 _MOST_CALLS = 200  # of one file page that are looked into
-_NO_ANSWER = frozenset({"", "?", "-", "n/a", "none", "unknown"})
 
 
 @dataclass(frozen=True)
@@ -58,10 +57,11 @@ class FileAttribution(Check):
         return any_of(self.phrases).found_in(covered(document.text, ((call, " ") for call in calls)))
 
     def _in_a_field(self, document: Document) -> bool:
+        no_answers = {"", *self.language.no_answers}
         for number, template in enumerate(document.templates):
             given = parameters(document.text, template) if number < _MOST_CALLS else None
             if given is None:
                 return True  # too much to read: not a fault we can prove
-            if any(value.lower() not in _NO_ANSWER for name, value in given.items() if name.lower() in self.fields):
+            if any(value.lower() not in no_answers for name, value in given.items() if name.lower() in self.fields):
                 return True
         return False

@@ -37,7 +37,7 @@ class FolderEmpty(Check):
             if (
                 section.closed
                 and not parted
-                and (not heading or same(section.title) in self._media)
+                and (not heading or same(section.title, self.language) in self._media)
                 and _empty(document, section)
             ):
                 fix = None if heading else _remove(section)
@@ -45,7 +45,7 @@ class FolderEmpty(Check):
 
     @cached_property
     def _media(self) -> frozenset[str]:
-        return frozenset(map(same, self.media))
+        return frozenset(same(name, self.language) for name in self.media)
 
 
 def _empty(document: Document, section: Section) -> bool:

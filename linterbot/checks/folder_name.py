@@ -11,13 +11,10 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Section, SectionKind
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.view.language import any_or_none, one_of
 from linterbot.view.media_names import same, shown
 from linterbot.view.phrase_index import Heard
 
-_LETTERS = re.compile(
-    r"(?:tropes )?(?:[a-z0-9#]|numbers?|symbols?)(?:\W+(?:to |and )?(?:[a-z]|numbers?|symbols?))*",
-    re.IGNORECASE,
-)
 _SHORTEST = 6  # letters of a name in which a slip can be told from another word
 _SLIPS = 2  # letters that are wrong, missing, too many or in the wrong order
 _LIKELY = 0.8
@@ -40,20 +37,28 @@ class FolderName(Check):
         """Yield each section's name, with the one that was probably meant."""
         known, meant = self._names
         for section in document.media_sections:
-            name, key = shown(section.title), same(section.title)
+            name, key = shown(section.title), same(section.title, self.language)
             if section.title in self.media or (section.kind is SectionKind.HEADING and name in self.media):
                 continue
             right = meant.get(key) or known.get(key)
             if right is not None:
                 yield self._hit(document, section, right, 1.0)
-            elif not _LETTERS.fullmatch(name) and (right := self._close(key)):
+            elif not self._letters.fullmatch(name) and (right := self._close(key)):
                 yield self._hit(document, section, right, _LIKELY)
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
         """The media by their loose spelling, and what other spellings mean."""
-        meant = {same(name): right for name, right in self.variants.items()}
-        return {same(name): name for name in self.media}, meant
+        meant = {same(name, self.language): right for name, right in self.variants.items()}
+        return {same(name, self.language): name for name in self.media}, meant
+
+    @cached_property
+    def _letters(self) -> re.Pattern[str]:
+        """What finds a heading that divides a list by letters: “A–D”, “Tropes E to H”, “Numbers”."""
+        words = self.language
+        one, another = (f"(?:{letters}|{one_of(words.division_words)})" for letters in ("[a-z0-9#]", "[a-z]"))
+        lead, joiner = any_or_none(words.division_leads, " "), any_or_none(words.division_joiners, " ")
+        return re.compile(rf"{lead}{one}(?:\W+{joiner}{another})*", re.IGNORECASE)
 
     def _close(self, key: str) -> str:
         """Return the medium that a name is a misspelling of, or an empty text."""

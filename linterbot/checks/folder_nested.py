@@ -39,13 +39,13 @@ class FolderNested(Check):
     def _wrong(self, outer: Section, inner: Section) -> bool:
         if inner.kind is SectionKind.FOLDER:
             return outer.kind is SectionKind.FOLDER and outer.closed and inner.span.end <= outer.span.end
-        names = same(outer.title), same(inner.title)
+        names = same(outer.title, self.language), same(inner.title, self.language)
         related = {word.rstrip("s") for word in names[0].split()} & {word.rstrip("s") for word in names[1].split()}
         return all(name in self._media for name in names) and not related
 
     @cached_property
     def _media(self) -> frozenset[str]:
-        return frozenset(map(same, self.media))
+        return frozenset(same(name, self.language) for name in self.media)
 
 
 def _holds(outer: Section, inner: Section) -> bool:

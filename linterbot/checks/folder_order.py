@@ -34,19 +34,21 @@ class FolderOrder(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each section that comes too early, with the last one that should stand before it."""
-        sections = [one for one in document.media_sections if same(one.title) in self._place]
+        sections = [one for one in document.media_sections if same(one.title, self.language) in self._place]
         keys = [self._key(one) for one in sections]
         leads = self.alphabetical and bool(keys) and keys[0][0] == 0
         sections, keys = sections[leads:], keys[leads:]
         yield from _astray(sections, keys, _longest_rising(keys))
 
     def _key(self, section: Section) -> Key:
-        name = same(section.title)
+        name = same(section.title, self.language)
         return self._place[name], name if self.alphabetical and not self._place[name] else ""
 
     @cached_property
     def _place(self) -> dict[str, int]:
-        return {same(name): 0 for name in self.media} | {same(name): at for at, name in enumerate(self.last, 1)}
+        return {same(name, self.language): 0 for name in self.media} | {
+            same(name, self.language): at for at, name in enumerate(self.last, 1)
+        }
 
 
 def _astray(sections: list[Section], keys: list[Key], stay: list[int]) -> Iterator[Hit]:

@@ -26,7 +26,7 @@ class FolderTwice(Check):
         """Yield each later opener, with the first one."""
         first: dict[str, Section] = {}
         for section in document.media_sections:
-            name = same(section.title)
+            name = same(section.title, self.language)
             if not name or (section.kind is SectionKind.HEADING and name not in self._media):
                 continue
             earlier = first.setdefault(name, section)
@@ -35,4 +35,4 @@ class FolderTwice(Check):
 
     @cached_property
     def _media(self) -> frozenset[str]:
-        return frozenset(map(same, self.media))
+        return frozenset(same(name, self.language) for name in self.media)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.evidence.nested_reply import EVIDENCE, QUESTIONS, REMARKS, Bullet, Cues
+from linterbot.evidence.nested_reply import EVIDENCE, QUESTIONS, REMARKS, Bullet, Cues, grammar
 from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
@@ -68,7 +68,7 @@ class NestedReply(Check):
             cued = within(cues, example.line)
             if not cued and document.text.count(" ", *example.line) < _FEWEST_BLANKS:
                 continue
-            bullet = Bullet(texts, example, parent, texts.words(example), self._cues, cued)
+            bullet = Bullet(texts, example, parent, texts.words(example), self._cues, grammar(self.language), cued)
             if (weighed := self._scale.weigh(bullet)) is not None:
                 yield self._hit(document, bullet, weighed)
 
@@ -78,7 +78,7 @@ class NestedReply(Check):
 
     def evidence_on(self, texts: ExampleTexts, example: Example, parent: Example) -> dict[str, str]:
         """Return all that can be seen on a nested bullet, in words, by the names of the evidence."""
-        bullet = Bullet(texts, example, parent, texts.words(example), self._cues, cued=True)
+        bullet = Bullet(texts, example, parent, texts.words(example), self._cues, grammar(self.language), cued=True)
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
     def _hit(self, document: Document, bullet: Bullet, weighed: Weighed) -> Hit:

@@ -38,19 +38,19 @@ class OutsideFolder(Check):
         """Yield the first example of each run that stands where it should not."""
         for runs in _by_section(document):
             section = document.section(runs[0][0])
-            if len(runs) > 1 and section is not None and _holds_one(same(section.title), self._stems):
+            if len(runs) > 1 and section is not None and _holds_one(same(section.title, self.language), self._stems):
                 yield from self._lost_headings(document, runs, section.title)
         yield from _after_folders(document)
 
     @cached_property
     def _stems(self) -> set[str]:
-        return {stem(medium) for medium in (*self.work_namespaces.values(), *self.words.values())}
+        return {stem(medium, self.language) for medium in (*self.work_namespaces.values(), *self.words.values())}
 
     def _lost_headings(self, document: Document, runs: list[list[Example]], title: str) -> Iterator[Hit]:
         before = self._medium(document, runs[0])
         for run in runs[1:]:
             medium = self._medium(document, run)
-            if medium and medium != before and stem(medium) not in same(title):
+            if medium and medium != before and stem(medium, self.language) not in same(title, self.language):
                 why = f"these look like {medium} examples, but are under “{shown(title)}”"
                 yield Hit(document.words_span(run[0]), {"why": why})
             before = medium or before

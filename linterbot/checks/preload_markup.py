@@ -53,12 +53,24 @@ class PreloadMarkup(Check):
         if not kind.name and "/" in document.title:
             return
         needs = self.needs.get(kind.name, ()) if kind.name else (" | ".join(self.otherwise),)
-        missing = [need for need in needs if not _met(need, document, facts)]
+        missing = [need for need in needs if not self._met(need, document, facts)]
         if missing:
             kind = kind if kind.name else _UNKNOWN
             values = {"kind": kind.name, "evidence": kind.evidence, "missing": _shown(missing)}
             fix = self._fix(kind, missing)
             yield Hit(first_line(document), values, fix=fix, confidence=0.9 if kind.certain else 0.7)
+
+    def _met(self, need: str, document: Document, facts: Facts) -> bool:
+        return any(self._has(one.strip(), document, facts) for one in need.split("|"))
+
+    def _has(self, need: str, document: Document, facts: Facts) -> bool:
+        what, colon, words = need.partition(":")
+        if colon and what == "section":
+            wanted = same(words, self.language)
+            return any(same(section.title, self.language).startswith(wanted) for section in document.sections)
+        if colon and what == "text":
+            return words.strip().lower() in document.text.lower()
+        return bool(alike([need]) & called(document, facts))
 
     def wants(self, document: Document) -> Wants:
         """Template redirects decide: a shorter name of the same template is no fault."""
@@ -83,20 +95,8 @@ class PreloadMarkup(Check):
             media=self.media,
             divided_by_media=self.divided_by_media,
             list_of_tropes=self.list_of_tropes,
+            language=self.language,
         )
-
-
-def _met(need: str, document: Document, facts: Facts) -> bool:
-    return any(_has(one.strip(), document, facts) for one in need.split("|"))
-
-
-def _has(need: str, document: Document, facts: Facts) -> bool:
-    what, colon, words = need.partition(":")
-    if colon and what == "section":
-        return any(same(section.title).startswith(same(words)) for section in document.sections)
-    if colon and what == "text":
-        return words.strip().lower() in document.text.lower()
-    return bool(alike([need]) & called(document, facts))
 
 
 def _shown(missing: list[str]) -> str:

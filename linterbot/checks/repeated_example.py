@@ -16,6 +16,7 @@ from linterbot.markup.document import Document, Example
 from linterbot.markup.prose import plain
 from linterbot.model import Facts, Fix, Hit, Safety
 from linterbot.view.example_text import bare
+from linterbot.view.language import Language
 from linterbot.view.phrase_index import Heard
 from linterbot.view.sentence_starters import is_name
 
@@ -58,7 +59,7 @@ class RepeatedExample(Check):
             yield Hit(document.words_span(later), {"how": how}, (place,), _remove(document, later, earlier), confidence)
 
     def _reworded(self, document: Document, settled: set[int]) -> Iterator[tuple[int, tuple[int, str]]]:
-        told = _Tellings(document)
+        told = _Tellings(document, self.language)
         found: set[int] = set()
         for later, others in chain(_resembling(document, settled, self.words), same_casts(document, settled)):
             for earlier in others if later not in found else ():
@@ -99,8 +100,8 @@ class _Telling(NamedTuple):
 class _Tellings:
     """What the examples of one page say, each read only once."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, document: Document, language: Language) -> None:
+        self._document, self._language = document, language
         self._known: dict[int, _Telling] = {}
 
     def of(self, number: int) -> _Telling:
@@ -109,17 +110,17 @@ class _Tellings:
             example = self._document.examples[number]
             stretches = [example.line, *example.continuations]
             raw = " ".join(span.of(self._document.text) for span in stretches)[:_LONGEST]
-            self._known[number] = _telling(raw, plain(raw, self._document.markup))
+            self._known[number] = _telling(raw, plain(raw, self._document.markup), self._language)
         return self._known[number]
 
 
-def _telling(raw: str, text: str) -> _Telling:
+def _telling(raw: str, text: str, language: Language) -> _Telling:
     titles = frozenset(title.lower() for pair in _TITLE.findall(raw) if (title := max(pair))[:1].isupper())
     body = _QUOTED.sub(" ", text)
     head = _HEAD.match(body)
     own = body[head.end() :] if head and head[1].lower() not in titles else body
     spoken = _WORD.findall(body)
-    names = frozenset(bare(word) for word in _WORD.findall(own) if is_name(word))
+    names = frozenset(bare(word) for word in _WORD.findall(own) if is_name(word, language))
     return _Telling(tuple(word.lower() for word in spoken), frozenset(map(bare, spoken)), names, titles)
 
 

@@ -26,7 +26,7 @@ class RepeatedWork(Check):
         """Yield each later entry, with the first one of its work."""
         first: dict[tuple[int | None, str], Example] = {}
         for example in document.examples:
-            if example.parent is not None or not (work := opening_work(document, example)):
+            if example.parent is not None or not (work := opening_work(document, example, self.language)):
                 continue
             earlier = first.setdefault((example.section, work), example)
             if earlier is not example and not _same_line(document, earlier, example):

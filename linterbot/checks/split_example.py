@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -12,18 +13,11 @@ from linterbot.markup.bullet_fixes import paragraph
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit
 from linterbot.view.example_text import ExampleTexts
+from linterbot.view.language import one_of
 from linterbot.view.names import names_in
 from linterbot.view.phrase_index import Heard
 from linterbot.view.work_titles import works
 
-_GOES_ON = re.compile(
-    r"(?:(?:and|but|so|then|also|because|however|although),? (?:he|she|they|it|his|her|their|this|that)|"
-    r"he|she|they|it|his|her|their|this|that|these|those|which)\b",
-    re.IGNORECASE,
-)
-_MAY_GO_ON = re.compile(
-    r"\W*(?:and|but|so|then|also|because|however|although|he|she|they|it|his|her|their|th|wh)", re.I
-)
 _SHORTEST = 6  # words
 
 
@@ -54,11 +48,21 @@ class SplitExample(Check):
             before = example
 
     def _opening(self, texts: ExampleTexts, before: Example, example: Example) -> str:
-        if not _MAY_GO_ON.match(texts.document.text, *example.line):
+        goes_on, may_go_on = self._openings
+        if not may_go_on.match(texts.document.text, *example.line):
             return ""
         text = texts.words(example)
-        found = _GOES_ON.match(text)
+        found = goes_on.match(text)
         if found is None or text.count(" ") < _SHORTEST or next(works(texts.document, example), None) is not None:
             return ""
         known = texts.whole(before)
-        return found[0] if all(name in known for name in names_in(text)) and text[-1] != ":" else ""
+        return found[0] if all(name in known for name in names_in(text, self.language)) and text[-1] != ":" else ""
+
+    @cached_property
+    def _openings(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """What finds such a beginning in words, and what finds a line that may have one, with its markup."""
+        words = self.language
+        joined = f"{one_of(words.conjunctions)},? {one_of(words.continuing_pronouns)}"
+        either = rf"(?:{joined}|{one_of(words.split_openings)})\b"
+        begins = one_of([*words.conjunctions, *words.split_openings])
+        return re.compile(either, re.IGNORECASE), re.compile(rf"\W*{begins}", re.IGNORECASE)

@@ -44,10 +44,10 @@ class WrongFolder(Check):
             yield from self._misplaced(document, document.sections[number].title, entries)
 
     def _misplaced(self, document: Document, title: str, entries: list[tuple[Example, str]]) -> Iterator[Hit]:
-        name = same(title)
+        name = same(title, self.language)
         if not any(one in name for one in self._stems):
             return
-        astray = [(example, medium) for example, medium in entries if stem(medium) not in name]
+        astray = [(example, medium) for example, medium in entries if stem(medium, self.language) not in name]
         right = len(entries) - len(astray)
         if right >= _FEWEST and right >= 2 * len(astray):
             for example, medium in astray:
@@ -62,4 +62,4 @@ class WrongFolder(Check):
 
     @cached_property
     def _stems(self) -> frozenset[str]:
-        return frozenset(filter(None, map(stem, self.work_namespaces.values())))
+        return frozenset(filter(None, (stem(medium, self.language) for medium in self.work_namespaces.values())))

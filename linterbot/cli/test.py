@@ -45,7 +45,7 @@ def _rules(paths: tuple[Path, ...]) -> Iterator[Rule | RuleError]:
             yield RuleError(str(path), "there is no such file or folder")
             continue
         files = [path] if path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
-        files = [file for file in files if file.name not in (packs.LISTS, packs.TEXTS)]
+        files = [file for file in files if file.name not in packs.NO_RULES]
         if not files:
             yield RuleError(str(path), "holds no rule files", "rule files end in .yaml")
         for file in files:

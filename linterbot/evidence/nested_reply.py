@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from linterbot.evidence.scoring import Question, Seen
 from linterbot.markup.document import Example
 from linterbot.view.example_text import ExampleTexts, bare, holds
-from linterbot.view.names import FIRST_WORD, NAME
+from linterbot.view.language import Language, one_of
+from linterbot.view.names import FIRST_WORD, name_pattern
 from linterbot.view.phrase_index import beginning
 from linterbot.view.phrase_matcher import Matcher, any_of
 from linterbot.view.sentence_starters import is_name
@@ -43,22 +45,7 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
 
 _QUESTION = "?"
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?]) ")
-_POINTING = re.compile(r"(?:it|its|it's|this|that|these|those|which)\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"(?:he|she|they|his|her|their)\b", re.IGNORECASE)
-_TAIL = re.compile(r"(?:, though|, but still|, anyway|\?)[.!…]*$", re.IGNORECASE)
 _LONGEST_TAIL = 40  # characters
-_PLACE = re.compile(
-    r"(?i:(?:(?:and|but|also|then|later|subverted|averted|played straight|inverted),? )*"
-    r"(?:in|on|at|during|when|by|from|after|before|towards?) (?:the |one |an? |his |her |their |season |series |act |"
-    r"book |volume |chapter |episode |issue |(?-i:[\"“']?[A-Z0-9])))"
-)
-_PART = re.compile(
-    r"\b(?:season|series|episode|chapter|book|volume|issue|act|part|level|scene|finale|pilot|prologue|epilogue|ending|"
-    r"movie|film|game|novel|comic|manga|anime|version|arc|stage|sequel|prequel|remake|DLC|route|dub|special|verse|song)"
-    r"s?\b",
-    re.IGNORECASE,
-)
-_RELATION = re.compile(r"(?:his|her|their|its) ", re.IGNORECASE)
 _BEGINNING = 9  # words in which somebody new would be named
 _LONGEST_CUE = 100  # characters at the beginning that may hold an opener
 _FEW, _FEW_ABOVE = 10, 6  # words of a short bullet, of a short line above it
@@ -76,15 +63,47 @@ class Cues(NamedTuple):
     patterns: tuple[str, ...]
 
 
+class Grammar(NamedTuple):
+    """What finds the words of a language that the questions ask for."""
+
+    language: Language
+    names: re.Pattern[str]
+    pointing: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    relation: re.Pattern[str]
+    tail: re.Pattern[str]
+    place: re.Pattern[str]
+    part: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def grammar(language: Language) -> Grammar:
+    """Return what finds the words of a language; made once."""
+    words, either = language, re.IGNORECASE
+    lead_in, place = one_of(words.place_lead_ins), one_of(words.place_words)
+    preposition = one_of(words.prepositions)
+    return Grammar(
+        language=language,
+        names=name_pattern(language),
+        pointing=re.compile(rf"{one_of(words.pointing_words)}\b", either),
+        pronoun=re.compile(rf"{one_of(words.pronouns)}\b", either),
+        relation=re.compile(f"{one_of(words.possessives)} ", either),
+        tail=re.compile(f"{one_of(words.remark_endings)}[.!…]*$", either),
+        place=re.compile(rf"(?i:(?:{lead_in},? )*{preposition} (?:{place} |(?-i:[\"“']?[A-Z0-9])))"),
+        part=re.compile(rf"\b{one_of(words.work_parts)}\b", either),
+    )
+
+
 class Bullet(NamedTuple):
-    """A nested bullet as the questions see it; `cued` says whether an opener or a qualifier may stand in it."""
+    """A nested bullet as the questions see it."""
 
     texts: ExampleTexts
     example: Example
     parent: Example
     text: str
     cues: Cues
-    cued: bool
+    grammar: Grammar
+    cued: bool  # whether an opener or a qualifier may be in it
 
 
 def _where(bullet: Bullet) -> Seen:
@@ -116,29 +135,33 @@ def _opening(bullet: Bullet) -> Seen:
 
 def _first_word(bullet: Bullet) -> Seen:
     text = bullet.text
-    if (found := _POINTING.match(text)) is not None:
+    if (found := bullet.grammar.pointing.match(text)) is not None:
         yield "pointing", f"opens with “{found[0]}”"
-    if (found := _PRONOUN.match(text)) is not None:
+    if (found := bullet.grammar.pronoun.match(text)) is not None:
         yield "pronoun", f"opens with “{found[0]}”"
     word = FIRST_WORD.match(text)
-    if word is not None and is_name(word[1]) and not holds(bullet.texts.above(bullet.example), bare(word[1])):
+    if (
+        word is not None
+        and is_name(word[1], bullet.grammar.language)
+        and not holds(bullet.texts.above(bullet.example), bare(word[1]))
+    ):
         yield "new-name", "begins with a new name"
 
 
 def _names(bullet: Bullet) -> Seen:
     text, above = bullet.text, bullet.texts.above(bullet.example)
     head = " ".join(text.split(maxsplit=_BEGINNING)[:_BEGINNING])
-    if all(bare(name) in above for name in NAME.findall(head)):
+    if all(bare(name) in above for name in bullet.grammar.names.findall(head)):
         yield "nobody-new", "names nobody new"
-    elif _RELATION.match(text):
+    elif bullet.grammar.relation.match(text):
         yield "relation", "introduces somebody's relative"
-    if len({name for name in map(bare, NAME.findall(text)) if name not in above}) >= _SEVERAL:
+    if len({name for name in map(bare, bullet.grammar.names.findall(text)) if name not in above}) >= _SEVERAL:
         yield "several-names", "has several new names"
     if any_of(bullet.cues.additions).found_in(head):
         yield "addition", "says that it is another example"
-    if _PLACE.match(text):
+    if bullet.grammar.place.match(text):
         yield "place", "says where it happens"
-    if _PART.search(head):
+    if bullet.grammar.part.search(head):
         yield "part", "names a part of the work"
 
 
@@ -150,7 +173,7 @@ def _voice(bullet: Bullet) -> Seen:
         yield "sweeping", f"generalises (“{words}”)"
     if _QUESTION in text:
         yield "question", "asks a question"
-    if (found := _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL))) is not None:
+    if (found := bullet.grammar.tail.search(text, max(0, len(text) - _LONGEST_TAIL))) is not None:
         yield "trailing", f"ends with “{found[0].lstrip(', ')}”"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field
 from typing import Any, get_args, get_origin, get_type_hints
 
 from linterbot.checks.base import Check
@@ -30,7 +30,7 @@ def markdown(name: str, check: type[Check]) -> str:
 
 def _options(check: type[Check]) -> Iterator[str]:
     hints = get_type_hints(check)
-    for option in fields(check):
+    for option in check.options():
         yield f"| `{option.name.replace('_', '-')}` | {_kind(hints[option.name])} | {_default(option)} |"
 
 

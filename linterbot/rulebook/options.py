@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from linterbot.checks.base import Check
 from linterbot.errors import RuleError
+from linterbot.view.language import Language
 from linterbot.view.phrase_matcher import refusal
 from linterbot.yaml_text import YamlText, near
 
@@ -23,7 +24,7 @@ def check(source: YamlText, kind: type[Check], raw: Mapping[str, Any], lists: Li
     """Return the check that a rule describes; raises RuleError with the place of what it cannot take."""
     hints = _hints(kind)
     options: dict[str, Any] = {}
-    for option in fields(kind):
+    for option in kind.options():
         key = option.name.replace("_", "-")
         if key in raw:
             options[option.name] = convert(source, key, shared(source, key, raw[key], lists), hints[option.name])
@@ -35,7 +36,22 @@ def check(source: YamlText, kind: type[Check], raw: Mapping[str, Any], lists: Li
     for name in options.get("weights", ()):
         if name not in kind.evidence:
             raise RuleError(source.at(("weights", name)), f'unknown evidence "{name}"', near(name, kind.evidence))
-    return kind(**options)
+    return kind(**options, language=language_of(lists))
+
+
+def language_of(lists: Lists) -> Language:
+    """Return the words of the language in some lists; the same lists give the same language."""
+    return _language(tuple((one.name, _words(lists, one.name)) for one in fields(Language)))
+
+
+@cache
+def _language(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Language:
+    return Language(**dict(lists))
+
+
+def _words(lists: Lists, field: str) -> tuple[str, ...]:
+    words = lists.get(field.replace("_", "-"), ())
+    return tuple(map(str, words))
 
 
 def shared(source: YamlText, key: str, value: Any, lists: Lists) -> Any:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 COMMON = "common"
 LISTS = "lists.yaml"  # in a folder of rules, the lists and tables that they share
+LANGUAGE = "language.yaml"  # there, too: the words of a language, lists like the others
 TEXTS = "texts.yaml"  # there, too: what the bot says to people
+NO_RULES = (LISTS, LANGUAGE, TEXTS)
 NOTHING: Mapping[str, YamlText] = MappingProxyType({})
 SetAside = Callable[[RuleError], None]
 
@@ -87,8 +89,7 @@ def _load(
 def shared_lists(folders: Iterable[Traversable]) -> dict[str, Any]:
     """Return the lists and tables that the rules of some folders share; `name+` adds to one of a folder before."""
     lists: dict[str, Any] = {}
-    for folder in folders:
-        path = folder / LISTS
+    for path in (folder / name for folder in folders for name in (LISTS, LANGUAGE)):
         if not path.is_file():
             continue
         source = load_yaml(_text(path), shown(path), RuleError)
@@ -114,7 +115,7 @@ def _rules_in(
     if not folder.is_dir():
         raise RuleError(str(folder), "there is no such folder", "see rule-paths in the configuration")
     for path in sorted(folder.iterdir(), key=lambda one: one.name):
-        if path.name.endswith((".yaml", ".yml")) and path.name not in (LISTS, TEXTS):
+        if path.name.endswith((".yaml", ".yml")) and path.name not in NO_RULES:
             with _told(set_aside):
                 yield load_file(path, parents, lists)
 

@@ -172,7 +172,7 @@ def _without(source: YamlText, key: str, items: list[Any], unwanted: list[Any]) 
 
 
 def _known_keys(source: YamlText, own: Mapping[str, Any], check_type: str) -> None:
-    options = [option.name.replace("_", "-") for option in fields(CHECKS[check_type])]
+    options = [option.name.replace("_", "-") for option in CHECKS[check_type].options()]
     for key in own:
         if key not in _COMMON and key not in options:
             hint = near(key, [*_COMMON, *options])
@@ -213,7 +213,9 @@ def _short(words: str) -> str:
 
 def digest(rules: Iterable[Rule]) -> str:
     """Return what tells these rules from others that would find other things; the same in every process."""
-    return hashlib.sha256(_plain(tuple(rules)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    rules = tuple(rules)
+    languages = {id(rule.check.language): rule.check.language for rule in rules}
+    return hashlib.sha256(_plain([rules, *languages.values()]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _plain(value: object) -> str:

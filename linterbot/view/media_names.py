@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from linterbot.view.language import Language, one_of
+
 _MARKUP = re.compile(r"\[\[|\]\]|\{\{|\}\}|'{2,}|[*_]+")
-_AND = re.compile(r"&|\band\b", re.IGNORECASE)
 _LONGEST_TITLE = 300  # characters of a section's title that are looked at
 _NOT_WORD = re.compile(r"[^\w&]+")
 
@@ -16,16 +17,21 @@ def shown(title: str) -> str:
     return " ".join(_MARKUP.sub("", title[:_LONGEST_TITLE]).split())
 
 
-def same(title: str) -> str:
+def same(title: str, language: Language) -> str:
     """Return what two spellings of one medium have in common: `Films — Live-Action` and `films live action`."""
-    return _same(title[:_LONGEST_TITLE])
+    return _same(title[:_LONGEST_TITLE], language)
 
 
 @lru_cache(maxsize=4_096)  # the names in a pack's rules are the same for every page
-def _same(title: str) -> str:
-    return " ".join(_NOT_WORD.sub(" ", _AND.sub(" & ", shown(title))).lower().split())
+def _same(title: str, language: Language) -> str:
+    return " ".join(_NOT_WORD.sub(" ", _and(language).sub(" & ", shown(title))).lower().split())
 
 
-def stem(medium: str) -> str:
-    """Return what the sections of a medium have in their titles: “Films — Live-Action” holds Film."""
-    return same(medium).partition(" ")[0].rstrip("s")
+@lru_cache(maxsize=16)
+def _and(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"&|\b{one_of(language.and_words)}\b", re.IGNORECASE)
+
+
+def stem(medium: str, language: Language) -> str:
+    """Return what the sections of a medium have in their titles: “Films — Live-Action” contains Film."""
+    return same(medium, language).partition(" ")[0].rstrip("s")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from linterbot.view.example_text import bare
+from linterbot.view.language import Language, any_or_none
 from linterbot.view.sentence_starters import is_name
 
 FIRST_WORD = re.compile(r"[\"“'(\[]*((?:[A-Z]\.){2,}|[\w’'-]+)")
-NAME = re.compile(
-    r"[A-Z](?<!\w[A-Z])(?<![.!?:] [A-Z])(?<!^[A-Z])(?<![\"“(][A-Z])[\w'’-]+(?: (?:of |the |de )?[A-Z][\w'’-]+)*"
-)
+_BEGINS_NAME = r"[A-Z](?<!\w[A-Z])(?<![.!?:] [A-Z])(?<!^[A-Z])(?<![\"“(][A-Z])[\w'’-]+"
 
 
-def names_in(text: str) -> set[str]:
+@lru_cache(maxsize=16)
+def name_pattern(language: Language) -> re.Pattern[str]:
+    """Return what finds names inside sentences; the first word of a sentence is never found."""
+    return re.compile(f"{_BEGINS_NAME}(?: {any_or_none(language.name_joiners, ' ')}[A-Z][\\w'’-]+)*")
+
+
+def names_in(text: str, language: Language) -> set[str]:
     """Return the names in a text, in small letters; a sentence's first word only where it cannot be another word."""
     first = FIRST_WORD.match(text)
-    names = set(map(bare, NAME.findall(text)))
-    return names | {bare(first[1])} if first is not None and is_name(first[1]) else names
+    names = set(map(bare, name_pattern(language).findall(text)))
+    return names | {bare(first[1])} if first is not None and is_name(first[1], language) else names

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from linterbot.markup.document import Document
 from linterbot.model import Facts
+from linterbot.view.language import NO_LANGUAGE, Language
 from linterbot.view.media_names import same
 from linterbot.view.templates import alike, called
 
@@ -45,6 +46,7 @@ class Kinds:
     media: tuple[str, ...] = ()
     divided_by_media: str = ""
     list_of_tropes: str = ""
+    language: Language = NO_LANGUAGE
 
     def of(self, document: Document, facts: Facts) -> Kind:
         """Return the kind of a page."""
@@ -63,7 +65,7 @@ class Kinds:
     def _by_title(self, document: Document) -> Kind | None:
         _, slash, last = document.title.rpartition("/")
         for kind, names in self.subpages.items() if slash else ():
-            if same(last) in map(same, names):
+            if same(last, self.language) in (same(name, self.language) for name in names):
                 return Kind(kind, f"its title ends in “/{last}”")
         for kind, names in self.titles.items():
             for name in names:
@@ -73,20 +75,22 @@ class Kinds:
 
     def _by_category(self, document: Document) -> Kind | None:
         for link in document.categories:
-            if (kind := self._by_name.get(same(link.target))) is not None:
+            if (kind := self._by_name.get(same(link.target, self.language))) is not None:
                 return Kind(kind, f"it is in the category “{link.target}”")
         return None
 
     def _by_heading(self, document: Document) -> Kind | None:
         for section in document.sections:
-            title = same(section.title)
+            title = same(section.title, self.language)
             for kind, beginnings in self._beginnings:
                 if title.startswith(beginnings):
                     return Kind(kind, f"it has the section “{section.title}”")
         return None
 
     def _by_list(self, document: Document) -> Kind | None:
-        media = [section.title for section in document.media_sections if same(section.title) in self._media]
+        media = [
+            section.title for section in document.media_sections if same(section.title, self.language) in self._media
+        ]
         if self.divided_by_media and len(media) >= _FEWEST_MEDIA:
             return Kind(self.divided_by_media, f"its examples are under “{media[0]}” and “{media[1]}”")
         heads = (one for one in document.examples if one.parent is None)
@@ -97,12 +101,14 @@ class Kinds:
 
     @cached_property
     def _by_name(self) -> dict[str, str]:
-        return {same(name): kind for kind, names in reversed(list(self.categories.items())) for name in names}
+        return {
+            same(name, self.language): kind for kind, names in reversed(list(self.categories.items())) for name in names
+        }
 
     @cached_property
     def _beginnings(self) -> list[tuple[str, tuple[str, ...]]]:
-        return [(kind, tuple(map(same, names))) for kind, names in self.headings.items()]
+        return [(kind, tuple(same(name, self.language) for name in names)) for kind, names in self.headings.items()]
 
     @cached_property
     def _media(self) -> frozenset[str]:
-        return frozenset(map(same, self.media))
+        return frozenset(same(name, self.language) for name in self.media)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from linterbot.markup.document import Document, Example
 from linterbot.model import Markup
+from linterbot.view.language import Language, one_of
 
 _LONGEST = 2_000  # characters of a line in which works are looked for
 _IN_ITALICS = r"'(?!')([^'\n]{2,120}(?:'[^'\n]{1,80}){0,2})''"
 _IN_UNDERSCORES = r"([^_\n]{2,120})_(?!\w)"
 _AFTER_NAMESPACE = r"[A-Z][A-Za-z]{2,}/(\{\{[^{}\n]{1,80}\}\}|[A-Z]\w*)"
-_LEAD = r"\s*[\"“]?(?:(?i:in|from|on|the|during|at|an?) ){0,3}"
-_ITALIC, _FIRST_ITALIC = re.compile("'(?<!'')" + _IN_ITALICS), re.compile(f"{_LEAD}[\"“]?'" + _IN_ITALICS)
-_RENDERED, _FIRST_RENDERED = re.compile(rf"_(?<!\w_){_IN_UNDERSCORES}"), re.compile(f"{_LEAD}_{_IN_UNDERSCORES}")
+_ITALIC = re.compile("'(?<!'')" + _IN_ITALICS)
+_RENDERED = re.compile(rf"_(?<!\w_){_IN_UNDERSCORES}")
 _NAMESPACED = re.compile(rf"\b{_AFTER_NAMESPACE}")
-_FIRST_NAMESPACED = re.compile(rf"{_LEAD}['\"“\[]*{_AFTER_NAMESPACE}")
 _MARKS = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?|\]\]|\{\{|\}\}|'{2,}|[_\"“”]")
 
 
@@ -33,13 +34,32 @@ def works(document: Document, example: Example) -> Iterator[tuple[int, str]]:
             yield found.start(), title
 
 
-def opening_work(document: Document, example: Example) -> str:
+class _First(NamedTuple):
+    """What finds a title with which an entry begins, in each markup."""
+
+    italic: re.Pattern[str]
+    rendered: re.Pattern[str]
+    namespaced: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _first(language: Language) -> _First:
+    lead = rf"\s*[\"“]?(?:(?i:{one_of(language.title_leads)}) ){{0,3}}"
+    return _First(
+        italic=re.compile(f"{lead}[\"“]?'" + _IN_ITALICS),
+        rendered=re.compile(f"{lead}_{_IN_UNDERSCORES}"),
+        namespaced=re.compile(rf"{lead}['\"“\[]*{_AFTER_NAMESPACE}"),
+    )
+
+
+def opening_work(document: Document, example: Example, language: Language) -> str:
     """Return the work with which an example begins (“In ''Lanternfall'', …”), or an empty text."""
     start, end = example.line
     text, end = document.text, min(end, start + _LONGEST)
-    if document.markup is Markup.TVTROPES and (found := _FIRST_NAMESPACED.match(text, start, end)) is not None:
+    first = _first(language)
+    if document.markup is Markup.TVTROPES and (found := first.namespaced.match(text, start, end)) is not None:
         return found[1].strip("{}").lower()
-    form = _FIRST_RENDERED if document.markup is Markup.RENDERED else _FIRST_ITALIC
+    form = first.rendered if document.markup is Markup.RENDERED else first.italic
     found = form.match(text, start, end)
     return _title(found[1]) if found else ""
 
