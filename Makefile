@@ -1,15 +1,21 @@
 # make demo    sets everything up and shows the bot at work on a sample wiki
 # make test    sets everything up, a real MediaWiki included, and runs every check
+# make quick   the same without a wiki and without the long proofs: under a minute
 PYTHON ?= python3
+# How many processes run the tests; each has a MediaWiki of its own.
+WORKERS ?= 3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo test check types arrows rules unit docs score weigh bench bench-patrol hostile fuzz simulate soak fix lock clean
+.PHONY: demo test quick check types arrows rules unit docs score weigh bench bench-patrol hostile fuzz simulate soak fix lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/linterbot demo
 
 test: check types arrows rules unit
+
+quick: check types arrows rules $(READY)
+	$(VENV)/bin/python -m pytest -n $(WORKERS) -m "not mediawiki and not slow"
 
 check: $(READY)
 	$(VENV)/bin/ruff check .
@@ -25,7 +31,7 @@ rules: $(READY)
 	$(VENV)/bin/linterbot test
 
 unit: $(READY)
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n $(WORKERS)
 
 # After a change of rules: their pages under docs/rules/.
 docs: $(READY)
@@ -81,7 +87,6 @@ lock:
 	$(VENV)/bin/python -m pip freeze --exclude-editable >> constraints.txt
 
 clean:
-	-$(PYTHON) tools/mediawiki.py stop
 	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(READY): pyproject.toml constraints.txt tools/environment.py

@@ -18,7 +18,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from linterbot.bot.context import open_bot
+from linterbot.bot.opening import open_bot
 from linterbot.bot.patrol import patrol
 from linterbot.config import Config, JobConfig
 from linterbot.errors import ConfigError, LinterbotError, LoginRefused, RuleError, WikiBusy

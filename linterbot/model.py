@@ -1,4 +1,4 @@
-"""The frozen types that all packages share; imports nothing else of linterbot."""
+"""The frozen types that every room shares; imports nothing else of linterbot."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from linterbot.bot.clock import Clock
-from linterbot.bot.context import BotContext, places
+from linterbot.bot.context import BotContext
+from linterbot.bot.opening import places
 from linterbot.config import WikiConfig
 from linterbot.ledger import Ledger
 from linterbot.lint.page_linter import PageLinter

@@ -21,7 +21,7 @@ def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: P
     people's later edits count as always. What has to wait is sent by the daemon.
     """
     from linterbot import config as configuration
-    from linterbot.bot.context import open_bot
+    from linterbot.bot.opening import open_bot
     from linterbot.bot.round_result import RoundResult
     from linterbot.desk import decide
     from linterbot.desk.show import numbered

@@ -84,7 +84,7 @@ def _fresh(folder: Path) -> None:
 
 
 def _patrol(config: Config) -> RoundResult:
-    from linterbot.bot.context import open_bot
+    from linterbot.bot.opening import open_bot
     from linterbot.bot.patrol import patrol
 
     with open_bot(config, "sandbox") as context:
@@ -154,7 +154,7 @@ def _edit_comes_in(console: Console, config: Config, person: Person) -> None:
 
 
 def _repair_is_undone(console: Console, config: Config, person: Person) -> None:
-    from linterbot.bot.context import open_bot
+    from linterbot.bot.opening import open_bot
     from linterbot.ledger import action_queries
 
     _heading(console, "A person undoes a repair")

@@ -26,7 +26,7 @@ def command(once: bool, dry_run: bool, name: str | None, config_path: Path) -> S
     What a rule may do is set in the configuration: shadow, flag, suggest or auto.
     """
     from linterbot import config as configuration
-    from linterbot.bot.context import open_bot
+    from linterbot.bot.opening import open_bot
     from linterbot.bot.patrol import patrol
 
     if not once:

@@ -20,7 +20,7 @@ def command(name: str, rule: str, why: str, config_path: Path) -> Status:
     Everything on the bot's talk page then counts as read: the wiki is asked for it.
     """
     from linterbot import config as configuration
-    from linterbot.bot.context import open_bot
+    from linterbot.bot.opening import open_bot
     from linterbot.desk.opening import open_desk
     from linterbot.desk.pausing import resume, resume_wiki
 

@@ -26,7 +26,7 @@ def command(number: int, name: str | None, config_path: Path) -> Status:
     The page is read again for the difference.
     """
     from linterbot import config as configuration
-    from linterbot.bot.context import open_bot
+    from linterbot.bot.opening import open_bot
     from linterbot.desk.show import details
 
     with open_bot(configuration.load(config_path), name) as bot:

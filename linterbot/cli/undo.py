@@ -27,7 +27,7 @@ def command(
     The findings that were fixed count as rejected.
     """
     from linterbot import config as configuration
-    from linterbot.bot.context import open_bot
+    from linterbot.bot.opening import open_bot
     from linterbot.bot.round_result import RoundResult
     from linterbot.desk.decide import Answer, at_work
     from linterbot.desk.opening import known_rule

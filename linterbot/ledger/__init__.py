@@ -1,4 +1,4 @@
-"""The bot's own memory of one wiki: a database, and one module per question asked of it."""
+"""The bot's memory of one wiki: a database, and one module for each kind of question."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from linterbot.errors import ConfigError, LedgerError
 from linterbot.files import only_for_owner, private_file, private_folder
 
-_AT_ONCE = 500
-# How a database lets one process at a time make its tables; two that begin together would both try.
+_AT_ONCE = 500  # values that one statement may name
+# Lets one process at a time create the tables: two that start together would both try.
 _ALONE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(20261121)"}
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """The ledger of one wiki; every question to it is a function in a module beside this one."""
+    """The ledger of one wiki; every question to it is a function in one of the modules here."""
 
     engine: Engine
-    wiki: str
+    wiki: str  # its name in the configuration
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.engine.dispose()
 
 
 def in_parts(values: Iterable[T], size: int = _AT_ONCE) -> Iterator[tuple[T, ...]]:
-    """Yield the values in parts; by default as many as one statement may name."""
+    """Yield the values in parts of a size, by default as many as one statement may name."""
     whole = tuple(values)
     for at in range(0, len(whole), size):
         yield whole[at : at + size]
 
 
 def open_ledger(url: str, wiki: str, create: bool = True) -> Ledger:
-    """Open the ledger, bringing its tables up to date; raises ConfigError where the database cannot be used.
+    """Open the ledger and bring its tables up to date; raises ConfigError if the database cannot be used.
 
-    A file is readable by its owner only. Without `create`, a file that is not there is not made: the ledger is empty
-    then, and forgotten in the end.
+    A file is readable by its owner only. Without `create`, no file is created: if there is none, the ledger is empty
+    and kept in memory.
     """
     try:
         engine = _sqlite(url, create) if make_url(url).get_backend_name() == "sqlite" else create_engine(url)
@@ -53,7 +53,7 @@ def open_ledger(url: str, wiki: str, create: bool = True) -> Ledger:
         event.listen(engine, "handle_error", _in_words)
     except (ArgumentError, SQLAlchemyError, OSError, ImportError) as error:
         reason = str(error).splitlines()[0]
-        raise ConfigError("ledger", f"the database cannot be used ({reason})", "see `ledger` and `state`") from None
+        raise ConfigError("ledger", f"the database cannot be used ({reason})", "check `ledger` and `state`") from None
     return Ledger(engine, wiki)
 
 
@@ -75,12 +75,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA busy_timeout=10000")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")  # an action must be on disk before it is sent
-    connection.create_function("lower", 1, str.lower, deterministic=True)  # SQLite's own knows only English letters
+    connection.create_function("lower", 1, str.lower, deterministic=True)  # SQLite's own handles only English letters
 
 
 def _in_words(context: ExceptionContext) -> None:
     reason = str(context.original_exception).splitlines()[0]
-    raise LedgerError("ledger", f"the database failed ({reason})", "is the disk full, or the file damaged?")
+    raise LedgerError("ledger", f"the database failed ({reason})", "check for a full disk or a damaged file")
 
 
 def _upgrade(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""What the bot did and what came of it: the questions that guards, rounds and people ask of the outbox's past."""
+"""What the bot did and what came of it: the questions that guards, rounds and people ask about past writes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _SENT = (*WRITTEN, *UNSETTLED)
 
 
 def done_on(ledger: Ledger, title: str, kinds: Iterable[ActionKind] = (ActionKind.FIX,)) -> list[Action]:
-    """Return the edits of some kinds that stand on a page, as far as we know."""
+    """Return the edits of some kinds that are still on a page, as far as is known."""
     return find(ledger, table.c.title == title, table.c.state == ActionState.DONE, table.c.kind.in_(tuple(kinds)))
 
 
 def edited(ledger: Ledger, titles: Iterable[str], kinds: Iterable[ActionKind]) -> list[str]:
-    """Return those of the pages on which edits of some kinds stand."""
+    """Return those of the pages that still have edits of some kinds on them."""
     found: list[str] = []
     done = (table.c.wiki == ledger.wiki, table.c.state == ActionState.DONE, table.c.kind.in_(tuple(kinds)))
     with ledger.engine.connect() as db:
@@ -29,22 +29,22 @@ def edited(ledger: Ledger, titles: Iterable[str], kinds: Iterable[ActionKind]) -
 
 
 def pending_write_on(ledger: Ledger, title: str) -> str:
-    """Return the token of a write to a page of which nobody knows whether it was done, "" where there is none."""
+    """Return the token of a write to a page whose outcome is not known yet, "" if there is none."""
     found = find(ledger, table.c.title == title, table.c.state.in_(UNSETTLED))
     return found[0].token if found else ""
 
 
 def resting(ledger: Ledger, title: str, since: str) -> frozenset[str]:
-    """Return the rules that rest on a page because a person undid what they did there at or after a time."""
+    """Return the rules that leave a page alone because a person undid what they did there, at or after a time."""
     found = find(ledger, table.c.title == title, table.c.state == ActionState.REVERTED, table.c.at >= since)
     return frozenset(rule for action in found for rule in action.plan.rules)
 
 
 def refused(ledger: Ledger, title: str, fingerprints: frozenset[str], base: int | None, since: str) -> str:
-    """Return why the wiki refused this before, "" where it did not.
+    """Return why the wiki refused this write before, "" if it did not.
 
-    What is about findings is refused for good; anything else (the report page) on this very revision, and only where
-    that was at or after a time: it will have something else to say by then.
+    A write about findings is refused permanently. Any other write (the report page) is refused only on the same
+    revision, and only if that was at or after a time: later, it will have something else to say.
     """
     for action in reversed(find(ledger, table.c.title == title, table.c.state == ActionState.REFUSED)):
         same_write = action.plan.base == base and action.at >= since
@@ -59,13 +59,13 @@ def refused_since(ledger: Ledger, since: str) -> list[Action]:
 
 
 def reported_on(ledger: Ledger, title: str, kind: ActionKind) -> frozenset[str]:
-    """Return the findings that were reported on a page by writes of a kind, or may have been."""
+    """Return the fingerprints of the findings that writes of a kind reported on a page, or may have reported."""
     found = find(ledger, table.c.title == title, table.c.kind == kind, table.c.state.in_(_SENT))
     return frozenset(fingerprint for action in found for fingerprint in action.plan.fingerprints)
 
 
 def written_since(ledger: Ledger, since: str, *, title: str | None = None, author: str | None = None) -> int:
-    """Return how many writes were sent at or after a time, the report page's aside; on one page, or to one person."""
+    """Return how many writes, other than to the report page, were sent at or after a time; to one page or person."""
     where = [table.c.wiki == ledger.wiki, table.c.at >= since, table.c.state.in_(_SENT)]
     where.append(table.c.kind != ActionKind.REPORT)
     if title is not None:
@@ -77,22 +77,22 @@ def written_since(ledger: Ledger, since: str, *, title: str | None = None, autho
 
 
 def fixes_of(ledger: Ledger, rule: str, limit: int) -> list[Action]:
-    """Return the newest fixes that a rule took part in and that were written, the newest first."""
+    """Return the newest fixes that a rule took part in and that reached the wiki, newest first."""
     return actions.newest(ledger, limit, table.c.kind == ActionKind.FIX, table.c.state.in_(WRITTEN), about_rule(rule))
 
 
 def of_run(ledger: Ledger, run: str) -> list[Action]:
-    """Return what one round wrote, the newest first."""
+    """Return what one round wrote, newest first."""
     return find(ledger, table.c.run == run, table.c.state == ActionState.DONE)[::-1]
 
 
 def of_rule_since(ledger: Ledger, rule: str, since: str) -> list[Action]:
-    """Return what a rule had written at or after a time, the newest first."""
+    """Return the writes that a rule took part in at or after a time, newest first."""
     return find(ledger, table.c.at >= since, table.c.state == ActionState.DONE, about_rule(rule))[::-1]
 
 
 def newest(ledger: Ledger, limit: int) -> list[Action]:
-    """Return the newest actions, the newest first."""
+    """Return the newest actions, newest first."""
     return actions.newest(ledger, limit)
 
 

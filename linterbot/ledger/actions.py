@@ -2,7 +2,7 @@
 
     planned ─► leased ─► sending ─► done · nothing to do · stale · refused · not sent · unknown
                                     done ─► reverted (by a person) · undone (by the operator)
-                                    unknown ─► done (found on the wiki) · planned again (surely not there)
+                                    unknown ─► done (found on the wiki) · planned again (certainly not there)
 
 Each step is on disk before the next begins; `sending` before the request leaves.
 """
@@ -24,7 +24,7 @@ from linterbot.ledger.schema import lease
 
 
 class ActionState(StrEnum):
-    """Where a write stands."""
+    """How far a write has come, or how it ended."""
 
     PLANNED = "planned"
     LEASED = "leased"
@@ -57,36 +57,33 @@ class ActionKind(StrEnum):
 
 @dataclass(frozen=True)
 class Plan:
-    """A write as it is meant: the whole text, made from the revision `base` (None makes a page).
-
-    `author` is the person it answers to, `approved_by` the operator who agreed, `run` the round that planned it.
-    """
+    """A write as it is meant to be."""
 
     kind: ActionKind
     title: str
-    base: int | None
-    text: str
-    rules: tuple[str, ...] = ()
-    fingerprints: tuple[str, ...] = ()
+    base: int | None  # the revision it is based on; None creates the page
+    text: str  # the whole new text of the page
+    rules: tuple[str, ...] = ()  # the rules that it is about
+    fingerprints: tuple[str, ...] = ()  # the findings that it is about
     minor: bool = False
-    run: str = ""
-    author: str = ""
-    approved_by: str = ""
+    run: str = ""  # the round that planned it
+    author: str = ""  # the person whose edit it responds to
+    approved_by: str = ""  # the operator who approved it
 
 
 @dataclass(frozen=True)
 class Action:
-    """One write of the outbox; the token stands in its edit summary and names it for ever."""
+    """One write in the outbox."""
 
     id: int
-    token: str
+    token: str  # identifies it permanently; part of its edit summary
     plan: Plan
-    summary: str
+    summary: str  # the edit summary
     state: ActionState
-    tries: int
-    revision: int | None
-    reason: str
-    at: str
+    tries: int  # how often it was sent
+    revision: int | None  # the one it created
+    reason: str  # why it ended as it did, "" if there is nothing to say
+    at: str  # when it was planned or last sent
 
     @property
     def title(self) -> str:
@@ -100,7 +97,7 @@ def new_token() -> str:
 
 
 def plan(ledger: Ledger, plan: Plan, token: str, summary: str, now: str) -> Action:
-    """Write a plan down."""
+    """Record a plan and return it as an action that waits to be sent."""
     values = {
         **{name: getattr(plan, name) for name in ("kind", "title", "base", "text", "minor", "run", "author")},
         "approved_by": plan.approved_by,
@@ -115,18 +112,18 @@ def plan(ledger: Ledger, plan: Plan, token: str, summary: str, now: str) -> Acti
 
 
 def take(ledger: Ledger, action: Action, process: str) -> None:
-    """Claim a waiting action for this writer; raises LeaseLost where another one writes on the wiki by now."""
+    """Claim a waiting action for this process; raises LeaseLost if another one has taken over the wiki."""
     _move(ledger, action, WAITING, {"state": ActionState.LEASED, "holder": process}, process)
 
 
 def sending(ledger: Ledger, action: Action, process: str, now: str) -> None:
-    """Note that the request leaves now; raises LeaseLost where another one writes on the wiki by now."""
+    """Record that the request is about to leave; raises LeaseLost if another process has taken over the wiki."""
     values = {"state": ActionState.SENDING, "tries": action.tries + 1, "at": now}
     _move(ledger, action, (ActionState.LEASED,), values, process)
 
 
 def settle(ledger: Ledger, action: Action, state: ActionState, revision: int | None = None, reason: str = "") -> None:
-    """Note what came of an action; its text is kept only as long as it may have to be sent again."""
+    """Record what came of an action; its text is kept only as long as it may have to be sent again."""
     values: dict[str, object] = {"state": state, "revision": revision, "reason": reason}
     if state not in (*UNSETTLED, *WAITING):
         values["text"] = ""
@@ -135,7 +132,7 @@ def settle(ledger: Ledger, action: Action, state: ActionState, revision: int | N
 
 
 def withdraw(ledger: Ledger, action: Action, reason: str) -> bool:
-    """Take an action back that waits to be sent; False where it left meanwhile."""
+    """Withdraw an action that waits to be sent; returns False if it has been sent in the meantime."""
     values = {"state": ActionState.NOT_SENT, "reason": reason, "text": ""}
     with ledger.engine.begin() as db:
         where = (table.c.id == action.id, table.c.state.in_(WAITING))
@@ -143,18 +140,18 @@ def withdraw(ledger: Ledger, action: Action, reason: str) -> bool:
 
 
 def find(ledger: Ledger, *where: ColumnElement[bool]) -> list[Action]:
-    """Return the actions of a wiki that meet conditions on their columns, oldest first."""
+    """Return the wiki's actions whose columns meet some conditions, oldest first."""
     return _found(ledger, select(table).where(table.c.wiki == ledger.wiki, *where).order_by(table.c.id))
 
 
 def newest(ledger: Ledger, limit: int, *where: ColumnElement[bool]) -> list[Action]:
-    """Return the newest of these actions, the newest first."""
+    """Return the newest of the actions that meet some conditions, newest first."""
     query = select(table).where(table.c.wiki == ledger.wiki, *where).order_by(table.c.id.desc()).limit(limit)
     return _found(ledger, query)
 
 
 def newest_in_state(ledger: Ledger, states: Iterable[ActionState], limit: int) -> list[Action]:
-    """Return the newest actions in some states, the newest first."""
+    """Return the newest actions in some states, newest first."""
     return newest(ledger, limit, table.c.state.in_(tuple(states)))
 
 
@@ -176,13 +173,14 @@ def in_state(ledger: Ledger, states: Iterable[ActionState]) -> list[Action]:
 def _move(
     ledger: Ledger, action: Action, before: Iterable[ActionState], values: dict[str, object], process: str
 ) -> None:
-    """Change an action's state in the same transaction that sees that the wiki is still ours."""
+    """Change an action's state in the same transaction that makes sure the wiki is still ours."""
     ours = select(lease.c.holder).where(lease.c.wiki == ledger.wiki).with_for_update()
     where = (table.c.id == action.id, table.c.state.in_(tuple(before)))
     with ledger.engine.begin() as db:
         moved = db.execute(update(table).where(*where).values(**values)).rowcount
         if not moved or db.execute(ours).scalar_one_or_none() != process:
-            raise LeaseLost(ledger.wiki, "another linterbot writes on this wiki by now", "nothing was sent by this one")
+            remedy = "this write was not sent; run only one linterbot for a wiki"
+            raise LeaseLost(ledger.wiki, "another linterbot has taken over this wiki", remedy)
 
 
 def _action(row: Row[tuple[object, ...]]) -> Action:

@@ -1,4 +1,4 @@
-"""How far the recent changes have been read."""
+"""How far recent changes have been read."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from linterbot.ledger.schema import cursor
 
 
 def get(ledger: Ledger) -> str | None:
-    """Return the time (the wiki's clock) up to which changes are recorded; None before the first round."""
+    """Return the time (by the wiki's clock) up to which changes are recorded, None before the first round."""
     with ledger.engine.connect() as db:
         return db.execute(select(cursor.c.timestamp).where(cursor.c.wiki == ledger.wiki)).scalar_one_or_none()
 
 
 def advance(ledger: Ledger, timestamp: str) -> None:
-    """Move the cursor; called only when everything before it is recorded."""
+    """Move the cursor; only to be called when everything before it is recorded."""
     with ledger.engine.begin() as db:
         moved = db.execute(update(cursor).where(cursor.c.wiki == ledger.wiki).values(timestamp=timestamp))
         if moved.rowcount == 0:

@@ -1,4 +1,4 @@
-"""What people decided, and what the bot decided for itself: who, when, about what, and why. Only ever added to."""
+"""What people decided and what the bot decided itself: who, when, about what, and why. Nothing is ever removed."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision; `rule`, `title` and `fingerprint` are empty where it was not about one."""
+    """One decision."""
 
     who: str
     verdict: Verdict
     at: str
-    rule: str = ""
-    title: str = ""
-    fingerprint: str = ""
+    rule: str = ""  # "" if it was not about a rule
+    title: str = ""  # "" if it was not about a page
+    fingerprint: str = ""  # "" if it was not about a finding
     why: str = ""
 
 
 def keep(ledger: Ledger, decision: Decision) -> None:
-    """Write a decision down, for ever."""
+    """Record a decision permanently."""
     values = {name: getattr(decision, name) for name in Decision.__dataclass_fields__}
     with ledger.engine.begin() as db:
         db.execute(insert(table).values(wiki=ledger.wiki, **values))
 
 
 def newest(ledger: Ledger, limit: int) -> list[Decision]:
-    """Return the newest decisions, the newest first."""
+    """Return the newest decisions, newest first."""
     return _find(ledger, limit)
 
 
@@ -55,9 +55,9 @@ def about(ledger: Ledger, title: str, fingerprint: str) -> list[Decision]:
 
 
 def since_resumed(ledger: Ledger, rule: str, verdict: Verdict) -> list[Decision]:
-    """Return the decisions of one kind about a rule that came after it was resumed last, by the order they came in.
+    """Return the decisions of one kind about a rule since it was last resumed, by the order they were recorded in.
 
-    Their times would not do: a person's are told by another clock than the wiki's.
+    Their times would not do: a person's decisions are dated by a different clock from the wiki's.
     """
     resumed = select(func.max(table.c.id)).where(
         table.c.wiki == ledger.wiki, table.c.rule == rule, table.c.verdict == Verdict.RESUMED
@@ -68,7 +68,7 @@ def since_resumed(ledger: Ledger, rule: str, verdict: Verdict) -> list[Decision]
 
 
 def counts(ledger: Ledger) -> dict[str, Counter[Verdict]]:
-    """Return how often each rule met each verdict."""
+    """Return how often each rule got each verdict."""
     query = select(table.c.rule, table.c.verdict, func.count()).where(table.c.wiki == ledger.wiki)
     out: dict[str, Counter[Verdict]] = {}
     with ledger.engine.connect() as db:

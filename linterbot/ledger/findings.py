@@ -18,8 +18,8 @@ from linterbot.ledger.schema import page as page_table
 class State(StrEnum):
     """What became of a finding.
 
-    Open until it is gone from the page (resolved), a person said that it is no fault (rejected), or that it may stay
-    (ignored); the last two are permanent. What was there before anybody asked us is recorded silently (backlog).
+    It is open until it is gone from the page (resolved), or a person says that it is not a fault (rejected) or that it
+    may stay (ignored); the last two are permanent. What was there before the bot is recorded silently (backlog).
     """
 
     OPEN = "open"
@@ -31,15 +31,15 @@ class State(StrEnum):
 
 UNDECIDED = (State.OPEN, State.BACKLOG)
 _CLOSED = (State.REJECTED, State.IGNORED)
-_AT_ONCE = 1_000  # rows that are read at a time
+_AT_ONCE = 1_000  # rows to read at a time
 _WEIGHT = case({"error": 0, "warning": 1, "notice": 2}, value=table.c.severity, else_=3)
 
 
 @dataclass(frozen=True)
 class RecordedFinding:
-    """A finding as the ledger keeps it; people name it by its number."""
+    """A finding as the ledger keeps it."""
 
-    id: int
+    id: int  # the number by which people name it
     title: str
     fingerprint: str
     code: str
@@ -50,29 +50,29 @@ class RecordedFinding:
     words: str  # what is underlined
     row: int
     fixable: bool  # whether the bot may fix it by itself
-    suggestion: str  # its fix in words, "" where none is suggested
+    suggestion: str  # its fix in words, "" if none is suggested
     confidence: float
-    author: str  # who brought it in, "" where nobody can say
-    last_revision: int  # in which it was seen, or from which it was gone
+    author: str  # who brought it in, "" if unknown
+    last_revision: int  # the last one it was seen in, or the first one it was gone from
     state: State
     since: str  # when it came into this state
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which findings are meant."""
+    """Which findings are wanted."""
 
     states: Collection[State]
     rules: Collection[str] | None = None  # only those of these rules; None means all
     except_rules: Collection[str] = ()
     title_words: str = ""  # only on pages whose titles contain this, in any case
-    since: str = ""  # only those in their state since then or later
-    until: str = ""  # only those in their state since then or earlier
+    since: str = ""  # only those that came into their state at this time or later
+    until: str = ""  # only those that came into their state at this time or earlier
     fixable: bool = False  # only those that the bot may fix by itself
 
 
 class Place(NamedTuple):
-    """Where a finding stands in the order of pages: what comes after it is the next part of a list."""
+    """Where a finding comes in the order of pages; the next part of a list begins after it."""
 
     title: str
     row: int
@@ -84,7 +84,7 @@ _ORDER = (table.c.title, table.c.row, table.c.id)
 
 
 def page_of(ledger: Ledger, selection: Selection, limit: int, after: Place | None = None) -> list[RecordedFinding]:
-    """Return up to `limit` findings by title, row and number, beginning behind a place."""
+    """Return up to `limit` findings by title, row and number, beginning after a place."""
     query = _of(ledger, selection, *COLUMNS).order_by(*_ORDER).limit(limit)
     if after is not None:
         query = query.where(tuple_(*_ORDER) > tuple_(*after))
@@ -102,18 +102,18 @@ def each(ledger: Ledger, selection: Selection) -> Iterator[RecordedFinding]:
 
 
 def place_of(one: RecordedFinding) -> Place:
-    """Return where a finding stands in the order of pages."""
+    """Return where a finding comes in the order of pages."""
     return Place(one.title, one.row, one.id)
 
 
 def newest(ledger: Ledger, selection: Selection, limit: int) -> list[RecordedFinding]:
-    """Return the findings that came into their state last, by title and row."""
+    """Return the findings that most recently came into their state, by title and row."""
     query = _of(ledger, selection, *COLUMNS).order_by(table.c.since.desc(), table.c.id.desc()).limit(limit)
     return sorted(_found(ledger, query), key=place_of)
 
 
 def on_pages(ledger: Ledger, selection: Selection, titles: Iterable[str]) -> list[RecordedFinding]:
-    """Return these findings as far as they are on some pages, by title and row."""
+    """Return those of these findings that are on some pages, by title and row."""
     found: list[RecordedFinding] = []
     for part in in_parts(titles):
         found += _found(ledger, _of(ledger, selection, *COLUMNS).where(table.c.title.in_(part)))
@@ -121,7 +121,7 @@ def on_pages(ledger: Ledger, selection: Selection, titles: Iterable[str]) -> lis
 
 
 def most_urgent_titles(ledger: Ledger, selection: Selection, limit: int) -> list[str]:
-    """Return the pages with these findings: what matters most first, then what has a suggested fix."""
+    """Return the pages with these findings: by severity first, then those with a suggested fix."""
     urgency = func.min(2 * _WEIGHT + case((table.c.suggestion == "", 1), else_=0))
     query = _of(ledger, selection, table.c.title).group_by(table.c.title).order_by(urgency, table.c.title)
     with ledger.engine.connect() as db:
@@ -135,7 +135,7 @@ def titles(ledger: Ledger, selection: Selection) -> list[str]:
 
 
 def count_by_rule(ledger: Ledger, selection: Selection) -> Counter[str]:
-    """Return how many of these findings each rule has."""
+    """Return the number of these findings by rule."""
     query = _of(ledger, selection, table.c.rule, func.count().label("number")).group_by(table.c.rule)
     with ledger.engine.connect() as db:
         return Counter({row.rule: row.number for row in db.execute(query)})
@@ -148,13 +148,13 @@ def count_pages(ledger: Ledger, selection: Selection) -> int:
 
 
 def numbered(ledger: Ledger, number: int) -> RecordedFinding | None:
-    """Return the finding of a number, None where there is none on this wiki."""
+    """Return the finding with a number, None if there is none on this wiki."""
     query = select(*COLUMNS).where(table.c.wiki == ledger.wiki, table.c.id == number)
     return next(iter(_found(ledger, query)), None)
 
 
 def of_page(ledger: Ledger, title: str, state: State = State.OPEN) -> list[RecordedFinding]:
-    """Return the findings of one page in a state, in the order of the page."""
+    """Return the findings of one page in a state, in page order."""
     return on_pages(ledger, Selection([state]), [title])
 
 
@@ -177,15 +177,15 @@ def states_on(ledger: Ledger, titles: Iterable[str]) -> dict[str, dict[str, Stat
 
 
 def close(ledger: Ledger, title: str, fingerprints: Iterable[str], state: State, now: str) -> None:
-    """A person decided: these findings are rejected or ignored, permanently."""
+    """Reject or ignore findings permanently, because a person decided so."""
     mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.fingerprint == bindparam("which"))
-    if rows := [{"which": one} for one in fingerprints]:  # one by one: a page may have more than a statement may name
+    if rows := [{"which": one} for one in fingerprints]:  # one by one: a page may have more than one statement may name
         with ledger.engine.begin() as db:
             db.execute(update(table).where(*mine).values(state=state, since=now), rows)
 
 
 def forget_page(ledger: Ledger, title: str, now: str) -> None:
-    """The page is gone: what was found on it is resolved."""
+    """Resolve what was found on a page, because the page is gone."""
     with ledger.engine.begin() as db:
         mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.state.in_(UNDECIDED))
         db.execute(update(table).where(*mine).values(state=State.RESOLVED, since=now))

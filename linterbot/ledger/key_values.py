@@ -1,4 +1,4 @@
-"""Small things the bot has to remember about a wiki, by name."""
+"""Small things that the bot has to remember about a wiki, by name."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from sqlalchemy import insert, select, update
 from linterbot.ledger import Ledger
 from linterbot.ledger.schema import note as table
 
-TALK_SEEN = "talk page seen"  # the revision of the bot's own talk page up to which a person has read it
-LAST_RUN = "last run"  # when the last whole round ended
+TALK_SEEN = "talk page seen"  # the revision up to which a person has read the bot's talk page
+LAST_RUN = "last run"  # when the last complete round ended
 
 
 def get(ledger: Ledger, name: str) -> str:
-    """Return what was noted, "" where nothing was."""
+    """Return the value noted under a name, "" if there is none."""
     query = select(table.c.value).where(table.c.wiki == ledger.wiki, table.c.name == name)
     with ledger.engine.connect() as db:
         return db.execute(query).scalar_one_or_none() or ""
 
 
 def put(ledger: Ledger, name: str, value: str) -> None:
-    """Note something, in the place of what was noted before."""
+    """Note a value under a name, replacing the one before."""
     where = (table.c.wiki == ledger.wiki, table.c.name == name)
     with ledger.engine.begin() as db:
         if not db.execute(update(table).where(*where).values(value=value)).rowcount:

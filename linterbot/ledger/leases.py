@@ -1,6 +1,6 @@
-"""One writer per wiki: a row that its holder renews, and that another may take when the holder is gone.
+"""One writer per wiki: a row that its holder renews, and that another process may take when the holder is gone.
 
-The time is the database's own, so two machines whose clocks disagree still agree on who holds a wiki.
+Times are the database's own, so two machines whose clocks disagree still agree on who holds a wiki.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from linterbot.ledger import Ledger, process_identity
 from linterbot.ledger.schema import lease as table
 
 _BETWEEN_TRIES = 0.5  # seconds
-SECONDS = 45  # a dead holder loses a wiki within a minute
+SECONDS = 45  # how long a lease lasts; so a dead holder loses a wiki within a minute
 
 
 def take(ledger: Ledger, name: str) -> bool:
-    """Take a wiki, or renew what is ours; False where somebody else holds it and lives."""
+    """Take a wiki, or renew the lease; returns False if another live process holds it."""
     now = _clock(ledger)
-    # An end that lies further ahead than any holder sets it comes from a clock that was put back.
+    # An end further ahead than any holder sets it means that the clock was put back.
     free = or_(table.c.holder == name, table.c.until < now, table.c.until > now + 2 * SECONDS)
     where = (table.c.wiki == ledger.wiki, free)
     with ledger.engine.begin() as db:
@@ -43,18 +43,18 @@ def _first(ledger: Ledger, name: str) -> bool:
         with ledger.engine.begin() as db:
             db.execute(insert(table).values(wiki=ledger.wiki, holder=name, until=_clock(ledger) + SECONDS))
     except (IntegrityError, LedgerError):
-        return False  # somebody else was first
+        return False  # another process was first
     return True
 
 
 def give_back(ledger: Ledger, name: str) -> None:
-    """Let go of a wiki that is ours."""
+    """Release a wiki that is ours."""
     with ledger.engine.begin() as db:
         db.execute(delete(table).where(table.c.wiki == ledger.wiki, table.c.holder == name))
 
 
 def held_by(ledger: Ledger) -> str:
-    """Return who holds a wiki at the moment, "" where nobody does."""
+    """Return who holds a wiki at the moment, "" if nobody does."""
     where = (table.c.wiki == ledger.wiki, table.c.until >= _clock(ledger))
     with ledger.engine.connect() as db:
         found = db.execute(select(table.c.holder).where(*where)).scalar_one_or_none() or ""
@@ -63,16 +63,16 @@ def held_by(ledger: Ledger) -> str:
 
 @contextmanager
 def held(ledger: Ledger, patience: float = 0) -> Iterator[str]:
-    """Hold a wiki inside the context, renewing it all the while, and give its name for the holder.
+    """Hold a wiki inside the context, renewing the lease all the while; yields the name of the holder.
 
-    Raises WikiBusy where another linterbot still holds it after `patience` seconds.
+    Raises WikiBusy if another linterbot still holds it after `patience` seconds.
     """
     name, end = process_identity.new_name(), time.monotonic() + patience
     while not (taken := take(ledger, name)) and time.monotonic() < end:
-        time.sleep(_BETWEEN_TRIES)  # the other one gives no sign when it lets go
+        time.sleep(_BETWEEN_TRIES)  # the other one gives no sign when it releases the wiki
     if not taken:
         remedy = "wait a minute, or stop the other one"
-        raise WikiBusy(ledger.wiki, "another linterbot writes on this wiki at the moment", remedy)
+        raise WikiBusy(ledger.wiki, "another linterbot is writing to this wiki", remedy)
     done = threading.Event()
     beat = threading.Thread(target=_renew, args=(ledger, name, done), daemon=True)
     beat.start()
@@ -85,14 +85,14 @@ def held(ledger: Ledger, patience: float = 0) -> Iterator[str]:
 
 
 def _renew(ledger: Ledger, name: str, done: threading.Event) -> None:
-    """Renew until told to end; a wiki that was lost is not taken back, the next write will notice."""
+    """Renew until asked to stop; a wiki that was lost is not taken back, since the next write will notice."""
     while not done.wait(SECONDS / 4):
         where = (table.c.wiki == ledger.wiki, table.c.holder == name)
         try:
             with ledger.engine.begin() as db:
                 db.execute(update(table).where(*where).values(until=_clock(ledger) + SECONDS))
         except LedgerError:
-            continue  # the database is busy or full: the next beat, or the next write, will tell
+            continue  # the database is busy or full: the next beat, or the next write, will show
 
 
 def _clock(ledger: Ledger) -> ColumnElement[int]:

@@ -1,4 +1,4 @@
-"""Which revision of which page was last linted, and what is remembered of it."""
+"""Which revision of each page was last linted, and what is remembered of it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ class PageRead:
     title: str
     page_id: int
     revision: int
-    lines: str  # its lines, as `lint.added_lines` tells them apart
-    linted_by: str  # the rules that did it
+    lines: str  # the digests of its lines, from `lint.added_lines`
+    linted_by: str  # the version of linterbot and its rules, "" if linting failed
 
 
 def get(ledger: Ledger, titles: Iterable[str]) -> dict[str, PageRead]:
-    """Return what is remembered of pages; those never seen are left out."""
+    """Return what is remembered of pages, by title; those never linted are left out."""
     columns = [table.c[name] for name in PageRead.__dataclass_fields__]
     out: dict[str, PageRead] = {}
     with ledger.engine.connect() as db:
@@ -35,7 +35,7 @@ def get(ledger: Ledger, titles: Iterable[str]) -> dict[str, PageRead]:
 
 
 def titles_of(ledger: Ledger, page_ids: Iterable[int]) -> dict[int, str]:
-    """Return the titles under which pages were last linted; they may have been moved since."""
+    """Return the titles under which pages were last linted, by page id; they may have been moved since."""
     out: dict[int, str] = {}
     with ledger.engine.connect() as db:
         for part in in_parts(page_ids):
@@ -54,7 +54,7 @@ def put(ledger: Ledger, db: Connection, reads: Sequence[PageRead]) -> None:
 
 
 def moved(ledger: Ledger, old: str, new: str) -> None:
-    """A page has another title now: all that was found, done and said about it goes with it."""
+    """Give everything recorded about a page its new title, because the page was moved."""
     with ledger.engine.begin() as db:
         for one in (finding, table, set_aside):
             db.execute(delete(one).where(one.c.wiki == ledger.wiki, one.c.title == new))

@@ -1,4 +1,4 @@
-"""When a wiki, or one rule on it, is paused: by whom, why, and until when."""
+"""The pauses of a wiki, or of one rule on it: by whom, why, and until when."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from linterbot.ledger import Ledger
 from linterbot.ledger.schema import pause as table
 from linterbot.ledger.timestamps import timestamp
 
-LINTERBOT = "linterbot"  # who paused, where no person did
-SHORTEST, LONGEST = 60, 3600  # seconds a wiki is left in peace: doubled with every try, and never longer
+LINTERBOT = "linterbot"  # who paused, if no person did
+SHORTEST, LONGEST = 60, 3600  # seconds that a wiki is left alone, doubled with every try
 
 
 @dataclass(frozen=True)
 class Pause:
-    """One pause: of a rule, or of the whole wiki (""); `until` is empty where a person has to resume it."""
+    """One pause, of a wiki or of one rule on it."""
 
-    rule: str
+    rule: str  # "" for the whole wiki
     reason: str
     who: str
     since: str
-    until: str
-    tries: int
+    until: str  # "" if a person has to resume it
+    tries: int  # how many pauses in a row came before this one
 
     def holds(self, now: str) -> bool:
-        """Whether it is still on."""
+        """Whether it is still in force."""
         return not self.until or now < self.until
 
 
 def of_wiki(ledger: Ledger, now: str) -> list[Pause]:
-    """Return the pauses that are on, the whole wiki's first."""
+    """Return the pauses that are in force, the whole wiki's first."""
     return [one for one in _all(ledger) if one.holds(now)]
 
 
 def until_resumed(ledger: Ledger, rule: str, reason: str, who: str, now: str) -> None:
-    """Pause a rule, or the wiki, until a person resumes it."""
+    """Pause a rule, or the wiki (""), until a person resumes it."""
     _put(ledger, Pause(rule, reason, who, now, "", 0))
 
 
 def for_a_while(ledger: Ledger, reason: str, now: str, asked: float | None = None) -> Pause:
-    """Leave the wiki in peace for a bounded time that grows with every try; `asked` is what the wiki asked for.
+    """Leave the wiki alone for a limited time that grows with every try, and return the pause that is now in force.
 
-    A pause that waits for a person stays as it is.
+    `asked` is how many seconds the wiki asked for. A pause that waits for a person stays as it is.
     """
     before = next((one for one in _all(ledger) if not one.rule), None)
     tries = before.tries + 1 if before else 0
@@ -56,14 +56,14 @@ def for_a_while(ledger: Ledger, reason: str, now: str, asked: float | None = Non
 
 
 def resume(ledger: Ledger, rule: str) -> bool:
-    """End a pause; False where there was none."""
+    """End a pause; returns False if there was none."""
     with ledger.engine.begin() as db:
         where = (table.c.wiki == ledger.wiki, table.c.rule == rule)
         return bool(db.execute(delete(table).where(*where)).rowcount)
 
 
 def all_is_well(ledger: Ledger) -> None:
-    """A write went through: the next trouble starts with a short pause again."""
+    """Forget past trouble after a write that went through: the next trouble starts with a short pause again."""
     with ledger.engine.begin() as db:
         db.execute(delete(table).where(table.c.wiki == ledger.wiki, table.c.rule == "", table.c.until != ""))
 
@@ -76,7 +76,7 @@ def _all(ledger: Ledger) -> list[Pause]:
 
 
 def _put(ledger: Ledger, pause: Pause, *only_over: ColumnElement[bool]) -> None:
-    """Write a pause down over one that meets conditions; where there is another one, that stays."""
+    """Record a pause, replacing one that meets some conditions; one that does not meet them stays."""
     values = {
         "reason": pause.reason,
         "who": pause.who,

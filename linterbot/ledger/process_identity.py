@@ -1,4 +1,4 @@
-"""Names a process so that others can tell whether it still lives: the machine's boot, its processes, one of them."""
+"""Names a process so that others can tell whether it is alive: the boot, the namespace of processes, the process."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 
 def new_name() -> str:
-    """Return a name for one stretch of work of this process."""
+    """Return a name for this process that is different every time."""
     return f"{_machine()} {os.getpid()} {_started(os.getpid())} {secrets.token_hex(4)}"
 
 
 def is_dead(name: str) -> bool:
-    """Whether a name is surely that of a process that is gone; where that cannot be told from here, it is not."""
+    """Whether a name certainly belongs to a process that is gone; if that cannot be known from here, it does not."""
     parts = name.split()
     if len(parts) != 5 or f"{parts[0]} {parts[1]}" != _machine() or "?" in parts:
         return False
@@ -21,7 +21,7 @@ def is_dead(name: str) -> bool:
 
 
 def _machine() -> str:
-    """Return what tells this boot of this machine, and this set of process numbers, from all others."""
+    """Return what identifies this boot of this machine, and this set of process numbers."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
         return f"{boot} {Path('/proc/self/ns/pid').readlink()}"
@@ -30,9 +30,9 @@ def _machine() -> str:
 
 
 def _started(pid: int) -> str:
-    """Return when a process began (ticks since the boot), "gone" where there is none; numbers are used again."""
+    """Return when a process began (in ticks since the boot), "gone" if there is none; process numbers get reused."""
     try:
-        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
     except OSError:
         return "gone"
-    return "gone" if told[0] in "ZX" else told[19]
+    return "gone" if fields[0] in "ZX" else fields[19]

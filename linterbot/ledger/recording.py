@@ -1,4 +1,4 @@
-"""Notes what stands on pages: new findings open, missing ones are resolved, closed ones stay closed."""
+"""Records what was found on pages: new findings open, missing ones are resolved, closed ones stay closed."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class SeenFinding:
     words: str  # what is underlined
     row: int
     fixable: bool  # whether the bot may fix it by itself
-    suggestion: str  # its fix in words, "" where none is suggested
-    reported: bool = True  # whether people are told of it
-    author: str = ""  # who brought it in, "" where nobody can say
+    suggestion: str  # its fix in words, "" if none is suggested
+    reported: bool = True  # whether it is reported to people
+    author: str = ""  # who brought it in, "" if unknown
 
 
 _CHANGING = (
@@ -37,7 +37,7 @@ _CHANGING = (
 def record(
     ledger: Ledger, seen: Sequence[tuple[PageRead, Sequence[SeenFinding]]], now: str
 ) -> dict[str, list[Finding]]:
-    """Note what stands on some pages, all of them or none; return for each the findings that are newly open.
+    """Record what was found on some pages, on all of them or none; return the newly opened findings by title.
 
     A resolved finding opens again only in a newer revision than the one it was gone from.
     """
@@ -78,7 +78,7 @@ def _known(ledger: Ledger, db: Connection, titles: Iterable[str]) -> dict[str, d
 
 
 def _state(row: Row[Any] | None, one: SeenFinding, read: PageRead) -> State:
-    """Return the state of a finding that is on the page, be it new, still there, or there again."""
+    """Return the state of a finding that is on the page: new, still there, or there again."""
     if row is None:
         return State.OPEN if one.reported else State.BACKLOG
     before = State(row.state)
@@ -92,7 +92,7 @@ def _state(row: Row[Any] | None, one: SeenFinding, read: PageRead) -> State:
 def _values(
     ledger: Ledger, read: PageRead, one: SeenFinding, row: Row[Any] | None, state: State, now: str
 ) -> dict[str, object]:
-    """Return what to write of a finding: a whole row where there is none, else what may have changed of it."""
+    """Return the values to write for a finding: a whole row if it is new, otherwise what may have changed."""
     values = {
         "code": one.finding.code,
         "rule": one.finding.name,
@@ -112,7 +112,7 @@ def _values(
     if row is None:
         key = {"wiki": ledger.wiki, "title": read.title, "fingerprint": one.finding.fingerprint}
         return {**key, **values}
-    values["author"] = row.author  # whoever touches it, or puts it back, did not bring it in
+    values["author"] = row.author  # whoever touches it or puts it back did not bring it in
     if row.state == state:
         values["since"] = row.since
     if state is State.RESOLVED:
@@ -121,7 +121,7 @@ def _values(
 
 
 def _resolved(row: Row[Any], read: PageRead, now: str) -> dict[str, object]:
-    """Return what to write of a finding that is gone from its page."""
+    """Return the values to write for a finding that is gone from its page."""
     values = {name: getattr(row, name) for name in _CHANGING}
     values |= {"state": State.RESOLVED, "since": now, "last_revision": read.revision}
     return {"which": row.id, **{f"new_{name}": value for name, value in values.items()}}

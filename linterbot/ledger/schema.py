@@ -1,4 +1,4 @@
-"""The tables of the ledger, the bot's own memory. A change here needs a migration beside it."""
+"""The tables of the ledger. A change here needs a migration in `migrations/versions`."""
 
 from __future__ import annotations
 

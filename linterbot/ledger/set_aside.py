@@ -1,4 +1,4 @@
-"""Pages that could not be linted, kept from being tried again until their text or linterbot's version changes."""
+"""Pages that could not be linted; they are not tried again until their text or linterbot's version changes."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from linterbot.model import Page
 
 @dataclass(frozen=True)
 class SetAside:
-    """One page set aside: its revision and the version of linterbot it was too much for, why, and since when."""
+    """One page set aside."""
 
     title: str
-    revision: int
-    version: str
+    revision: int  # the one that could not be linted
+    version: str  # of the linterbot that could not lint it
     reason: str
-    at: str
+    at: str  # when it was set aside
 
 
 def note(ledger: Ledger, page: Page, reason: str, now: str) -> None:
-    """Set a page aside, with the text it has now."""
+    """Set a page aside, as long as it has this text."""
     if not reason_of(ledger, page):
         forget(ledger, [page.title])
-        told = {"revision": page.revision or 0, "digest": page.digest, "version": __version__}
+        values = {"revision": page.revision or 0, "digest": page.digest, "version": __version__}
         with ledger.engine.begin() as db:
-            db.execute(insert(table).values(wiki=ledger.wiki, title=page.title, reason=reason, at=now, **told))
+            db.execute(insert(table).values(wiki=ledger.wiki, title=page.title, reason=reason, at=now, **values))
 
 
 def reason_of(ledger: Ledger, page: Page) -> str:
-    """Return why a page is set aside, "" where it is not or may be tried again."""
+    """Return why a page is set aside, "" if it is not, or may be tried again."""
     return reasons(ledger, [page]).get(page.title, "")
 
 
 def reasons(ledger: Ledger, pages: Iterable[Page]) -> dict[str, str]:
-    """Return why pages are set aside, by title; those that are not, or may be tried again, are left out."""
+    """Return why pages are set aside, by title; those that are not, or that may be tried again, are left out."""
     rows = {one.title: one for one in _rows(ledger)}
     if not rows:
         return {}
@@ -48,7 +48,7 @@ def reasons(ledger: Ledger, pages: Iterable[Page]) -> dict[str, str]:
 
 
 def forget(ledger: Ledger, titles: Iterable[str]) -> None:
-    """These pages could be linted after all, or are gone."""
+    """Forget that pages were set aside, because they could be linted after all or are gone."""
     there = {one.title for one in _rows(ledger)}.intersection(titles)
     if there:
         with ledger.engine.begin() as db:
@@ -56,7 +56,7 @@ def forget(ledger: Ledger, titles: Iterable[str]) -> None:
 
 
 def all_of(ledger: Ledger) -> list[SetAside]:
-    """Return the pages set aside on a wiki, by title."""
+    """Return all pages set aside on a wiki, by title."""
     columns = [table.c[name] for name in SetAside.__dataclass_fields__]
     with ledger.engine.connect() as db:
         rows = db.execute(select(*columns).where(table.c.wiki == ledger.wiki).order_by(table.c.title))
@@ -64,7 +64,7 @@ def all_of(ledger: Ledger) -> list[SetAside]:
 
 
 def worth_another_try(ledger: Ledger) -> list[str]:
-    """Return the titles of the pages that were too much for another version of linterbot than this one."""
+    """Return the titles of the pages that a different version of linterbot could not lint."""
     return [one.title for one in all_of(ledger) if one.version != __version__]
 
 
@@ -74,5 +74,5 @@ def _rows(ledger: Ledger) -> list[Any]:
 
 
 def _same(row: Any, page: Page) -> bool:
-    """Whether a row is about this very text, and this version of linterbot."""
+    """Whether a row is about the same text and this version of linterbot."""
     return row is not None and row.version == __version__ and row.digest == page.digest

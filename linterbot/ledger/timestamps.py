@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 
 def timestamp(moment: datetime) -> str:
-    """Return a moment as text that sorts by time: UTC, ISO 8601, whole seconds."""
+    """Return a UTC time as text that sorts by time (ISO 8601, whole seconds)."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def before(now: str, **ago: float) -> str:
-    """Return the time so long before `now`, the length given as for a timedelta."""
+    """Return the time that was some while before `now`, as in `before(now, days=1)`."""
     return timestamp(datetime.fromisoformat(now) - timedelta(**ago))

@@ -1,4 +1,4 @@
-"""The track record of each rule on a wiki: what it did, what people said to it, and how sure that makes us of it."""
+"""The track record of each rule on a wiki: what it did, how people responded, and how reliable that makes it."""
 
 from __future__ import annotations
 
@@ -12,32 +12,30 @@ from linterbot.ledger.actions import WRITTEN, ActionKind, ActionState
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.schema import action as table
 
-ENOUGH = 0.9  # the lower bound from which there is evidence for `auto`: 35 good ones without a bad one
-_Z = 1.96  # standard deviations on either side that hold 95 %
+ENOUGH = 0.9  # the lower bound that is enough evidence for `auto`: 35 good ones without a bad one
+_Z = 1.96  # standard deviations on either side that cover 95 %
 
 
 @dataclass
 class TrackRecord:
-    """What a rule has done on a wiki, and what people made of it."""
+    """What a rule has done on a wiki, and how people responded."""
 
     edits: int = 0  # fixes written
     reverts: int = 0  # those that were reverted or undone
     approvals: int = 0  # findings that operators approved
     rejections: int = 0  # findings that operators rejected
-    unattended: int = 0  # fixes that stand and that nobody had to approve
+    unattended: int = 0  # fixes that nobody approved or undid
 
     @property
     def lower_bound(self) -> float:
-        """The lower end of the 95 % interval (Wilson's) of its accuracy, from 0 to 1; 0 without evidence."""
+        """The lower end of the 95 % Wilson interval of its accuracy, from 0 to 1; 0 without evidence."""
         good, bad = self.approvals + self.unattended, self.rejections + self.reverts
         return wilson(good, good + bad)
 
 
 def track_records(ledger: Ledger) -> dict[str, TrackRecord]:
-    """Return the record of every rule that has one. A fix that an operator approved counts once, as an approval.
-
-    The database counts: there may be very many fixes, but only a few combinations of rules.
-    """
+    """Return the record of every rule that has one; a fix that an operator approved counts once, as an approval."""
+    # The database does the counting: there may be very many fixes, but only a few combinations of rules.
     out: dict[str, TrackRecord] = {}
     approved = table.c.approved_by != ""
     query = select(table.c.rules, table.c.state, approved.label("approved"), func.count().label("number"))
@@ -60,7 +58,7 @@ def track_records(ledger: Ledger) -> dict[str, TrackRecord]:
 
 
 def wilson(good: int, all_of: int) -> float:
-    """Return the lower end of Wilson's 95 % interval for a share; 0 where nothing was counted."""
+    """Return the lower end of the 95 % Wilson interval for a share, from 0 to 1; 0 if nothing was counted."""
     if not all_of:
         return 0.0
     share, z2 = good / all_of, _Z**2

@@ -1,4 +1,4 @@
-"""All that the ledger knows that may hold one write back."""
+"""Everything the ledger knows that may hold a write back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from linterbot.ledger.timestamps import before
 
 @dataclass(frozen=True)
 class Spent:
-    """How many writes have been sent already, the report page's aside."""
+    """How many writes have been sent already, not counting the report page."""
 
     run: int = 0  # in this round
     minute: int = 0  # in the last minute
@@ -25,10 +25,10 @@ class Spent:
 class WriteRecord:
     """What the ledger knows about a write that is about to be sent."""
 
-    pending_write: str  # the token of a write to this page whose answer was lost, "" where there is none
+    pending_write: str  # the token of a write to this page whose answer was lost, "" if there is none
     pauses: tuple[Pause, ...]
     resting: frozenset[str]  # the rules whose work a person undid on this page
-    refused: str  # why the wiki refused this before, "" where it did not
+    refused: str  # why the wiki refused this before, "" if it did not
     spent: Spent
 
 
@@ -42,7 +42,7 @@ def write_record(
     author: str,
     resting_days: float,
 ) -> WriteRecord:
-    """Return what is known about a write to a page; a rule rests there for so many days after it was reverted."""
+    """Return what is known about a write to a page; after a revert, a rule leaves it alone for `resting_days`."""
     return WriteRecord(
         pending_write=action_queries.pending_write_on(ledger, title),
         pauses=tuple(pauses.of_wiki(ledger, now)),

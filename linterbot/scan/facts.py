@@ -1,4 +1,4 @@
-"""Reads an export once through for what its pages say of files, templates and categories."""
+"""Reads an export once for what its pages say about files, templates and categories."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from linterbot.wiki.export.facts import Gist, Learner, Source, gist, names_of, s
 from linterbot.wiki.export.reader import ExportedSite, read_export
 from linterbot.worker_pool import Failed, WorkerPool
 
-_BATCH = 256 * 1024  # characters of text that travel to a process at once
-_MOST = 500  # pages of one batch
+_BATCH = 256 * 1024  # characters of text sent to a process at once
+_MOST = 500  # pages in one batch
 
 
 def learn(path: Path, licence_categories: frozenset[str], pool: WorkerPool[None]) -> tuple[ExportedSite, Names, Facts]:
-    """Return the wiki's name and namespaces, its names, and the facts.
+    """Return the wiki's site information, its names, and the facts.
 
-    A page that cannot be read says nothing. Of a file that breaks off, what came before counts; TargetError where
-    that is nothing.
+    Pages that cannot be read are left out. If the file breaks off, what came before that counts; raises TargetError if
+    there was nothing.
     """
     sources = _Sources(path)
     learner = Learner()
@@ -32,7 +32,7 @@ def learn(path: Path, licence_categories: frozenset[str], pool: WorkerPool[None]
 
 
 class _Sources:
-    """The pages of an export that tell of facts, in batches."""
+    """The pages of an export that are sources of facts, in batches."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -40,7 +40,7 @@ class _Sources:
         self.names = names_of(self.site)
 
     def batches(self) -> Iterator[list[Source]]:
-        """Yield some of them at a time."""
+        """Yield them batch by batch."""
         batch: list[Source] = []
         size = 0
         for one in self._sources():

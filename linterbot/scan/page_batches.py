@@ -1,4 +1,4 @@
-"""Cuts an export into batches of the pages that were asked for, and remembers what is under way."""
+"""Divides the wanted pages of an export into batches, and remembers which batches are under way."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from linterbot.scan.state import Place
 from linterbot.wiki.export.reader import ExportedPage, ExportedSite, parts
 from linterbot.wiki.export.unpack import Unpacked
 
-_BATCH = 256 * 1024  # characters of text that travel to a process at once
-_MOST = 100  # pages of one batch
+_BATCH = 256 * 1024  # characters of text sent to a process at once
+_MOST = 100  # pages in one batch
 
 
 @dataclass(frozen=True)
 class PageBatch:
-    """Some pages in a row."""
+    """Some consecutive pages."""
 
-    pages: tuple[tuple[Page, str], ...]  # each with why it is not to be tried, "" where it is
-    place: Place  # behind them
+    pages: tuple[tuple[Page, str], ...]  # each with why it is not to be tried, "" if it is
+    place: Place  # after them
 
 
 class PageBatches:
-    """The pages of an export from a place on, in batches; no namespaces means all."""
+    """The pages of an export from a place on, in batches; without `namespaces`, those of all namespaces."""
 
     def __init__(self, path: Path, namespaces: frozenset[str], start: Place, set_aside: Callable[[Page], str]) -> None:
         self._path, self._namespaces, self._start, self._set_aside = path, namespaces, start, set_aside
@@ -61,7 +61,7 @@ class PageBatches:
         return [page for page, reason in known if not reason]
 
     def _pages(self, file: Unpacked) -> Iterator[tuple[Place, Page | None]]:
-        """Yield each page of the export with the place behind it; None for those that were not asked for."""
+        """Yield each page of the export with the place after it; None for those that are not wanted."""
         site = ExportedSite()
         done = 0
         for part in parts(file, newest_only=True):

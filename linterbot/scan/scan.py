@@ -1,4 +1,4 @@
-"""Lints every page of an export, in many processes, in the order of the file."""
+"""Lints every page of an export in several processes, in the order of the file."""
 
 from __future__ import annotations
 
@@ -32,31 +32,31 @@ from linterbot.yaml_text import near
 
 @dataclass(frozen=True)
 class ScanOrder:
-    """What is to be scanned, and how."""
+    """What to scan, and how."""
 
     path: Path
     pack: str
     rules: tuple[Rule, ...]
-    namespaces: frozenset[str]  # none means all
-    format: str  # in which findings are written
-    workers: int
-    seconds: float = SECONDS  # that one page may take
+    namespaces: frozenset[str]  # those to scan; none means all
+    format: str  # the output format
+    workers: int  # how many processes
+    seconds: float = SECONDS  # the longest that one page may take
     asked: frozenset[str] = frozenset()  # the namespaces that a person named, which must exist
-    columns: int = 0  # of a line, where the format cares
+    columns: int = 0  # the width of a line, for formats that need it
 
 
 @dataclass(frozen=True)
 class ScanPart:
-    """What came of some pages in a row."""
+    """The results of some consecutive pages."""
 
     blocks: tuple[tuple[str, ...], ...]  # the lines to write, finding by finding
     place: Place  # how far the scan has come with them
     failed: tuple[tuple[Page, str], ...] = ()  # pages that could not be linted, and why
-    pages: int = 0  # on how many of the pages something was found
+    pages: int = 0  # how many of the pages have findings
 
     @property
     def findings(self) -> int:
-        """How many findings there are."""
+        """The number of findings."""
         return len(self.blocks)
 
     @property
@@ -67,7 +67,7 @@ class ScanPart:
 
 @dataclass(frozen=True)
 class _Setting:
-    """All that a process needs to know before it is given pages."""
+    """Everything that a process needs to know before it gets pages."""
 
     rules: tuple[Rule, ...]
     names: Names
@@ -82,7 +82,7 @@ Blocks = tuple[tuple[str, ...], ...]
 
 
 def namespaces_of(rules: Iterable[Rule]) -> frozenset[str]:
-    """Return the namespaces that these rules look at; the main one is always among them."""
+    """Return the namespaces that these rules look at, which always include the main one."""
     return frozenset({""}).union(*(rule.namespaces or () for rule in rules))
 
 
@@ -90,8 +90,8 @@ def scan(order: ScanOrder, start: Place, set_aside: Callable[[Page], str]) -> It
     """Yield the findings of an export part by part, from a place on.
 
     Facts about files, template redirects and licence categories come from the export itself, which is read twice.
-    `set_aside` says of a page why it is not to be tried again, "" where it is. Raises TargetError where the file
-    cannot be read on; all before it has been yielded then.
+    `set_aside` returns why a page is not to be tried again, "" if it is. Raises TargetError if the file cannot be read
+    any further; everything before that has been yielded by then.
     """
     with WorkerPool(lambda: None, order.workers, order.seconds) as pool:
         site, names, facts = learn(order.path, licence_categories(order.rules), pool)
@@ -130,14 +130,14 @@ def _part(setting: _Setting, results: list[Blocks | Failed], batch: PageBatch) -
 
 
 def _lint(setting: _Setting, page: Page) -> Blocks:
-    """Lint one page; return the lines to write, finding by finding."""
+    """Lint one page and return the lines to write, finding by finding."""
     document = read_page(page, Markup.MEDIAWIKI, setting.names)
     facts = _facts(setting.facts, wanted_facts(document, setting.rules))
     return _rendered(setting, page, document, lint_page(document, setting.rules, facts))
 
 
 def _facts(known: Facts, wanted: WantedFacts) -> Facts:
-    """Return the facts for one page: what the export does not hold does not exist."""
+    """Return the facts for one page: what is not in the export does not exist."""
     files = known.files or {}
     return replace(known, files={title: files.get(title) or FilePage(title, False) for title in wanted.files})
 

@@ -1,4 +1,4 @@
-"""How far a scan came, kept in a file beside its output, so that it can go on after an interruption."""
+"""How far a scan has come, kept in a file beside its output so that it can continue after an interruption."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ from linterbot.errors import TargetError
 from linterbot.files import write_whole
 from linterbot.model import Page
 
-_KEPT = 10_000  # pages set aside that the file remembers
+_KEPT = 10_000  # the most pages set aside that the file remembers
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place in an export: after so many pages, and (to show how far that is) so many bytes unpacked and packed."""
+    """A place in an export, after some of its pages."""
 
-    pages: int = 0
-    unpacked: int = 0
-    packed: int = 0
+    pages: int = 0  # how many pages come before it
+    unpacked: int = 0  # bytes decompressed so far, to show progress
+    packed: int = 0  # bytes read from the file so far, likewise
 
 
 @dataclass(frozen=True)
 class Written:
-    """The file that the findings went to (device and inode), and its size at the place; None where it was no file."""
+    """The file that the findings were written to."""
 
-    file: tuple[int, int]
-    size: int
+    file: tuple[int, int]  # its device and inode
+    size: int  # in bytes, when the place was recorded
 
 
 @dataclass
 class ScanState:
-    """What a scan remembers: of which export by which rules, how far it came, and the pages it set aside."""
+    """What a scan remembers."""
 
-    path: Path
-    what: dict[str, Any]
-    place: Place = field(default_factory=Place)
-    findings: int = 0
-    written: Written | None = None
-    set_aside: dict[str, dict[str, str]] = field(default_factory=dict)
+    path: Path  # of the file it is kept in
+    what: dict[str, Any]  # what is scanned and how, from `identity`
+    place: Place = field(default_factory=Place)  # how far the scan has come
+    findings: int = 0  # how many up to there
+    written: Written | None = None  # where they went, None if not to a file
+    set_aside: dict[str, dict[str, str]] = field(default_factory=dict)  # digest, version and reason, by title
 
     def reason(self, page: Page) -> str:
-        """Return why a page is not to be tried again, "" where it is."""
+        """Return why a page is not to be tried again, "" if it is."""
         known = self.set_aside.get(page.title)
         if known is None or known["digest"] != page.digest or known["version"] != __version__:
             return ""
@@ -54,11 +54,11 @@ class ScanState:
     def note(self, page: Page, reason: str) -> None:
         """Set a page aside."""
         if len(self.set_aside) < _KEPT:
-            told = {"digest": page.digest, "version": __version__, "reason": reason}
-            self.set_aside[page.title] = told
+            row = {"digest": page.digest, "version": __version__, "reason": reason}
+            self.set_aside[page.title] = row
 
     def save(self) -> None:
-        """Write the file anew, whole or not at all."""
+        """Write the file, whole or not at all; raises TargetError."""
         values = {
             "linterbot scan": 1,
             "what": self.what,
@@ -70,32 +70,32 @@ class ScanState:
         try:
             write_whole(self.path, json.dumps(values, indent=1).encode())
         except OSError as error:
-            raise TargetError(str(self.path), f"cannot be written ({error.strerror})", "see --state") from None
+            raise TargetError(str(self.path), f"cannot be written ({error.strerror})", "name another file with --state") from None
 
 
 def load(path: Path) -> ScanState | None:
-    """Return what a scan left behind, None where there is nothing. Raises TargetError where it is something else."""
+    """Return the state that a scan saved, None if there is no file; raises TargetError if it is some other file."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        written = told["written"] and Written(tuple(told["written"]["file"]), told["written"]["size"])
-        place = Place(**told["place"])
-        return ScanState(path, told["what"], place, told["findings"], written, told["set aside"])
+        values = json.loads(path.read_text(encoding="utf-8"))
+        written = values["written"] and Written(tuple(values["written"]["file"]), values["written"]["size"])
+        place = Place(**values["place"])
+        return ScanState(path, values["what"], place, values["findings"], written, values["set aside"])
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise TargetError(
-            str(path), "is not what a scan leaves behind", "remove it, or name another with --state"
+            str(path), "is not the saved state of a scan", "remove it, or name another file with --state"
         ) from None
 
 
 def identity(export: Path, pack: str, namespaces: frozenset[str]) -> dict[str, Any]:
-    """Return what must be the same for a scan to go on where another stopped."""
+    """Return what must be the same for a scan to continue where another stopped; raises TargetError."""
     try:
         stat = export.stat()
     except OSError as error:
         raise TargetError(str(export), f"cannot be read ({error.strerror})") from None
     if not S_ISREG(stat.st_mode):
-        raise TargetError(str(export), "is no file", "a scan reads the export twice; save it first")
+        raise TargetError(str(export), "is not a file", "a scan reads the export twice: save it to a file first")
     return {
         "export": str(export.resolve()),
         "size": stat.st_size,

@@ -1,1 +1,1 @@
-"""The wikis linterbot can work on."""
+"""The wikis that linterbot can work on."""

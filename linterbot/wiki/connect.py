@@ -9,19 +9,19 @@ from linterbot.wiki.protocol import Wiki
 
 
 def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool = False) -> Wiki:
-    """Return the wiki, ready to be asked; `only_to_read` does without a password where there is none.
+    """Return the wiki, ready for use; raises ConfigError if its password is missing or not safe.
 
-    Then no sandbox is made either: raises WikiDown where there is none.
-
-    The adapters load here, because most commands need only one.
+    With `only_to_read`, a MediaWiki needs no password, and a sandbox that does not exist raises WikiDown instead of
+    being created.
     """
+    # The adapters are imported here because most commands need only one.
     if settings.kind == "sandbox":
         from linterbot.wiki.sandbox.wiki import Sandbox
 
         assert settings.path is not None
         path = config.path(settings.path)
         if only_to_read and not path.exists():
-            raise WikiDown(str(path), "there is no sandbox wiki yet", "fill it: linterbot sandbox load EXPORT")
+            raise WikiDown(str(path), "there is no sandbox wiki yet", "create it: linterbot sandbox load EXPORT")
         return Sandbox(path, name, settings.user)
     from linterbot.wiki.mediawiki.wiki import MediaWiki
 

@@ -1,4 +1,4 @@
-"""Fetches what the checks want to know beyond the pages, for a whole batch at once."""
+"""Fetches what checks need to know beyond the pages, for a whole batch at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from linterbot.wiki.times import days_between
 
 
 def fetch(wiki: Wiki, wanted: Iterable[WantedFacts], licence_categories: frozenset[str] = frozenset()) -> Facts:
-    """Return the facts that are wanted for some pages; what stands in the categories is asked of a wiki once."""
+    """Return the facts that some pages need; raises WikiError."""
     files: set[str] = set()
     templates: set[str] = set()
     created: set[str] = set()
@@ -29,8 +29,8 @@ def fetch(wiki: Wiki, wanted: Iterable[WantedFacts], licence_categories: frozens
 
 
 def _files(wiki: Wiki, names: set[str], now: str) -> dict[str, FilePage]:
-    told = wiki.files(names)
-    return {name: page._replace(days_here=days_between(page.uploaded, now)) for name, page in told.items()}
+    pages = wiki.files(names)
+    return {name: page._replace(days_here=days_between(page.uploaded, now)) for name, page in pages.items()}
 
 
 def _created(wiki: Wiki, titles: set[str], now: str) -> dict[str, Made]:

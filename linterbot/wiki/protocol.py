@@ -1,4 +1,4 @@
-"""What linterbot asks of a wiki, and what a wiki may answer to a write. Both wikis of ours speak this."""
+"""What linterbot asks of a wiki, and what a wiki may answer to a write; the sandbox and MediaWiki both follow it."""
 
 from __future__ import annotations
 
@@ -12,22 +12,17 @@ from linterbot.model import FilePage, Page
 
 @dataclass(frozen=True)
 class Site:
-    """What a wiki says of itself and of our account there.
+    """What a wiki says about itself and about our account there."""
 
-    `namespaces` maps every name a namespace answers to (lower case) to the one the wiki uses ("" is the main
-    one), `talks` each namespace to that of its talk pages; `batch` is how many pages one request may ask for; `levels`
-    are the protection levels we may edit at.
-    """
-
-    user: str
+    user: str  # our account
     names: Names = MEDIAWIKI_NAMES
-    namespaces: Mapping[str, str] = field(default_factory=dict)
-    talks: Mapping[str, str] = field(default_factory=lambda: {"": "Talk"})
-    batch: int = 50
-    levels: frozenset[str] = frozenset({""})
+    namespaces: Mapping[str, str] = field(default_factory=dict)  # each name, in lower case, to the wiki's own
+    talks: Mapping[str, str] = field(default_factory=lambda: {"": "Talk"})  # each namespace to that of its talk pages
+    batch: int = 50  # how many pages one request may ask for
+    levels: frozenset[str] = frozenset({""})  # the protection levels at which we may edit
 
     def namespace_of(self, title: str) -> str:
-        """Return the namespace that a title stands in."""
+        """Return the namespace of a title, "" for the main one."""
         head, colon, _ = title.partition(":")
         return self.namespaces.get(head.strip().replace("_", " ").lower(), "") if colon else ""
 
@@ -40,76 +35,73 @@ class Site:
 
 @dataclass(frozen=True)
 class Change:
-    """One row of recent changes; `kind` is edit, new or log. Titles are those of the time of the change.
+    """One row of recent changes."""
 
-    `parent` is the revision before this one, 0 where there was none.
-    """
-
-    kind: str
-    title: str
+    kind: str  # edit, new or log
+    title: str  # at the time of the change
     namespace: str
     revision: int
     user: str
     timestamp: str
     comment: str = ""
-    parent: int = 0
+    parent: int = 0  # the revision before this one, 0 if there was none
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed, in no order that can be relied on, and the wiki's own clock when it was asked."""
+    """What changed on a wiki."""
 
-    changes: tuple[Change, ...]
-    now: str
+    changes: tuple[Change, ...]  # in no reliable order
+    now: str  # up to when they are complete, by the wiki's clock
 
 
 @dataclass(frozen=True)
 class Revision:
-    """One line of a page's history; `sha1` is that of the text (hex), empty where the wiki hides it."""
+    """One entry in a page's history."""
 
     revision: int
-    parent: int
+    parent: int  # the revision before it, 0 if there was none
     user: str
     timestamp: str
     comment: str
-    sha1: str
+    sha1: str  # of the text, in hex; "" if the wiki hides it
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """One of our account's own edits, under the title that its page has now."""
+    """One of our account's own edits."""
 
-    title: str
+    title: str  # the one that the page has now
     revision: int
     comment: str
 
 
 @dataclass(frozen=True)
 class User:
-    """A registered person, as far as the wiki counts: how many edits, and in which groups."""
+    """A registered person."""
 
     name: str
-    edits: int
+    edits: int  # how many, as the wiki counts them
     groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class AccountStatus:
-    """How things stand for a writer: why we are blocked or the wiki is read-only ("" where not), and its lag (s)."""
+    """Whether our account can write at the moment."""
 
-    blocked: str = ""
-    read_only: str = ""
-    lag: float = 0.0
+    blocked: str = ""  # by whom we are blocked and why, "" if we are not
+    read_only: str = ""  # why the wiki is read-only, "" if it is not
+    lag: float = 0.0  # of the wiki's database servers, in seconds
 
 
 @dataclass(frozen=True)
 class Save:
-    """One intended write. `base` is the revision it was made from; None creates a page and never overwrites one."""
+    """One intended write."""
 
     title: str
     text: str
     summary: str
-    base: int | None
+    base: int | None  # the revision it is based on; None creates a page and never overwrites one
     minor: bool = False
 
 
@@ -122,42 +114,39 @@ class Saved:
 
 @dataclass(frozen=True)
 class Unchanged:
-    """The page said so already; nothing was written."""
+    """The page has this text already; nothing was written."""
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Somebody edited, created or deleted the page meanwhile; nothing was written."""
+    """Somebody edited, created or deleted the page in the meantime; nothing was written."""
 
     reason: str
 
 
 @dataclass(frozen=True)
 class Refused:
-    """The wiki will not take this write to this page, now or later; nothing was written."""
+    """The wiki does not accept this write to this page, now or later; nothing was written."""
 
-    code: str
-    reason: str
+    code: str  # MediaWiki's name for the refusal
+    reason: str  # in words
 
 
 @dataclass(frozen=True)
 class Later:
-    """The wiki takes no writes of ours at the moment; nothing was written."""
+    """The wiki does not accept our writes at the moment; nothing was written."""
 
     reason: str
-    seconds: float | None = None  # how long it asked us to wait, where it said so
-    needs_person: bool = False  # whether only people can put it right
+    seconds: float | None = None  # how long it asked us to wait, None if it did not say
+    needs_person: bool = False  # whether only people can resolve it
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """No answer that says whether it was written: read the wiki before trying again.
-
-    `seconds` is how long it asked us to wait (None where it did not say).
-    """
+    """No answer says whether it was written: read the wiki before trying again."""
 
     reason: str
-    seconds: float | None = None
+    seconds: float | None = None  # how long the wiki asked us to wait, None if it did not say
 
 
 Outcome = Saved | Unchanged | Conflict | Refused | Later | Unknown
@@ -169,10 +158,10 @@ class Wiki(Protocol):
     name: str
 
     def site(self) -> Site:
-        """Say what the wiki is; logs in where that is needed. Raises LoginRefused."""
+        """Return what the wiki says about itself; logs in if needed. Raises LoginRefused."""
 
     def now(self) -> str:
-        """Return the wiki's clock (UTC, ISO 8601 with seconds)."""
+        """Return the time by the wiki's clock (UTC, ISO 8601 with seconds)."""
 
     def changes(self, since: str) -> Changes:
         """Return the changes with a timestamp of `since` or later."""
@@ -180,29 +169,30 @@ class Wiki(Protocol):
     def pages(self, titles: Iterable[str], unreadable: bool = False) -> list[Page]:
         """Return the newest revision of each page that exists, in any order; asks in batches.
 
-        Pages that are no wikitext, or whose text is hidden, are left out; with `unreadable` they say so as their text.
+        Pages that are not wikitext, or whose text is hidden, are left out, unless `unreadable` is set: then their text
+        says that it cannot be read.
         """
 
     def files(self, names: Iterable[str]) -> dict[str, FilePage]:
-        """Return what each file's page carries, by the name asked for; redirects are followed."""
+        """Return what is known of each file, by the name asked for; redirects are followed."""
 
     def template_redirects(self, names: Iterable[str]) -> dict[str, str]:
-        """Return where those of the templates lead that are redirects."""
+        """Return the targets of those of the templates that are redirects."""
 
     def templates_in(self, categories: frozenset[str]) -> frozenset[str]:
-        """Return the templates in these categories and in those below them; asked once for as long as it is open."""
+        """Return the templates in these categories and those below them; the wiki is asked once per session."""
 
     def created(self, titles: Iterable[str]) -> dict[str, str]:
-        """Return when pages were made under their very titles, for those of which the log says so."""
+        """Return when pages were created under these titles, for those whose creation is in the log."""
 
     def texts(self, revisions: Iterable[int]) -> list[Page]:
-        """Return old revisions, each as the page it was under the title it has now; what is gone is left out."""
+        """Return old revisions, each as the page it was, under its current title; deleted ones are left out."""
 
     def created_at(self, title: str) -> str:
-        """Return when the first revision of a page was made, "" where there is no such page."""
+        """Return when a page's first revision was saved, "" if there is no such page."""
 
     def edited_by_others(self, title: str) -> str:
-        """Return when somebody other than our account edited a page last, "" where nobody did."""
+        """Return when somebody other than our account last edited a page, "" if nobody did."""
 
     def contributions(self, since: str) -> list[Contribution]:
         """Return our account's own edits with a timestamp of `since` or later, oldest first."""
@@ -211,16 +201,16 @@ class Wiki(Protocol):
         """Return those of the names that are registered accounts."""
 
     def redirects_to(self, templates: frozenset[str]) -> dict[str, str]:
-        """Return the other names of these templates: where each redirect to one of them leads."""
+        """Return the redirects to these templates, each with the template it leads to."""
 
     def account_status(self) -> AccountStatus:
-        """Say whether our account may write at the moment."""
+        """Return whether our account can write at the moment."""
 
     def history(self, title: str, since: int) -> list[Revision]:
-        """Return the page's revisions from `since` on, oldest first; empty where the page is gone."""
+        """Return the page's revisions from `since` on, oldest first; none if the page is gone."""
 
     def save(self, save: Save) -> Outcome:
-        """Write, in one request that is never repeated by itself."""
+        """Write, in one request that is never repeated automatically."""
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""

@@ -1,4 +1,4 @@
-"""Titles, texts and redirects, as MediaWiki understands them."""
+"""Titles, texts and redirects, the way MediaWiki treats them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[([^\]|#]+)", re.IGNORECASE)
 
 
 def normal_title(title: str, namespaces: Mapping[str, str]) -> tuple[str, str]:
-    """Return (title, namespace) in the wiki's own form; `namespaces` maps lower-case names to the right one."""
+    """Return (title, namespace) in the wiki's own form; `namespaces` maps lower-case names to the wiki's own."""
     head, colon, rest = title.partition(":")
     name = namespaces.get(" ".join(head.replace("_", " ").split()).lower()) if colon else None
     if name:
@@ -21,11 +21,11 @@ def normal_title(title: str, namespaces: Mapping[str, str]) -> tuple[str, str]:
 
 
 def normal_text(text: str) -> str:
-    """Return a text as MediaWiki stores it: line feeds only, composed characters, no blanks at the end."""
+    """Return a text as MediaWiki stores it: only line feeds, composed characters, no whitespace at the end."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).rstrip()
 
 
 def redirect_target(text: str) -> str | None:
-    """Return the title a redirect page leads to, None for other pages."""
+    """Return the title that a redirect page leads to, None for other pages."""
     found = _REDIRECT.match(text[:500])
     return found[1].strip().lstrip(":") if found else None

@@ -1,4 +1,4 @@
-"""Tells alembic which connection and which tables; run by `linterbot.ledger`, never by hand."""
+"""Gives alembic its connection and the tables; run by `linterbot.ledger`, never by hand."""
 
 from alembic import context
 

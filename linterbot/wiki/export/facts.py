@@ -1,4 +1,4 @@
-"""Learns from an export itself what the checks want to know beyond a page: files, redirects, licences."""
+"""Learns from an export itself what checks need to know beyond a page: files, redirects, licences."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from linterbot.model import Facts, FilePage
 from linterbot.wiki.export.reader import ExportedPage, ExportedSite
 
 _FILE, _TEMPLATE, _CATEGORY = 6, 10, 14  # the numbers of these namespaces on every MediaWiki
-_DEEPEST = 50  # categories inside one another
+_DEEPEST = 50  # levels of categories below one another
 
 
 class Source(NamedTuple):
-    """A file, template or category page, to be read for what it says; `names` are those of its wiki."""
+    """A file, template or category page, before it is read."""
 
-    names: Names
-    namespace: int
-    name: str
+    names: Names  # of its wiki
+    namespace: int  # MediaWiki's number
+    name: str  # the title without the namespace
     text: str
-    redirect: str
+    redirect: str  # the title it leads to, "" if it is not a redirect
 
 
 class Gist(NamedTuple):
-    """What such a page says: the templates it calls, the categories it stands in, and where it leads, if anywhere."""
+    """What a file, template or category page says."""
 
-    namespace: int
-    name: str
-    calls: frozenset[str]
-    categories: frozenset[str]
-    redirect: str
+    namespace: int  # MediaWiki's number
+    name: str  # the title without the namespace
+    calls: frozenset[str]  # the templates that a file page calls
+    categories: frozenset[str]  # those that the page is in
+    redirect: str  # the template that it leads to, "" if it is not a redirect
 
 
 def source(site: ExportedSite, names: Names, page: ExportedPage) -> Source | None:
-    """Return a page as one that tells of facts; None for all others."""
+    """Return a page as a source of facts, None if it is not one."""
     own = site.namespace_of(page)
     namespace = next((number for number, name in site.namespaces.items() if name == own), 0)
     if namespace not in (_FILE, _TEMPLATE, _CATEGORY) or not page.revisions:
@@ -55,7 +55,7 @@ def gist(source: Source) -> Gist:
 
 
 def names_of(site: ExportedSite) -> Names:
-    """Return what a wiki calls its namespaces, as far as reading needs it."""
+    """Return what a wiki calls its namespaces, as far as reading pages needs them."""
 
     def called(number: int, known: frozenset[str]) -> frozenset[str]:
         return known | {name.lower() for key, name in site.namespaces.items() if key == number and name}
@@ -69,17 +69,17 @@ def names_of(site: ExportedSite) -> Names:
 
 
 class Learner:
-    """Puts the facts together, page by page."""
+    """Puts facts together, page by page."""
 
     def __init__(self) -> None:
         self._files: dict[str, frozenset[str]] = {}
         self._sets: dict[frozenset[str], frozenset[str]] = {}  # many files call the same templates: each set once
         self._redirects: dict[str, str] = {}
         self._categories: dict[str, frozenset[str]] = defaultdict(frozenset)  # of each template
-        self._above: dict[str, frozenset[str]] = {}  # the categories that a category stands in
+        self._above: dict[str, frozenset[str]] = {}  # the categories that a category is in
 
     def take(self, one: Gist) -> None:
-        """Take note of what a page says."""
+        """Add what one page says."""
         if one.namespace == _FILE:
             self._files[one.name] = self._sets.setdefault(one.calls, one.calls)
         elif one.namespace == _CATEGORY:
@@ -90,7 +90,7 @@ class Learner:
             self._categories[one.name.removesuffix("/doc")] |= one.categories
 
     def facts(self, licence_categories: Iterable[str]) -> Facts:
-        """Return what was learnt."""
+        """Return the facts from all pages so far."""
         gathered = self._with_those_below({title_form(name) for name in licence_categories})
         licences = {name for name, categories in self._categories.items() if categories & gathered}
         return Facts(

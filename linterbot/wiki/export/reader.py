@@ -1,4 +1,4 @@
-"""Reads MediaWiki XML exports, packed or not, page by page, in flat memory."""
+"""Reads MediaWiki XML exports, compressed or not, page by page, in constant memory."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ from xml.parsers import expat
 from linterbot.errors import TargetError
 from linterbot.wiki.export.unpack import Unpacked
 
-LONGEST_TEXT = 8 * 1024 * 1024  # characters of one text that are kept; twice what the linter reads
-_DEEPEST = 20  # elements inside one another; an export has six
-_TOLD_OF_REVISION = frozenset({"id", "timestamp", "comment", "text", "username", "ip"})
-_TOLD_OF_PAGE = frozenset({"title", "ns"})
+LONGEST_TEXT = 8 * 1024 * 1024  # characters kept of one text; twice what the linter reads
+_DEEPEST = 20  # levels of nested elements; an export has six
+_REVISION_FIELDS = frozenset({"id", "timestamp", "comment", "text", "username", "ip"})
+_PAGE_FIELDS = frozenset({"title", "ns"})
 
 
 @dataclass(frozen=True)
 class ExportedRevision:
-    """One revision of an export; a hidden text or user is empty."""
+    """One revision in an export."""
 
-    user: str
+    user: str  # "" if hidden
     timestamp: str
     comment: str
-    text: str
+    text: str  # "" if hidden
     id: int | None = None
 
 
 @dataclass(frozen=True)
 class ExportedPage:
-    """One page of an export with the revisions it holds, oldest first; `redirect` is where it leads, or empty."""
+    """One page in an export."""
 
     title: str
-    revisions: tuple[ExportedRevision, ...]
-    namespace: int | None = None
-    redirect: str = ""
+    revisions: tuple[ExportedRevision, ...]  # those in the export, oldest first
+    namespace: int | None = None  # MediaWiki's number
+    redirect: str = ""  # the title it leads to, "" if it is not a redirect
 
 
 @dataclass(frozen=True)
 class ExportedSite:
-    """What an export says of its wiki: its name, and the names of its namespaces by number ("" is the main one)."""
+    """What an export says about its wiki."""
 
     name: str = ""
-    namespaces: Mapping[int, str] = field(default_factory=dict)
+    namespaces: Mapping[int, str] = field(default_factory=dict)  # their names by number, "" for the main one
 
     def namespace_of(self, page: ExportedPage) -> str:
-        """Return the name of the namespace a page stands in."""
+        """Return the name of the namespace that a page is in."""
         if page.namespace is not None:
             return self.namespaces.get(page.namespace, "")
         head, colon, _ = page.title.partition(":")
@@ -53,9 +53,9 @@ class ExportedSite:
 
 
 def read_export(path: Path, newest_only: bool = False) -> Iterator[ExportedSite | ExportedPage]:
-    """Yield the site, then each page; with `newest_only`, each page has its newest revision only.
+    """Yield the site, then each page; with `newest_only`, each page has only its newest revision.
 
-    Raises TargetError naming the place where the file breaks off; what was yielded before it stands.
+    Raises TargetError with the place if the file breaks off; what was yielded before that is valid.
     """
     file = Unpacked(path)
     try:
@@ -65,7 +65,7 @@ def read_export(path: Path, newest_only: bool = False) -> Iterator[ExportedSite 
 
 
 def parts(file: Unpacked, newest_only: bool = False) -> Iterator[ExportedSite | ExportedPage]:
-    """Yield the site, then each page of an opened file. Raises TargetError."""
+    """Yield the site, then each page of an open file; raises TargetError."""
     gatherer = _Gatherer(newest_only)
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -89,23 +89,23 @@ def parts(file: Unpacked, newest_only: bool = False) -> Iterator[ExportedSite | 
 
 def _broken(file: Unpacked, parser: expat.XMLParserType, error: expat.ExpatError) -> TargetError:
     reason = f"byte {max(0, parser.ErrorByteIndex):,} of the XML: {expat.ErrorString(error.code)}"
-    cause = f"breaks off or is not XML here ({reason})"
-    return TargetError(f"{file.path}:{error.lineno}", cause, "what came before was read")
+    cause = f"breaks off here, or is not XML ({reason})"
+    return TargetError(f"{file.path}:{error.lineno}", cause, "everything before this was read")
 
 
 class _NotAnExport(Exception):
-    """The file is XML, but not of MediaWiki."""
+    """The file is XML, but not a MediaWiki export."""
 
 
 @dataclass
 class _Opened:
-    told: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
     revisions: list[ExportedRevision] = field(default_factory=list)
     redirect: str = ""
 
 
 class _Gatherer:
-    """Puts pages together from what the XML parser tells."""
+    """Puts pages together from the XML parser's events."""
 
     def __init__(self, newest_only: bool) -> None:
         self.begun = False
@@ -121,22 +121,22 @@ class _Gatherer:
         self._taken: list[ExportedSite | ExportedPage] = []
 
     def taken(self) -> list[ExportedSite | ExportedPage]:
-        """Return what is complete since the last time."""
+        """Return what has been completed since the last call."""
         taken, self._taken = self._taken, []
         return taken
 
     def doctype(self, *_: object) -> None:
-        """No export has one; those that do mean harm."""
+        """Refuse a document type declaration: no export has one, and a file that does means harm."""
         raise _NotAnExport("has a document type declaration, which no MediaWiki export has")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """Handle the start of an element."""
         if not self.begun:
             if name != "mediawiki":
                 raise _NotAnExport("is not a MediaWiki export")
             self.begun = True
         if len(self._path) > _DEEPEST:
-            raise _NotAnExport("has elements inside elements as no MediaWiki export has")
+            raise _NotAnExport("nests its elements more deeply than any MediaWiki export")
         self._path.append(name)
         above = self._path[-2] if len(self._path) > 1 else ""
         if name == "page":
@@ -150,19 +150,19 @@ class _Gatherer:
         self._words, self._kept = [], 0
 
     def characters(self, words: str) -> None:
-        """Some text inside the innermost element."""
+        """Handle some text inside the innermost element."""
         if self._words is not None and self._kept < LONGEST_TEXT:
             self._words.append(words)
             self._kept += len(words)
 
     def end(self, name: str) -> None:
-        """An element ends."""
+        """Handle the end of an element."""
         self._path.pop()
         above = self._path[-1] if self._path else ""
         words, self._words = "".join(self._words or ()), None
-        if above == "page" and name in _TOLD_OF_PAGE:
-            self._page.told[name] = words
-        elif name in _TOLD_OF_REVISION and "revision" in self._path[-2:]:
+        if above == "page" and name in _PAGE_FIELDS:
+            self._page.fields[name] = words
+        elif name in _REVISION_FIELDS and "revision" in self._path[-2:]:
             if above == "revision" or name in ("username", "ip"):
                 self._revision[name] = words
         elif name == "revision":
@@ -177,10 +177,10 @@ class _Gatherer:
             self._taken.append(ExportedSite(self._site, self._names))
 
     def _end_revision(self) -> None:
-        told = self._revision
-        number = int(told["id"]) if told.get("id", "").isdigit() else None
-        user = told.get("username") or told.get("ip") or ""
-        one = ExportedRevision(user, told.get("timestamp", ""), told.get("comment", ""), told.get("text", ""), number)
+        row = self._revision
+        number = int(row["id"]) if row.get("id", "").isdigit() else None
+        user = row.get("username") or row.get("ip") or ""
+        one = ExportedRevision(user, row.get("timestamp", ""), row.get("comment", ""), row.get("text", ""), number)
         if self._newest_only and self._page.revisions:
             newest = max(self._page.revisions[0], one, key=lambda each: (each.timestamp, each.id or 0))
             self._page.revisions = [newest]
@@ -188,6 +188,6 @@ class _Gatherer:
             self._page.revisions.append(one)
 
     def _end_page(self) -> None:
-        page, number = self._page, self._page.told.get("ns", "")
+        page, number = self._page, self._page.fields.get("ns", "")
         namespace = int(number) if number.lstrip("-").isdigit() else None
-        self._taken.append(ExportedPage(page.told.get("title", ""), tuple(page.revisions), namespace, page.redirect))
+        self._taken.append(ExportedPage(page.fields.get("title", ""), tuple(page.revisions), namespace, page.redirect))

@@ -1,4 +1,4 @@
-"""Opens a file as the bytes in it, unpacked: plain, gzip, bzip2 (one stream or many) or Zstandard."""
+"""Reads the bytes of a file, decompressing gzip, bzip2 (one stream or many) and Zstandard."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class _Readable(Protocol):
 
 
 class _Zstandard:
-    """Reads all frames of a file; a damaged one raises ValueError, as for the other packings."""
+    """Reads all frames of a file; raises ValueError if one is damaged, as the other decompressors do."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        import zstandard  # here, because few exports are packed so
+        import zstandard  # here, because few exports are compressed this way
 
         self._damage = zstandard.ZstdError
         self._frames = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
@@ -39,7 +39,7 @@ class _Zstandard:
 
 
 class Unpacked:
-    """A packed file, read piece by piece; `packed` says how far, of `size` bytes."""
+    """A compressed or plain file, read piece by piece; `packed` says how many of its `size` bytes have been read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -52,11 +52,11 @@ class Unpacked:
         self.size = path.stat().st_size
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield what is in the file; raises TargetError where it breaks off or is damaged, naming the byte."""
+        """Yield the content piece by piece; raises TargetError, naming the byte, if it breaks off or is damaged."""
         try:
             stream = _opened(self._file, self.path)
             while piece := stream.read(CHUNK):
@@ -67,14 +67,14 @@ class Unpacked:
             raise self._broken(error) from None
 
     def _broken(self, error: Exception) -> TargetError:
-        where = f"near byte {self._file.tell():,}; {self.unpacked:,} bytes could be unpacked"
+        where = f"near byte {self._file.tell():,}; {self.unpacked:,} bytes could be decompressed"
         if isinstance(error, IsADirectoryError):
             return TargetError(str(self.path), "is a folder", "name the export in it")
-        said = str(error).rstrip(".") or type(error).__name__
+        reason = str(error).rstrip(".") or type(error).__name__
         return TargetError(
             str(self.path),
-            f"the packed file is damaged or cut off {where} ({said})",
-            "download it again; what came before was read",
+            f"the compressed file is damaged or cut off {where} ({reason})",
+            "download it again; everything before this was read",
         )
 
 
@@ -88,5 +88,5 @@ def _opened(file: IO[bytes], path: Path) -> _Readable:
     if start.startswith(_ZSTD):
         return _Zstandard(file)
     if start.startswith(_SEVEN_ZIP):
-        raise TargetError(str(path), "is a 7z archive", "unpack it first, or pipe it through: 7z e -so FILE > FILE.xml")
+        raise TargetError(str(path), "is a 7z archive", "unpack it first: 7z e -so FILE > FILE.xml")
     return file

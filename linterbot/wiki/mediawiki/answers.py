@@ -1,4 +1,4 @@
-"""Turns what a MediaWiki API answers into our types. Nothing in an answer is trusted to be there."""
+"""Turns the answers of a MediaWiki API into our types; nothing is trusted to be in an answer."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _LEVELS = {"": "", "autoconfirmed": "editsemiprotected", "sysop": "editprotected
 def site_of(query: dict[str, Any], user: str) -> Site:
     """Read siteinfo and userinfo."""
     spaces = {int(number): one for number, one in query.get("namespaces", {}).items()}
-    spoken: dict[str, str] = {}
+    own_names: dict[str, str] = {}
     by_number: dict[int, set[str]] = {}
     for number, one in spaces.items():
         for name in (one.get("name", ""), one.get("canonical", "")):
             if name:
-                spoken[name.lower()] = one.get("name", "")
+                own_names[name.lower()] = one.get("name", "")
                 by_number.setdefault(number, set()).add(name.lower())
     for one in query.get("namespacealiases", []):
         number, name = int(one["id"]), str(one["alias"]).lower()
-        spoken[name] = spaces.get(number, {}).get("name", "")
+        own_names[name] = spaces.get(number, {}).get("name", "")
         by_number.setdefault(number, set()).add(name)
     names = {number: str(one.get("name", "")) for number, one in spaces.items()}
     rights = set(query.get("userinfo", {}).get("rights", []))
@@ -46,7 +46,7 @@ def site_of(query: dict[str, Any], user: str) -> Site:
             templates=frozenset(by_number.get(_TEMPLATE, {"template"})),
             redirects=frozenset(_redirect_words(query)) | MEDIAWIKI_NAMES.redirects,
         ),
-        namespaces=spoken,
+        namespaces=own_names,
         talks={name: names[number + 1] for number, name in names.items() if number % 2 == 0 and number + 1 in names},
         batch=500 if "apihighlimits" in rights else 50,
         levels=frozenset(levels),
@@ -61,7 +61,7 @@ def _redirect_words(query: dict[str, Any]) -> Iterator[str]:
 
 
 def change_of(row: dict[str, Any], site: Site) -> Iterator[Change]:
-    """Read one row of recent changes; a move tells of two pages. A row without a title was hidden."""
+    """Yield the changes in one row of recent changes; a move is about two pages, and a row without a title is hidden."""
     titles = [row.get("title"), row.get("logparams", {}).get("target_title") if row.get("logtype") == "move" else None]
     for title in filter(None, titles):
         yield Change(
@@ -77,14 +77,14 @@ def change_of(row: dict[str, Any], site: Site) -> Iterator[Change]:
 
 
 def page_of(raw: dict[str, Any], site: Site) -> Page | None:
-    """Read a page with its newest revision; None for one that is missing, invalid or hidden."""
+    """Read a page with its newest revision; returns None if it is missing, invalid, hidden or not wikitext."""
     revisions = raw.get("revisions") or []
     main = revisions[0].get("slots", {}).get("main", {}) if revisions else {}
     if raw.get("missing") or raw.get("invalid") or "content" not in main:
         return None
     if main.get("contentmodel", "wikitext") != "wikitext":
         return None
-    # A wiki keeps UTF-8; half a surrogate pair comes only from a broken answer, and no database of ours could hold it.
+    # Wikis store UTF-8: half a surrogate pair comes only from a broken answer, and our database could not store it.
     text = str(main["content"]).encode("utf-8", "replace").decode()
     levels = [one["level"] for one in raw.get("protection", []) if one.get("type") == "edit"]
     return Page(
@@ -101,7 +101,7 @@ def page_of(raw: dict[str, Any], site: Site) -> Page | None:
 
 
 def unreadable_page(raw: dict[str, Any]) -> Page | None:
-    """Read a page that is there but has no text for us: hidden, or no wikitext."""
+    """Read a page whose text we cannot read, because it is hidden or not wikitext; None if there is no such page."""
     if raw.get("missing") or raw.get("invalid") or not raw.get("title"):
         return None
     revisions = raw.get("revisions") or [{}]
@@ -109,7 +109,7 @@ def unreadable_page(raw: dict[str, Any]) -> Page | None:
 
 
 def revisions_of(raw: dict[str, Any], site: Site) -> Iterator[Page]:
-    """Read some revisions of a page, each as the page it was."""
+    """Yield some revisions of a page, each as the page it was."""
     for one in raw.get("revisions") or []:
         page = page_of({**raw, "revisions": [one]}, site)
         if page is not None:
@@ -117,7 +117,7 @@ def revisions_of(raw: dict[str, Any], site: Site) -> Iterator[Page]:
 
 
 def account_status_of(query: dict[str, Any]) -> AccountStatus:
-    """Read userinfo and siteinfo for what keeps us from writing."""
+    """Read from userinfo and siteinfo whether anything keeps us from writing."""
     user, general = query.get("userinfo", {}), query.get("general", {})
     blocked = f"by {user.get('blockedby', '?')}: {user.get('blockreason', '')}" if "blockid" in user else ""
     read_only = str(general.get("readonlyreason") or "yes") if general.get("readonly") else ""
@@ -126,7 +126,7 @@ def account_status_of(query: dict[str, Any]) -> AccountStatus:
 
 
 def revision_of(raw: dict[str, Any]) -> Revision:
-    """Read one line of a history."""
+    """Read one entry in a history."""
     return Revision(
         revision=int(raw["revid"]),
         parent=int(raw.get("parentid", 0)),
@@ -138,7 +138,7 @@ def revision_of(raw: dict[str, Any]) -> Revision:
 
 
 def members_of(rows: list[dict[str, Any]]) -> tuple[set[str], set[str]]:
-    """Read what a category holds: the names of templates, and those of further categories."""
+    """Return the names of the templates and of the categories in a category."""
     by_space: dict[int, set[str]] = {_TEMPLATE: set(), _CATEGORY: set()}
     for row in rows:
         by_space.get(int(row.get("ns", 0)), set()).add(str(row.get("title", "")).partition(":")[2])
@@ -146,6 +146,6 @@ def members_of(rows: list[dict[str, Any]]) -> tuple[set[str], set[str]]:
 
 
 def may_be_title(title: str) -> bool:
-    """Whether MediaWiki could have a page of this title; one bad title would spoil a whole batch."""
+    """Whether MediaWiki could have a page with this title; one bad title would spoil a whole batch."""
     fits = 0 < len(title.encode("utf-8", "replace")) <= _LONGEST_TITLE
     return fits and bool(title.strip()) and not _FORBIDDEN.search(title)

@@ -1,4 +1,4 @@
-"""Asks a MediaWiki what is to be known beyond its pages: of templates, people, and how pages began."""
+"""Asks a MediaWiki for what is not in its pages: about templates, people, and when pages were created."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from linterbot.markup.names import title_form
 from linterbot.wiki.mediawiki.answers import may_be_title, members_of
 from linterbot.wiki.protocol import Contribution, User
 
-_MOST_CATEGORIES = 200  # that are asked for their members
+_MOST_CATEGORIES = 200  # whose members are looked up
 Answer = dict[str, Any]
 
 
 def templates_in(pages_of: Callable[[Answer], Iterator[Answer]], categories: frozenset[str]) -> frozenset[str]:
-    """Return the templates in these categories and in those below them; a ring of categories is walked once."""
+    """Return the templates in these categories and those below them; categories that contain each other do no harm."""
     found: set[str] = set()
-    asked: set[str] = set()
+    visited: set[str] = set()
     queue = sorted(filter(may_be_title, categories))
-    while queue and len(asked) < _MOST_CATEGORIES:
+    while queue and len(visited) < _MOST_CATEGORIES:
         name = queue.pop(0)
-        asked.add(name)
+        visited.add(name)
         listed: Answer = {"list": "categorymembers", "cmtitle": f"Category:{name}", "cmlimit": "max"}
         for answer in pages_of({**listed, "cmnamespace": "10|14", "cmprop": "title"}):
             templates, below = members_of(answer["query"].get("categorymembers", []))
             found |= templates
-            queue += sorted(below - asked - set(queue))
+            queue += sorted(below - visited - set(queue))
     return frozenset(found)
 
 
 def created(ask: Callable[..., Answer], titles: Iterable[str]) -> dict[str, str]:
-    """Return when pages were made under their very titles, by the log of creations; a request a title."""
+    """Return when pages were created under these titles, from the log of created pages; one request per title."""
     out: dict[str, str] = {}
     for title in filter(may_be_title, titles):
         answer = ask(list="logevents", letype="create", letitle=title, lelimit=1, leprop="title|timestamp")
@@ -39,9 +39,9 @@ def created(ask: Callable[..., Answer], titles: Iterable[str]) -> dict[str, str]
     return out
 
 
-def first_at(ask: Callable[..., Answer], title: str, **asked: str) -> str:
-    """Return when the first revision of a page was made that a query for revisions finds, "" where there is none."""
-    answer = ask(titles=title, prop="revisions", rvlimit=1, rvprop="ids|timestamp", **asked)
+def first_at(ask: Callable[..., Answer], title: str, **query: str) -> str:
+    """Return the time of the first revision that a query for a page's revisions finds, "" if there is none."""
+    answer = ask(titles=title, prop="revisions", rvlimit=1, rvprop="ids|timestamp", **query)
     for page in answer["query"].get("pages", []):
         for one in page.get("revisions", []):
             return str(one.get("timestamp", ""))
@@ -49,11 +49,11 @@ def first_at(ask: Callable[..., Answer], title: str, **asked: str) -> str:
 
 
 def contributions(pages_of: Callable[[Answer], Iterator[Answer]], user: str, since: str) -> list[Contribution]:
-    """Return an account's edits since a time, oldest first; those on pages that were deleted are not listed."""
-    asked: Answer = {"list": "usercontribs", "ucuser": user, "ucstart": since, "ucdir": "newer", "uclimit": "max"}
+    """Return an account's edits since a time, oldest first; MediaWiki does not list those on deleted pages."""
+    query: Answer = {"list": "usercontribs", "ucuser": user, "ucstart": since, "ucdir": "newer", "uclimit": "max"}
     return [
         Contribution(str(one["title"]), int(one["revid"]), str(one.get("comment", "")))
-        for answer in pages_of({**asked, "ucprop": "ids|title|comment"})
+        for answer in pages_of({**query, "ucprop": "ids|title|comment"})
         for one in answer["query"].get("usercontribs", [])
     ]
 
@@ -72,11 +72,11 @@ def users(ask: Callable[..., Answer], names: Iterable[str], batch: int) -> dict[
 
 
 def redirects_to(pages_of: Callable[[Answer], Iterator[Answer]], templates: frozenset[str]) -> dict[str, str]:
-    """Return the other names of templates."""
+    """Return the redirects to templates, each with the template it leads to."""
     titles = "|".join(sorted(f"Template:{name}" for name in templates))
     out: dict[str, str] = {}
-    asked: Answer = {"titles": titles, "prop": "redirects", "rdprop": "title", "rdnamespace": "10", "rdlimit": "max"}
-    for answer in pages_of(asked):
+    query: Answer = {"titles": titles, "prop": "redirects", "rdprop": "title", "rdnamespace": "10", "rdlimit": "max"}
+    for answer in pages_of(query):
         for page in answer["query"].get("pages", []):
             for one in page.get("redirects", []):
                 out[title_form(str(one["title"]).partition(":")[2])] = str(page["title"]).partition(":")[2]

@@ -1,4 +1,4 @@
-"""Gathers what several answers of a MediaWiki tell of file pages."""
+"""Puts together what several answers of a MediaWiki say about files."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from linterbot.markup import mediawiki as markup
 from linterbot.model import FilePage
 
-_REDIRECTS = 5  # how many leads from the title asked for to the page are followed
+_REDIRECTS = 5  # how many steps are followed from the title asked for to the page
 
 
 class FileAnswers:
-    """Gathers what several answers tell of file pages."""
+    """What several answers say about files, put together."""
 
     def __init__(self) -> None:
         self._called: dict[str, set[str]] = {}
@@ -21,7 +21,7 @@ class FileAnswers:
         self._uploaded: dict[str, str] = {}
 
     def add(self, query: dict[str, Any]) -> None:
-        """Take one answer: the pages, and where titles were normalised or redirected to."""
+        """Add one answer: its pages, and what titles were normalised or redirected to."""
         for lead in [*query.get("normalized", []), *query.get("redirects", [])]:
             self._leads[lead["from"]] = lead["to"]
         for raw in query.get("pages", []):
@@ -38,11 +38,11 @@ class FileAnswers:
                 called |= {template.name for template in markup.read(text).templates}
 
     def templates(self) -> set[str]:
-        """Return every template that any of the files calls."""
+        """Return all templates that any of the files calls."""
         return set().union(*self._called.values())
 
     def page(self, name: str, redirects: Mapping[str, str]) -> FilePage:
-        """Return what is known of a file, by the name that was asked for."""
+        """Return what is known of a file, by the name asked for."""
         title = f"File:{name}"
         for _ in range(_REDIRECTS):
             title = self._leads.get(title, title)

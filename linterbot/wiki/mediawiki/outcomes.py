@@ -1,4 +1,4 @@
-"""Reads what a MediaWiki answers to an edit. Nothing in an answer is trusted to be there."""
+"""Reads the answer of a MediaWiki to an edit; nothing is trusted to be in an answer."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import Any
 from linterbot.wiki.protocol import Conflict, Later, Outcome, Refused, Saved, Unchanged, Unknown
 
 _CONFLICTS = {
-    "editconflict": "somebody edited the page meanwhile",
-    "articleexists": "the page exists meanwhile",
-    "missingtitle": "the page was deleted meanwhile",
-    "pagedeleted": "the page was deleted meanwhile",
+    "editconflict": "somebody has edited the page in the meantime",
+    "articleexists": "the page has been created in the meantime",
+    "missingtitle": "the page has been deleted in the meantime",
+    "pagedeleted": "the page has been deleted in the meantime",
     "nosuchrevid": "the revision is gone",
 }
 _LATER = frozenset({"maxlag", "readonly", "ratelimited", "actionthrottledtext"})
 _STALE_SESSION = frozenset({"badtoken", "notoken", "assertnameduserfailed", "assertuserfailed", "notloggedin"})
-# What such codes begin with: it is the account that may not edit, not the page that may not be edited.
+# Codes that begin like this mean that the account may not edit, not that the page may not be edited.
 _PERSON = (
     *("autoblocked", "blocked", "confirmemail", "globalblocking", "noedit", "permissiondenied", "systemblocked"),
     "writeapidenied",
@@ -28,7 +28,7 @@ _PERSON = (
 
 
 def outcome_of(status: int, body: bytes, headers: Mapping[str, str]) -> Outcome:
-    """Read the answer to an edit; what is no clear answer of MediaWiki's is unknown, never failed."""
+    """Read the answer to an edit; anything but a clear answer from MediaWiki is unknown, never a failure."""
     wait = seconds_asked(headers)
     try:
         answer = json.loads(body)
@@ -41,17 +41,17 @@ def outcome_of(status: int, body: bytes, headers: Mapping[str, str]) -> Outcome:
         return Later("the wiki asks for fewer requests (HTTP 429)", wait)
     edit = answer.get("edit") if isinstance(answer, dict) else None
     if not isinstance(edit, dict):
-        return Unknown(f"HTTP {status} without an answer that says anything", wait)
+        return Unknown(f"HTTP {status} with no usable answer", wait)
     if edit.get("result") == "Success":
         return _success(edit)
     if edit.get("result") == "Failure":
         reason = str(edit.get("info") or edit.get("warning") or "the wiki wants a captcha, or a filter stopped it")
         return Refused(str(edit.get("code") or next(iter(set(edit) & {"captcha", "spam"}), "failure")), reason)
-    return Unknown(f"HTTP {status} with an answer that says nothing")
+    return Unknown(f"HTTP {status} with an answer that does not say whether it saved")
 
 
 def stale_session(body: bytes) -> str:
-    """Return the code of a refusal that only says that the token or the session is stale, "" for any other answer."""
+    """Return the code of a refusal that only means a stale token or session, "" for any other answer."""
     try:
         answer = json.loads(body)
         code = str(answer["error"]["code"])
@@ -80,7 +80,7 @@ def _refusal(code: str, info: str, wait: float | None) -> Outcome:
 
 
 def seconds_asked(headers: Mapping[str, str]) -> float | None:
-    """Read Retry-After, which is a number of seconds or a date by the wiki's own clock; None where it is neither."""
+    """Read Retry-After, which is a number of seconds or a date by the wiki's own clock; None if it is neither."""
     words = headers.get("Retry-After", "").strip()
     if re.fullmatch(r"\d{1,9}", words):
         return float(words)

@@ -1,7 +1,7 @@
-"""The account's session on a MediaWiki: logged in by pywikibot, the only import of it, and kept by it.
+"""The account's session on a MediaWiki, which pywikibot opens and keeps; the only import of pywikibot.
 
-Reads go through pywikibot, which repeats them as often as its configuration says. A write is one POST of our own on its
-connection and with its token, never repeated: pywikibot would send an edit twice after a lost answer.
+Reads go through pywikibot, which repeats them as often as it is configured to. A write is one POST of our own, on its
+connection and with its token, and is never repeated: pywikibot would send an edit twice after a lost answer.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from linterbot.wiki.mediawiki.outcomes import seconds_asked
 
 _RETRIES, _RETRY_WAIT, _RETRY_MAX = 2, 2, 20  # seconds; the defaults block a worker for 22 minutes
 _TIMEOUT = (5, 30)  # seconds to connect, to read
-_LONGEST_WAIT = 60  # seconds that a wiki may make a read wait; longer pauses are between rounds
+_LONGEST_WAIT = 60  # seconds that a wiki may delay a read; longer waits are between rounds
 Answer = dict[str, Any]
 
 
 class Session:
-    """One account's session; without a password the wiki is read as anybody may read it.
+    """One account's session; without a password, the wiki is read as any visitor reads it.
 
-    Everything pywikibot writes goes to `state`.
+    Everything that pywikibot writes goes into the folder `state`.
     """
 
     def __init__(self, name: str, api: str, user: str, password: str | None, operator: str, state: Path) -> None:
@@ -46,29 +46,29 @@ class Session:
         self._site: Any = None
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the session; the next request opens it again."""
         self._site = None
 
-    def ask(self, **asked: Any) -> Answer:
-        """Send a read; raises WikiError."""
+    def ask(self, **query: Any) -> Answer:
+        """Send a query and return the answer; raises WikiError."""
         site = self._login()
         with self._in_words():
-            answer = site.simple_request(action="query", formatversion=2, **asked).submit()
+            answer = site.simple_request(action="query", formatversion=2, **query).submit()
         return dict(answer)
 
     def blacklisted(self, addresses: list[str]) -> list[str]:
-        """Return those of the addresses that the wiki's spam blacklist names; raises WikiError."""
+        """Return those of the addresses that are on the wiki's spam blacklist; raises WikiError."""
         site = self._login()
         with self._in_words():
             answer = site.simple_request(action="spamblacklist", formatversion=2, url="|".join(addresses)).submit()
         found = dict(answer).get("spamblacklist", {})
         return [str(one) for one in found.get("matches", [])] if found.get("result") == "blacklisted" else []
 
-    def ask_all(self, asked: Answer) -> Iterator[Answer]:
-        """Yield the answers to a query, following its continuation."""
+    def ask_all(self, query: Answer) -> Iterator[Answer]:
+        """Yield all answers to a query, following its continuation; raises WikiError."""
         more: Answer = {}
         while True:
-            answer = self.ask(**asked, **more)
+            answer = self.ask(**query, **more)
             if "query" in answer:
                 yield answer
             if "continue" not in answer:
@@ -76,18 +76,18 @@ class Session:
             more = answer["continue"]
 
     def token(self) -> tuple[str, frozenset[str]]:
-        """Return the token that a write has to carry, and the rights of the account; raises WikiError."""
+        """Return the token that a write needs, and the rights of the account; raises WikiError."""
         site = self._login()
         with self._in_words():
             try:
                 token = str(site.tokens["csrf"])
-            except KeyError:  # the session is gone: nobody in particular gets no token
+            except KeyError:  # the session has expired: a visitor gets no token
                 _renew(site)
                 token = str(site.tokens["csrf"])
             return token, frozenset(site.userinfo["rights"])
 
     def renew(self, code: str) -> None:
-        """Get a new token, and log in again unless the wiki complained of the token only; raises WikiError."""
+        """Get a new token, and log in again unless only the token was refused; raises WikiError."""
         site = self._login()
         with self._in_words():
             if code == "badtoken":
@@ -95,17 +95,17 @@ class Session:
             else:
                 _renew(site)
 
-    def post(self, sent: Answer) -> requests.Response:
-        """Send a write, once; raises what requests raises."""
+    def post(self, form: Answer) -> requests.Response:
+        """Send a write once; raises what requests raises."""
         http = self._pywikibot.comms.http
         headers = {"User-Agent": http.user_agent(self._login())}
         own = {"timeout": _TIMEOUT, "allow_redirects": False, "hooks": {"response": [_stay_on_this_host]}}
-        answer = http.session.post(self._api, data=sent, headers=headers, **own)
+        answer = http.session.post(self._api, data=form, headers=headers, **own)
         assert isinstance(answer, requests.Response)
         return answer
 
     def _login(self) -> Any:
-        """Return pywikibot's site, logged in, with the settings of this wiki in force."""
+        """Return pywikibot's site, logged in, with this wiki's settings in force."""
         _configure(self._pywikibot, self._family.name, self.user, self._operator, self._state)
         if self._site is None:
             with self._in_words():
@@ -121,7 +121,7 @@ class Session:
 
 
 def _load(state: Path) -> Any:
-    """Import pywikibot so that it reads no user-config.py and writes nowhere but in the state folder."""
+    """Import pywikibot so that it reads no user-config.py and writes only to the state folder."""
     private_folder(state)
     os.environ["PYWIKIBOT_NO_USER_CONFIG"] = "2"
     os.environ["PYWIKIBOT_DIR"] = str(state)
@@ -133,49 +133,49 @@ def _load(state: Path) -> Any:
 
 
 def _renew(site: Any) -> None:
-    """Log in again, whatever pywikibot remembers of the last time."""
+    """Log in again, whatever pywikibot remembers of its last login."""
     site.tokens.clear()
-    site._relogin()  # login() would believe what it remembers
+    site._relogin()  # login() would trust what it remembers
 
 
 def _stay_on_this_host(answer: requests.Response, *_: object, **__: object) -> None:
-    """Refuse to follow a redirect to another host: what we send is meant for one wiki only."""
+    """Refuse to follow a redirect to another host: what we send is only meant for this wiki."""
     if not answer.is_redirect:
         return
     here, there = urlsplit(answer.url), urlsplit(urljoin(answer.url, answer.headers["location"]))
     if (there.hostname, there.scheme) not in ((here.hostname, here.scheme), (here.hostname, "https")):
         answer.close()
-        raise requests.exceptions.InvalidURL(f"the wiki at {here.netloc} sends us to another host, {there.netloc}")
+        raise requests.exceptions.InvalidURL(f"the wiki at {here.netloc} redirects to another host, {there.netloc}")
 
 
 def _forget_the_future(throttle: Any) -> None:
-    """Where the machine's clock was put back, pywikibot would wait until it is again as late as at its last request."""
+    """Keep pywikibot from waiting, after the machine's clock was put back, until it reaches the last request again."""
     now = time.time()
     throttle.last_read, throttle.last_write = min(throttle.last_read, now), min(throttle.last_write, now)
 
 
 def _wait_no_longer(answer: requests.Response, *_: object, **__: object) -> None:
-    """Cap what a wiki may make a read wait, and turn a date into seconds: pywikibot would sleep for years, or fail."""
+    """Limit how long a wiki may delay a read, and turn dates into seconds: pywikibot would sleep for years, or fail."""
     if "Retry-After" in answer.headers:
         answer.headers["Retry-After"] = str(int(min(seconds_asked(answer.headers) or 0, _LONGEST_WAIT)))
 
 
 def _configure(pywikibot: Any, family: str, user: str | None, operator: str, state: Path) -> None:
-    """Set pywikibot's settings, which are those of the whole process: two wikis in one daemon take turns."""
+    """Set pywikibot's settings, which apply to the whole process: two wikis in one daemon take turns."""
     settings = pywikibot.config
     settings.base_dir = str(state)
     if user:
         settings.password_file = str(state / login_file.NAME)
         settings.usernames[family]["*"] = user
-    (state / "throttle.ctrl").touch()  # a second wiki in one process is looked for here, and missed loudly
-    settings.put_throttle = settings.minthrottle = settings.maxthrottle = 0  # our own pauses are between edits
+    (state / "throttle.ctrl").touch()  # pywikibot looks for a second wiki here, and complains loudly without it
+    settings.put_throttle = settings.minthrottle = settings.maxthrottle = 0  # linterbot makes its own pauses
     settings.max_retries, settings.retry_wait, settings.retry_max = _RETRIES, _RETRY_WAIT, _RETRY_MAX
     settings.socket_timeout = _TIMEOUT
     settings.solve_captcha = False
     settings.enable_GET_without_SSL = True
     settings.cosmetic_changes = False
     settings.user_agent_description = f"linterbot ({operator})"
-    settings.log = []  # its log would hold whole requests, secrets among them
+    settings.log = []  # its log would contain whole requests, with their secrets
     logging.getLogger("pywiki").disabled = True  # it would print by itself; what matters is raised as our errors
 
 

@@ -1,4 +1,4 @@
-"""The adapter to a real MediaWiki: what linterbot asks of a wiki, in the words of api.php."""
+"""The adapter to a real MediaWiki: what linterbot asks of a wiki, as requests to api.php."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ from linterbot.wiki.protocol import (
     User,
 )
 
-_MOST_CHANGES = 20_000  # rows a round may bring before the wiki is asked in smaller steps
+_MOST_CHANGES = 20_000  # rows in one round; the next round reads the rest
 
 
 class MediaWiki:
-    """A wiki behind an api.php, seen by one account.
+    """A wiki behind an api.php, as one account sees it.
 
-    `user` is the account; `password` that of the account, or `name:secret` of a bot password. Without a password
-    the wiki is read as anybody may read it, and every write is refused. The login is kept in `state`.
+    `user` is the account, `password` its password, or `name:secret` for a bot password. Without a password, the wiki is
+    read as any visitor reads it, and every write is refused. The login is kept in the folder `state`.
     """
 
     def __init__(self, name: str, api: str, user: str, password: str | None, operator: str, state: Path) -> None:
@@ -50,16 +50,16 @@ class MediaWiki:
         self._session = Session(name, api, user, password, operator, state)
         self._site: Site | None = None
         self._members: dict[frozenset[str], frozenset[str]] = {}
-        self._leads: dict[str, str] = {}  # where templates lead, "" for those that are none; asked once a session
+        self._leads: dict[str, str] = {}  # where templates redirect, "" if they do not; asked once per session
         self._aliases: dict[frozenset[str], dict[str, str]] = {}
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._session.close()
         self._site = None
 
     def site(self) -> Site:
-        """Log in, where there is a password, and say what this wiki is; asked once. Raises LoginRefused."""
+        """Return what the wiki says about itself, asked once; logs in if there is a password. Raises LoginRefused."""
         if self._site is None:
             answer = self._session.ask(
                 meta="siteinfo|userinfo", siprop="namespaces|namespacealiases|magicwords", uiprop="rights|groups"
@@ -68,22 +68,22 @@ class MediaWiki:
         return self._site
 
     def now(self) -> str:
-        """Return the wiki's clock."""
+        """Return the time by the wiki's clock."""
         return str(self._session.ask(curtimestamp=True, meta="tokens", type="csrf")["curtimestamp"])
 
     def changes(self, since: str) -> Changes:
-        """Return the changes since a time; rows carry no promise of order."""
+        """Return the changes since a time, in no reliable order; if there are too many, the first of them."""
         found: list[Change] = []
-        asked: dict[str, Any] = {
+        query: dict[str, Any] = {
             "list": "recentchanges",
             "rcstart": since,
             "rcdir": "newer",
             "rclimit": "max",
             "curtimestamp": True,
         }
-        asked |= {"rctype": "edit|new|log", "rcprop": "title|ids|timestamp|user|comment|loginfo"}
+        query |= {"rctype": "edit|new|log", "rcprop": "title|ids|timestamp|user|comment|loginfo"}
         now = ""
-        for answer in self._session.ask_all(asked):
+        for answer in self._session.ask_all(query):
             now = now or str(answer["curtimestamp"])
             for row in answer["query"]["recentchanges"]:
                 found += change_of(row, self.site())
@@ -92,12 +92,12 @@ class MediaWiki:
         return Changes(tuple(found), now)
 
     def pages(self, titles: Iterable[str], unreadable: bool = False) -> list[Page]:
-        """Return the newest revision of each page that exists, a batch a request."""
-        asked: dict[str, Any] = {"prop": "info|revisions", "inprop": "protection", "rvslots": "main"}
-        asked |= {"rvprop": "ids|timestamp|content|sha1|user"}
+        """Return the newest revision of each page that exists, one batch per request."""
+        query: dict[str, Any] = {"prop": "info|revisions", "inprop": "protection", "rvslots": "main"}
+        query |= {"rvprop": "ids|timestamp|content|sha1|user"}
         found = []
         for batch in self._batches(titles):
-            for answer in self._session.ask_all({**asked, "titles": "|".join(batch)}):
+            for answer in self._session.ask_all({**query, "titles": "|".join(batch)}):
                 for raw in answer["query"].get("pages", []):
                     page = page_of(raw, self.site()) or (unreadable_page(raw) if unreadable else None)
                     if page is not None:
@@ -105,24 +105,24 @@ class MediaWiki:
         return found
 
     def files(self, names: Iterable[str]) -> dict[str, FilePage]:
-        """Return what each file's page carries: what its text calls and what that calls in turn."""
+        """Return what is known of each file; its templates are those its page calls, and those that they call in turn."""
         wanted, answers = list(names), FileAnswers()
-        asked: dict[str, Any] = {
+        query: dict[str, Any] = {
             "redirects": True,
             "prop": "revisions|templates|imageinfo",
             "iiprop": "timestamp",
             "tlnamespace": "10",
             "tllimit": "max",
         }
-        asked |= {"rvslots": "main", "rvprop": "content|ids"}
+        query |= {"rvslots": "main", "rvprop": "content|ids"}
         for batch in self._batches(f"File:{name}" for name in wanted):
-            for answer in self._session.ask_all({**asked, "titles": "|".join(batch)}):
+            for answer in self._session.ask_all({**query, "titles": "|".join(batch)}):
                 answers.add(answer["query"])
         redirects = self.template_redirects(answers.templates())
         return {name: answers.page(name, redirects) for name in wanted}
 
     def template_redirects(self, names: Iterable[str]) -> dict[str, str]:
-        """Return where those of the templates lead that are redirects."""
+        """Return the targets of those of the templates that are redirects."""
         wanted = set(names)
         new = {name for name in wanted if name not in self._leads and may_be_title(name)}
         for batch in self._batches(f"Template:{name}" for name in new):
@@ -134,33 +134,33 @@ class MediaWiki:
         return {name: lead for name in wanted if (lead := self._leads.get(name))}
 
     def templates_in(self, categories: frozenset[str]) -> frozenset[str]:
-        """Return the templates in these categories and in those below them; asked once."""
+        """Return the templates in these categories and those below them; asked once per session."""
         if categories not in self._members:
             self._members[categories] = facts.templates_in(self._session.ask_all, categories)
         return self._members[categories]
 
     def created(self, titles: Iterable[str]) -> dict[str, str]:
-        """Return when pages were made under their very titles, by the log of creations."""
+        """Return when pages were created under these titles, from the log of created pages."""
         return facts.created(self._session.ask, titles)
 
     def texts(self, revisions: Iterable[int]) -> list[Page]:
-        """Return old revisions, a batch a request."""
+        """Return old revisions, one batch per request."""
         wanted, size = sorted(set(revisions)), self.site().batch
-        asked: dict[str, Any] = {"prop": "info|revisions", "rvslots": "main", "rvprop": "ids|timestamp|content|user"}
+        query: dict[str, Any] = {"prop": "info|revisions", "rvslots": "main", "rvprop": "ids|timestamp|content|user"}
         found: list[Page] = []
         for at in range(0, len(wanted), size):
             batch = "|".join(map(str, wanted[at : at + size]))
-            for answer in self._session.ask_all({**asked, "revids": batch}):
+            for answer in self._session.ask_all({**query, "revids": batch}):
                 for raw in answer["query"].get("pages", []):
                     found += revisions_of(raw, self.site())
         return found
 
     def created_at(self, title: str) -> str:
-        """Return when the first revision of a page was made."""
+        """Return when a page's first revision was saved."""
         return facts.first_at(self._session.ask, title, rvdir="newer")
 
     def edited_by_others(self, title: str) -> str:
-        """Return when somebody other than our account edited a page last."""
+        """Return when somebody other than our account last edited a page."""
         return facts.first_at(self._session.ask, title, rvexcludeuser=self.site().user)
 
     def contributions(self, since: str) -> list[Contribution]:
@@ -173,23 +173,23 @@ class MediaWiki:
         return facts.users(self._session.ask, names, self.site().batch)
 
     def redirects_to(self, templates: frozenset[str]) -> dict[str, str]:
-        """Return the other names of these templates; asked once."""
+        """Return the redirects to these templates; asked once per session."""
         if templates not in self._aliases:
             self._aliases[templates] = facts.redirects_to(self._session.ask_all, templates)
         return self._aliases[templates]
 
     def account_status(self) -> AccountStatus:
-        """Say whether our account may write at the moment."""
-        asked = {"meta": "userinfo|siteinfo", "uiprop": "blockinfo", "siprop": "general|dbrepllag"}
-        return account_status_of(self._session.ask(**asked)["query"])
+        """Return whether our account can write at the moment."""
+        query = {"meta": "userinfo|siteinfo", "uiprop": "blockinfo", "siprop": "general|dbrepllag"}
+        return account_status_of(self._session.ask(**query)["query"])
 
     def history(self, title: str, since: int) -> list[Revision]:
         """Return the page's revisions from `since` on, oldest first."""
-        asked: dict[str, Any] = {"titles": title, "prop": "revisions", "rvprop": "ids|timestamp|user|comment|sha1"}
-        asked |= {"rvdir": "newer", "rvlimit": "max", **({"rvstartid": since} if since else {})}
+        query: dict[str, Any] = {"titles": title, "prop": "revisions", "rvprop": "ids|timestamp|user|comment|sha1"}
+        query |= {"rvdir": "newer", "rvlimit": "max", **({"rvstartid": since} if since else {})}
         found = []
         try:
-            for answer in self._session.ask_all(asked):
+            for answer in self._session.ask_all(query):
                 for raw in answer["query"].get("pages", []):
                     found += [revision_of(one) for one in raw.get("revisions", [])]
         except WikiRefused as error:
@@ -199,7 +199,7 @@ class MediaWiki:
         return found
 
     def save(self, save: Save) -> Outcome:
-        """Write, in one POST that is never repeated by itself."""
+        """Write, in one POST that is never repeated automatically."""
         return write(self._session, save, self.texts)
 
     def _batches(self, titles: Iterable[str]) -> Iterator[list[str]]:

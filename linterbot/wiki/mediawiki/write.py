@@ -1,4 +1,4 @@
-"""One write to a MediaWiki, in one POST; only an answer that surely wrote nothing is ever tried again."""
+"""One write to a MediaWiki, in one POST; it is sent again only if the wiki certainly wrote nothing."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from linterbot.wiki.protocol import Later, Outcome, Refused, Save, Unknown
 
 Texts = Callable[[Iterable[int]], list[Page]]
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\[\]<>\"{}|]+")
-_PASSES_BLACKLIST = "sboverride"  # a right that MediaWiki 1.43 gives to bots; the bot never makes use of it
-_AT_ONCE = 50  # addresses that one question may name
+_PASSES_BLACKLIST = "sboverride"  # a right that MediaWiki 1.43 gives to bots, and that the bot never uses
+_AT_ONCE = 50  # addresses that one request may name
 
 
 def write(session: Session, save: Save, texts: Texts) -> Outcome:
-    """Write a page; `texts` reads old revisions. What comes before the POST, and fails, wrote nothing."""
+    """Write a page and return the outcome; `texts` reads old revisions. A failure before the POST wrote nothing."""
     if session.user is None:
-        return Refused("notloggedin", "the wiki is only read, for there is no password")
+        return Refused("notloggedin", "there is no password, so the wiki can only be read")
     try:
         token, rights = session.token()
         if _PASSES_BLACKLIST in rights and (blacklisted := _blacklisted(session, save, texts)):
@@ -35,7 +35,7 @@ def write(session: Session, save: Save, texts: Texts) -> Outcome:
     except LoginRefused as error:
         return Later(error.cause, needs_person=True)
     except WikiError as error:
-        return Later(error.cause)  # only what comes before the POST raises
+        return Later(error.cause)  # this is only raised before the POST
     return outcome
 
 
@@ -58,7 +58,7 @@ def _form(session: Session, save: Save, token: str, rights: frozenset[str]) -> d
 
 
 def _post(session: Session, form: dict[str, Any]) -> tuple[Outcome, str]:
-    """Return the outcome, and the complaint where the wiki found the token or the session stale."""
+    """Return the outcome, and the code of the refusal if the token or the session was stale, else ""."""
     try:
         answer = session.post(form)
     except requests.exceptions.ConnectTimeout:
@@ -69,10 +69,8 @@ def _post(session: Session, form: dict[str, Any]) -> tuple[Outcome, str]:
 
 
 def _blacklisted(session: Session, save: Save, texts: Texts) -> list[str]:
-    """Return the addresses that a write would add and the wiki's spam blacklist names.
-
-    The wiki itself does not look where our account has the right to pass its blacklist.
-    """
+    """Return the addresses that a write would add and that are on the wiki's spam blacklist."""
+    # We ask ourselves, because the wiki does not check an account that has the right to bypass its blacklist.
     wanted = set(_ADDRESS.findall(save.text))
     before = texts([save.base]) if wanted and save.base is not None else []
     added = sorted(wanted - {address for page in before for address in _ADDRESS.findall(page.text)})

@@ -1,4 +1,4 @@
-"""What rules ask the sandbox beyond pages: templates in a category tree, and where pages began."""
+"""What rules ask the sandbox beyond pages: the templates in a category tree, and when pages were created."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from linterbot.wiki.sandbox.past import latest
 from linterbot.wiki.sandbox.schema import page, recent_change
 from linterbot.wiki.titles import normal_title
 
-_TELLING = {"Template": 10, "Category": 14}  # namespaces whose pages say what is a licence, with MediaWiki's numbers
+_SOURCES = {"Template": 10, "Category": 14}  # whose pages say what is a licence, with MediaWiki's numbers
 
 
 def templates_in(db: Connection, categories: frozenset[str]) -> frozenset[str]:
-    """Return the templates in these categories and in those below them, as their pages say."""
+    """Return the templates in these categories and those below them, according to their pages."""
     learner = Learner()
-    titles = sorted(db.execute(select(page.c.title).where(page.c.namespace.in_(tuple(_TELLING)))).scalars())
+    titles = sorted(db.execute(select(page.c.title).where(page.c.namespace.in_(tuple(_SOURCES)))).scalars())
     for row in latest(db, titles):
         name = title_form(row.title.partition(":")[2])
-        learner.take(gist(Source(MEDIAWIKI_NAMES, _TELLING[row.namespace], name, row.text, "")))
+        learner.take(gist(Source(MEDIAWIKI_NAMES, _SOURCES[row.namespace], name, row.text, "")))
     return learner.facts(categories).licences
 
 
 def created(db: Connection, titles: Iterable[str], namespaces: Mapping[str, str]) -> dict[str, str]:
-    """Return when pages were made under their very titles; what an export brought has no log."""
+    """Return when pages were created under these titles; pages loaded from an export are not in the log."""
     table = recent_change
     wanted = {normal_title(title, namespaces)[0]: title for title in titles}
     rows = db.execute(select(table).where(table.c.kind == "create", table.c.title.in_(tuple(wanted))))

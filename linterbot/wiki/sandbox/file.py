@@ -1,4 +1,4 @@
-"""The sandbox's one file: opened, filled with namespaces, and written to by one at a time."""
+"""The sandbox's one file: opened, given its namespaces, and written to by one process at a time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAMESPACES = ("Talk", *TALKED, *(f"{name} talk" for name in TALKED))
 
 
 def open_file(path: Path) -> Engine:
-    """Open a sandbox, or begin one; raises WikiDown where the file is none, and whenever it fails later."""
+    """Open a sandbox, or create one; raises WikiDown if the file is not a sandbox, and whenever it fails later."""
     engine = create_engine(f"sqlite:///{path}")
 
     @event.listens_for(engine, "connect")
@@ -30,7 +30,7 @@ def open_file(path: Path) -> Engine:
         with alone(engine) as db:
             tables.metadata.create_all(db)
     except DatabaseError as error:
-        raise WikiDown(str(path), f"is no sandbox wiki ({type(error).__name__})", "name another path") from None
+        raise WikiDown(str(path), f"is not a sandbox wiki ({type(error).__name__})", "name another path") from None
     with alone(engine) as db:
         for number, name in enumerate(NAMESPACES, 1):
             ensure(db, tables.namespace, {"name": name}, {"number": number})
@@ -38,27 +38,27 @@ def open_file(path: Path) -> Engine:
     @event.listens_for(engine, "handle_error")
     def in_words(context: ExceptionContext) -> None:
         reason = str(context.original_exception).splitlines()[0]
-        raise WikiDown(str(path), f"the sandbox failed ({reason})", "is the disk full, or the file damaged?")
+        raise WikiDown(str(path), f"the sandbox failed ({reason})", "check for a full disk or a damaged file")
 
     return engine
 
 
 @contextmanager
 def alone(engine: Engine) -> Iterator[Connection]:
-    """Give a transaction in which nobody else writes from its beginning; SQLite's own begins at the first write."""
+    """Open a transaction in which nobody else can write from the start; SQLite's own starts at the first write."""
     with engine.begin() as db:
         db.exec_driver_sql("BEGIN IMMEDIATE")
         yield db
 
 
 def ensure(db: Connection, table: Any, key: dict[str, Any], values: dict[str, Any]) -> None:
-    """Add a row where there is none with this key."""
+    """Add a row unless there is one with this key."""
     where = [table.c[name] == value for name, value in key.items()]
     if db.execute(select(table).where(*where)).first() is None:
         db.execute(insert(table).values(**key, **values))
 
 
 def namespaces(db: Connection) -> dict[str, str]:
-    """Return the wiki's namespaces by their names in lower case."""
+    """Return the wiki's namespaces by their lower-case names."""
     names = {str(name).lower(): str(name) for name in db.execute(select(tables.namespace.c.name)).scalars()}
     return {**names, "image": "File"}

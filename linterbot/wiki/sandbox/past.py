@@ -1,4 +1,4 @@
-"""What the sandbox tells of revisions: the newest, old ones, who made them, and the names templates go by."""
+"""What the sandbox knows about revisions: the newest, old ones, who saved them, and redirects to templates."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _AT_ONCE = 500  # values that one statement may name
 
 
 def texts(db: Connection, revisions: Iterable[int]) -> list[Page]:
-    """Return old revisions, each as the page it was under the title it has now."""
+    """Return old revisions, each as the page it was, under its current title."""
     wanted = sorted(set(revisions))
     columns = (page.c.title, page.c.namespace, page.c.edit_level, revision)
     found: list[Page] = []
     for at in range(0, len(wanted), _AT_ONCE):
         query = select(*columns).join(page, page.c.id == revision.c.page_id)
         for row in db.execute(query.where(revision.c.id.in_(wanted[at : at + _AT_ONCE]))):
-            told = (row.title, row.text, row.namespace, row.id, row.timestamp, row.page_id, row.edit_level)
-            found.append(Page(*told, redirect=redirect_target(row.text) is not None, user=row.user))
+            values = (row.title, row.text, row.namespace, row.id, row.timestamp, row.page_id, row.edit_level)
+            found.append(Page(*values, redirect=redirect_target(row.text) is not None, user=row.user))
     return found
 
 
@@ -38,7 +38,7 @@ def contributions(db: Connection, name: str, since: str) -> list[Contribution]:
 
 
 def users(db: Connection, names: Iterable[str]) -> dict[str, User]:
-    """Return those of the names that have edited or are accounts here, with how often they did."""
+    """Return those of the names that have edited or are accounts here, with their number of edits."""
     wanted = sorted(set(names))[:_AT_ONCE]
     edited = select(revision.c.user, func.count()).where(revision.c.user.in_(wanted)).group_by(revision.c.user)
     edits = {str(name): int(count) for name, count in db.execute(edited)}
@@ -48,7 +48,7 @@ def users(db: Connection, names: Iterable[str]) -> dict[str, User]:
 
 
 def redirects_to(db: Connection, templates: frozenset[str]) -> dict[str, str]:
-    """Return the other names of these templates."""
+    """Return the redirects to these templates, each with the template it leads to."""
     query = select(page.c.title, revision.c.text).join(revision, revision.c.id == page.c.latest)
     out: dict[str, str] = {}
     for title, text in db.execute(query.where(page.c.namespace == "Template")):
@@ -60,7 +60,7 @@ def redirects_to(db: Connection, templates: frozenset[str]) -> dict[str, str]:
 
 
 def latest(db: Connection, titles: list[str]) -> Iterator[Any]:
-    """Yield the newest revision of each page of these titles that exists, as rows."""
+    """Yield the newest revision of each of these pages that exists, as rows."""
     columns = (page.c.id, page.c.title, page.c.namespace, page.c.latest, page.c.edit_level)
     for at in range(0, len(titles), _AT_ONCE):
         query = (

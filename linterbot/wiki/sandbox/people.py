@@ -17,13 +17,13 @@ from linterbot.wiki.titles import normal_text, normal_title
 
 
 class Person:
-    """One person at work on a sandbox; a sysop unless said otherwise, so that everything is allowed."""
+    """One person at work on a sandbox; by default a sysop, who may do everything."""
 
     def __init__(self, path: Path, name: str, group: str = "sysop") -> None:
         self.wiki = Sandbox(path, "sandbox", name, group)
 
     def edit(self, title: str, text: str, comment: str = "") -> int:
-        """Give a page a new text, whatever it was before; return the revision."""
+        """Give a page a new text, whatever it was before, and return the revision."""
         with self.wiki.writing() as db:
             return self.wiki.write(db, self._title(db, title), normal_text(text), comment)
 
@@ -36,7 +36,7 @@ class Person:
             return self.wiki.write(db, self._title(db, title), text, f"Undid revision {revision}")
 
     def protect(self, title: str, level: str) -> None:
-        """Let only a level edit a page ("" for everybody)."""
+        """Protect a page, so that only accounts of a level may edit it ("" for everybody)."""
         with self.wiki.writing() as db:
             where = tables.page.c.title == self._title(db, title)
             page_id = db.execute(select(tables.page.c.id).where(where)).scalar_one()
@@ -59,7 +59,7 @@ class Person:
             old, new = self._title(db, title), self._title(db, to)
             taken = db.execute(select(tables.page.c.id).where(tables.page.c.title == new)).first()
             if taken is not None:
-                raise WikiRefused(new, "there is such a page already")
+                raise WikiRefused(new, "this page exists already", "choose another title")
             namespace = normal_title(new, namespaces(db))[1]
             where = tables.page.c.title == old
             page_id = db.execute(select(tables.page.c.id).where(where)).scalar_one()
@@ -74,9 +74,9 @@ class Person:
             db.execute(update(tables.user).where(tables.user.c.name == user).values(blocked=blocked))
 
     def load(self, path: Path, newest: datetime | None = None) -> int:
-        """Load a MediaWiki XML export; return how many pages it held. Raises TargetError.
+        """Load a MediaWiki XML export and return how many pages it had; raises TargetError.
 
-        With `newest`, all times are shifted so that the last revision was made then.
+        With `newest`, all times are shifted so that the last revision was saved then.
         """
         shift = newest - _last(path) if newest else timedelta()
         pages = 0

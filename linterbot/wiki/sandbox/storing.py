@@ -1,4 +1,4 @@
-"""Stores revisions in the sandbox, and writes its recent changes."""
+"""Stores revisions in the sandbox and records its recent changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from linterbot.wiki.titles import normal_title
 
 @dataclass(frozen=True)
 class NewRevision:
-    """A revision to be stored."""
+    """A revision to store."""
 
     title: str
     text: str
@@ -25,9 +25,9 @@ class NewRevision:
 
 
 def store(db: Connection, new: NewRevision, logged: bool) -> int:
-    """Store a revision of a page, making the page where there is none; return the revision's number.
+    """Store a revision of a page, creating the page if there is none, and return the revision's number.
 
-    `logged` says whether a page that is made gets into the log of creations.
+    `logged` says whether a new page is added to the log of created pages.
     """
     row = db.execute(select(tables.page).where(tables.page.c.title == new.title)).one_or_none()
     page_id = row.id if row else _new_page(db, new.title)

@@ -1,4 +1,4 @@
-"""The embedded wiki: a small real one in one SQLite file. Actors's side of it is in `sandbox_people`."""
+"""The embedded wiki: a small but real one, in one SQLite file. What people do on it is in `people`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from linterbot.files import private_folder
 from linterbot.markup import mediawiki
 from linterbot.model import FilePage, Page
 from linterbot.wiki.protocol import (
@@ -36,11 +37,11 @@ from linterbot.wiki.sandbox.storing import NewRevision, store
 from linterbot.wiki.titles import normal_text, normal_title, redirect_target
 
 LEVELS = {"user": {""}, "bot": {"", "autoconfirmed"}, "sysop": {"", "autoconfirmed", "sysop"}}
-_REDIRECTS = 3  # how many a reader follows before giving up
+_REDIRECTS = 3  # how many are followed before giving up
 
 
 def utc_now() -> datetime:
-    """Return the time of the machine; the sandbox's own clock unless it is given another."""
+    """Return the machine's time, which is the sandbox's clock by default."""
     return datetime.now(UTC)
 
 
@@ -49,25 +50,25 @@ class Sandbox:
 
     def __init__(self, path: Path, name: str, user: str, group: str = "bot", clock: Callable[[], datetime] = utc_now):
         self.name, self.user, self._clock = name, user, clock
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         self.engine = open_file(path)
         with self.writing() as db:
             ensure(db, tables.user, {"name": user}, {"group": group, "blocked": False})
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.engine.dispose()
 
     def writing(self) -> AbstractContextManager[Connection]:
-        """Hold the file while the context lasts: what is read inside stays true until what is written is there."""
+        """Lock the file while the context lasts, so that what is read inside stays true until the write is done."""
         return alone(self.engine)
 
     def now(self) -> str:
-        """Return the sandbox's clock."""
+        """Return the time by the sandbox's clock."""
         return self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def site(self) -> Site:
-        """Say what this wiki is."""
+        """Return what the wiki says about itself."""
         with self.engine.connect() as db:
             return Site(
                 user=self.user,
@@ -94,23 +95,23 @@ class Sandbox:
             return [_page(row) for row in past.latest(db, wanted)]
 
     def files(self, names: Iterable[str]) -> dict[str, FilePage]:
-        """Return what each file's page carries, redirects followed."""
+        """Return what is known of each file; redirects are followed."""
         return {name: self._file(name) for name in names}
 
     def template_redirects(self, names: Iterable[str]) -> dict[str, str]:
-        """Return where those of the templates lead that are redirects."""
-        asked = list(names)
-        pages = {page.title: page for page in self.pages(f"Template:{name}" for name in asked)}
-        targets = {name: redirect_target(pages[key].text) for name in asked if (key := f"Template:{name}") in pages}
+        """Return the targets of those of the templates that are redirects."""
+        wanted = list(names)
+        pages = {page.title: page for page in self.pages(f"Template:{name}" for name in wanted)}
+        targets = {name: redirect_target(pages[key].text) for name in wanted if (key := f"Template:{name}") in pages}
         return {name: target.partition(":")[2] or target for name, target in targets.items() if target}
 
     def templates_in(self, categories: frozenset[str]) -> frozenset[str]:
-        """Return the templates in these categories and in those below them, as their pages say."""
+        """Return the templates in these categories and those below them, according to their pages."""
         with self.engine.connect() as db:
             return facts.templates_in(db, categories)
 
     def created(self, titles: Iterable[str]) -> dict[str, str]:
-        """Return when pages were made under their very titles; what an export brought has no log."""
+        """Return when pages were created under these titles; pages loaded from an export are not in the log."""
         with self.engine.connect() as db:
             return facts.created(db, titles, namespaces(db))
 
@@ -120,11 +121,11 @@ class Sandbox:
             return past.texts(db, revisions)
 
     def created_at(self, title: str) -> str:
-        """Return when the first revision of a page was made."""
+        """Return when a page's first revision was saved."""
         return min((one.timestamp for one in self.history(title, 0)), default="")
 
     def edited_by_others(self, title: str) -> str:
-        """Return when somebody other than our account edited a page last."""
+        """Return when somebody other than our account last edited a page."""
         return max((one.timestamp for one in self.history(title, 0) if one.user != self.user), default="")
 
     def contributions(self, since: str) -> list[Contribution]:
@@ -138,12 +139,12 @@ class Sandbox:
             return past.users(db, names)
 
     def redirects_to(self, templates: frozenset[str]) -> dict[str, str]:
-        """Return the other names of these templates."""
+        """Return the redirects to these templates, each with the template it leads to."""
         with self.engine.connect() as db:
             return past.redirects_to(db, templates)
 
     def account_status(self) -> AccountStatus:
-        """Say whether our account may write at the moment."""
+        """Return whether our account can write at the moment."""
         with self.engine.connect() as db:
             return AccountStatus(blocked="by somebody" if self._blocked(db) else "")
 
@@ -164,7 +165,7 @@ class Sandbox:
             ]
 
     def save(self, save: Save) -> Outcome:
-        """Write a revision, or say why not."""
+        """Save a revision, or return why not."""
         with self.writing() as db:
             if self._blocked(db):
                 return Later(f"blocked: {self.user} is blocked", needs_person=True)
@@ -176,19 +177,19 @@ class Sandbox:
 
     def _obstacle(self, db: Connection, save: Save, row: Row[Any] | None) -> Outcome | None:
         if save.base is None:
-            return None if row is None else Conflict("the page exists meanwhile")
+            return None if row is None else Conflict("the page has been created in the meantime")
         if row is None:
-            return Conflict("the page was deleted meanwhile")
+            return Conflict("the page has been deleted in the meantime")
         if row.edit_level not in LEVELS[self._group(db)]:
             return Refused("protectedpage", f"only {row.edit_level} may edit this page")
         if row.text == normal_text(save.text):
             return Unchanged()
-        return Conflict("somebody edited the page meanwhile") if row.latest != save.base else None
+        return Conflict("somebody has edited the page in the meantime") if row.latest != save.base else None
 
     def write(
         self, db: Connection, title: str, text: str, comment: str, minor: bool = False, at: str = "", by: str = ""
     ) -> int:
-        """Store a revision by our account, or by somebody else at another time; return the revision's number."""
+        """Store a revision by our account now, or by another one at another time, and return its number."""
         revision = NewRevision(title, text, by or self.user, at or self.now(), comment, minor)
         return store(db, revision, logged=not at)
 
@@ -228,5 +229,5 @@ def _page(row: Row[Any]) -> Page:
 
 
 def _change(row: Row[Any]) -> Change:
-    told = (row.kind, row.title, row.namespace, row.revision, row.user, row.timestamp, row.comment)
-    return Change(*told, parent=row.parent or 0)
+    values = (row.kind, row.title, row.namespace, row.revision, row.user, row.timestamp, row.comment)
+    return Change(*values, parent=row.parent or 0)

@@ -1,4 +1,4 @@
-"""Columns named as the code names them, none that nobody reads, and indexes for lists that are read page by page."""
+"""Names columns as the code does, drops those that nothing reads, and adds indexes for lists read page by page."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Change the tables; everything that anybody reads is kept."""
+    """Change the tables; everything that is ever read is kept."""
     with op.batch_alter_table("finding") as table:
         table.alter_column("repairable", new_column_name="fixable", existing_type=sa.Boolean, existing_nullable=False)
         table.drop_column("first_revision")

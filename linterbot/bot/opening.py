@@ -1,0 +1,83 @@
+"""Opens the bot on one wiki, as the configuration says."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+from linterbot.bot.clock import Clock
+from linterbot.bot.context import BotContext
+from linterbot.config import Config, WikiConfig
+from linterbot.config import wiki as wiki_of
+from linterbot.errors import ConfigError, RuleError
+from linterbot.files import only_for_owner, private_folder
+from linterbot.ledger import open_ledger
+from linterbot.lint.page_linter import PageLinter
+from linterbot.posts import texts as bot_texts
+from linterbot.rulebook import packs
+from linterbot.rulebook.rule import Rule
+from linterbot.wiki.connect import connect
+from linterbot.worker_pool import WorkerPool
+from linterbot.yaml_text import near
+
+_MOST_PROCESSES = 4  # a round has a few hundred pages to lint, seldom more
+
+
+@contextmanager
+def open_bot(
+    config: Config,
+    name: str | None,
+    set_aside: Callable[[RuleError], None] | None = None,
+    pause: Callable[[float], None] = time.sleep,
+    dry_run: bool = False,
+) -> Iterator[BotContext]:
+    """Give the context for one wiki, and close everything afterwards; raises ConfigError, RuleError or WikiError.
+
+    With `set_aside`, a broken rule file is reported there and the other rules go on. A dry run leaves no file behind.
+    """
+    wiki_name, settings = wiki_of(config, name)
+    paths = [config.path(path) for path in config.rule_paths]
+    rules = packs.load(settings.pack, paths, set_aside, config.adjustments(wiki_name))
+    if set_aside is None:
+        _refuse_unknown_rules(wiki_name, settings, rules)
+    texts = bot_texts.load(settings.pack, paths, places(settings))
+    with ExitStack() as stack:
+        ledger = stack.enter_context(closing(open_ledger(config.ledger_url, wiki_name, create=not dry_run)))
+        if dry_run:
+            folder = stack.enter_context(tempfile.TemporaryDirectory())  # a login has to be kept somewhere
+            config = config.model_copy(update={"state": Path(folder).resolve()})
+        else:
+            _keep_private(config.path(config.state))
+        wiki = stack.enter_context(closing(connect(config, wiki_name, settings, only_to_read=dry_run)))
+        pool = stack.enter_context(WorkerPool(lambda: PageLinter(rules, wiki.site().names), _processes()))
+        yield BotContext(wiki, ledger, settings, texts, pool, Clock(wiki.now), pause)
+
+
+def _keep_private(state: Path) -> None:
+    """Make the state folder one that only its owner can look into; raises ConfigError where that cannot be done."""
+    try:
+        private_folder(state)
+    except OSError as error:
+        raise ConfigError("state", f"{state} cannot be made ({error.strerror})", "name another folder") from None
+    only_for_owner(state)
+
+
+def places(settings: WikiConfig) -> dict[str, str]:
+    """Return what fills the places in the bot's texts, on every page of a wiki."""
+    pages = {"report": settings.report_page, "stop": settings.stop_page, "opt-out": settings.opt_out_page}
+    return {"bot": settings.user, **pages}
+
+
+def _refuse_unknown_rules(wiki: str, settings: WikiConfig, rules: tuple[Rule, ...]) -> None:
+    known = [rule.name for rule in rules]
+    for rule in (*settings.rules, *settings.talk, *settings.templates, *settings.message_authors):
+        if rule not in known:
+            raise ConfigError(f"wikis.{wiki}.rules", f'unknown rule "{rule}"', near(rule, known))
+
+
+def _processes() -> int:
+    return min(_MOST_PROCESSES, os.cpu_count() or 1)
