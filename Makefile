@@ -37,12 +37,14 @@ unit: $(READY)
 docs: $(READY)
 	$(VENV)/bin/python tools/rule_pages.py
 
-# How good the rules are on labelled pages, with intervals; it fails on nothing. The labels are not part of the project.
+# How good the rules are on the labelled pages of tests/data, and on those of ../shared/gold where it is there, which is not
+# part of the project. It fails on nothing. SCORE=--verbose names the lines.
 score: $(READY)
-	@if [ -f ../shared/gold/score.py ]; then PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python ../shared/gold/score.py; \
-	else echo "no labelled pages at ../shared/gold"; fi
+	@$(VENV)/bin/python -m tools.score $(SCORE)
+	@if [ -f ../shared/gold/score.py ]; then PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python ../shared/gold/score.py $(SCORE); fi
 
-# How good the rules that weigh evidence are on pages they did not learn from. WEIGH=--write puts the weights into the rules.
+# How good the rules that weigh evidence are on labelled pages they did not learn from: those of ../shared/gold where it is
+# there, else those of tests/data/gold. WEIGH=--write puts the weights into the rules.
 weigh: $(READY)
 	$(VENV)/bin/python -m pip install --quiet --requirement tools/weigh.txt
 	$(VENV)/bin/python -m tools.weigh $(WEIGH)

@@ -1,4 +1,4 @@
-"""Shared by all tests: where the material beside the checkout lies, and the guard against skipped contract tests."""
+"""Shared by all tests: where the test data are, how to lint a text, and the guard against skipped contract tests."""
 
 from __future__ import annotations
 
@@ -17,26 +17,24 @@ from linterbot.rulebook import packs
 
 settings.register_profile("linterbot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("linterbot")  # no test depends on how fast the machine is
-_RAM, _ROOM = Path("/dev/shm"), 2 * 1024**3  # bytes that must be free there
+_RAM, _ROOM = Path("/dev/shm"), 2 * 1024**3  # a RAM disk, and the bytes that must be free on it
 ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
+DATA = Path(__file__).parent / "data"  # invented pages, which tests/data/README.md explains
 WORK = "{{work}} {{tropelist}} {{reflist}} [[Category:Theatre]]"  # what a work page needs
 _skipped_contract: list[str] = []
 
 
 if "PYTEST_DEBUG_TEMPROOT" not in os.environ and os.access(_RAM, os.W_OK) and shutil.disk_usage(_RAM).free > _ROOM:
-    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(_RAM)  # a ledger waits for the disk at every step; the tests need not
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(_RAM)  # a ledger waits for the disk at every step; tests need not
 
 
-def shared(*parts: str) -> Path:
-    """Return a path of the material beside the checkout; skips the test where it is absent."""
-    path = SHARED.joinpath(*parts)
-    if not path.exists():
-        pytest.skip(f"{path} is not here")  # third-party text is never copied into the project
-    return path
+def shared(*parts: str) -> list[Path]:
+    """Return a folder of the material beside the checkout, if it is there: pages of real wikis, which are not ours."""
+    path = ROOT.parent.joinpath("shared", *parts)
+    return [path] if path.is_dir() else []
 
 
-def judge(
+def lint_text(
     text: str,
     markup: Markup = Markup.MEDIAWIKI,
     pack: str = "tropedia",
@@ -44,23 +42,23 @@ def judge(
     namespace: str = "",
     facts: Facts = NO_FACTS,
 ) -> LintResult:
-    """Judge a text by a pack."""
+    """Lint a text by the rules of a pack."""
     return lint(read(Page(title, text, namespace), markup), packs.load(pack), facts)
 
 
 def names(lint_result: LintResult) -> list[str]:
-    """Return the names of the rules that were broken, in the order of the page."""
+    """Return the names of the broken rules, in the order of the page."""
     return [finding.name for finding in lint_result.findings]
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Note the contract tests that are skipped, whichever process they were to run in."""
+    """Note each contract test that is skipped, in whichever process it was to run."""
     if report.skipped and "contract" in report.nodeid:
         _skipped_contract.append(report.nodeid)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where the real MediaWiki is required, a contract test that was skipped is a failure."""
+    """Fail where the real MediaWiki is required and contract tests were skipped."""
     if os.environ.get("LINTERBOT_REQUIRE_MEDIAWIKI") == "1" and _skipped_contract:
         sys.stderr.write(f"\n{len(_skipped_contract)} contract tests were skipped, but MediaWiki is required\n")
         session.exitstatus = 1

@@ -33,7 +33,7 @@ class CrashingCheck(Check):
 
 
 def with_crashing_rule(pack: str = "tropedia") -> tuple[Rule, ...]:
-    """Return the rules of a pack with a deadly one among them."""
+    """Return the rules of a pack with a crashing one among them."""
     rules = packs.load(pack)
-    deadly = replace(rules[0], code="EX199", name="crashing", check=CrashingCheck(), namespaces=None, examples=())
-    return (*rules, deadly)
+    crashing = replace(rules[0], code="EX199", name="crashing", check=CrashingCheck(), namespaces=None, examples=())
+    return (*rules, crashing)

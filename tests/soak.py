@@ -159,19 +159,19 @@ class Soak:
     def verdict(self) -> dict[str, Any]:
         """Compare the wiki with the ledger."""
         ledger = open_ledger(f"sqlite:///{self.folder / 'state' / 'ledger.sqlite'}", "lab")
-        deeds = actions.find(ledger)
-        known = Counter(one.token for one in deeds if one.state in WRITTEN)
+        written = actions.find(ledger)
+        known = Counter(one.token for one in written if one.state in WRITTEN)
         wiki = self._ours()
         told = Counter(found[1] for one in wiki if (found := _TOKEN.search(one["comment"])))
         texts = self.actors[0].texts(list(self.pages))
-        given_up = {one.title for one in deeds if one.state is ActionState.REFUSED}
+        given_up = {one.title for one in written if one.state is ActionState.REFUSED}
         left = [
             title
             for title, text in self.pages.items()
             if title not in self.reverted | given_up and texts[title] != normal_text(text.replace(TWICE, ONCE))
         ]
-        unclear = [one.token for one in deeds if one.state in (*actions.UNSETTLED, *actions.WAITING)]
-        states = Counter(str(one.state) for one in deeds)
+        unclear = [one.token for one in written if one.state in (*actions.UNSETTLED, *actions.WAITING)]
+        states = Counter(str(one.state) for one in written)
         ledger.close()
         return {
             "pages": len(self.pages),

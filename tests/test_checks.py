@@ -5,65 +5,65 @@ from __future__ import annotations
 import pytest
 
 from linterbot.model import Facts, FilePage, Markup, Safety
-from tests.conftest import WORK, judge, names
+from tests.conftest import WORK, lint_text, names
 
 LONG = "''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
 
 
 def test_a_reply_that_brings_its_own_example_is_no_natter() -> None:
     text = "* ''A'':\n** Averted by Old Tam in ''The Salt Road'', who sells her out for a coat.\n** Maybe the cat.\n"
-    assert "natter" not in names(judge(text))
+    assert "natter" not in names(lint_text(text))
 
 
 def test_cue_words_in_the_middle_are_no_natter() -> None:
     text = "* ''A'': x.\n** The keeper actually likes the storm.\n** Nobody, however, believes Captain Moss.\n"
-    assert "natter" not in names(judge(text))
+    assert "natter" not in names(lint_text(text))
 
 
 def test_an_example_at_the_top_level_is_never_natter() -> None:
-    assert "natter" not in names(judge("* To be fair, this is an example.\n"))
+    assert "natter" not in names(lint_text("* To be fair, this is an example.\n"))
 
 
 def test_joining_a_lone_bullet_is_for_people() -> None:
-    (finding,) = judge("* ''A'': x.\n** In chapter two, Moss sneezes.\n").findings[-1:]
+    (finding,) = lint_text("* ''A'': x.\n** In chapter two, Moss sneezes.\n").findings[-1:]
     assert finding.name == "lone-sub-example"
     assert finding.fix is not None
     assert finding.fix.safety is Safety.UNSAFE
 
 
 def test_a_lone_bullet_with_company_below_gets_no_repair() -> None:
-    found = judge("* ''A'': x.\n** One:\n*** Moss.\n*** Tarn.\n")
+    found = lint_text("* ''A'': x.\n** One:\n*** Moss.\n*** Tarn.\n")
     assert [one.fix for one in found.findings if one.name == "lone-sub-example"] == [None]
 
 
 def test_short_examples_may_repeat() -> None:
-    assert "duplicate-example" not in names(judge("* Lost Key: Averted.\n* Lost Key: Averted.\n"))
+    assert "duplicate-example" not in names(lint_text("* Lost Key: Averted.\n* Lost Key: Averted.\n"))
 
 
 def test_nearly_the_same_words_about_the_same_work_are_told() -> None:
     text = f"* {LONG}\n* {LONG[:-10]}almost five days.\n"
-    assert "duplicate-example" in names(judge(text))
+    assert "duplicate-example" in names(lint_text(text))
 
 
 def test_a_copy_is_found_among_many_that_share_their_long_words() -> None:
     short = [" ".join(f"{letter}{number}" for letter in "abcdefghijkl") for number in range(7)]
     text = "".join(f"* In the beginning everybody said {words}.\n" for words in [*short, short[-1]])
-    assert "duplicate-example" in names(judge(text))
+    assert "duplicate-example" in names(lint_text(text))
 
 
 def test_the_same_words_under_two_tropes_of_a_work_are_a_copy() -> None:
-    assert "duplicate-example" in names(judge(f"* Lost Key: {LONG}\n* Candle Diet: {LONG}\n"))
+    assert "duplicate-example" in names(lint_text(f"* Lost Key: {LONG}\n* Candle Diet: {LONG}\n"))
 
 
 def test_one_scene_under_two_tropes_in_words_of_their_own_is_no_copy() -> None:
     other = "For four days Mother Ansel eats nothing but what she finds in the candle box, since she cannot get out."
-    assert "duplicate-example" not in names(judge(f"* Lost Key: {LONG}\n* Candle Diet: {other}\n"))
+    assert "duplicate-example" not in names(lint_text(f"* Lost Key: {LONG}\n* Candle Diet: {other}\n"))
 
 
 def test_a_line_quoted_under_two_tropes_is_no_copy() -> None:
     quoted = '"Whoever has the key has the tower, and whoever has the tower has the bell, and that is me."'
     text = f"* Famous Last Words: {quoted}\n* Smug Sexton: Crabbe boasts of it to Ansel: {quoted}\n"
-    assert "duplicate-example" not in names(judge(text))
+    assert "duplicate-example" not in names(lint_text(text))
 
 
 def test_the_same_wording_about_other_people_is_no_copy() -> None:
@@ -71,7 +71,7 @@ def test_the_same_wording_about_other_people_is_no_copy() -> None:
         "* Tellwright and Odile, along with their whole crew, are basically the harbour's version of police officers.\n"
         "* Quill and her sister Oda, along with their whole crew, are basically the harbour's version of wizards.\n"
     )
-    assert "duplicate-example" not in names(judge(text))
+    assert "duplicate-example" not in names(lint_text(text))
 
 
 @pytest.mark.parametrize(
@@ -84,12 +84,12 @@ def test_the_same_wording_about_other_people_is_no_copy() -> None:
     ],
 )
 def test_only_a_second_verbatim_copy_in_one_list_is_removed_by_itself(text: str) -> None:
-    found = [one for one in judge(text).findings if one.name == "duplicate-example"]
+    found = [one for one in lint_text(text).findings if one.name == "duplicate-example"]
     assert [one.fix for one in found] == [None]
 
 
 def test_the_last_line_without_a_line_feed_can_go_as_well() -> None:
-    (found,) = [one for one in judge(f"* {LONG}\r\n* {LONG}").findings if one.name == "duplicate-example"]
+    (found,) = [one for one in lint_text(f"* {LONG}\r\n* {LONG}").findings if one.name == "duplicate-example"]
     assert found.fix is not None
     assert found.fix.edits[0].span.end == len(f"* {LONG}\r\n* {LONG}")
     assert found.fix.edits[0].span.start == len(f"* {LONG}")
@@ -99,61 +99,61 @@ def test_letters_and_a_works_own_sections_are_no_unknown_folders() -> None:
     text = "".join(
         f"[[folder:{name}]]\n* x\n[[/folder]]\n" for name in ("A-D", "E to L", "M–Z", "# to A", "Season One")
     )
-    assert "unknown-folder" not in names(judge(text, Markup.TVTROPES, "tvtropes"))
+    assert "unknown-folder" not in names(lint_text(text, Markup.TVTROPES, "tvtropes"))
 
 
 def test_a_blank_line_alone_is_no_lost_heading() -> None:
     text = "[[folder:Literature]]\n* ''Literature/A'' x\n\n* ''Literature/B'' y\n[[/folder]]\n"
-    assert "examples-outside-folder" not in names(judge(text, Markup.TVTROPES, "tvtropes"))
+    assert "examples-outside-folder" not in names(lint_text(text, Markup.TVTROPES, "tvtropes"))
 
 
 def test_one_stray_link_is_no_lost_heading() -> None:
     text = "[[folder:Literature]]\n* ''Literature/A'' x\n\n* ''Film/B'' y\n* ''Literature/C'' z\n[[/folder]]\n"
-    assert "examples-outside-folder" not in names(judge(text, Markup.TVTROPES, "tvtropes"))
+    assert "examples-outside-folder" not in names(lint_text(text, Markup.TVTROPES, "tvtropes"))
 
 
 def test_other_media_stands_before_real_life() -> None:
     text = "== Real Life ==\n* a\n== Other Media ==\n* b\n"
-    assert "misplaced-folder" in names(judge(text))
-    assert "misplaced-folder" not in names(judge("== Other Media ==\n* b\n== Real Life ==\n* a\n"))
+    assert "misplaced-folder" in names(lint_text(text))
+    assert "misplaced-folder" not in names(lint_text("== Other Media ==\n* b\n== Real Life ==\n* a\n"))
 
 
 @pytest.mark.parametrize("name", ["fairuse", "Fair use", "FairUse", "fair_use", "Template:Fairuse"])
 def test_a_licence_may_be_spelt_as_people_do(name: str) -> None:
-    found = judge(f"{{{{{name}}}}} Source: a book", title="File:X.png", namespace="File")
+    found = lint_text(f"{{{{{name}}}}} Source: a book", title="File:X.png", namespace="File")
     assert names(found) == []
 
 
 def test_a_licence_may_be_reached_by_a_redirect() -> None:
     facts = Facts(files={}, template_redirects={"FU": "Fairuse"})
-    assert names(judge("{{FU}} Source: a book", title="File:X.png", namespace="File", facts=facts)) == []
-    assert "missing-licence" in names(judge("{{FU}} Source: a book", title="File:X.png", namespace="File"))
+    assert names(lint_text("{{FU}} Source: a book", title="File:X.png", namespace="File", facts=facts)) == []
+    assert "missing-licence" in names(lint_text("{{FU}} Source: a book", title="File:X.png", namespace="File"))
 
 
 def test_a_licence_in_a_comment_is_none() -> None:
-    found = judge("<!-- {{Fairuse}} --> Source: a book", title="File:X.png", namespace="File")
+    found = lint_text("<!-- {{Fairuse}} --> Source: a book", title="File:X.png", namespace="File")
     assert "missing-licence" in names(found)
 
 
 def test_images_are_judged_by_their_file_pages() -> None:
     facts = Facts(files={"A.png": FilePage("A.png", True, frozenset({"Fairuse"})), "B.png": FilePage("B.png", True)})
-    found = judge(f"{WORK} [[File:a.png]] [[Image:b.png|thumb]]", facts=facts)
+    found = lint_text(f"{WORK} [[File:a.png]] [[Image:b.png|thumb]]", facts=facts)
     assert [one.message for one in found.findings] == ["The image “B.png” has no licence on its file page."]
 
 
 def test_without_a_wiki_images_are_not_checked_rather_than_fine() -> None:
-    found = judge(f"{WORK} [[File:a.png]]")
+    found = lint_text(f"{WORK} [[File:a.png]]")
     assert names(found) == []
     assert [one.name for one in found.skipped] == ["unlicensed-image", "missing-file"]
 
 
 def test_rendered_text_says_what_it_cannot_show() -> None:
-    found = judge("• one\n", Markup.RENDERED)
+    found = lint_text("• one\n", Markup.RENDERED)
     assert "missing-preload-markup" in {one.name for one in found.skipped}
 
 
 def test_rules_for_other_namespaces_are_silent() -> None:
-    assert names(judge("words", title="User:X", namespace="User")) == []
+    assert names(lint_text("words", title="User:X", namespace="User")) == []
 
 
 CAST = "''Lanternfall''"
@@ -164,7 +164,7 @@ def test_two_lists_of_the_same_people_are_one_entry_told_twice() -> None:
         f"* {CAST}: Pretty much everybody is armed, above all Captain Odile, Sister Oda, Ansel Quill and Prior Gosse.\n"
         f"* {CAST} gives us people like Prior Gosse, Ansel Quill, Tobias Tarn, Sister Oda, Captain Odile, and so on.\n"
     )
-    (found,) = [one for one in judge(text).findings if one.name == "duplicate-example"]
+    (found,) = [one for one in lint_text(text).findings if one.name == "duplicate-example"]
     assert "with the same names" in found.message
 
 
@@ -185,4 +185,4 @@ def test_other_people_another_work_or_another_medium_is_another_entry(one: str, 
         second = f"* {other}{people}, none of whom is armed any more.\n"
     else:
         second = f"* {CAST}: It brings together {other}Sister Oda.\n"
-    assert "duplicate-example" not in names(judge(first + second))
+    assert "duplicate-example" not in names(lint_text(first + second))

@@ -11,13 +11,13 @@ from linterbot.markup.gather import MOST_PARTS
 from linterbot.markup.names import MEDIAWIKI_NAMES
 from linterbot.model import NO_FACTS, Edit, Finding, Fix, Markup, Page, Safety, Severity, Span
 from linterbot.rulebook.packs import load
-from tests.conftest import judge
+from tests.conftest import lint_text
 
 REPLY = "* ''A'': x.\n** To be fair, it was late, though.\n"
 
 
 def prints(text: str) -> list[str]:
-    return [one.fingerprint for one in judge(text).findings if one.name == "natter"]
+    return [one.fingerprint for one in lint_text(text).findings if one.name == "natter"]
 
 
 def test_a_fingerprint_survives_edits_elsewhere() -> None:
@@ -31,13 +31,13 @@ def test_a_fingerprint_tells_two_equal_findings_apart() -> None:
 
 
 def test_findings_stand_in_the_order_of_the_page() -> None:
-    starts = [one.span.start for one in judge(REPLY * 3).findings]
+    starts = [one.span.start for one in lint_text(REPLY * 3).findings]
     assert starts == sorted(starts)
 
 
 def test_a_message_takes_nothing_from_the_page_but_words() -> None:
     text = "* {found.__class__} this troper {policy}\n"
-    (finding,) = [one for one in judge(text).findings if one.name == "this-troper"]
+    (finding,) = [one for one in lint_text(text).findings if one.name == "this-troper"]
     assert finding.message == "“this troper” is about the person writing. Say it about the work, or leave it out."
 
 

@@ -6,7 +6,7 @@ from linterbot.markup.document import Document, LinkKind
 from linterbot.markup.mediawiki import read
 from linterbot.markup.names import Names
 from linterbot.model import Position
-from tests.conftest import shared
+from tests.conftest import DATA, shared
 
 
 def tree(document: Document) -> list[tuple[str, int, int | None]]:
@@ -195,9 +195,9 @@ def test_line_endings_and_odd_characters_survive() -> None:
 
 
 def test_categories_and_images_are_those_among_the_links() -> None:
-    """They are named without naming all links, and must be the same."""
-    pages = [*shared("corpus", "pages").glob("*.wiki"), *shared("corpus", "synthetic").glob("*.wiki")]
-    texts = [path.read_text(encoding="utf-8") for path in pages]
+    """They are found without finding all links, and must be the same."""
+    folders = [DATA / "wikitext", DATA / "gold" / "docs", *shared("corpus", "pages"), *shared("corpus", "synthetic")]
+    texts = [path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("*.wiki")]
     odd = "[[Category:A]] [[ category : B|x]] [[:Category:C]] <nowiki>[[Category:D]]</nowiki> [[File:E.png]]"
     for text in [*texts, odd]:
         document = read(text)

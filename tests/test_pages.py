@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from linterbot.model import NO_FACTS, Facts, FilePage, Finding, Made
-from tests.conftest import WORK, judge
+from tests.conftest import WORK, lint_text
 
 
 def told(rule: str, text: str, title: str = "Some Page", namespace: str = "", facts: Facts = NO_FACTS) -> list[Finding]:
-    lint_result = judge(text, title=title, namespace=namespace, facts=facts)
+    lint_result = lint_text(text, title=title, namespace=namespace, facts=facts)
     return [one for one in lint_result.findings if one.name == rule]
 
 
@@ -50,9 +50,9 @@ def test_replies_do_not_make_an_example_more() -> None:
 
 def test_how_many_examples_are_asked_for_is_the_wikis_own() -> None:
     text = "{{trope}}\n" + "* ''A'': Somebody does something.\n" * 4
-    names = [one.name for one in judge(text, pack="allthetropes").findings]
+    names = [one.name for one in lint_text(text, pack="allthetropes").findings]
     assert "too-few-examples" in names
-    assert "too-few-examples" not in [one.name for one in judge(text).findings]
+    assert "too-few-examples" not in [one.name for one in lint_text(text).findings]
 
 
 def test_the_log_tells_where_a_trope_page_was_made() -> None:
@@ -61,7 +61,7 @@ def test_the_log_tells_where_a_trope_page_was_made() -> None:
     (finding,) = told("bypassed-workshop", text, "Lost Key", facts=made)
     assert "on 2026-01-30" in finding.message
     assert not told("bypassed-workshop", text, "Lost Key", facts=Facts(created={}))
-    skipped = [one for one in judge(text, title="Lost Key").skipped if one.name == "bypassed-workshop"]
+    skipped = [one for one in lint_text(text, title="Lost Key").skipped if one.name == "bypassed-workshop"]
     assert [one.reason for one in skipped] == ["needs the page's log, which only the wiki has"]
 
 

@@ -16,7 +16,9 @@ from linterbot.wiki.export import reader
 from linterbot.wiki.protocol import Outcome, Save, Saved
 from linterbot.wiki.sandbox.people import Person
 from linterbot.wiki.sandbox.wiki import Sandbox
-from tests.conftest import shared
+from linterbot.wiki.titles import normal_text
+from tests.conftest import DATA, shared
+from tests.test_scan import export
 
 EXPORT = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11">
   <siteinfo><namespaces><namespace key="0" /><namespace key="3000">Useful Notes</namespace></namespaces></siteinfo>
@@ -82,10 +84,18 @@ def test_entities_cannot_blow_up(tmp_path: Path) -> None:
         list(reader.read_export(tmp_path / "x.xml"))
 
 
-def test_real_pages_survive_the_way_through_an_export(person: Person, tmp_path: Path) -> None:
-    tool = shared("corpus", "to_export.py")
-    subprocess.run([sys.executable, str(tool), str(tool.parent / "synthetic"), str(tmp_path / "s.xml")], check=True)
-    assert person.load(tmp_path / "s.xml") == 100
+@pytest.mark.parametrize(
+    "folder",
+    [DATA / "wikitext", DATA / "gold" / "docs", *shared("corpus", "synthetic")],
+    ids=lambda folder: folder.name,
+)
+def test_pages_survive_the_way_through_an_export(person: Person, tmp_path: Path, folder: Path) -> None:
+    paths = sorted(folder.glob("*.wiki"))
+    texts = {path.stem.replace("_", " ").capitalize(): path.read_text(encoding="utf-8") for path in paths}
+    (tmp_path / "x.xml").write_text(export(*((0, title, text) for title, text in texts.items())))
+    assert person.load(tmp_path / "x.xml") == len(texts) > 0
+    loaded = {page.title: page.text for page in person.wiki.pages(texts)}
+    assert loaded == {title: normal_text(text) for title, text in texts.items()}
 
 
 def test_a_file_that_is_no_wiki_is_told(tmp_path: Path) -> None:
@@ -118,8 +128,9 @@ def test_the_commands(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_many_may_open_a_new_wiki_at_once(tmp_path: Path) -> None:
-    words = "import pathlib, sys; from linterbot.wiki.sandbox.wiki import Sandbox; Sandbox(pathlib.Path(sys.argv[1]), *'ab')"
-    command = [sys.executable, "-c", words, str(tmp_path / "s.sqlite")]
+    code = "import pathlib, sys; from linterbot.wiki.sandbox.wiki import Sandbox; "
+    code += "Sandbox(pathlib.Path(sys.argv[1]), *'ab')"
+    command = [sys.executable, "-c", code, str(tmp_path / "s.sqlite")]
     running = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(6)]
     assert [one.communicate(timeout=60)[1] for one in running] == [b""] * 6
 

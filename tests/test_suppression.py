@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from linterbot.model import Markup
-from tests.conftest import WORK, judge, names
+from tests.conftest import WORK, lint_text, names
 
 CRUFT = "* ''Moss'': Needless to say, the lodger never leaves his trombone alone."
 
 
 def found(text: str, markup: Markup = Markup.MEDIAWIKI, pack: str = "tropedia") -> list[str]:
-    return names(judge(f"{WORK}\n{text}" if markup is Markup.MEDIAWIKI else text, markup, pack))
+    return names(lint_text(f"{WORK}\n{text}" if markup is Markup.MEDIAWIKI else text, markup, pack))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_nothing_else_does(text: str) -> None:
 
 def test_a_comment_that_keeps_nothing_quiet_is_told() -> None:
     text = "* The keeper lights the lamp again. <!-- linterbot: ignore word-cruft, natter -->"
-    lint_result = judge(f"{WORK}\n{text}")
+    lint_result = lint_text(f"{WORK}\n{text}")
     told = [one for one in lint_result.findings if one.name == "unused-suppression"]
     assert [one.code for one in told] == ["LB100", "LB100"]
     assert "“word-cruft”" in told[0].message

@@ -14,7 +14,7 @@ from linterbot.model import Markup, Page, Safety
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
 from linterbot.view.example_text import ExampleTexts
-from tests.conftest import WORK, judge
+from tests.conftest import WORK, lint_text
 
 RULES = {rule.name: rule for rule in packs.load("tropedia")}
 NATTER, BARE = RULES["natter"], RULES["zero-context-example"]
@@ -107,7 +107,7 @@ def test_a_threshold_of_nought_tells_all_and_one_of_one_nothing() -> None:
 
 def test_an_answer_is_shown_for_removal_and_a_carry_on_is_folded_in() -> None:
     answer, carried = (
-        next(one for one in judge(f"{WORK}\n{PARENT}\n** {bullet}").findings if one.name == "natter")
+        next(one for one in lint_text(f"{WORK}\n{PARENT}\n** {bullet}").findings if one.name == "natter")
         for bullet in ("To be fair, it is a very small key.", "That is, he sits in there and rings the bell.")
     )
     assert "replies to the example above it" in answer.message
@@ -119,7 +119,7 @@ def test_an_answer_is_shown_for_removal_and_a_carry_on_is_folded_in() -> None:
 
 
 def test_the_message_names_the_evidence() -> None:
-    (finding,) = (one for one in judge(f"{PARENT}\n** Actually, it is in his boot.").findings if one.name == "natter")
+    (finding,) = (one for one in lint_text(f"{PARENT}\n** Actually, it is in his boot.").findings if one.name == "natter")
     for words in ("opens with “Actually”", "names nobody new", "the only sub-example here"):
         assert words in finding.message
 
@@ -132,9 +132,9 @@ def test_all_the_tropes_allows_snark_so_natter_only_suggests_there() -> None:
 
 def test_an_index_is_no_list_of_examples() -> None:
     index = "".join(f"* [[{name}]]\n" for name in ("Absent Host", "Candle Diet", "Locked Door", "Lost Key", "Stairs"))
-    assert "zero-context-example" not in [one.name for one in judge(index).findings]
+    assert "zero-context-example" not in [one.name for one in lint_text(index).findings]
     some = index.replace("[[Stairs]]", "Stairs: Crabbe falls down all of them, twice, with the bell.")
-    assert "zero-context-example" not in [one.name for one in judge(some).findings]
+    assert "zero-context-example" not in [one.name for one in lint_text(some).findings]
 
 
 @pytest.mark.parametrize("rule", [NATTER, BARE], ids=lambda rule: rule.name)

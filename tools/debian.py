@@ -1,4 +1,4 @@
-"""Downloads Debian packages as any user, with the machine's package lists or our own. Standard library only."""
+"""Downloads Debian packages without root, using the machine's package lists or our own. Standard library only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def run(command: list[str], cwd: Path | None = None) -> str:
-    """Run a command and return what it printed; ends the program with its words where it fails."""
+    """Run a command and return its output; if it fails, end the program with that output."""
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
     if done.returncode:
         sys.exit(f"{' '.join(command)}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
@@ -19,7 +19,7 @@ def run(command: list[str], cwd: Path | None = None) -> str:
 
 
 class Apt:
-    """apt-get with package lists: the machine's where they know `probe`, else fetched into `folder`."""
+    """apt-get with package lists: the machine's if they know the package `probe`, else new ones in `folder`."""
 
     def __init__(self, folder: Path, probe: str) -> None:
         if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
@@ -35,17 +35,17 @@ class Apt:
         run(["apt-get", *self._options, "-q", "update"])
 
     def missing(self, packages: Iterable[str]) -> list[str]:
-        """Return what installing these packages would bring that the machine does not have."""
-        told = run(["apt-get", *self._options, "-s", "--no-install-recommends", "install", *packages])
-        return [line.split()[1] for line in told.splitlines() if line.startswith("Inst ")]
+        """Return the packages that installing these would add to the machine."""
+        output = run(["apt-get", *self._options, "-s", "--no-install-recommends", "install", *packages])
+        return [line.split()[1] for line in output.splitlines() if line.startswith("Inst ")]
 
     def depends(self, package: str) -> list[str]:
-        """Return the packages that one depends on directly."""
-        told = run(["apt-cache", *self._options, "depends", package])
-        return [line.split()[-1] for line in told.splitlines() if line.strip().startswith("Depends: ")]
+        """Return the direct dependencies of a package."""
+        output = run(["apt-cache", *self._options, "depends", package])
+        return [line.split()[-1] for line in output.splitlines() if line.strip().startswith("Depends: ")]
 
     def unpack(self, packages: Iterable[str], debs: Path, into: Path) -> None:
-        """Download packages and unpack them into a folder; nothing is installed."""
+        """Download packages and unpack them into a folder, without installing anything."""
         debs.mkdir(parents=True, exist_ok=True)
         into.mkdir(parents=True, exist_ok=True)
         run(["apt-get", *self._options, "-q", "download", *packages], cwd=debs)

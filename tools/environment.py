@@ -1,6 +1,6 @@
-"""Makes the virtual environment that everything runs in: python3 tools/environment.py .venv
+"""Creates the virtual environment that everything runs in: python3 tools/environment.py .venv
 
-Works on a Debian that has Python but neither pip nor venv's helper packages. Standard library only.
+Works on a Debian that has Python but neither pip nor the package python3-venv. Standard library only.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CONSTRAINTS = HERE / "constraints.txt"
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):  # noqa: UP036 - this is what tells people with an older one
+    if sys.version_info < (3, 11):  # noqa: UP036 - people with an older one are to see this message
         sys.exit(f"linterbot needs Python 3.11 or later, not {sys.version.split()[0]}: make PYTHON=python3.11")
     folder = Path(sys.argv[1])
     python = folder / "bin" / "python"
@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def _bring_pip(python: Path) -> None:
-    """Give the environment pip: Python's own copy, or Debian's, which it keeps in a package of its own."""
+    """Give the environment pip: Python's own copy, or else the one that Debian has in a separate package."""
     if not subprocess.run([python, "-m", "ensurepip", "--default-pip"], capture_output=True).returncode:
         return
     with tempfile.TemporaryDirectory() as name:
@@ -42,7 +42,7 @@ def _bring_pip(python: Path) -> None:
         wheel = next(folder.rglob("pip-*.whl"))
         command = [python, f"{wheel}/pip", "install", "--quiet", "--no-index", "--find-links", wheel.parent, "pip"]
         if subprocess.run(command).returncode:
-            sys.exit("pip could not be set up; installing Debian's python3-venv helps")
+            sys.exit("pip could not be set up; install Debian's python3-venv")
 
 
 if __name__ == "__main__":

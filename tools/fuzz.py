@@ -1,6 +1,6 @@
-"""Looks for a text that the readers or the rules cannot stand, guided by coverage (atheris): `make fuzz`.
+"""Searches for texts that break the readers or the rules, guided by coverage (atheris): `make fuzz`.
 
-Each input is a piece of text, a markup and a number of repetitions. It must be read and linted without an error, its
+Each input is a piece of text, a markup and a number of repetitions. Reading and linting it must raise no error, its
 spans must be in order, and it must not take longer than its length allows.
 """
 
@@ -19,16 +19,16 @@ with atheris.instrument_imports(include=["linterbot"]):
     from linterbot.model import NO_FACTS, Facts, Markup, Page
     from linterbot.rulebook import packs
 
-_SECONDS = 0.5  # that any input may take, however short: the machine is shared and the code instrumented
-_SECONDS_A_CHARACTER = 60e-6  # and for each character; some 100 times what a page of words takes
+_SECONDS = 0.5  # for any input, however short: the machine is shared and the code instrumented
+_SECONDS_A_CHARACTER = 60e-6  # on top of that; about 100 times what a page of words takes
 _LONGEST = 60_000  # characters of a repeated text
 _TOKENS = Path(__file__).with_name("fuzz_tokens.txt")
-_READERS = (mediawiki, rendered, tvtropes)  # loaded only when used, and instrumented only when loaded here
+_READERS = (mediawiki, rendered, tvtropes)  # instrumented only if they are loaded here
 _RULES = {pack: packs.load(pack) for pack in packs.names()}
 
 
 def try_text(data: bytes) -> None:
-    """Read and judge what the bytes stand for."""
+    """Read and lint the text that the bytes stand for; raises AssertionError or TimeoutError if it breaks something."""
     if len(data) < 3:
         return
     markup = list(Markup)[data[0] % 3]
@@ -36,14 +36,14 @@ def try_text(data: bytes) -> None:
     piece = data[3:].decode("utf-8", "replace")
     text = (piece * (1 << (data[2] % 14)))[:_LONGEST]
     start = time.process_time()
-    _judge(text, markup, pack)
+    _lint(text, markup, pack)
     took = time.process_time() - start
     allowed = _SECONDS + _SECONDS_A_CHARACTER * len(text)
     if took > allowed:
         raise TimeoutError(f"{took:.2f} s for {len(text)} characters of {markup}, {allowed:.2f} s are allowed")
 
 
-def _judge(text: str, markup: Markup, pack: str) -> None:
+def _lint(text: str, markup: Markup, pack: str) -> None:
     guess(text)
     page = Page("Some Page", text)
     document = read(page, markup)
@@ -69,7 +69,7 @@ def _judge(text: str, markup: Markup, pack: str) -> None:
 
 
 def main() -> None:
-    """Fuzz until the time given on the command line is over (libFuzzer's options)."""
+    """Fuzz for as long as the command line says (in libFuzzer's options)."""
     corpus = Path(".fuzz")
     corpus.mkdir(exist_ok=True)
     examples = [example for rules in _RULES.values() for rule in rules for example in rule.examples]

@@ -1,12 +1,12 @@
-"""A real MediaWiki on 127.0.0.1 for the tests: no root, no Apache, no MySQL, nothing installed on the machine.
+"""A real MediaWiki on 127.0.0.1 for the tests, without root, Apache or MySQL; nothing is installed on the machine.
 
     python3 tools/mediawiki.py up [--folder F] [--port P]      prints the address of its API
     python3 tools/mediawiki.py stop | wipe [--folder F]
     python3 tools/mediawiki.py php [--folder F] SCRIPT ARGS...  runs a maintenance script
 
-Each folder is a wiki of its own, on a port of its own: as many may run as anybody likes. A running one keeps its port.
-The code is Debian's, or that of the folder in LINTERBOT_MEDIAWIKI; PHP's own server runs it on SQLite. A new wiki is a
-copy of one that was installed once. Uses only the standard library, apt-get and dpkg-deb.
+Each folder is a separate wiki on its own port; any number of them can run, and each keeps its port while it runs. The
+code is Debian's, or that in the folder that LINTERBOT_MEDIAWIKI names; PHP's own server runs it on SQLite. A new wiki
+is a copy of one that was installed once. Uses only the standard library, apt-get and dpkg-deb.
 """
 
 from __future__ import annotations
@@ -31,23 +31,23 @@ from mediawiki_code import CACHE, Code, say
 HERE = Path(__file__).parent
 ADMIN_PASSWORD = "admin-lab-passphrase-1"
 HUMAN_PASSWORD = "human-lab-passphrase-1"
-BOT_PASSWORD = "0123456789abcdef0123456789abcdef"  # createBotPassword demands 32 characters
+BOT_PASSWORD = "0123456789abcdef0123456789abcdef"  # createBotPassword requires 32 characters
 GRANTS = "basic,highvolume,editpage,createeditmovepage"  # those that docs/operating.md asks for
-WIDE_GRANTS = f"{GRANTS},editprotected"  # more than the bot should have: with them it could pass the spam blacklist
-# What the filter of the lab does to an edit that adds these words.
+WIDE_GRANTS = f"{GRANTS},editprotected"  # more than the bot should have: it could bypass the spam blacklist
+# What the lab's filters do to an edit that adds these words.
 FILTERS = {"lab-filter-warns": "warn", "lab-filter-disallows": "disallow"}
 EXTENSIONS = ("AbuseFilter", "SpamBlacklist", "TitleBlacklist")
 
 
 class Template:
-    """A wiki that was installed once; all others are copies of it."""
+    """A wiki that is installed once; all others are copies of it."""
 
     def __init__(self, code: Code) -> None:
         self._code, self.data = code, code.folder / "template"
         self._settings = code.www / "LocalSettings.php"
 
     def make(self) -> None:
-        """Install the wiki, unless that was done before."""
+        """Install the wiki, unless that has been done before."""
         done = self.data / "done"
         if done.exists():
             return
@@ -70,7 +70,7 @@ class Template:
         place += ["--extensions", ",".join(there), "--confpath", str(self._code.www)]
         self._run("install", *place, *server, "Tropes Lab", "LabAdmin")
         written = self._settings.read_text()
-        # Each wiki has its data in a folder of its own, also where the installer's settings speak of it again.
+        # Each wiki has its own data folder, which the installer's settings mention in more than one place.
         own = re.sub(r"(?m)^\$wgSQLiteDataDir = .*$", "$wgSQLiteDataDir = getenv( 'LAB_FOLDER' ) . '/data';", written)
         more = shutil.copy2(HERE / "mediawiki_settings.php", self._code.folder)
         self._settings.write_text(f"{own}\nrequire '{more}';\n")
@@ -83,11 +83,11 @@ class Template:
         self._run("createAndPromote", "--force", "LabHuman", HUMAN_PASSWORD)
 
     def _filters(self) -> None:
-        """Make the filters straight in the database: MediaWiki has no other way that needs no browser."""
+        """Create the filters directly in the database: without a browser, MediaWiki offers no other way."""
         now = time.strftime("%Y%m%d%H%M%S", time.gmtime())
         with contextlib.closing(sqlite3.connect(self.data / "wiki.sqlite")) as db, db:
             there = {column[1] for column in db.execute("PRAGMA table_info(abuse_filter)")}
-            # MediaWiki 1.43 names the author of a filter otherwise than 1.39 did.
+            # MediaWiki 1.43 and 1.39 name the author of a filter differently.
             author = {"af_actor": 1} if "af_actor" in there else {"af_user": 1, "af_user_text": "LabAdmin"}
             for number, (words, action) in enumerate(FILTERS.items(), 1):
                 row = {
@@ -124,11 +124,11 @@ class Lab:
 
     @property
     def api(self) -> str:
-        """The address of its API."""
+        """The address of the wiki's API."""
         return f"http://127.0.0.1:{self.port}/api.php"
 
     def up(self) -> None:
-        """Make the wiki where there is none, and serve it."""
+        """Create the wiki if there is none, and start its server."""
         template = Template(self.code)
         with self.code.alone():
             self.code.fetch()
@@ -148,17 +148,17 @@ class Lab:
         for _ in range(100):
             if not self._alive():
                 break
-            time.sleep(0.05)  # a killed group gives no sign to a program that is not its parent
+            time.sleep(0.05)  # a process is not notified when one that is not its child ends
         self.pid_file.unlink(missing_ok=True)
 
     def wipe(self) -> None:
-        """End the server and remove the wiki's data; the code stays."""
+        """Stop the server and remove the wiki's data, but not the code."""
         self.stop()
         for part in (self.data, self.folder / "images"):
             shutil.rmtree(part, ignore_errors=True)
 
     def maintenance(self, script: str, *arguments: str) -> str:
-        """Run a maintenance script on this wiki."""
+        """Run a maintenance script on this wiki and return its output."""
         return self.code.php(self._own(), str(self.code.www / "maintenance" / f"{script}.php"), *arguments)
 
     def _own(self) -> dict[str, str]:
@@ -189,11 +189,11 @@ class Lab:
                     json.load(answer)
                     return
             except (OSError, ValueError):
-                time.sleep(0.1)  # PHP's server gives no sign when it listens
+                time.sleep(0.1)  # PHP's server gives no sign when it is ready
         sys.exit(f"MediaWiki does not answer at {self.api}; see {self.folder / 'server.log'}")
 
     def _alive(self) -> bool:
-        """Whether our server runs: a number left from before a restart may be another program's by now."""
+        """Whether our server runs: after a restart, the number in the file may belong to another program."""
         try:
             environment = Path(f"/proc/{int(self.pid_file.read_text())}/environ").read_bytes()
         except (OSError, ValueError):
@@ -208,19 +208,19 @@ def _free_port() -> int:
 
 
 def main() -> None:
-    """Do what the command line says."""
+    """Run the action named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("action", choices=["up", "stop", "wipe", "php"])
     parser.add_argument("arguments", nargs="*")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--folder", type=Path, default=CACHE / "wiki")
-    asked = parser.parse_args()
-    lab = Lab(asked.folder.resolve(), asked.port)
-    if asked.action == "php":
-        print(lab.maintenance(asked.arguments[0], *asked.arguments[1:]), end="")
+    options = parser.parse_args()
+    lab = Lab(options.folder.resolve(), options.port)
+    if options.action == "php":
+        print(lab.maintenance(options.arguments[0], *options.arguments[1:]), end="")
         return
-    getattr(lab, asked.action)()
-    if asked.action == "up":
+    getattr(lab, options.action)()
+    if options.action == "up":
         print(lab.api)
 
 

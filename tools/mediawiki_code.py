@@ -1,7 +1,7 @@
-"""The code of a MediaWiki and the PHP that runs it, in a cache folder: unpacked once, shared by all wikis of this user.
+"""The code of MediaWiki and the PHP that runs it, in a cache folder: unpacked once, and shared by this user's wikis.
 
-Debian's packages are downloaded and unpacked; nothing is installed on the machine. LINTERBOT_MEDIAWIKI names another
-folder of MediaWiki to take the code from. Standard library only.
+Debian's packages are downloaded and unpacked; nothing is installed on the machine. LINTERBOT_MEDIAWIKI can name another
+folder with MediaWiki's code. Standard library only.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PHP_EXTENSIONS += " xmlwriter intl calendar"
 
 
 class Code:
-    """MediaWiki and PHP, ready to run; `folder` holds what is made of them once."""
+    """MediaWiki and PHP, ready to run; `folder` contains what is prepared from them once."""
 
     def __init__(self) -> None:
         self.unpacked = CACHE / "unpacked"
@@ -37,14 +37,14 @@ class Code:
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
-        """Let nobody else make anything here while the context lasts."""
+        """Lock the cache folder while the context lasts."""
         CACHE.mkdir(parents=True, exist_ok=True)
         with (CACHE / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def fetch(self) -> None:
-        """Download what is missing, and lay the code out as PHP's own server wants it."""
+        """Download what is missing, and lay the code out the way PHP's own server needs it."""
         if not (self.unpacked / "done").exists():
             self._unpack()
         (self.folder / "cache").mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ class Code:
             self._lay_out()
 
     def php(self, environment: dict[str, str], *arguments: str) -> str:
-        """Run PHP and return what it printed; ends the program with its words where it fails."""
+        """Run PHP and return its output; if it fails, end the program with that output."""
         command = [self.binary(), *arguments]
         done = subprocess.run(command, env=self.environment(environment), capture_output=True, text=True)
         if done.returncode:
@@ -72,7 +72,7 @@ class Code:
         return {**os.environ, **own, "LAB_CODE": str(self.folder), **more}
 
     def _made_from(self) -> str:
-        """Return what tells these tools and this MediaWiki from others; each has a folder of its own."""
+        """Return what identifies this version of the tools and of MediaWiki, since each has its own folder."""
         tools = sorted(Path(__file__).parent.glob("mediawiki*"))
         parts = [str(self.source).encode(), *(path.read_bytes() for path in tools if path.is_file())]
         return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
@@ -81,7 +81,7 @@ class Code:
         say("downloading Debian's PHP and MediaWiki")
         shutil.rmtree(self.unpacked, ignore_errors=True)
         apt = Apt(CACHE / "apt", "mediawiki")
-        # Those that the machine has already are not missing, but needed here all the same.
+        # Packages that the machine has are not missing, but are needed here all the same.
         real = {name for package in PACKAGES for name in apt.depends(package) if name.startswith("php8")}
         version = min(name.partition("-")[0] for name in real)
         names = {*apt.missing(PACKAGES), *real, f"{version}-cli", f"{version}-common", *WIKI_PACKAGES}
@@ -98,7 +98,7 @@ class Code:
         (self.folder / "php.ini").write_text("\n".join(ini) + "\n")
 
     def _lay_out(self) -> None:
-        """Copy the code, by hard links where the file system allows it, without what Debian links into /etc."""
+        """Copy the code, by hard links if the file system allows them, without what Debian links to /etc."""
         shutil.rmtree(self.www, ignore_errors=True)
         shutil.copytree(self.source, self.www, symlinks=True, copy_function=_link)
         for name in ("LocalSettings.php", "config", "extensions", "images"):
@@ -118,5 +118,5 @@ def _link(source: str, target: str) -> None:
 
 
 def say(words: str) -> None:
-    """Say something on standard error."""
+    """Print a message to standard error."""
     print(f"mediawiki: {words}", file=sys.stderr, flush=True)

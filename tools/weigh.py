@@ -1,11 +1,15 @@
-"""Derives the weights of evidence from labelled pages, and says how good they are on pages they were not derived from.
+"""Learns the weights of evidence from labelled pages, and measures them on pages they were not learned from.
 
-    python -m tools.weigh            the cross-validation of each rule that weighs
-    python -m tools.weigh --write    the same, and the weights into the rule files
+    python -m tools.weigh            cross-validates each rule that weighs evidence
+    python -m tools.weigh --write    does the same, and writes the weights into the rule files
 
-A logistic regression over the evidence that the check itself sees. Documents are held out by family (the pages of one
-trope or one work together), so that no page is linted by what was learned from its neighbour; phrases of a rule that
-occur in no page left over are forgotten for that turn, since some of the lists were written with these pages at hand.
+The labels are those in ../shared/gold if they are there (they are of real pages, and not part of the project), and
+otherwise those of the invented pages in tests/data/gold. Weights learned only from these are for trying things out.
+
+The model is a logistic regression over the evidence that the check itself sees. Documents are held out by family (the
+pages of one trope or one work together), so that no page is measured by what was learned from its neighbour. Phrases
+that occur in no fault on the other pages are left out for that turn, since some of the lists were written with these
+pages at hand.
 """
 
 from __future__ import annotations
@@ -33,35 +37,37 @@ from linterbot.rulebook import packs
 from linterbot.view.example_text import ExampleTexts
 from linterbot.view.phrase_matcher import any_of
 
-GOLD = Path(__file__).parents[1].parent / "shared" / "gold"
-RULES = Path(__file__).parents[1] / "rules" / "common"
-INVENTED = 0.1  # what an invented bullet counts beside a real one; set once, by cross-validation
+ROOT = Path(__file__).parents[1]
+OURS, SHARED = ROOT / "tests" / "data" / "gold", ROOT.parent / "shared" / "gold"
+GOLD = SHARED if (SHARED / "dev").is_dir() else OURS
+RULES = ROOT / "rules" / "common"
+INVENTED = 0.1  # how much an invented bullet counts compared to one on a page; set once, by cross-validation
 SHARES = (0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9)
 SHORT = 14  # words; longer bullets are not labelled for what they lack
 PHRASES = ("openers", "qualifiers", "continuers")
 
 
 class Case(NamedTuple):
-    """One labelled bullet: the family of its document, what it counts, whether it is a fault, and of which kind."""
+    """One labelled bullet."""
 
-    family: str
-    counts: float
+    family: str  # of its document
+    counts: float  # its weight in learning
     fault: bool
-    label: str
-    texts: ExampleTexts
+    label: str  # what kind of bullet it is
+    texts: ExampleTexts  # of its document
     example: Example
 
 
 class Lesson(NamedTuple):
-    """A rule that weighs, the cases it learns from, and how its check sees one."""
+    """A rule that weighs evidence, and what it learns from."""
 
     rule: str
     cases: list[Case]
-    sees: Callable[[Check, Case], dict[str, str]]
+    sees: Callable[[Check, Case], dict[str, str]]  # returns the evidence that the rule's check sees in a case
 
 
 def family(name: str) -> str:
-    """Return what documents have in common: `ts__ActionGirl.VideoGames` is a page of Action Girl."""
+    """Return the family of a document: `ts__ActionGirl.VideoGames` belongs to Action Girl."""
     return re.split(r"[.\-]|_tropes", name)[0]
 
 
@@ -75,13 +81,13 @@ def document(file: str) -> tuple[Document, dict[int, Example]]:
 
 
 def rows(kind: str) -> Iterator[dict[str, object]]:
-    """Yield the labels of a kind."""
+    """Yield the rows with the labels of one kind."""
     for path in sorted((GOLD / "dev").glob(f"{kind}.*.jsonl")):
         yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
 def labelled(kind: str, faults: set[str], left_out: set[str]) -> Iterator[Case]:
-    """Yield the labelled bullets of real pages."""
+    """Yield the labelled bullets of whole pages."""
     texts: dict[str, ExampleTexts] = {}
     for row in rows(kind):
         file, label = str(row["file"]), str(row["label"])
@@ -106,7 +112,7 @@ def invented(faults: set[str]) -> Iterator[Case]:
 
 
 def reply(check: Check, case: Case) -> dict[str, str]:
-    """What `nested-reply` sees."""
+    """Return the evidence that `nested-reply` sees in a case."""
     assert isinstance(check, NestedReply)
     parent = case.texts.document.parent(case.example)
     assert parent is not None
@@ -114,13 +120,13 @@ def reply(check: Check, case: Case) -> dict[str, str]:
 
 
 def bare(check: Check, case: Case) -> dict[str, str]:
-    """What `bare-example` sees."""
+    """Return the evidence that `bare-example` sees in a case."""
     assert isinstance(check, BareExample)
     return check.evidence_on(case.texts, case.example)
 
 
 def lessons() -> Iterator[Lesson]:
-    """The rules that weigh."""
+    """Yield a lesson for each rule that weighs evidence."""
     faults = {"natter", "continuation"}
     yield Lesson("natter", [*labelled("nested", faults, {"unsure"}), *invented(faults)], reply)
     short = (case for case in invented(set()) if case.label == "sub-example" and _is_short(case))
@@ -133,7 +139,7 @@ def _is_short(case: Case) -> bool:
 
 
 def remembered(check: Check, cases: list[Case]) -> Check:
-    """Return the check with those of its phrases that occur in the faults of some cases."""
+    """Return the check with only those of its phrases that occur in the faults among some cases."""
     texts = [case.texts.words(case.example) for case in cases if case.fault]
     kept = {
         key: tuple(one for one in getattr(check, key) if any(any_of((one,)).found_in(text) for text in texts))
@@ -144,7 +150,7 @@ def remembered(check: Check, cases: list[Case]) -> Check:
 
 
 def fitted(lesson: Lesson, check: Check, cases: list[Case]) -> dict[str, float]:
-    """Return the weights that some cases teach."""
+    """Return the weights learned from some cases."""
     names = [name for name in check.evidence if name != START]
     table = [[float(name in seen) for name in names] for seen in (lesson.sees(check, case) for case in cases)]
     model = LogisticRegression(C=1.0, max_iter=5_000)
@@ -153,10 +159,10 @@ def fitted(lesson: Lesson, check: Check, cases: list[Case]) -> dict[str, float]:
 
 
 def linted(lesson: Lesson, check: Check) -> list[tuple[float, Case]]:
-    """Return each real case with the confidence of weights that were learned without its family."""
+    """Return each case on a page with its confidence, by weights that were learned without its family."""
     out: list[tuple[float, Case]] = []
-    real = {case.family for case in lesson.cases if case.counts == 1}
-    for held_out in sorted(real):
+    families = {case.family for case in lesson.cases if case.counts == 1}
+    for held_out in sorted(families):
         taught = [case for case in lesson.cases if case.family != held_out]
         forgetful = remembered(check, taught)
         weights = fitted(lesson, forgetful, taught)
@@ -168,7 +174,7 @@ def linted(lesson: Lesson, check: Check) -> list[tuple[float, Case]]:
 
 
 def report(lesson: Lesson, lint_results: list[tuple[float, Case]]) -> Iterator[str]:
-    """Yield precision and recall at several thresholds; recall of each kind of fault as well."""
+    """Yield lines with precision at several thresholds, and recall for each kind of fault."""
     kinds: dict[str, int] = defaultdict(int)
     for _, case in lint_results:
         if case.fault:
@@ -187,7 +193,7 @@ def report(lesson: Lesson, lint_results: list[tuple[float, Case]]) -> Iterator[s
 
 
 def write(rule: str, weights: dict[str, float]) -> None:
-    """Put the weights into a rule file."""
+    """Write the weights into a rule file."""
     path = RULES / f"{rule}.yaml"
     lines = "".join(f"  {name}: {weight:+.2f}\n" for name, weight in weights.items())
     text = path.read_text(encoding="utf-8")
@@ -196,7 +202,8 @@ def write(rule: str, weights: dict[str, float]) -> None:
 
 
 def main() -> None:
-    """Learn and report."""
+    """Learn the weights of each rule, and print how good they are."""
+    print(f"labels: {GOLD}")
     rules = {rule.name: rule for rule in packs.load(packs.COMMON)}
     for lesson in lessons():
         check = rules[lesson.rule].check

@@ -1,4 +1,4 @@
-"""The table of check types: what a rule may say under `extends`."""
+"""The kinds of test that a rule can use, one a file; `CHECKS` lists what a rule may name under `extends`."""
 
 from __future__ import annotations
 

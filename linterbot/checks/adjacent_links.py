@@ -13,7 +13,7 @@ from linterbot.model import Facts, Hit, Markup, Span
 from linterbot.view.literal_ranges import LiteralRanges
 from linterbot.view.phrase_index import Heard
 
-# At most so many characters as a link has that is one word in a sentence.
+# 200 characters are more than any link within a sentence needs.
 _ROW = re.compile(r"(?:\[\[[^\[\]\n]{1,200}\]\] *+){2,}+")
 _LINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _POTHOLE = re.compile(r"(?:[A-Z]\w*/)?(?:\{\{[^{}]*\}\}|[A-Z]\w*)\s")
@@ -21,7 +21,7 @@ _POTHOLE = re.compile(r"(?:[A-Z]\w*/)?(?:\{\{[^{}]*\}\}|[A-Z]\w*)\s")
 
 @dataclass(frozen=True)
 class AdjacentLinks(Check):
-    """Finds `links` or more links with nothing but blanks between, each shown in other words than its page's name."""
+    """Finds `links` or more links in a row with only spaces between, each showing words other than its page's name."""
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI, Markup.TVTROPES})
     says: ClassVar[frozenset[str]] = frozenset({"number"})
@@ -31,28 +31,28 @@ class AdjacentLinks(Check):
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each row of links, from the first to the last."""
         literal = LiteralRanges(document)
-        hidden = _pothole if document.markup is Markup.TVTROPES else _piped
+        hides_name = _pothole if document.markup is Markup.TVTROPES else _piped
         for found in _ROW.finditer(document.text):
             row: list[re.Match[str]] = []
             for link in _LINK.finditer(document.text, *found.span()):
-                if hidden(link[1]) and not literal.holds(link.start()):
+                if hides_name(link[1]) and not literal.holds(link.start()):
                     row.append(link)
                     continue
-                yield from self._told(row)
+                yield from self._if_long(row)
                 row = []
-            yield from self._told(row)
+            yield from self._if_long(row)
 
-    def _told(self, row: list[re.Match[str]]) -> Iterator[Hit]:
+    def _if_long(self, row: list[re.Match[str]]) -> Iterator[Hit]:
         if len(row) >= self.links:
             yield Hit(Span(row[0].start(), row[-1].end()), {"number": str(len(row))})
 
 
 def _piped(inside: str) -> bool:
-    """Whether a link of MediaWiki's to a page shows other words than the page's name."""
+    """Whether a MediaWiki link to a page shows words other than the page's name."""
     target, bar, label = inside.partition("|")
     return bool(bar) and ":" not in target and label.strip().casefold() != target.strip().casefold()
 
 
 def _pothole(inside: str) -> bool:
-    """Whether a link of TV Tropes' shows other words than the page's name."""
+    """Whether a TV Tropes link shows words other than the page's name."""
     return _POTHOLE.match(inside) is not None

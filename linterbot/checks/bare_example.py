@@ -1,4 +1,4 @@
-"""`bare-example`: an example that names somebody and does not say what they do there (a zero-context example)."""
+"""`bare-example`: an example that names somebody but does not say what they do there (a zero-context example)."""
 
 from __future__ import annotations
 
@@ -16,21 +16,22 @@ from linterbot.view.example_text import ExampleTexts
 from linterbot.view.media_names import same
 from linterbot.view.phrase_index import Heard
 
-_SENTENCE = 7  # words of a line above that tells something
-_LONGEST_WORD = 40  # characters, with the markup round it
-_MARKED_UP = 2  # so many times more blanks may stand in a line with its markup
-_INTRODUCES = ":,"  # what a line ends with that something is to follow
-_INDEX = 0.8  # a list in which so many say nothing is no list of examples
-_SHORTEST_INDEX = 4
+_SENTENCE = 7  # spaces in a line above that says something itself
+_LONGEST_WORD = 40  # characters, including the markup around the word
+_MARKED_UP = 2  # with its markup, a line may have this many times more spaces
+_INTRODUCES = ":,"  # a line that ends with one of these introduces something
+_INDEX = 0.8  # a list in which this share of the bullets says nothing is an index
+_SHORTEST_INDEX = 4  # bullets
 
 
 @dataclass(frozen=True)
 class BareExample(Check):
-    """Weighs whether a bullet of at most `words` words tells how it is an example, and asks for more where it does not.
+    """Weighs whether a bullet of at most `words` words says how it is an example, and asks for more if it does not.
 
-    Bullets with others under them, with lines of their own, and those that introduce something (`…:`) are left
-    alone; so are the sections named in `unless`, and lists that are nothing but names: those are indexes. What the
-    evidence counts is in `weights`, which are learned (docs/decisions/0005); it is told from `threshold` on.
+    Bullets are exempt if they have bullets or further lines under them, if they introduce something (`…:`), or if
+    their section is named in `unless`. So are lists of nothing but names, since those are indexes. `weights` says how
+    much each piece of evidence counts; the weights are learned (docs/decisions/0005). Bullets are reported at
+    confidence `threshold` or higher.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"evidence"})
@@ -42,9 +43,9 @@ class BareExample(Check):
     threshold: float = 0.5
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each bullet that names and does not tell, with what is missing."""
+        """Yield each bullet that says too little, with the evidence."""
         texts = ExampleTexts(document)
-        known: dict[tuple[str, int | None], Weighed | None] = {}  # lines repeat on long pages
+        known: dict[tuple[str, int | None], Weighed | None] = {}  # because lines are repeated on long pages
         for bullets in self._lists(document):
             found = [(one, weighed) for one in bullets if (weighed := self._weighed(texts, one, known))]
             if len(found) >= max(_SHORTEST_INDEX, _INDEX * len(bullets)):
@@ -54,7 +55,7 @@ class BareExample(Check):
                 yield Hit(document.words_span(one), values, confidence=weighed.confidence)
 
     def evidence_on(self, texts: ExampleTexts, example: Example) -> dict[str, str]:
-        """Return what is seen on a bullet, in words, by the names of the evidence."""
+        """Return all the evidence seen in a bullet, in words, by its names."""
         bullet = bullet_of(texts.words(example), _carried(texts, example), grammar(self.language))
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
@@ -76,15 +77,14 @@ class BareExample(Check):
         line = example.line.of(texts.document.text)
         key = line, example.parent
         if key not in known:
-            asked = self._asked(line, texts, example)
-            bullet = (
-                bullet_of(texts.words(example), _carried(texts, example), grammar(self.language)) if asked else None
-            )
+            bullet = None
+            if self._may_be_bare(line, texts, example):
+                bullet = bullet_of(texts.words(example), _carried(texts, example), grammar(self.language))
             known[key] = self._scale.weigh(bullet) if bullet else None
         return known[key]
 
-    def _asked(self, line: str, texts: ExampleTexts, example: Example) -> bool:
-        """Whether a bullet is short enough, and stands for itself."""
+    def _may_be_bare(self, line: str, texts: ExampleTexts, example: Example) -> bool:
+        """Whether a bullet is short enough and introduces nothing."""
         if not line or len(line) > self.words * _LONGEST_WORD or line[-1] in _INTRODUCES:
             return False
         if line.count(" ") >= self.words * _MARKED_UP:
@@ -98,7 +98,7 @@ class BareExample(Check):
 
 
 def _carried(texts: ExampleTexts, example: Example) -> bool:
-    """Whether the line above a bullet tells something itself."""
+    """Whether the line above a bullet says something itself."""
     parent = texts.document.parent(example)
     above = texts.words(parent) if parent is not None else ":"
     return not above.endswith(":") and above.count(" ") >= _SENTENCE

@@ -1,4 +1,4 @@
-"""What every check type is: a frozen dataclass whose fields are the options a rule may set."""
+"""The base of every check type: a frozen dataclass whose fields are the options that a rule may set."""
 
 from __future__ import annotations
 
@@ -15,17 +15,13 @@ from linterbot.view.phrase_index import Heard, Phrases
 
 
 class Wants(NamedTuple):
-    """What a check has to know beyond the page.
+    """What a check has to know beyond the page."""
 
-    The file pages with these titles, where templates redirect, which templates stand in these categories, and whether
-    the page was made under its title. `helpful_files` are file pages that it can do without.
-    """
-
-    files: frozenset[str] = frozenset()
-    template_redirects: bool = False
-    licence_categories: tuple[str, ...] = ()
-    created: bool = False
-    helpful_files: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()  # titles of file pages that it cannot do without
+    template_redirects: bool = False  # whether it has to know where the page's templates redirect
+    licence_categories: tuple[str, ...] = ()  # categories whose templates it has to know
+    created: bool = False  # whether it has to know when the page was created under its title
+    helpful_files: frozenset[str] = frozenset()  # titles of file pages that it can do without
 
 
 NOTHING = Wants()
@@ -33,19 +29,14 @@ NOTHING = Wants()
 
 @dataclass(frozen=True)
 class Check(ABC):
-    """A kind of test. Pure: the same document and facts give the same hits.
+    """A kind of test, which is pure: the same document and facts always give the same hits."""
 
-    `reads` are the markups it understands, `says` the placeholders a rule's message may use besides `{found}`,
-    `in_general` what stands for them where no finding is at hand. `evidence` is what a check that weighs can see, by
-    the names that a rule gives weights to.
-    """
+    reads: ClassVar[frozenset[Markup]] = frozenset(Markup)  # the markups that it understands
+    says: ClassVar[frozenset[str]] = frozenset()  # the placeholders that a message may use besides `{found}`
+    in_general: ClassVar[Mapping[str, str]] = MappingProxyType({})  # what fills them where there is no finding
+    evidence: ClassVar[Mapping[str, str]] = MappingProxyType({})  # what it can weigh, by the names of the weights
 
-    reads: ClassVar[frozenset[Markup]] = frozenset(Markup)
-    says: ClassVar[frozenset[str]] = frozenset()
-    in_general: ClassVar[Mapping[str, str]] = MappingProxyType({})
-    evidence: ClassVar[Mapping[str, str]] = MappingProxyType({})
-
-    language: Language = field(default=NO_LANGUAGE, kw_only=True, compare=False, repr=False)  # the pack's, no option
+    language: Language = field(default=NO_LANGUAGE, kw_only=True, compare=False, repr=False)  # the pack's; no option
 
     @classmethod
     def options(cls) -> list[Field[Any]]:
@@ -54,12 +45,12 @@ class Check(ABC):
 
     @abstractmethod
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield what breaks the rule, in the order of the page."""
+        """Yield each place that breaks the rule, in the order of the page."""
 
     def listens(self) -> tuple[Phrases, ...]:
-        """Name the phrases that `heard` has to tell of; those of all rules are looked for together."""
+        """Return the phrases that `heard` has to cover; those of all rules are searched for together."""
         return ()
 
     def wants(self, document: Document) -> Wants:
-        """Say what has to be known before `hits` may be asked."""
+        """Return what has to be known before `hits` is called."""
         return NOTHING

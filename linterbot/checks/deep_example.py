@@ -1,4 +1,4 @@
-"""`deep-example`: a bullet deeper than example lists go."""
+"""`deep-example`: a bullet nested deeper than example lists go."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from linterbot.view.phrase_index import Heard
 
 @dataclass(frozen=True)
 class DeepExample(Check):
-    """Finds the first bullet of each list that is deeper than `levels`."""
+    """Finds the first bullet of each list that is nested deeper than `levels`."""
 
     says: ClassVar[frozenset[str]] = frozenset({"level", "levels"})
 
     levels: int = 3
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield the bullet, with the one it stands under."""
+        """Yield each such bullet, with the one above it."""
         for example in document.examples:
             parent = document.parent(example)
             if example.depth > self.levels and parent is not None and example.number == parent.children[0]:

@@ -15,16 +15,16 @@ from linterbot.view.media_names import same
 from linterbot.view.phrase_index import Heard
 from linterbot.view.templates import alike, called
 
-_HEADER = 6  # words of a line that only names a work
+_HEADER = 6  # a line with fewer spaces and with bullets under it only names a work
 
 
 @dataclass(frozen=True)
 class ExampleCount(Check):
-    """Counts the examples of pages with one of `templates`, and asks for `fewest` of them.
+    """Counts the examples on pages with one of `templates`, and requires at least `fewest` of them.
 
-    A bullet under another counts only where the upper one merely names the work: a reply is no example. Lists in the
-    `except-sections` (“See also”) do not count; pages with subpages of their own are let off, and those with one
-    of the templates `unless`.
+    A bullet under another one counts only if the upper one merely names the work, since a reply is not an example.
+    Lists in the `except-sections` (“See also”) do not count. Pages with subpages of their own, and pages with one of
+    the templates in `unless`, are exempt.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
@@ -54,12 +54,12 @@ class ExampleCount(Check):
         yield Hit(first_line(document), {"number": str(number or "none"), "fewest": str(self.fewest)}, confidence=0.9)
 
     def wants(self, document: Document) -> Wants:
-        """Template redirects decide which pages it is about."""
+        """Ask for template redirects, since they decide which pages are counted."""
         return Wants(template_redirects=True)
 
 
 def _count(texts: ExampleTexts, example: Example) -> int:
-    """Return how many examples a bullet is, with those under it."""
+    """Return how many examples a bullet and those under it are."""
     words = texts.words(example)
     header = bool(example.children) and (words.endswith(":") or words.count(" ") < _HEADER)
     if not header:
@@ -68,6 +68,6 @@ def _count(texts: ExampleTexts, example: Example) -> int:
 
 
 def _has_subpages(document: Document) -> bool:
-    """Whether the page leads to subpages of its own, where further examples stand."""
+    """Whether the page links to subpages of its own, which hold further examples."""
     own = ("/", f"{document.title}/", "{{PAGENAME}}/", "{{SUBPAGENAME}}/", "{{FULLPAGENAME}}/")
     return any(link.kind is LinkKind.PAGE and link.target.startswith(own) for link in document.links)

@@ -23,11 +23,11 @@ _FULL_STOP = re.compile(r"[.!?…][\"”')\]]*$")
 
 @dataclass(frozen=True)
 class ExampleHeader(Check):
-    """Finds a bullet of at least `words` words that is an example itself and has two others or more under it.
+    """Finds bullets of at least `words` words that are examples themselves and have two or more others under them.
 
-    A line that leads into the list is fine: one that ends in a colon, or says that there are several (`leads`). So is
-    one that begins with a trope and a colon: on a work's page the line explains what stands under it.
-    The bullets under it have to bring somebody or something new, else they talk about it, which is another fault.
+    A line that introduces the list is fine: one that ends in a colon, or says that there are several (`leads`). So is
+    one that begins with a trope and a colon, since on a work's page it explains the bullets under it. Those bullets
+    must bring in somebody or something new; otherwise they are comments, which are a different fault.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"number"})
@@ -39,14 +39,14 @@ class ExampleHeader(Check):
         """Yield the upper bullet, with those under it."""
         texts = ExampleTexts(document)
         for example in document.examples:
-            if len(example.children) < 2 or not self._tells(texts, example):
+            if len(example.children) < 2 or not self._is_example(texts, example):
                 continue
-            own = [child for child in document.children(example) if self._new(texts, child, example)]
-            if len(own) >= 2 and len(own) * 3 >= len(example.children) * 2:
-                spans = tuple(document.words_span(child) for child in own[:3])
-                yield Hit(document.words_span(example), {"number": str(len(own))}, spans, confidence=0.6)
+            new = [child for child in document.children(example) if self._is_new(texts, child, example)]
+            if len(new) >= 2 and len(new) * 3 >= len(example.children) * 2:
+                spans = tuple(document.words_span(child) for child in new[:3])
+                yield Hit(document.words_span(example), {"number": str(len(new))}, spans, confidence=0.6)
 
-    def _tells(self, texts: ExampleTexts, example: Example) -> bool:
+    def _is_example(self, texts: ExampleTexts, example: Example) -> bool:
         text = texts.words(example)
         head = _HEAD.match(text)
         if head is not None and not opening_work(texts.document, example, self.language):
@@ -56,7 +56,7 @@ class ExampleHeader(Check):
             return False
         return not self._leads.found_in(body) and bool(names_in(body, self.language))
 
-    def _new(self, texts: ExampleTexts, child: Example, parent: Example) -> bool:
+    def _is_new(self, texts: ExampleTexts, child: Example, parent: Example) -> bool:
         known = texts.whole(parent)
         return any(name not in known for name in names_in(texts.words(child), self.language))
 

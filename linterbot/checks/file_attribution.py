@@ -19,16 +19,16 @@ from linterbot.view.templates import alike, called
 from linterbot.view.upload_grace import fresh, own_file
 
 _ADDRESS = re.compile(r"https?://\S")
-_MOST_CALLS = 200  # of one file page that are looked into
+_MOST_CALLS = 200  # template calls that are read on one file page
 
 
 @dataclass(frozen=True)
 class FileAttribution(Check):
-    """Looks for an author or a source: a filled field of a template, an address, or a line that says so.
+    """Requires an author or a source: a filled-in template field, a web address, or a line of text that names one.
 
-    `fields` are the template parameters that count, `phrases` the words that introduce a source in prose,
-    `evident` templates that say it all by themselves; own work needs no source. `grace-days` are as for
-    `file-licence`.
+    `fields` are the template parameters that count, and `phrases` the words that introduce a source in prose.
+    `evident` lists templates that make both unnecessary, such as the one for the uploader's own work. `grace-days`
+    works as in `file-licence`.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
@@ -49,7 +49,7 @@ class FileAttribution(Check):
         yield Hit(first_line(document))
 
     def wants(self, document: Document) -> Wants:
-        """Template redirects decide which templates say it all."""
+        """Ask for template redirects, since they decide which templates count, and for the upload date if needed."""
         return Wants(template_redirects=True, helpful_files=own_file(document) if self.grace_days else frozenset())
 
     def _in_prose(self, document: Document) -> bool:
@@ -59,9 +59,9 @@ class FileAttribution(Check):
     def _in_a_field(self, document: Document) -> bool:
         no_answers = {"", *self.language.no_answers}
         for number, template in enumerate(document.templates):
-            given = parameters(document.text, template) if number < _MOST_CALLS else None
-            if given is None:
-                return True  # too much to read: not a fault we can prove
-            if any(value.lower() not in no_answers for name, value in given.items() if name.lower() in self.fields):
+            values = parameters(document.text, template) if number < _MOST_CALLS else None
+            if values is None:
+                return True  # too much to read, so that a fault cannot be proven
+            if any(value.lower() not in no_answers for name, value in values.items() if name.lower() in self.fields):
                 return True
         return False

@@ -17,11 +17,11 @@ from linterbot.view.upload_grace import fresh, own_file
 
 @dataclass(frozen=True)
 class FileLicence(Check):
-    """Demands one of the `licences` on a file page; words such as “fair use” in prose are not a licence.
+    """Requires one of the `licences` on a file page; words such as “fair use” in prose are not a licence.
 
-    Pages with one of `unless` (marked for deletion, say) are let off. `licence-categories` are those in which a
-    wiki gathers its licence templates; what they hold counts as well, where the categories are known. Somebody who
-    has just uploaded a file gets `grace-days` to finish its page.
+    Pages with one of the templates in `unless` (for instance, one that marks them for deletion) are exempt. Templates
+    in the `licence-categories`, where a wiki collects its licence templates, count as well if their names are known.
+    Somebody who has just uploaded a file gets `grace-days` days to finish its page.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
@@ -42,6 +42,6 @@ class FileLicence(Check):
             yield Hit(first_line(document))
 
     def wants(self, document: Document) -> Wants:
-        """Template redirects decide: {{Fair use}} may lead to {{Fairuse}}."""
+        """Ask for template redirects, since {{Fair use}} may lead to {{Fairuse}}, and for the upload date if needed."""
         own = own_file(document) if self.grace_days else frozenset()
         return Wants(template_redirects=True, licence_categories=self.licence_categories, helpful_files=own)

@@ -1,4 +1,4 @@
-"""`folder-closed`: a folder that is opened and never closed."""
+"""`folder-closed`: a folder that is opened but never closed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from linterbot.view.phrase_index import Heard
 
 @dataclass(frozen=True)
 class FolderClosed(Check):
-    """Finds folders without their closing mark. In rendered text that mark cannot be seen."""
+    """Finds folders without a closing mark. Rendered text does not show these marks, so it is not checked."""
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"folder"})
@@ -28,7 +28,7 @@ class FolderClosed(Check):
 
 
 def _close(document: Document, folder: Section) -> Fix:
-    """A person has to agree: a copy that lost its closing marks looks the same as an editor's slip."""
+    """Return an unsafe fix: a copied text that lost its closing marks looks just like an editor's slip."""
     words = folder.span.of(document.text)
     end = folder.span.start + len(words.rstrip())
     mark = "[[/folder]]" if document.markup is Markup.TVTROPES else "{{/folder}}"

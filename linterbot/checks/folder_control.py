@@ -14,7 +14,7 @@ from linterbot.view.phrase_index import Heard
 
 @dataclass(frozen=True)
 class FolderControl(Check):
-    """Demands `[[foldercontrol]]` on a page with folders."""
+    """Requires `[[foldercontrol]]` on pages with folders."""
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES})
 

@@ -16,13 +16,13 @@ from linterbot.view.media_names import same, shown
 from linterbot.view.phrase_index import Heard
 
 _CLOSING = re.compile(r"\[\[/folder\]\]|\{\{/folder\}\}|\{\{endfolder\}\}", re.IGNORECASE)
-_LONGEST = 2_000  # characters of a section that is empty but for comments
+_LONGEST = 2_000  # characters of a section that are searched for words
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class FolderEmpty(Check):
-    """Finds closed folders, and headings named by one of `media`, with no word before the next one begins."""
+    """Finds closed folders, and headings named after one of the `media`, with no words before the next one begins."""
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"folder"})
@@ -33,10 +33,10 @@ class FolderEmpty(Check):
         """Yield the opener of each empty section."""
         for section, following in zip_longest(document.sections, document.sections[1:]):
             heading = section.kind is SectionKind.HEADING
-            parted = following is not None and heading and following.level > section.level
+            divided = following is not None and heading and following.level > section.level
             if (
                 section.closed
-                and not parted
+                and not divided
                 and (not heading or same(section.title, self.language) in self._media)
                 and _empty(document, section)
             ):
@@ -55,5 +55,5 @@ def _empty(document: Document, section: Section) -> bool:
 
 
 def _remove(section: Section) -> Fix:
-    """A person has to agree: somebody may be about to fill it."""
+    """Return an unsafe fix: somebody may be about to fill the folder."""
     return Fix((Edit(section.span, ""),), Safety.UNSAFE, "Remove the empty folder")

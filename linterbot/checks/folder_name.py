@@ -1,4 +1,4 @@
-"""`folder-name`: a media section whose name is not one of the wiki's."""
+"""`folder-name`: a media section whose name is not one that the wiki uses."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from linterbot.view.language import any_or_none, one_of
 from linterbot.view.media_names import same, shown
 from linterbot.view.phrase_index import Heard
 
-_SHORTEST = 6  # letters of a name in which a slip can be told from another word
-_SLIPS = 2  # letters that are wrong, missing, too many or in the wrong order
+_SHORTEST = 6  # characters; in a shorter name, a typo looks like a different word
+_SLIPS = 2  # letters that may be wrong, missing, extra or in the wrong order
 _LIKELY = 0.8
 
 
@@ -24,8 +24,8 @@ _LIKELY = 0.8
 class FolderName(Check):
     """Compares folder names with the wiki's `media`; `variants` maps other spellings to the right one.
 
-    A name that is only a slip of the pen away from one of the media is told as well. One that is merely unusual passes,
-    and so do letters (`A–D`): a work's page may divide its list as it likes.
+    A name that looks like a typo of one of the media is reported as well. A name that is merely unusual is fine, and so
+    are letters (`A–D`), since a work's page may divide its list as it likes.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"right"})
@@ -34,7 +34,7 @@ class FolderName(Check):
     variants: dict[str, str] = field(default_factory=dict)
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each section's name, with the one that was probably meant."""
+        """Yield each wrong name, with the one that was probably meant."""
         known, meant = self._names
         for section in document.media_sections:
             name, key = shown(section.title), same(section.title, self.language)
@@ -48,20 +48,20 @@ class FolderName(Check):
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
-        """The media by their loose spelling, and what other spellings mean."""
+        """The media, and then what the variants mean, by what spellings have in common."""
         meant = {same(name, self.language): right for name, right in self.variants.items()}
         return {same(name, self.language): name for name in self.media}, meant
 
     @cached_property
     def _letters(self) -> re.Pattern[str]:
-        """What finds a heading that divides a list by letters: “A–D”, “Tropes E to H”, “Numbers”."""
+        """The pattern of headings that divide a list by letters: “A–D”, “Tropes E to H”, “Numbers”."""
         words = self.language
         one, another = (f"(?:{letters}|{one_of(words.division_words)})" for letters in ("[a-z0-9#]", "[a-z]"))
         lead, joiner = any_or_none(words.division_leads, " "), any_or_none(words.division_joiners, " ")
         return re.compile(rf"{lead}{one}(?:\W+{joiner}{another})*", re.IGNORECASE)
 
     def _close(self, key: str) -> str:
-        """Return the medium that a name is a misspelling of, or an empty text."""
+        """Return the medium that a name is a typo of, "" if there is none."""
         known, _ = self._names
         return known.get(_slip(key, tuple(known)), "") if len(key) >= _SHORTEST else ""
 
@@ -74,10 +74,10 @@ class FolderName(Check):
         return Hit(span, {"right": right}, fix=fix, confidence=confidence)
 
 
-@lru_cache(maxsize=4_096)  # the same headings stand on many pages
+@lru_cache(maxsize=4_096)  # because many pages have the same headings
 def _slip(name: str, known: tuple[str, ...]) -> str:
-    """Return the name of which another one is a slip of the pen, or an empty text."""
-    from rapidfuzz.distance import OSA  # here, because most pages never need it
+    """Return the known name that a name is a typo of, "" if there is none."""
+    from rapidfuzz.distance import OSA  # imported here, because most pages never need it
 
     near = (one for one in known if len(one) >= _SHORTEST and OSA.distance(name, one, score_cutoff=_SLIPS) <= _SLIPS)
     return min(near, key=lambda one: OSA.distance(name, one), default="")

@@ -16,9 +16,10 @@ from linterbot.view.phrase_index import Heard
 
 @dataclass(frozen=True)
 class FolderNested(Check):
-    """Finds folders that open inside a folder that closes later, and headings named by one of `media` under another.
+    """Finds folders inside a closed folder, and headings named after one of the `media` under another such heading.
 
-    A folder that is never closed is another fault. “Films — Animation” may stand under “Film”: they share a word.
+    A folder that is never closed is a different fault. “Films — Animation” may be under “Film”, since they share a
+    word.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
@@ -27,7 +28,7 @@ class FolderNested(Check):
     media: tuple[str, ...] = ()
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield the opener of each inner one, with that of the outer."""
+        """Yield the opener of each inner section, with that of the outer one."""
         above: list[Section] = []
         for section in document.sections:
             while above and not _holds(above[-1], section):

@@ -1,4 +1,4 @@
-"""`folder-order`: a media section that has a fixed place and does not stand there."""
+"""`folder-order`: a media section that is not in its fixed place."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ Key = tuple[int, str]
 
 @dataclass(frozen=True)
 class FolderOrder(Check):
-    """Demands that the sections in `last` come after all other `media`, in the order given.
+    """Requires the sections in `last` to come after all other `media`, in the order given.
 
-    With `alphabetical` the others stand in the order of the alphabet, but for the first one: the medium of the work
-    that named the trope may lead. The fewest sections that have to move are told. Sections that are no medium (“See
-    also”, “A–D”) do not count.
+    With `alphabetical`, the others must be in alphabetical order, except for the first one: the medium of the work
+    that named the trope may come first. As few sections as possible are reported. Sections that are not named after a
+    medium (“See also”, “A–D”) do not count.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"where"})
@@ -33,7 +33,7 @@ class FolderOrder(Check):
     alphabetical: bool = False
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each section that comes too early, with the last one that should stand before it."""
+        """Yield each section that has to move, with the one it belongs after, or else before."""
         sections = [one for one in document.media_sections if same(one.title, self.language) in self._place]
         keys = [self._key(one) for one in sections]
         leads = self.alphabetical and bool(keys) and keys[0][0] == 0
@@ -52,7 +52,7 @@ class FolderOrder(Check):
 
 
 def _astray(sections: list[Section], keys: list[Key], stay: list[int]) -> Iterator[Hit]:
-    """Yield the sections that have to move, each with the one it belongs behind, or else before."""
+    """Yield the sections that have to move, each with the one it belongs after, or else before."""
     ranks = [keys[at] for at in stay]
     staying = set(stay)
     for at, (section, key) in enumerate(zip(sections, keys, strict=True)):
@@ -70,7 +70,7 @@ def _hit(section: Section, where: str, other: Section) -> Hit:
 
 
 def _longest_rising(keys: list[Key]) -> list[int]:
-    """Return the places of the longest part of a list that is in order already (patience sorting)."""
+    """Return the indexes of the longest subsequence that is already in order (patience sorting)."""
     ends: list[int] = []
     before: dict[int, int] = {}
     for at, key in enumerate(keys):

@@ -14,7 +14,7 @@ from linterbot.view.phrase_index import Heard
 
 @dataclass(frozen=True)
 class FolderStray(Check):
-    """Finds closing marks of folders that nothing opened."""
+    """Finds closing marks of folders that were never opened."""
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
 
@@ -25,7 +25,7 @@ class FolderStray(Check):
 
 
 def _remove(document: Document, stray: Span) -> Fix | None:
-    """A person has to agree: it may be the opening mark that was lost."""
+    """Return an unsafe fix: it may be the opening mark that was lost."""
     text = document.text
     start = text.rfind("\n", 0, stray.start) + 1
     end = text.find("\n", stray.end)

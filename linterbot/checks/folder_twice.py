@@ -1,4 +1,4 @@
-"""`folder-twice`: two sections of one medium on a page."""
+"""`folder-twice`: two sections for one medium on a page."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from linterbot.view.phrase_index import Heard
 
 @dataclass(frozen=True)
 class FolderTwice(Check):
-    """Finds a folder, or a heading named by one of `media`, whose name an earlier one of the page has already."""
+    """Finds folders, and headings named after one of the `media`, that have the same name as an earlier one."""
 
     says: ClassVar[frozenset[str]] = frozenset({"folder"})
 
     media: tuple[str, ...] = ()
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each later opener, with the first one."""
+        """Yield the opener of each later section, with that of the first one."""
         first: dict[str, Section] = {}
         for section in document.media_sections:
             name = same(section.title, self.language)

@@ -19,7 +19,7 @@ _INTERWIKI = re.compile(r"\[\[[a-z][a-z-]{1,11}:[^\[\]\n]+\]\]")
 
 @dataclass(frozen=True)
 class LastMarkup(Check):
-    """Demands that nothing readable comes after the first of `templates`; `silent` are templates that show nothing.
+    """Requires that nothing readable comes after the first of `templates`; `silent` lists templates that show nothing.
 
     Categories, links to other languages and comments may follow.
     """
@@ -42,12 +42,12 @@ class LastMarkup(Check):
             yield Hit(footer.span, fix=_move(document, footer))
 
     def wants(self, document: Document) -> Wants:
-        """Nothing but the page: a footer is called by its name."""
+        """Ask for nothing, since a footer is always called by its own name."""
         return Wants()
 
 
 def _left(text: str, start: int, unseen: list[Span]) -> str:
-    """Return what stands after a place without what a reader does not see."""
+    """Return the text from a place on, without what a reader does not see."""
     parts: list[str] = []
     at = start
     for span in unseen:
@@ -58,7 +58,7 @@ def _left(text: str, start: int, unseen: list[Span]) -> str:
 
 
 def _move(document: Document, footer: Template) -> Fix:
-    """A person has to agree: what came after it may belong elsewhere."""
+    """Return an unsafe fix: what comes after the footer may belong elsewhere."""
     start, end = footer.span
     text = document.text
     gone = end + 1 if text[end : end + 1] == "\n" and (start == 0 or text[start - 1] == "\n") else end

@@ -1,4 +1,4 @@
-"""`leftover-markup`: a template that a page should have left behind when it moved."""
+"""`leftover-markup`: a template that should have been removed when the page was moved."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from linterbot.view.templates import alike
 
 @dataclass(frozen=True)
 class LeftoverMarkup(Check):
-    """Finds calls of `templates`; subpages are let off."""
+    """Finds calls of `templates`; subpages are exempt."""
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
 
@@ -32,12 +32,12 @@ class LeftoverMarkup(Check):
                 yield Hit(template.span, fix=_remove(document, template))
 
     def wants(self, document: Document) -> Wants:
-        """Template redirects decide: the same template may have a shorter name."""
+        """Ask for template redirects, since the same template may have a shorter name."""
         return Wants(template_redirects=True)
 
 
 def _remove(document: Document, template: Template) -> Fix:
-    """A person has to agree: the page may have been moved by mistake."""
+    """Return an unsafe fix: the page may have been moved by mistake."""
     start, end = template.span
     if document.text[end : end + 1] == "\n" and (start == 0 or document.text[start - 1] == "\n"):
         end += 1

@@ -1,4 +1,4 @@
-"""`missing-category`: a page that stands in no category."""
+"""`missing-category`: a page that is in no category."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from linterbot.view.templates import alike, called
 
 @dataclass(frozen=True)
 class MissingCategory(Check):
-    """Demands a category link; those in `not-enough` do not count, since a template adds them to every such page.
+    """Requires a category link; those in `not-enough` do not count, since a template adds them to every such page.
 
-    Pages with one of the templates `unless`, redirects and subpages are let off.
+    Redirects, subpages and pages with one of the templates in `unless` are exempt.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
@@ -38,5 +38,5 @@ class MissingCategory(Check):
         yield Hit(first_line(document), confidence=0.8)
 
     def wants(self, document: Document) -> Wants:
-        """Template redirects decide which pages are let off."""
+        """Ask for template redirects, since they decide which pages are exempt."""
         return Wants(template_redirects=True)

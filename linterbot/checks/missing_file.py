@@ -14,7 +14,7 @@ from linterbot.view.phrase_index import Heard
 
 @dataclass(frozen=True)
 class MissingFile(Check):
-    """Finds images that no file stands behind, neither here nor on the wiki's shared store."""
+    """Finds images whose files exist neither on the wiki nor in its shared repository."""
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"file"})
@@ -27,5 +27,5 @@ class MissingFile(Check):
                 yield Hit(link.span, {"file": link.target})
 
     def wants(self, document: Document) -> Wants:
-        """The files shown on the page."""
+        """Ask for the files that the page shows."""
         return Wants(files=frozenset(link.target for link in document.images))

@@ -1,4 +1,4 @@
-"""`nested-reply`: a nested bullet that talks about the example above it instead of giving one (natter)."""
+"""`nested-reply`: a nested bullet that comments on the example above it instead of giving one (natter)."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _REPLY = {
     "does": "replies to the example above it",
     "remedy": "Take it to the talk page, or work its facts into that example",
 }
-_FEWEST_BLANKS = 3  # in a line that can be a remark though no phrase says so
-_LONGEST_CUE = 100  # characters at the beginning that may hold a phrase
+_FEWEST_SPACES = 3  # in a line that can be a remark although none of the phrases is in it
+_LONGEST_CUE = 100  # characters at the beginning that are searched for a phrase
 _CONTINUATION = {"does": "continues the example above it", "remedy": "Fold it into that example"}
 
 _IN_GENERAL = MappingProxyType(
@@ -35,12 +35,12 @@ _IN_GENERAL = MappingProxyType(
 
 @dataclass(frozen=True)
 class NestedReply(Check):
-    """Weighs the evidence that a nested bullet is no example of its own, and tells it from `threshold` on.
+    """Weighs whether a nested bullet is an example of its own; reports it if not, at confidence `threshold` or higher.
 
-    `openers` are phrases a reply begins with, `qualifiers` phrases that judge what was said, `guesses` and
-    `sweeping` words of an opinion; `additions` are words with which one more example is announced, `continuers`
-    those with which an example goes on. `patterns` are RE2 patterns that count as openers. `weights` says what each
-    piece of evidence counts; they are learned: docs/decisions/0005.
+    `openers` are phrases that a reply begins with, `qualifiers` phrases that comment on what was said, and `guesses`
+    and `sweeping` words that express an opinion. `additions` are words that announce one more example, `continuers`
+    words with which an example continues. `patterns` are RE2 patterns that count as openers. `weights` says how much
+    each piece of evidence counts; the weights are learned (docs/decisions/0005).
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"does", "evidence", "remedy"})
@@ -58,26 +58,26 @@ class NestedReply(Check):
     threshold: float = 0.5
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each bullet that is likely enough, with the example above it and what speaks for it."""
-        cues = heard.of(self._listened)
+        """Yield each bullet that is likely enough to be a reply, with the example above it and the evidence."""
+        cues = heard.of(self._cue_phrases)
         texts = ExampleTexts(document)
         for example in document.examples:
             parent = document.parent(example)
             if parent is None:
                 continue
             cued = within(cues, example.line)
-            if not cued and document.text.count(" ", *example.line) < _FEWEST_BLANKS:
+            if not cued and document.text.count(" ", *example.line) < _FEWEST_SPACES:
                 continue
             bullet = Bullet(texts, example, parent, texts.words(example), self._cues, grammar(self.language), cued)
             if (weighed := self._scale.weigh(bullet)) is not None:
                 yield self._hit(document, bullet, weighed)
 
     def listens(self) -> tuple[Phrases, ...]:
-        """The phrases that make a bullet worth a closer look."""
-        return (self._listened,)
+        """Return the phrases that make a bullet worth a closer look."""
+        return (self._cue_phrases,)
 
     def evidence_on(self, texts: ExampleTexts, example: Example, parent: Example) -> dict[str, str]:
-        """Return all that can be seen on a nested bullet, in words, by the names of the evidence."""
+        """Return all the evidence seen in a nested bullet, in words, by its names."""
         bullet = Bullet(texts, example, parent, texts.words(example), self._cues, grammar(self.language), cued=True)
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
@@ -99,5 +99,5 @@ class NestedReply(Check):
         return Scale(QUESTIONS, self.weights, self.threshold)
 
     @cached_property
-    def _listened(self) -> Phrases:
+    def _cue_phrases(self) -> Phrases:
         return Phrases((*self.openers, *self.qualifiers), self.patterns)

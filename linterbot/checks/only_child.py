@@ -14,7 +14,7 @@ from linterbot.view.phrase_index import Heard
 
 @dataclass(frozen=True)
 class OnlyChild(Check):
-    """Finds an item that stands alone under its parent; the repair joins both on one line."""
+    """Finds items that are alone under their parent; the fix joins both on one line."""
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield each lone item, with its parent."""

@@ -1,4 +1,4 @@
-"""`outside-folder`: examples that stand in no folder, or below a heading that was lost."""
+"""`outside-folder`: examples that are in no folder, or whose heading was lost."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
 
 @dataclass(frozen=True)
 class OutsideFolder(Check):
-    """Finds a run of examples after a blank line that speaks of another medium than its section does.
+    """Finds runs of examples after a blank line that are about a different medium than their section.
 
-    The evidence is counted example by example: the namespace of the first work linked (`work-namespaces` maps it to a
-    medium), elsewhere words that only one medium uses (`words`). Two examples, or all of a run, must agree.
-    A blank line alone says nothing. On a page with folders, a list after a closed folder counts as well.
+    The evidence is counted example by example. In TV Tropes markup it is the namespace of the first work linked, which
+    `work-namespaces` maps to a medium; otherwise it is words that only one medium uses (`words`). Two examples, or all
+    of a run, must agree; a blank line alone proves nothing. Lists after the folders of a page are reported as well.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"why"})
@@ -35,7 +35,7 @@ class OutsideFolder(Check):
     words: dict[str, str] = field(default_factory=dict)
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield the first example of each run that stands where it should not."""
+        """Yield the first example of each misplaced run."""
         for runs in _by_section(document):
             section = document.section(runs[0][0])
             if len(runs) > 1 and section is not None and _holds_one(same(section.title, self.language), self._stems):
@@ -68,9 +68,9 @@ class OutsideFolder(Check):
         if document.markup is Markup.TVTROPES:
             known = (self.work_namespaces[name] for name in _WORK.findall(raw) if name in self.work_namespaces)
             return next(known, None)
-        spoken = plain(raw, document.markup).lower()
-        said = {medium for word, medium in self.words.items() if re.search(rf"\b{re.escape(word)}s?\b", spoken)}
-        return said.pop() if len(said) == 1 else None
+        text = plain(raw, document.markup).lower()
+        media = {medium for word, medium in self.words.items() if re.search(rf"\b{re.escape(word)}s?\b", text)}
+        return media.pop() if len(media) == 1 else None
 
 
 def _holds_one(title: str, stems: set[str]) -> bool:
@@ -78,7 +78,7 @@ def _holds_one(title: str, stems: set[str]) -> bool:
 
 
 def _by_section(document: Document) -> Iterator[list[list[Example]]]:
-    """Yield, for each section, its top-level examples in runs parted by blank lines."""
+    """Yield, for each section, its top-level examples in runs that blank lines separate."""
     runs: list[list[Example]] = []
     before: Example | None = None
     end = 0
@@ -87,7 +87,7 @@ def _by_section(document: Document) -> Iterator[list[list[Example]]]:
             if before is not None and before.section != example.section:
                 yield runs
                 runs = []
-            if not runs or _parted(document, end, example):
+            if not runs or _set_off(document, end, example):
                 runs.append([])
             runs[-1].append(example)
             before = example
@@ -96,24 +96,24 @@ def _by_section(document: Document) -> Iterator[list[list[Example]]]:
         yield runs
 
 
-def _parted(document: Document, end: int, example: Example) -> bool:
-    """Whether nothing but blank lines stands above an example: one in TV Tropes markup, elsewhere two or more."""
+def _set_off(document: Document, end: int, example: Example) -> bool:
+    """Whether only blank lines are above an example: at least one in TV Tropes markup, otherwise at least two."""
     between = document.text[end : example.marker.start]
     enough = 2 if document.markup is Markup.TVTROPES else 3
     return not between.strip() and between.count("\n") >= enough
 
 
 def _after_folders(document: Document) -> Iterator[Hit]:
-    """Yield the first example of each list that stands after a folder, in none, and under no heading of its own."""
+    """Yield the first example of each list that comes after a folder, is in none, and has no heading of its own."""
     folders = {index for index, section in enumerate(document.sections) if section.kind is SectionKind.FOLDER}
     if document.markup is Markup.RENDERED or not folders:
         return
     starts = [document.sections[index].span.start for index in sorted(folders)]
-    told = 0  # how many folders began before the list that was told last
+    reported = 0  # how many folders began before the list that was reported last
     for example in document.examples:
         before = bisect_left(starts, example.marker.start)
         section = document.section(example)
         own_heading = section is not None and section.span.start > starts[0]
-        if example.parent is None and example.section not in folders and not own_heading and before > told:
+        if example.parent is None and example.section not in folders and not own_heading and before > reported:
             yield Hit(document.words_span(example), {"why": "this list comes after the folders and is not in one"})
-            told = before
+            reported = before

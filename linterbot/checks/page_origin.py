@@ -1,4 +1,4 @@
-"""`page-origin`: a page that was made straight where it should have been moved to."""
+"""`page-origin`: a page that was created directly under its title instead of being moved there."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from linterbot.view.templates import alike, called
 
 @dataclass(frozen=True)
 class PageOrigin(Check):
-    """Asks the wiki's log whether a page with one of `templates` was made under its title in the last `days` days.
+    """Finds pages with one of `templates` that the wiki's log says were created there in the last `days` days.
 
-    A page that was moved there is fine, and so is one that is older than the log. Pages with one of `unless` are let
-    off.
+    A page that was moved to its title is fine, and so is one that is older than the log. Pages with one of the
+    templates in `unless` are exempt.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
@@ -31,12 +31,12 @@ class PageOrigin(Check):
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
         """Yield one hit on the page's first line."""
-        made = (facts.created or {}).get(document.title)
-        if made is not None and made.days_ago <= self.days and self._concerns(document, facts):
-            yield Hit(first_line(document), {"date": made.when[:10]}, confidence=0.9)
+        created = (facts.created or {}).get(document.title)
+        if created is not None and created.days_ago <= self.days and self._concerns(document, facts):
+            yield Hit(first_line(document), {"date": created.when[:10]}, confidence=0.9)
 
     def wants(self, document: Document) -> Wants:
-        """When the page was made under its title, where it is one of those."""
+        """Ask for template redirects and, if the check concerns the page, for when it was created."""
         return Wants(template_redirects=True, created=self._concerns(document, Facts()))
 
     def _concerns(self, document: Document, facts: Facts) -> bool:

@@ -16,9 +16,9 @@ _FOREVER = 1 << 62
 
 @dataclass(frozen=True)
 class Phrase(Check):
-    """Finds literal `phrases` (whole words, any case) and RE2 `patterns`, except inside one of `unless`.
+    """Finds literal `phrases` (whole words, any case) and RE2 `patterns`, except inside a phrase in `unless`.
 
-    With `examples-only`, only the words of examples count.
+    With `examples-only`, only examples are searched.
     """
 
     phrases: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class Phrase(Check):
     examples_only: bool = False
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each place outside comments and literal text."""
+        """Yield each match outside comments and literal text."""
         opaque = sorted([*document.opaque, *heard.of(Phrases(self.unless))])
         examples = [example.span for example in document.examples] if self.examples_only else None
         for span in heard.of(Phrases(self.phrases, self.patterns)):
@@ -35,10 +35,10 @@ class Phrase(Check):
                 yield Hit(span)
 
     def listens(self) -> tuple[Phrases, ...]:
-        """The phrases, and what excuses them."""
+        """Return the phrases, and those that excuse them."""
         return Phrases(self.phrases, self.patterns), Phrases(self.unless)
 
 
 def _inside(span: Span, others: list[Span]) -> bool:
-    which = bisect_right(others, Span(span.start, _FOREVER)) - 1
-    return which >= 0 and others[which].end >= span.end
+    index = bisect_right(others, Span(span.start, _FOREVER)) - 1
+    return index >= 0 and others[index].end >= span.end

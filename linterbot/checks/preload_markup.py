@@ -1,4 +1,4 @@
-"""`preload-markup`: a page without the markup that its kind's preload template gives it."""
+"""`preload-markup`: a page without the markup that the preload of its kind provides."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _UNKNOWN = Kind("a page of unknown type", "no template, title, category or secti
 
 @dataclass(frozen=True)
 class PreloadMarkup(Check):
-    """Tells what kind a page is of, by evidence, and demands what `needs` lists for that kind.
+    """Recognises the kind of a page by evidence, and requires what `needs` lists for that kind.
 
-    `templates`, `subpages`, `titles`, `categories` and `headings` map a kind to what shows it; `divided-by-media` names
-    the kind of a page whose examples stand under several `media`, `list-of-tropes` that of a page whose bullets begin
-    with tropes. A need is a template; `section: Examples` is a heading that begins so, `text: examples of` words
-    anywhere; with ` | ` between them, one is enough. Of a page of no known kind, one of `otherwise` is demanded. Pages
-    with one of `unless`, redirects and unlisted subpages are let off.
+    `templates`, `subpages`, `titles`, `categories` and `headings` map each kind to what shows it. `divided-by-media`
+    names the kind of a page whose examples are under several `media`, `list-of-tropes` the kind of a page whose bullets
+    begin with tropes. A need is a template, a heading that begins with some words (`section: Examples`), or words
+    anywhere on the page (`text: examples of`); if ` | ` separates several, one is enough. A page of no known kind needs
+    one of `otherwise`. Redirects, unlisted subpages and pages with one of the templates in `unless` are exempt.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
@@ -73,11 +73,11 @@ class PreloadMarkup(Check):
         return bool(alike([need]) & called(document, facts))
 
     def wants(self, document: Document) -> Wants:
-        """Template redirects decide: a shorter name of the same template is no fault."""
+        """Ask for template redirects, since a shorter name of the same template is fine."""
         return Wants(template_redirects=True)
 
     def _fix(self, kind: Kind, missing: list[str]) -> Fix | None:
-        """The kind's own template may go on top, where a person agrees that the page is of that kind."""
+        """Return an unsafe fix that puts the kind's own template on top: a person has to agree about the kind."""
         own = self.templates.get(kind.name, ())
         if not own or missing[0] != own[0]:
             return None

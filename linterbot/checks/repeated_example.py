@@ -1,4 +1,4 @@
-"""`repeated-example`: the same example told twice on a page."""
+"""`repeated-example`: the same example twice on a page."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ from linterbot.view.sentence_starters import is_name
 _WORD = re.compile(r"[\w'’-]+")
 _QUOTED = re.compile(r'"[^"]*+"|“[^“”]*+”')
 _TITLE = re.compile(r"'(?<!'')'++([^'\n]{2,80})''|_(?<!\w_)([^_\n]{2,80})_(?!\w)")
-_LONG = 6  # letters of a long word, with the punctuation after it
-_COMMON = 4  # an anchor that more examples than this share says nothing
-_CLOSEST = 3  # examples that one is compared with
+_LONG = 6  # characters of a long word, including the punctuation after it
+_COMMON = 4  # an anchor that so many earlier examples share proves nothing
+_CLOSEST = 3  # earlier examples that one is compared with
 _LONGEST = 4_000  # characters of an example that are compared
 _SHINGLE = 4  # words
-_FEWEST_ANCHORS, _SHARED_ANCHORS = 2, 0.3  # that two examples must share, and of those of the shorter one
+_FEWEST_ANCHORS = 2  # anchors that two examples must share
+_SHARED_ANCHORS = 0.3  # the share that these must be of the anchors of the shorter one
 _HEAD = re.compile(r"([^:]{1,70}): (?=\S)")
 _LIKELY = 0.8
 _VERBATIM = "in the same words"
@@ -36,11 +37,12 @@ _VERBATIM = "in the same words"
 
 @dataclass(frozen=True)
 class RepeatedExample(Check):
-    """Finds examples of at least `words` words that are told twice: the same words, or nearly.
+    """Finds examples of at least `words` words that are on the page twice, in the same words or nearly the same.
 
-    Two examples are the same where `likeness` per cent of the shorter one's words stand in the other one in the same
-    order, most of them side by side, and no name is missing there. Quotations do not count: one line may be quoted
-    under two tropes. Two entries of one work in one section that list the same people, four or more, are the same too.
+    Two examples are the same if `likeness` per cent of the shorter one's words are in the other one in the same order,
+    most of them side by side, and at least three quarters of its names are there. Quotations do not count, since one
+    line may be quoted under two tropes. Two entries for one work in one section that list the same four or more people
+    are the same as well.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"how"})
@@ -49,7 +51,7 @@ class RepeatedExample(Check):
     likeness: int = 70
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each later telling, with the first one."""
+        """Yield each later example, with the first one."""
         found = {later: (earlier, _VERBATIM) for later, earlier in _copies(document, self.words)}
         found.update(self._reworded(document, set(found)))
         for number, (first, how) in sorted(found.items()):
@@ -59,27 +61,28 @@ class RepeatedExample(Check):
             yield Hit(document.words_span(later), {"how": how}, (place,), _remove(document, later, earlier), confidence)
 
     def _reworded(self, document: Document, settled: set[int]) -> Iterator[tuple[int, tuple[int, str]]]:
-        told = _Tellings(document, self.language)
+        contents = _Contents(document, self.language)
         found: set[int] = set()
         for later, others in chain(_resembling(document, settled, self.words), same_casts(document, settled)):
             for earlier in others if later not in found else ():
                 together = document.examples[earlier].section == document.examples[later].section
-                if how := self._same(told.of(earlier), told.of(later), together):
+                if how := self._same(contents.of(earlier), contents.of(later), together):
                     found.add(later)
                     yield later, (earlier, how)
                     break
 
-    def _same(self, one: _Telling, other: _Telling, together: bool) -> str:
-        short, long = sorted((one, other), key=lambda telling: len(telling.words))
+    def _same(self, one: _Content, other: _Content, together: bool) -> str:
+        """Return in what way two examples are the same, "" if they are not; `together` if they are in one section."""
+        short, long = sorted((one, other), key=lambda content: len(content.words))
         if len(short.words) < self.words:
             return ""
         missing = short.names - long.vocabulary
-        if len(missing) * 4 <= len(short.names) and self._told_alike(short, long):
+        if len(missing) * 4 <= len(short.names) and self._alike(short, long):
             return "in nearly the same words"
         return "with the same names" if together and _same_list(short, long) else ""
 
-    def _told_alike(self, short: _Telling, long: _Telling) -> bool:
-        from rapidfuzz.distance import LCSseq  # here, because most pages never need it
+    def _alike(self, short: _Content, long: _Content) -> bool:
+        from rapidfuzz.distance import LCSseq  # imported here, because most pages never need it
 
         enough = self.likeness / 100 * len(short.words)
         if LCSseq.similarity(short.words, long.words, score_cutoff=int(enough)) < enough:
@@ -88,44 +91,44 @@ class RepeatedExample(Check):
         return len(runs & _shingles(long.words)) * 2 >= len(runs)
 
 
-class _Telling(NamedTuple):
-    """What an example says, without what it quotes: its words, its names, the works it names."""
+class _Content(NamedTuple):
+    """What an example says, without its quotations; everything is in lower case."""
 
-    words: tuple[str, ...]
-    vocabulary: frozenset[str]
-    names: frozenset[str]
-    titles: frozenset[str]
+    words: tuple[str, ...]  # all words, in order
+    vocabulary: frozenset[str]  # the same words without possessive endings
+    names: frozenset[str]  # likewise, only those that look like names
+    titles: frozenset[str]  # the works it names
 
 
-class _Tellings:
+class _Contents:
     """What the examples of one page say, each read only once."""
 
     def __init__(self, document: Document, language: Language) -> None:
         self._document, self._language = document, language
-        self._known: dict[int, _Telling] = {}
+        self._known: dict[int, _Content] = {}
 
-    def of(self, number: int) -> _Telling:
+    def of(self, number: int) -> _Content:
         """Return what one example says."""
         if number not in self._known:
             example = self._document.examples[number]
             stretches = [example.line, *example.continuations]
             raw = " ".join(span.of(self._document.text) for span in stretches)[:_LONGEST]
-            self._known[number] = _telling(raw, plain(raw, self._document.markup), self._language)
+            self._known[number] = _content(raw, plain(raw, self._document.markup), self._language)
         return self._known[number]
 
 
-def _telling(raw: str, text: str, language: Language) -> _Telling:
+def _content(raw: str, text: str, language: Language) -> _Content:
     titles = frozenset(title.lower() for pair in _TITLE.findall(raw) if (title := max(pair))[:1].isupper())
     body = _QUOTED.sub(" ", text)
     head = _HEAD.match(body)
     own = body[head.end() :] if head and head[1].lower() not in titles else body
-    spoken = _WORD.findall(body)
+    words = _WORD.findall(body)
     names = frozenset(bare(word) for word in _WORD.findall(own) if is_name(word, language))
-    return _Telling(tuple(word.lower() for word in spoken), frozenset(map(bare, spoken)), names, titles)
+    return _Content(tuple(word.lower() for word in words), frozenset(map(bare, words)), names, titles)
 
 
-def _same_list(one: _Telling, other: _Telling) -> bool:
-    """Whether two entries of one work name the same people: all that one of them names, and no few."""
+def _same_list(one: _Content, other: _Content) -> bool:
+    """Whether two entries for one work list the same people: one names all that the other names, and enough of them."""
     fewer, more = sorted((one.names, other.names), key=len)
     title = {word for work in one.titles & other.titles for word in work.split()}
     return bool(title) and len(fewer - title) >= CAST and fewer <= more
@@ -136,25 +139,25 @@ def _shingles(words: tuple[str, ...]) -> set[tuple[str, ...]]:
 
 
 def _copies(document: Document, words: int) -> Iterator[tuple[int, int]]:
-    """Yield (later, first) for the examples whose lines are the same to the letter."""
+    """Yield (later, first) for the examples whose lines are identical."""
     text = document.text
     first: dict[str, int] = {}
     for example in document.examples:
         line = example.line.of(text).strip()
         if line.count(" ") + 1 >= words:
             earlier = first.setdefault(line, example.number)
-            if earlier != example.number and _whole(document, example) == _whole(document, document.examples[earlier]):
+            if earlier != example.number and _below(document, example) == _below(document, document.examples[earlier]):
                 yield example.number, earlier
 
 
-def _whole(document: Document, example: Example) -> list[str]:
+def _below(document: Document, example: Example) -> list[str]:
     return [span.of(document.text).strip() for span in example.continuations]
 
 
 def _resembling(document: Document, settled: set[int], fewest: int) -> Iterator[tuple[int, list[int]]]:
-    """Yield (later, the closest earlier ones) for the examples that share a good part of their long words.
+    """Yield (later, the closest earlier ones) for the examples that share a good part of their anchors.
 
-    A long word counts with the word after it; only what few examples share is compared.
+    An anchor is a long word with the word after it. Anchors that many examples share are left out.
     """
     text = document.text
     index: dict[str, list[int]] = defaultdict(list)
@@ -183,7 +186,7 @@ def _closest(lists: list[list[int]], anchors: int, size: dict[int, int]) -> list
 
 
 def _remove(document: Document, later: Example, earlier: Example) -> Fix | None:
-    """Removing a second verbatim copy in one list is safe; which of two sections keeps it, a person decides."""
+    """Return a safe fix for a verbatim copy in the same list; elsewhere, a person decides which one stays."""
     text = document.text
     alone = not later.children and (later.parent, later.section) == (earlier.parent, earlier.section)
     if not alone or later.span.of(text) != earlier.span.of(text):

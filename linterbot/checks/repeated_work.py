@@ -1,4 +1,4 @@
-"""`repeated-work`: several entries of one work, side by side in one section instead of under one entry."""
+"""`repeated-work`: several entries for one work in one section, instead of one entry with bullets under it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from linterbot.model import Facts, Hit
 from linterbot.view.phrase_index import Heard
 from linterbot.view.work_titles import opening_work
 
-_LONGEST = 200  # characters of a line that may hold the title with its markup
+_LONGEST = 200  # characters of a line that are searched for the title, including its markup
 
 
 @dataclass(frozen=True)
 class RepeatedWork(Check):
-    """Finds top-level entries that begin with a work that an earlier entry of the same section begins with."""
+    """Finds top-level entries that begin with the same work as an earlier entry in the same section."""
 
     says: ClassVar[frozenset[str]] = frozenset({"work"})
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each later entry, with the first one of its work."""
+        """Yield each later entry, with the first one for its work."""
         first: dict[tuple[int | None, str], Example] = {}
         for example in document.examples:
             if example.parent is not None or not (work := opening_work(document, example, self.language)):
@@ -35,7 +35,7 @@ class RepeatedWork(Check):
 
 
 def _same_line(document: Document, one: Example, other: Example) -> bool:
-    """Whether two entries say the same on their first line: then they are a copy, which is another fault."""
+    """Whether two entries have the same first line; one is a copy then, which is a different fault."""
     return one.line.of(document.text).strip() == other.line.of(document.text).strip()
 
 

@@ -1,4 +1,4 @@
-"""`required-markup`: a page that does not carry the markup its preload template gives it."""
+"""`required-markup`: a page without the markup that its preload provides."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from linterbot.view.templates import alike, called
 
 @dataclass(frozen=True)
 class RequiredMarkup(Check):
-    """Demands one of the templates `any-of`; pages with one of `unless` and redirects are let off.
+    """Requires one of the templates in `any-of`; redirects and pages with one of those in `unless` are exempt.
 
-    `insert` is what the repair puts on top of the page, where one answer fits all; `certain` says that it does,
-    so that the bot may do it. Subpages are looked at only with `subpages`.
+    `insert` is what the fix puts at the top of the page. `certain` says that this is right for every page, so that the
+    bot may do it without a person. Subpages are checked only with `subpages`.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
@@ -41,7 +41,7 @@ class RequiredMarkup(Check):
         yield Hit(first_line(document), {"wanted": wanted}, fix=self._fix())
 
     def wants(self, document: Document) -> Wants:
-        """Template redirects decide: a shorter name of the same template is no fault."""
+        """Ask for template redirects, since a shorter name of the same template is fine."""
         return Wants(template_redirects=True)
 
     def _fix(self) -> Fix | None:

@@ -23,16 +23,16 @@ _SHORTEST = 6  # words
 
 @dataclass(frozen=True)
 class SplitExample(Check):
-    """Finds top-level bullets that go on with the one before: they begin with a pronoun and name nothing new.
+    """Finds top-level bullets that continue the one before: they begin with a pronoun and name nothing new.
 
-    Neither a work nor a person that the bullet before lacks may stand in them. Under a work's or a person's own bullet
-    a pronoun is what one expects; there `nested-reply` looks.
+    A bullet with a work, or with a person that is not in the bullet before, is an example of its own. Nested bullets
+    are left to `nested-reply`, since under the bullet of a work or a person a pronoun is what one expects.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"opening"})
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each bullet, with the one it goes on with."""
+        """Yield each such bullet, with the one it continues."""
         texts = ExampleTexts(document)
         before: Example | None = None
         for example in document.examples:
@@ -48,11 +48,11 @@ class SplitExample(Check):
             before = example
 
     def _opening(self, texts: ExampleTexts, before: Example, example: Example) -> str:
-        goes_on, may_go_on = self._openings
-        if not may_go_on.match(texts.document.text, *example.line):
+        continues, may_continue = self._openings
+        if not may_continue.match(texts.document.text, *example.line):
             return ""
         text = texts.words(example)
-        found = goes_on.match(text)
+        found = continues.match(text)
         if found is None or text.count(" ") < _SHORTEST or next(works(texts.document, example), None) is not None:
             return ""
         known = texts.whole(before)
@@ -60,7 +60,7 @@ class SplitExample(Check):
 
     @cached_property
     def _openings(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """What finds such a beginning in words, and what finds a line that may have one, with its markup."""
+        """The pattern of such an opening in plain words, and a looser one for lines with their markup."""
         words = self.language
         joined = f"{one_of(words.conjunctions)},? {one_of(words.continuing_pronouns)}"
         either = rf"(?:{joined}|{one_of(words.split_openings)})\b"

@@ -1,4 +1,4 @@
-"""`swallowed-bullet`: a bullet in the middle of a line, because its line break was lost."""
+"""`swallowed-bullet`: a bullet in the middle of a line, because the line break before it was lost."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _SWALLOWED = re.compile(r"(?<=[.!?…\"”)\]}])(?:\s?(\*{1,3})\s+|\s?(•)\s+)(
 
 @dataclass(frozen=True)
 class SwallowedBullet(Check):
-    """Finds a list marker after the end of a sentence, with a new sentence behind it."""
+    """Finds list markers between the end of one sentence and the beginning of the next on the same line."""
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield the marker and the word before the next blank, with the example it stands in."""
+        """Yield each such marker."""
         text, literal = document.text, LiteralRanges(document)
         for example in document.examples:
             if text.find("*", *example.line) == -1 and text.find("•", *example.line) == -1:
@@ -35,7 +35,7 @@ def _marker(found: re.Match[str]) -> Span:
 
 
 def _break(document: Document, example: Example, found: re.Match[str]) -> Fix | None:
-    """A person has to agree: which level it belongs to, only they can tell."""
+    """Return an unsafe fix: only a person can say which level the bullet belongs to."""
     if document.markup is Markup.RENDERED:
         return None
     edit = Edit(Span(*found.span()), f"\n{example.marker.of(document.text)} ")

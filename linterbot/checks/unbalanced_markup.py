@@ -1,4 +1,4 @@
-"""`unbalanced-markup`: quotes, italics or brackets that open and do not close."""
+"""`unbalanced-markup`: quotation marks, italics or brackets that are opened but not closed."""
 
 from __future__ import annotations
 
@@ -18,24 +18,25 @@ _HALF_ITALIC = re.compile(
 )
 _APOSTROPHES = re.compile(r"'{2,}")
 _BRACKET = re.compile(r"[\[\]]")
-_QUOTATION = re.compile(r"(?<!\d)\"|[“”]")  # not the sign for inches
+_QUOTATION = re.compile(r"(?<!\d)\"|[“”]")  # after a digit, the mark means inches
 _SMILEY = re.compile(r"[:;=]-?[\[\]]")
-_LONGEST = 20_000  # characters of an example that are looked at
+_LONGEST = 20_000  # characters of an example that are checked
 _MARKS = ("[", "]", "''", '"', "“", "”")
-_BOLD, _BOTH = 3, 5
+_BOLD, _BOTH = 3, 5  # apostrophes
 
 
 @dataclass(frozen=True)
 class UnbalancedMarkup(Check):
-    """Finds examples in which an opening mark has no partner: italics that run on, a stray bracket, half a quote.
+    """Finds examples with an unpaired mark: italics that are never closed, a stray bracket, a single quotation mark.
 
-    Looks at one example at a time, since none of these reaches beyond its line; comments and literal text are skipped.
+    Each example is checked by itself, since none of these marks reaches beyond a line; comments and literal text are
+    skipped.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"what"})
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield the mark that has no partner; one an example."""
+        """Yield the unpaired mark, at most one for each example."""
         if not any(mark in document.text for mark in _MARKS):
             return
         literal = LiteralRanges(document)
@@ -58,7 +59,7 @@ def _plainly_balanced(text: str, line: Span) -> bool:
     count = text.count
     if count("[", *line) != count("]", *line) or (count('"', *line) + count("“", *line) + count("”", *line)) % 2:
         return False
-    # Two bold marks and any number of italic ones: an even number of each.
+    # A bold mark counts as an italic one too; if both counts are even, the marks of each kind are in pairs.
     threes = count("'''", *line)
     return count("''", *line) % 2 == 0 and threes % 2 == 0 and count("''''", *line) == 0
 
@@ -94,7 +95,7 @@ def _italics(words: str, document: Document, example: Example) -> Found:
         bold += length in (_BOLD, _BOTH)
         italic += length in (2, _BOTH)
         last = found
-    # MediaWiki takes ''Title'''s for italics and an apostrophe: where both are odd, it puts them right itself.
+    # If both are odd, MediaWiki sets that right itself: in ''Title'''s it sees italics and an apostrophe.
     if last is None or italic % 2 == bold % 2:
         return None
     return Span(*last.span()), f"{'italic' if italic % 2 else 'bold'} text that is never closed"

@@ -1,4 +1,4 @@
-"""`unnamed-work`: an entry that counts on the one above it to name the work."""
+"""`unnamed-work`: an entry that relies on the one above it to name the work."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from linterbot.view.work_titles import works
 
 @dataclass(frozen=True)
 class UnnamedWork(Check):
-    """Finds top-level entries that begin with “another episode” or the like and name no work.
+    """Finds top-level entries that begin with “another episode” or similar words but name no work.
 
-    `others` are the words that point to something before, `parts` what they point to. An entry that names a work
-    (in italics, or linked) is fine, and so is the first one of a section: there is nothing above it to lean on.
+    `others` are the words that point back (“another”), `parts` the things they point to (“episode”). An entry that
+    names a work, in italics or by a link, is fine. So is the first entry of a section, which has nothing above it to
+    rely on.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"opening"})
@@ -30,7 +31,7 @@ class UnnamedWork(Check):
     parts: tuple[str, ...] = ()
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield each entry, with the one above it."""
+        """Yield each such entry, with the one above it."""
         above: dict[int | None, Span] = {}
         for example in document.examples:
             if example.parent is not None:

@@ -15,10 +15,9 @@ from linterbot.view.templates import alike
 
 @dataclass(frozen=True)
 class UsedImage(Check):
-    """Follows each image to its file page (redirects resolved) and asks for one of the `licences` there.
+    """Requires one of the `licences` on the file page of each image, redirects resolved.
 
-    A file that does not exist is another fault, not this one. `unless` and `licence-categories` are as for
-    `file-licence`.
+    An image without a file page is a different fault. `unless` and `licence-categories` work as in `file-licence`.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
@@ -37,6 +36,6 @@ class UsedImage(Check):
                 yield Hit(link.span, {"file": link.target})
 
     def wants(self, document: Document) -> Wants:
-        """The file pages of the images on the page."""
+        """Ask for the file pages of the images, and for the templates in the licence categories."""
         files = frozenset(link.target for link in document.images)
         return Wants(files=files, licence_categories=self.licence_categories)

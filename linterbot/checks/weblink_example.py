@@ -1,4 +1,4 @@
-"""`weblink-example`: an example that leaves the telling to a page elsewhere."""
+"""`weblink-example`: an example that leaves the explaining to a page outside the wiki."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from linterbot.view.phrase_matcher import Matcher, any_of
 _EXTERNAL = re.compile(r"\[{1,2}https?://[^\s\[\]]++\s?([^\[\]\n]*+)\]{1,2}|https?://[^\s\[\]|}<]++")
 _REFERENCE = re.compile(r"<ref\b[^<>]*>.*?</ref\s*>|<ref\b[^<>]*/>", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[a-z]{3,}")
-_NEAR = 40  # characters after a link in which it may be said to say something
-_LONGEST = 5_000  # characters of an example that are looked at
+_NEAR = 40  # characters after a link that are searched for one of the `sayings`
+_LONGEST = 5_000  # characters of an example that are checked
 
 
 @dataclass(frozen=True)
 class WeblinkExample(Check):
-    """Finds examples with a link out of the wiki that carries them.
+    """Finds examples that leave the explaining to a link out of the wiki.
 
-    That is so where fewer than `words` plain words stand outside the link, where the link is shown as one of
-    `pointers` (“here”), or where one of the `sources` (a review, a video) is linked and one of `sayings` follows:
-    then the page elsewhere makes the point. A reference in a footnote is a source and no fault.
+    They do if fewer than `words` plain words are outside the link, if the link is shown as one of `pointers` (“here”),
+    or if one of the `sources` (a review, a video) is linked and one of `sayings` follows, so that the linked page makes
+    the point. A reference in a footnote is a source, and therefore fine.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI, Markup.TVTROPES})

@@ -1,4 +1,4 @@
-"""`wrong-folder`: an entry whose work belongs to another medium than the section it stands in."""
+"""`wrong-folder`: an entry whose work belongs to a different medium than the section it is in."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from linterbot.view.media_names import same, shown, stem
 from linterbot.view.phrase_index import Heard
 
 _WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
-_FEWEST = 3  # entries that must be where they belong before one that is not stands out
+_FEWEST = 3  # entries that must be where they belong before a misplaced one stands out
 
 
 @dataclass(frozen=True)
 class WrongFolder(Check):
     """Finds entries whose first linked work has a namespace that contradicts the folder.
 
-    `work-namespaces` maps namespaces to media. Two thirds of the entries of a folder have to agree with its name: where
-    they do not, a heading was lost, and that is another fault. What `of-no-medium` names says nothing of a medium.
+    `work-namespaces` maps namespaces to media; those it maps to something in `of-no-medium` prove nothing. At least two
+    thirds of a folder's entries must agree with its name; otherwise a heading was lost, which is a different fault.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})

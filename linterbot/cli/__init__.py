@@ -1,4 +1,4 @@
-"""The command line: every command parses, calls, prints and returns a status. Commands load when they are used."""
+"""The command line: each command parses, calls, prints and returns a status, and is loaded when it is used."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from linterbot.errors import LinterbotError
 
 
 class Status(IntEnum):
-    """How a command ended."""
+    """The exit status of a command."""
 
     CLEAN = 0
     FINDINGS = 1
@@ -49,7 +49,7 @@ def cli() -> None:
 
 
 def run(arguments: list[str] | None = None) -> Status:
-    """Run one command and return its status; every foreseeable failure becomes one clear line."""
+    """Run one command and return its status; every foreseeable failure is reported in one clear line."""
     try:
         result = cli.main(arguments, prog_name="linterbot", standalone_mode=False)
     except click.ClickException as error:
@@ -70,7 +70,7 @@ def run(arguments: list[str] | None = None) -> Status:
 
 
 def main() -> None:
-    """Enter from the command line; a terminal that cannot show a character gets its number instead."""
+    """Run from the command line; a character that the terminal cannot show is printed as an escape sequence."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

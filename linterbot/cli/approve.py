@@ -1,4 +1,4 @@
-"""`linterbot approve`: have findings fixed that a person looked at."""
+"""`linterbot approve`: fixes findings that a person has looked at."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import click
 from linterbot.cli import Status, desk_options
 
 
-@click.command("approve", short_help="Have findings fixed that you looked at.")
+@click.command("approve", short_help="Fix findings that you have looked at.")
 @click.argument("numbers", type=int, nargs=-1, required=True)
 @desk_options.reason(needed=False)
 @desk_options.of_wiki
 def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: Path) -> Status:
     """Fix findings by their numbers; `linterbot show` shows what would change.
 
-    Each page is read again. You are told what no longer applies, and nothing is forced: stop pages, protection and
-    people's later edits count as always. What has to wait is sent by the daemon.
+    Each page is read again, and findings that no longer apply are named. Nothing is forced: stop pages, protection and
+    people's later edits count as always. The daemon sends what has to wait.
     """
     from linterbot import config as configuration
     from linterbot.bot.opening import open_bot

@@ -1,4 +1,4 @@
-"""`linterbot check`: judge files or wiki pages, show what is wrong and why, and repair files."""
+"""`linterbot check`: lints files or wiki pages, shows what is wrong and why, and fixes files."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from linterbot.formats import FORMATS, render
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.model import Markup, Safety
+from linterbot.plurals import counted
 
 _KINDS = {
     Markup.MEDIAWIKI: "MediaWiki wikitext",
@@ -26,23 +27,23 @@ _KINDS = {
 
 @click.command("check", short_help="Show what breaks the rules, and why.")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
-@click.option("--file", "kind", flag_value="file", help="Take every target as a file.")
-@click.option("--page", "kind", flag_value="page", help="Take every target as a page of the wiki.")
+@click.option("--file", "kind", flag_value="file", help="Treat every target as a file.")
+@click.option("--page", "kind", flag_value="page", help="Treat every target as a page on the wiki.")
 @click.option("--wiki", metavar="NAME", help="The configured wiki that titles belong to.")
 @click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
-@click.option("--stdin-filename", metavar="TITLE", help="The title that text from standard input (-) stands under.")
+@click.option("--stdin-filename", metavar="TITLE", help="The title of the page on standard input (-).")
 @click.option(
-    "--markup", type=click.Choice([str(one) for one in Markup]), help="How the text is written; else guessed."
+    "--markup", type=click.Choice([str(one) for one in Markup]), help="The text's markup; by default it is guessed."
 )
 @click.option("--pack", metavar="PACK", help="Whose rules to apply: tropedia, allthetropes or tvtropes.")
-@click.option("--rules", type=click.Path(path_type=Path), multiple=True, help="A folder with further rule files.")
-@click.option("--select", multiple=True, metavar="RULES", help="Only these rules (names or codes, with commas).")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
+@click.option("--rules", type=click.Path(path_type=Path), multiple=True, help="A folder with more rule files.")
+@click.option("--select", multiple=True, metavar="RULES", help="Apply only these rules (names or codes, with commas).")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Leave out these rules.")
 @click.option("--output-format", "form", type=click.Choice(FORMATS), default="full", show_default=True)
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--fix", is_flag=True, help="Fix files, where the fix needs no judgement.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also repairs that a person should look over.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 even where something was found.")
+@click.option("--fix", is_flag=True, help="Fix files, as far as fixes need no judgement.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that a person should review.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something was found.")
 def command(
     targets: tuple[str, ...],
     kind: str | None,
@@ -62,7 +63,7 @@ def command(
 ) -> Status:
     """Check each TARGET: a file, - for standard input, or the title of a page on a configured wiki.
 
-    Exits with 0 where nothing was found, 1 where something was, 2 where a target could not be checked.
+    The exit status is 0 if nothing was found, 1 if something was, and 2 if a target could not be checked.
     """
     options = Options(Markup(markup) if markup else None, pack, _listed(select), _listed(ignore), rules)
     asked = Asked(kind, stdin_filename)
@@ -72,7 +73,7 @@ def command(
             if isinstance(result, LinterbotError):
                 raise result
             _notes(result.checked, guessed=options.markup is None or options.pack is None)
-            checked = _repaired(result, diff, unsafe_fixes) if fix or diff else result.checked
+            checked = _fixed(result, diff, unsafe_fixes) if fix or diff else result.checked
         except LinterbotError as error:
             failed = True
             click.echo(f"linterbot: {terminal_escape(str(error))}", err=True)
@@ -94,13 +95,13 @@ def _listed(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _columns() -> int:
-    import shutil  # here, because it loads every kind of archive
+    import shutil  # here, because it loads modules for every kind of archive
 
     return max(60, min(shutil.get_terminal_size((100, 24)).columns, 140))
 
 
 def _notes(checked: CheckedPage, guessed: bool) -> None:
-    """Say in words, on standard error, what the findings alone would leave open."""
+    """Say on standard error what the findings alone do not show."""
     name = terminal_escape(checked.name)
     if guessed and checked.wiki is None:
         click.echo(f"{name}: read as {_KINDS[checked.document.markup]}, by the rules of {checked.pack}", err=True)
@@ -115,14 +116,14 @@ def _notes(checked: CheckedPage, guessed: bool) -> None:
         click.echo(f"{name}: not checked: {', '.join(names)} ({reason})", err=True)
 
 
-def _repaired(result: Checked, diff: bool, unsafe: bool) -> CheckedPage:
-    """Fix what may be fixed, or show how; return what is left to report. Raises TargetError."""
+def _fixed(result: Checked, diff: bool, unsafe: bool) -> CheckedPage:
+    """Fix what may be fixed, or show how, and return what is left to report; raises TargetError."""
     from linterbot.cli.fixing import show_or_write
     from linterbot.lint.fixing import fix_text
 
     checked = result.checked
     if checked.wiki is not None and not diff:
-        raise TargetError(checked.name, "check does not edit the wiki", "use --diff to see the repair, or run patrol")
+        raise TargetError(checked.name, "check does not edit the wiki", "use --diff to see the fix, or run patrol")
     allowed = (Safety.SAFE, Safety.UNSAFE) if unsafe else (Safety.SAFE,)
     relint = result.relint
     fixed_text = fix_text(result.page.text, relint, lambda one: one.fix is not None and one.fix.safety in allowed)
@@ -131,15 +132,15 @@ def _repaired(result: Checked, diff: bool, unsafe: bool) -> CheckedPage:
 
 
 def _summary(subjects: list[CheckedPage]) -> str:
-    where = "1 page" if len(subjects) == 1 else f"{len(subjects)} pages"
+    where = counted(len(subjects), "page")
     findings = [finding for checked in subjects for finding in checked.lint_result.findings]
     if not findings:
         return f"Nothing found in {where}."
-    said = f"{len(findings)} finding{'s' if len(findings) > 1 else ''} in {where}."
+    summary = f"{counted(len(findings), 'finding')} in {where}."
     safeties = [finding.fix.safety for finding in findings if finding.fix is not None]
     safe, unsafe = safeties.count(Safety.SAFE), safeties.count(Safety.UNSAFE)
     if safe and unsafe:
-        return f"{said} --fix repairs {safe}, --fix --unsafe-fixes {unsafe} more that should be looked over."
+        return f"{summary} --fix fixes {safe}, --fix --unsafe-fixes {unsafe} more that a person should review."
     if safe:
-        return f"{said} --fix repairs {safe}."
-    return f"{said} --fix --unsafe-fixes repairs {unsafe} that should be looked over." if unsafe else said
+        return f"{summary} --fix fixes {safe}."
+    return f"{summary} --fix --unsafe-fixes fixes {unsafe} that a person should review." if unsafe else summary

@@ -1,4 +1,4 @@
-"""Judges what a person asked `check` to look at: finds the text, guesses what was not said, applies the rules."""
+"""Lints what a person asked `check` to look at: finds the text, guesses what was not given, applies the rules."""
 
 from __future__ import annotations
 
@@ -19,44 +19,44 @@ from linterbot.rulebook.rule import Rule
 from linterbot.yaml_text import YamlText, near
 
 _PACK_OF = {Markup.TVTROPES: "tvtropes", Markup.MEDIAWIKI: "tropedia"}
-_TVTROPES_BUTTON = "open/close all folders"  # tells a rendered page of TV Tropes from one of a MediaWiki
+_TVTROPES_BUTTON = "open/close all folders"  # distinguishes a rendered page of TV Tropes from one of a MediaWiki
 
 
 class Options(NamedTuple):
-    """What a person said about the texts and the rules; what is None or empty was left to us."""
+    """How a person wants targets to be linted."""
 
-    markup: Markup | None
-    pack: str | None
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    rule_paths: tuple[Path, ...]
+    markup: Markup | None  # None to guess it
+    pack: str | None  # None to guess it, or to take the wiki's
+    select: tuple[str, ...]  # names or codes of the only rules to apply; empty for all
+    ignore: tuple[str, ...]  # names or codes of rules to leave out
+    rule_paths: tuple[Path, ...]  # folders with more rule files
 
 
 @dataclass(frozen=True)
 class Checked:
-    """One linted page, with what is needed to judge another text of it in the same way."""
+    """One linted page, with what is needed to lint another text of it in the same way."""
 
     checked: CheckedPage
     page: Page
     rules: tuple[Rule, ...]
     facts: Facts
     names: Names
-    path: Path | None
+    path: Path | None  # of the file it is from
 
     def linted(self, page: Page) -> CheckedPage:
-        """Judge another text of the page."""
+        """Lint the page with another text, and return it as a checked page."""
         document = read_page(page, self.checked.document.markup, self.names)
         return replace(self.checked, document=document, lint_result=lint_page(document, self.rules, self.facts))
 
     def relint(self, text: str) -> LintResult:
-        """Judge another text of the page."""
+        """Lint the page with another text, and return what the rules found."""
         return self.linted(replace(self.page, text=text)).lint_result
 
 
 def check(
     names: tuple[str, ...], asked: Asked, wiki: str | None, config_path: Path, options: Options
 ) -> Iterator[Checked | LinterbotError]:
-    """Yield each target linted, or the error that kept it from being linted; the others go on."""
+    """Yield for each target the linted page, or the error that kept it from being linted."""
     for name in names:
         try:
             target = resolve(name, asked)
@@ -80,7 +80,7 @@ def _text(target: Target, page: Page, options: Options) -> Checked:
 
 
 def _namespace_of(title: str, rules: tuple[Rule, ...]) -> str:
-    """Return the namespace of a title that stands on no wiki: MediaWiki's own, or one that a rule speaks of."""
+    """Return the namespace of a title that is not from a wiki: one of MediaWiki's own, or one that a rule names."""
     head, colon, _ = title.partition(":")
     known = {name for rule in rules for name in rule.namespaces or ()} | set(NAMESPACES)
     return head if colon and head in known else ""

@@ -1,4 +1,4 @@
-"""`linterbot daemon`: the configured jobs, on their schedules."""
+"""`linterbot daemon`: runs the configured jobs on their schedules."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import click
 from linterbot.cli import Status
 
 
-@click.command("daemon", short_help="Keep watch: run the configured jobs on schedule.")
+@click.command("daemon", short_help="Run the configured jobs on their schedules.")
 @click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
 def command(config_path: Path) -> Status:
-    """Run the jobs of the configuration by their cron expressions (UTC), until SIGTERM or Ctrl-C.
+    """Run the configured jobs by their cron expressions (UTC), until SIGTERM or Ctrl-C.
 
-    One line a round is logged on standard error.
+    Each round is logged on standard error.
     """
     from linterbot import config as configuration
     from linterbot.daemon import serve

@@ -1,4 +1,4 @@
-"""`linterbot demo`: the bot's whole job on a sample wiki, told in about two screens."""
+"""`linterbot demo`: shows the bot's whole job on a sample wiki, in about two screens."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import click
 
 from linterbot.cli import Status
 from linterbot.errors import TargetError
+from linterbot.plurals import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,7 +50,9 @@ _REPLY = "** Actually, I always thought that it was the other sister."
 
 
 @click.command("demo", short_help="See the bot at work on a sample wiki.")
-@click.option("--folder", type=click.Path(path_type=Path), default="demo", show_default=True, help="Where it is built.")
+@click.option(
+    "--folder", type=click.Path(path_type=Path), default="demo", show_default=True, help="Where to create it."
+)
 def command(folder: Path) -> Status:
     """Load a sample wiki, patrol it, and show what was found, fixed and flagged. Nothing leaves this machine."""
     from rich.console import Console
@@ -67,16 +70,16 @@ def command(folder: Path) -> Status:
     _first_patrol(console, config, pages)
     _second_patrol(console, config)
     _edit_comes_in(console, config, Person(sandbox, "PassingReader"))
-    _repair_is_undone(console, config, Person(sandbox, "Quill"))
+    _fix_is_undone(console, config, Person(sandbox, "Quill"))
     _try_next(console, folder)
     return Status.CLEAN
 
 
 def _fresh(folder: Path) -> None:
-    """Make the demo's folder anew; a folder that is not a demo's is left alone. Raises TargetError."""
+    """Create the demo's folder, replacing that of an earlier demo; raises TargetError if it is any other folder."""
     marker = folder / _MARK
     if folder.exists() and any(folder.iterdir()) and not marker.exists():
-        raise TargetError(str(folder), "is in use for something else", "name another one with --folder")
+        raise TargetError(str(folder), "is used for something else", "name another folder with --folder")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     marker.touch()
@@ -100,7 +103,7 @@ def _first_patrol(console: Console, config: Config, pages: int) -> None:
     from rich.table import Table
 
     done = _patrol(config)
-    _heading(console, f"A sample wiki of {pages} pages, patrolled for the first time")
+    _heading(console, f"A sample wiki of {counted(pages, 'page')}, patrolled for the first time")
     counts = Counter(finding.name for _, finding in done.found)
     pages_of: dict[str, list[str]] = {}
     for title, finding in done.found:
@@ -112,23 +115,24 @@ def _first_patrol(console: Console, config: Config, pages: int) -> None:
     for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
         table.add_row(f"[yellow]{name}", str(count), ", ".join(dict.fromkeys(pages_of[name])))
     console.print(table)
-    console.print(f"\n[green]Repaired[/], because the wiki allows it for these rules ({len(done.fixes)} pages):")
-    for repair in done.fixes:
-        _show_repair(console, repair)
-    console.print("\n[cyan]Flagged[/], for people to decide: on User:LinterBot/Report, one section a page;")
+    fixed = counted(len(done.fixes), "page")
+    console.print(f"\n[green]Fixed[/], because the wiki allows it for these rules ({fixed}):")
+    for one in done.fixes:
+        _show_fix(console, one)
+    console.print("\n[cyan]Flagged[/], for people to decide: on User:LinterBot/Report, one section per page;")
     console.print(f"files without a licence also on their talk pages ({len(done.talks)}).")
     for title, hold in done.held:
         console.print(f"[magenta]Left alone[/]: {title}: {hold.reason}.")
 
 
-def _show_repair(console: Console, repair: FixedPage) -> None:
+def _show_fix(console: Console, fixed: FixedPage) -> None:
     from rich.text import Text
 
     from linterbot.cli.fixing import unified
 
-    names = ", ".join(dict.fromkeys(one.name for one in repair.findings))
-    console.print(f"  [bold]{repair.title}[/] ({names})")
-    for line in unified(repair.before, repair.after, repair.title).splitlines()[3:]:
+    names = ", ".join(dict.fromkeys(one.name for one in fixed.findings))
+    console.print(f"  [bold]{fixed.title}[/] ({names})")
+    for line in unified(fixed.before, fixed.after, fixed.title).splitlines()[3:]:
         if line.startswith(("+", "-")):
             style = "green" if line.startswith("+") else "red"
             shown = Text(f"    {line[0]} {line[1:]}", style=style)
@@ -138,7 +142,7 @@ def _show_repair(console: Console, repair: FixedPage) -> None:
 def _second_patrol(console: Console, config: Config) -> None:
     _heading(console, "A second patrol")
     done = _patrol(config)
-    console.print(f"Nothing new to post: {len(done.found)} new findings, {done.posted} edits.")
+    console.print(f"Nothing new to post: {counted(len(done.found), 'new finding')}, {counted(done.posted, 'edit')}.")
 
 
 def _edit_comes_in(console: Console, config: Config, person: Person) -> None:
@@ -150,14 +154,14 @@ def _edit_comes_in(console: Console, config: Config, person: Person) -> None:
     console.print(f"PassingReader adds to [bold]{_CAUGHT}[/]:\n[dim]    {_REPLY}[/]")
     done = _patrol(config)
     caught = ", ".join(finding.name for _, finding in done.found)
-    console.print(f"Caught: [yellow]{caught}[/]. Both stand on the report; a person decides.")
+    console.print(f"Caught: [yellow]{caught}[/]. Both are on the report; a person decides.")
 
 
-def _repair_is_undone(console: Console, config: Config, person: Person) -> None:
+def _fix_is_undone(console: Console, config: Config, person: Person) -> None:
     from linterbot.bot.opening import open_bot
     from linterbot.ledger import action_queries
 
-    _heading(console, "A person undoes a repair")
+    _heading(console, "A person undoes a fix")
     title = "The Map Is Wrong"
     with open_bot(config, "sandbox") as context:
         (action,) = action_queries.done_on(context.ledger, title)
@@ -167,7 +171,7 @@ def _repair_is_undone(console: Console, config: Config, person: Person) -> None:
     again = _patrol(config)
     console.print(f"Quill puts the second copy on [bold]{title}[/] back.")
     for one in done.reverted:
-        console.print(f"It takes that as an answer: {', '.join(one.plan.rules)} rests there for thirty days.")
+        console.print(f"The bot takes that as an answer: {', '.join(one.plan.rules)} rests there for thirty days.")
     console.print(f"Edits by the bot there since: {len(done.fixes) + len(again.fixes)}.")
 
 

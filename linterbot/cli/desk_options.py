@@ -1,4 +1,4 @@
-"""What the commands of the operator's desk share: their options, who decides and when, and how answers are printed."""
+"""What the commands of the desk share: their options, who decides and when, and how answers are printed."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 def of_wiki(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say which wiki is meant."""
-    name = click.option("--wiki", "name", metavar="NAME", help="The configured wiki; not needed where there is one.")
+    """Add the options that choose the wiki."""
+    name = click.option("--wiki", "name", metavar="NAME", help="The configured wiki; not needed if there is only one.")
     return name(config_option(command))
 
 
@@ -34,25 +34,25 @@ def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def reason(needed: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add the option that says why something was decided."""
     if needed:
-        return click.option("--why", required=True, help="Why; it is kept.")
-    return click.option("--why", default="", help="Why; it is kept.")
+        return click.option("--why", required=True, help="The reason; it is kept in the ledger.")
+    return click.option("--why", default="", help="The reason; it is kept in the ledger.")
 
 
 def who() -> str:
-    """Return who decides: the account at this machine."""
+    """Return who decides: the account on this machine."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        return "somebody"  # a container may have no names for its accounts
+        return "somebody"  # in a container, accounts may have no names
 
 
 def now() -> str:
-    """Return this machine's time: what people decide away from the wiki is dated by it."""
+    """Return this machine's time, by which decisions away from the wiki are dated."""
     return timestamp(datetime.now(UTC))
 
 
 def print_answers(answers: Iterable[Answer]) -> Status:
-    """Print what came of some decisions; the status says whether all were carried out."""
+    """Print what came of some decisions; returns FINDINGS unless all were carried out."""
     all_done = True
     for one in answers:
         click.echo(f"{terminal_escape(one.about)}: {terminal_escape(one.words)}")
@@ -61,7 +61,7 @@ def print_answers(answers: Iterable[Answer]) -> Status:
 
 
 def close(config_path: Path, name: str | None, numbers: Iterable[int], verdict: Verdict, why: str) -> Status:
-    """Reject or ignore findings by their numbers; none is closed where one of the numbers is unknown."""
+    """Reject or ignore findings by their numbers; closes none of them if one of the numbers is unknown."""
     from linterbot import config as configuration
     from linterbot.desk import decide
     from linterbot.desk.opening import open_desk

@@ -18,11 +18,11 @@ from linterbot.lint.fixing import FixResult
 def show_or_write(
     before: str, fixed: FixResult, checked: CheckedPage, path: Path | None, diff: bool, to_stdout: bool
 ) -> None:
-    """Print the difference, or write the fixed text to its file (standard input's goes to standard output)."""
+    """Print the difference, or write the fixed text to its file (or, from standard input, to standard output)."""
     for finding in fixed.withheld:
         row = checked.document.position(min(finding.span.start, len(before))).row
         place = f"{terminal_escape(checked.name)}:{row}"
-        click.echo(f"{place}: the fix of {finding.name} was withheld: it did not prove itself", err=True)
+        click.echo(f"{place}: the fix of {finding.name} was withheld: it did not hold up when tested", err=True)
     if diff:
         click.echo(unified(before, fixed.text, checked.name), nl=False)
     elif to_stdout:
@@ -33,14 +33,14 @@ def show_or_write(
 
 
 def unified(before: str, after: str, name: str) -> str:
-    """Return the usual difference of two texts, safe to show."""
+    """Return the unified diff of two texts, safe to show on a terminal."""
     old, new = f"{name} (now)", f"{name} (fixed)"
     lines = difflib.unified_diff(before.split("\n"), after.split("\n"), old, new, n=2, lineterm="")
     return "".join(terminal_escape(line) + "\n" for line in lines)
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Put a text in the place of a file, in one step, keeping its permissions. Raises TargetError."""
+    """Replace a file's text in one step, keeping its permissions; raises TargetError."""
     try:
         write_whole(path, text.encode())
     except OSError as error:

@@ -1,4 +1,4 @@
-"""`linterbot ignore`: close findings that may stay, permanently."""
+"""`linterbot ignore`: permanently dismisses findings that may stay as they are."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import click
 from linterbot.cli import Status, desk_options
 
 
-@click.command("ignore", short_help="Close findings that may stay, permanently.")
+@click.command("ignore", short_help="Permanently dismiss findings that may stay.")
 @click.argument("numbers", type=int, nargs=-1, required=True)
 @desk_options.reason(needed=False)
 @desk_options.of_wiki
 def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: Path) -> Status:
-    """Say that findings may stay, by their numbers: nobody hears of them again. Their rules lose nothing by it."""
+    """Permanently dismiss findings that may stay as they are, by their numbers. Their rules lose nothing by it."""
     from linterbot.ledger.decisions import Verdict
 
     return desk_options.close(config_path, name, numbers, Verdict.IGNORED, why)

@@ -1,4 +1,4 @@
-"""`linterbot log`: what the bot wrote and what was decided, the newest first."""
+"""`linterbot log`: shows what the bot wrote and what was decided, newest first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linterbot.desk.history import Event
 
 
-@click.command("log", short_help="Show what was written and decided, the newest first.")
+@click.command("log", short_help="Show what was written and decided, newest first.")
 @click.option("--limit", type=click.IntRange(min=1), default=30, show_default=True)
 @desk_options.of_wiki
 def command(limit: int, name: str | None, config_path: Path) -> Status:

@@ -1,4 +1,4 @@
-"""`linterbot patrol`: one round over what changed on a wiki."""
+"""`linterbot patrol`: does one round over what changed on a wiki."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from linterbot.bot.round_result import RoundResult
 
 
-@click.command("patrol", short_help="Read what changed on a wiki, repair or flag it.")
+@click.command("patrol", short_help="Read what changed on a wiki, and fix or flag what is wrong.")
 @click.option("--once", is_flag=True, help="Do one round and stop (the daemon does rounds on a schedule).")
-@click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing, record nothing.")
-@click.option("--wiki", "name", metavar="NAME", help="The configured wiki; not needed where there is one.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, but write and record nothing.")
+@click.option("--wiki", "name", metavar="NAME", help="The configured wiki; not needed if there is only one.")
 @click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
 def command(once: bool, dry_run: bool, name: str | None, config_path: Path) -> Status:
-    """Read the pages that changed since the last round, judge them, then repair or flag what was found.
+    """Read and lint the pages that changed since the last round, then fix or flag what was found.
 
     What a rule may do is set in the configuration: shadow, flag, suggest or auto.
     """
@@ -30,7 +30,7 @@ def command(once: bool, dry_run: bool, name: str | None, config_path: Path) -> S
     from linterbot.bot.patrol import patrol
 
     if not once:
-        raise click.UsageError("patrol does one round; say so with --once, or run `linterbot daemon` for many.")
+        raise click.UsageError("patrol does one round: confirm that with --once, or run `linterbot daemon` for many.")
     with open_bot(configuration.load(config_path), name, dry_run=dry_run) as context:
         result = patrol(context, dry_run)
     for line in _lines(result, dry_run):
@@ -52,7 +52,7 @@ def _lines(result: RoundResult, dry_run: bool) -> Iterator[str]:
     for title, hold in result.held:
         yield f"{title}: held: {hold.reason}"
     for action in result.reverted:
-        yield f"{action.title}: a person undid {', '.join(action.plan.rules)}; left alone from now on"
+        yield f"{action.title}: a person undid {', '.join(action.plan.rules)}; the bot leaves that alone from now on"
     for rule, reason in result.stopped:
         yield f"{rule}: stopped until a person resumes it: {reason}"
     for title, reason in result.refused:

@@ -1,4 +1,4 @@
-"""`linterbot pause`: no writes to a wiki, or by a rule, until somebody resumes."""
+"""`linterbot pause`: stops all writes to a wiki, or by one rule, until somebody resumes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from linterbot.cli import Status, desk_options
 @desk_options.reason(needed=False)
 @desk_options.config_option
 def command(name: str, rule: str, why: str, config_path: Path) -> Status:
-    """Pause all writes to a wiki, or those of one rule, until `linterbot resume`. Reading goes on."""
+    """Pause all writes to a wiki, or those of one rule, until `linterbot resume`. Reading continues."""
     from linterbot import config as configuration
     from linterbot.desk.opening import open_desk
     from linterbot.desk.pausing import pause

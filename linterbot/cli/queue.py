@@ -1,4 +1,4 @@
-"""`linterbot queue`: what waits for a person."""
+"""`linterbot queue`: lists what waits for a person."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 _WORDS, _SUGGESTION = 60, 70  # columns of a line
 
 
-@click.command("queue", short_help="Show what waits for a person.")
+@click.command("queue", short_help="List what waits for a person.")
 @click.option("--rule", default="", help="Only findings of this rule.")
-@click.option("--page", default="", help="Only findings on pages whose title has these words.")
-@click.option("--age", type=click.FloatRange(min=0), metavar="DAYS", help="Only findings at least so many days old.")
+@click.option("--page", default="", help="Only findings on pages whose titles contain this.")
+@click.option("--age", type=click.FloatRange(min=0), metavar="DAYS", help="Only findings at least this many days old.")
 @click.option(
-    "--older", is_flag=True, help="Those that were there before any edit linterbot saw, and nobody was told of."
+    "--older", is_flag=True, help="Findings from before the edits that linterbot saw, which it reports to nobody."
 )
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 @desk_options.of_wiki
 def command(
     rule: str, page: str, age: float | None, older: bool, limit: int, name: str | None, config_path: Path
 ) -> Status:
-    """List open findings with the numbers that approve, reject, ignore and show know them by."""
+    """List open findings with the numbers by which show, approve, reject and ignore take them."""
     from linterbot import config as configuration
     from linterbot.desk.opening import open_desk
     from linterbot.desk.queue import QueueFilter, queue
@@ -47,7 +47,7 @@ def command(
             click.echo(click.style(terminal_escape(title), bold=True))
         _print(one, now)
     if (more := part.total - len(part.items)) > 0:
-        click.echo(f"and {more} more; --limit shows them")
+        click.echo(f"and {more:,} more; raise --limit to see them")
     click.echo(counted(part.total, "older finding" if older else "open finding"))
     return Status.CLEAN
 

@@ -1,4 +1,4 @@
-"""`linterbot reject`: close findings that are no fault, permanently."""
+"""`linterbot reject`: permanently dismisses findings that are not faults."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import click
 from linterbot.cli import Status, desk_options
 
 
-@click.command("reject", short_help="Close findings that are no fault, permanently.")
+@click.command("reject", short_help="Permanently dismiss findings that are not faults.")
 @click.argument("numbers", type=int, nargs=-1, required=True)
 @desk_options.reason(needed=True)
 @desk_options.of_wiki
 def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: Path) -> Status:
-    """Say that findings are no fault, by their numbers: they are closed permanently and count against their rules."""
+    """Permanently dismiss findings that are not faults, by their numbers. It counts against their rules."""
     from linterbot.ledger.decisions import Verdict
 
     return desk_options.close(config_path, name, numbers, Verdict.REJECTED, why)

@@ -1,4 +1,4 @@
-"""`linterbot resume`: end a pause."""
+"""`linterbot resume`: ends a pause."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from linterbot.cli import Status, desk_options
 @desk_options.reason(needed=False)
 @desk_options.config_option
 def command(name: str, rule: str, why: str, config_path: Path) -> Status:
-    """End the pause of a wiki, whoever paused it, or that of one rule.
+    """End the pause of a wiki, whoever paused it, or of one rule.
 
-    Everything on the bot's talk page then counts as read: the wiki is asked for it.
+    After the pause of a wiki, everything on the bot's talk page counts as read. The wiki is asked what that is.
     """
     from linterbot import config as configuration
     from linterbot.bot.opening import open_bot
@@ -32,5 +32,5 @@ def command(name: str, rule: str, why: str, config_path: Path) -> Status:
     else:
         with open_bot(config, name) as bot:
             ended = resume_wiki(bot, desk_options.who(), why)
-    click.echo(f"{rule or name} goes on" if ended else f"{rule or name} was not paused")
+    click.echo(f"{rule or name} is resumed" if ended else f"{rule or name} was not paused")
     return Status.CLEAN

@@ -1,4 +1,4 @@
-"""`linterbot rule`: what a rule says, why, and what it means by examples."""
+"""`linterbot rule`: explains what a rule says and why, with examples."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ _FORMATS = ["text", "json", "markdown"]
 @click.command("rule", short_help="Explain a rule, or list them all.")
 @click.argument("name", required=False)
 @click.option("--all", "show_all", is_flag=True, help="List every rule of the pack.")
-@click.option("--pack", default="tropedia", show_default=True, help="Whose rules.")
-@click.option("--rules", "rule_paths", multiple=True, type=_PATH, help="A folder with further rule files.")
-@click.option("--try", "export", type=_PATH, metavar="EXPORT", help="Show what it says of a whole export.")
-@click.option("--examples", type=click.IntRange(0, 1000), default=20, show_default=True, help="How many --try draws.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Another number draws other examples.")
+@click.option("--pack", default="tropedia", show_default=True, help="Whose rules to use.")
+@click.option("--rules", "rule_paths", multiple=True, type=_PATH, help="A folder with more rule files.")
+@click.option("--try", "export", type=_PATH, metavar="EXPORT", help="Show what the rule finds in a whole export.")
+@click.option(
+    "--examples", type=click.IntRange(0, 1000), default=20, show_default=True, help="How many findings --try shows."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Change the number to draw other findings.")
 @click.option("--output-format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 def command(
     name: str | None,
@@ -38,7 +40,7 @@ def command(
     seed: int,
     form: str,
 ) -> Status:
-    """Explain the rule NAME (or code), list all rules of a pack, or try a rule on an export."""
+    """Explain the rule NAME (or a code), list all rules of a pack, or try a rule on an export."""
     rules = packs.load(pack, rule_paths)
     if export is not None:
         return _tried(rules, name, export, pack, examples, seed)
@@ -61,7 +63,7 @@ def _tried(rules: tuple[Rule, ...], name: str | None, export: Path, pack: str, e
     from linterbot.cli.trial import try_rule
 
     if name is None:
-        raise RuleError("--try", "names no rule", "linterbot rule NAME --try EXPORT")
+        raise RuleError("--try", "no rule is named", "run: linterbot rule NAME --try EXPORT")
     try_rule(_one(rules, name), export, pack, examples, seed, _columns())
     return Status.CLEAN
 

@@ -1,4 +1,4 @@
-"""`linterbot sandbox`: the embedded wiki, for trying things."""
+"""`linterbot sandbox`: works on the embedded wiki, for trying things out."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import click
 
 from linterbot.cli import Status
 from linterbot.errors import ConfigError, TargetError
+from linterbot.plurals import counted
 
 
 @click.group("sandbox", short_help="Fill, read and edit the embedded wiki.")
 @click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
-@click.option("--wiki", "name", metavar="NAME", help="The configured sandbox; not needed where there is one wiki.")
+@click.option("--wiki", "name", metavar="NAME", help="The configured sandbox; not needed if there is only one wiki.")
 @click.pass_context
 def command(context: click.Context, config_path: Path, name: str | None) -> None:
     """Work on the sandbox, a small real wiki in one file."""
@@ -29,14 +30,14 @@ def command(context: click.Context, config_path: Path, name: str | None) -> None
 
 @command.command("load")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--recent", is_flag=True, help="Move all times so that the last edit was made now: a patrol sees them.")
+@click.option("--recent", is_flag=True, help="Shift all times so that the last edit is made now and a patrol sees it.")
 @click.pass_obj
 def load(path: Path, file: Path, recent: bool) -> Status:
     """Load a MediaWiki XML export into the sandbox."""
     from linterbot.wiki.sandbox.people import Person
 
     count = Person(path, "Importer").load(file, newest=datetime.now(UTC) if recent else None)
-    click.echo(f"{count} page{'' if count == 1 else 's'} loaded into {path}")
+    click.echo(f"{counted(count, 'page')} loaded into {path}")
     return Status.CLEAN
 
 
@@ -49,7 +50,7 @@ def show(path: Path, title: str) -> Status:
 
     pages = Person(path, "Reader").wiki.pages([title])
     if not pages:
-        raise TargetError(title, "there is no such page on the sandbox")
+        raise TargetError(title, "there is no such page on the sandbox", "check the spelling")
     click.echo(pages[0].text)
     return Status.CLEAN
 

@@ -1,4 +1,4 @@
-"""`linterbot scan`: judge every page of a MediaWiki XML export."""
+"""`linterbot scan`: lints every page of a MediaWiki XML export."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from linterbot.scan.state import ScanState, Written
 
 
-@click.command("scan", short_help="Judge every page of a MediaWiki export.")
+@click.command("scan", short_help="Lint every page of a MediaWiki export.")
 @click.argument("export", type=click.Path(path_type=Path))
 @click.option("--pack", default="tropedia", show_default=True, help="Whose rules to apply.")
 @click.option(
@@ -30,14 +30,16 @@ if TYPE_CHECKING:
     "namespaces",
     multiple=True,
     metavar="NAME",
-    help="Only this namespace, by the wiki's name for it, or main, or all; may be given again. "
-    "Without it: those that the rules look at.",
+    help="Scan only this namespace, by the wiki's name for it, or main, or all; can be repeated. "
+    "Default: the namespaces that the rules look at.",
 )
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes; else as many as there are processors.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes to use; by default, one per processor.")
 @click.option("--output-format", "output_format", type=click.Choice(["json-lines", "concise"]), default="json-lines")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 even where something was found.")
-@click.option("--resume", is_flag=True, help="Go on where an interrupted scan stopped; add to its output with >>.")
-@click.option("--state", "state_path", type=click.Path(path_type=Path), help="Where to note how far the scan came.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something was found.")
+@click.option("--resume", is_flag=True, help="Continue an interrupted scan; append to its output with >>.")
+@click.option(
+    "--state", "state_path", type=click.Path(path_type=Path), help="Where to record how far the scan has come."
+)
 def command(
     export: Path,
     pack: str,
@@ -48,10 +50,10 @@ def command(
     resume: bool,
     state_path: Path | None,
 ) -> Status:
-    """Judge the newest text of every page in EXPORT: XML, plain or packed with gzip, bzip2 or Zstandard.
+    """Lint the newest text of every page in EXPORT: XML, plain or compressed with gzip, bzip2 or Zstandard.
 
-    Findings go to standard output as they come, progress to standard error. What the rules ask about files,
-    template redirects and licence categories is answered from the export itself.
+    Findings go to standard output as they come, progress to standard error. What the rules need to know about files,
+    template redirects and licence categories comes from the export itself.
     """
     from linterbot.cli.progress import Progress
     from linterbot.rulebook import packs
@@ -59,9 +61,9 @@ def command(
     from linterbot.scan.state import identity
 
     rules = packs.load(pack)
-    asked = _asked(namespaces)
-    wanted = asked if namespaces else namespaces_of(rules)
-    order = ScanOrder(export, pack, rules, wanted, output_format, jobs or os.cpu_count() or 1, asked=asked)
+    named = _named(namespaces)
+    wanted = named if namespaces else namespaces_of(rules)
+    order = ScanOrder(export, pack, rules, wanted, output_format, jobs or os.cpu_count() or 1, asked=named)
     what = identity(export, pack, wanted)
     state = _state(state_path or Path(f"{export.name}.scan.json"), what, resume)
     with Progress(export, state.place, what["size"]) as progress:
@@ -69,7 +71,7 @@ def command(
             _write(order, state, progress)
         except KeyboardInterrupt:
             progress.interrupted(state.place, state.findings)
-            click.echo("go on with the same command and --resume (and >> for the output)", err=True)
+            click.echo("to continue, run the same command with --resume (and >> for the output)", err=True)
             return Status.INTERRUPTED
         except LinterbotError:
             _forget(state)
@@ -81,8 +83,8 @@ def command(
     return Status.FINDINGS if state.findings and not exit_zero else Status.CLEAN
 
 
-def _asked(names: tuple[str, ...]) -> frozenset[str]:
-    """Return the namespaces that were asked for; none stands for all."""
+def _named(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the namespaces that a person named; none stands for all."""
     return frozenset() if "all" in names else frozenset("" if name == "main" else name for name in names)
 
 
@@ -93,22 +95,22 @@ def _state(path: Path, what: dict[str, object], resume: bool) -> ScanState:
     if not resume:
         return ScanState(path, what, set_aside=old.set_aside if old else {})
     if old is None:
-        raise TargetError(str(path), "there is no interrupted scan to go on with", "leave out --resume, or see --state")
+        raise TargetError(str(path), "there is no interrupted scan to continue", "leave out --resume, or see --state")
     if old.what != what:
         changed = ", ".join(sorted(key for key in what if old.what.get(key) != what[key]))
-        raise TargetError(str(path), f"the scan was begun otherwise ({changed})", "start again without --resume")
+        raise TargetError(str(path), f"the interrupted scan was different ({changed})", "start again without --resume")
     _cut_back(old.written)
     return old
 
 
 def _forget(state: ScanState) -> None:
-    """Remove the note of a scan that will not go on, but for the pages it set aside."""
+    """Remove the state of a scan that will not be continued, unless it names pages that were set aside."""
     if not state.set_aside:
         state.path.unlink(missing_ok=True)
 
 
 def _write(order: ScanOrder, state: ScanState, progress: Progress) -> None:
-    """Write findings and note how far that is, so that an interruption at any time loses and repeats nothing."""
+    """Write findings and record how far that is, so that an interruption at any time loses and repeats nothing."""
     from linterbot.scan.scan import scan
 
     state.written = _written()
@@ -128,33 +130,33 @@ def _write(order: ScanOrder, state: ScanState, progress: Progress) -> None:
 
 
 def _written() -> Written | None:
-    """Return which file standard output goes to and how long that is now, where it is a file."""
+    """Return which file standard output goes to and its size now, None if it does not go to a file."""
     import stat
 
     from linterbot.scan.state import Written
 
     try:
-        told = os.fstat(sys.stdout.fileno())
+        status = os.fstat(sys.stdout.fileno())
     except (OSError, ValueError):
         return None
-    return Written((told.st_dev, told.st_ino), told.st_size) if stat.S_ISREG(told.st_mode) else None
+    return Written((status.st_dev, status.st_ino), status.st_size) if stat.S_ISREG(status.st_mode) else None
 
 
 def _cut_back(before: Written | None) -> None:
-    """Drop what was written after the last note: a scan that was killed comes to it again."""
+    """Drop what was written after the state was last saved, since the scan comes to it again; raises TargetError."""
     now = _written()
     if before is None or now is None or now.file != before.file:
         return
     if now.size < before.size:
-        remedy = "add to the output with >>; this time, start again without --resume"
-        raise TargetError("standard output", "the findings of the first part are gone from this file", remedy)
+        remedy = "next time, append to the output with >>; this time, start again without --resume"
+        raise TargetError("standard output", "the findings so far are gone from this file", remedy)
     os.ftruncate(sys.stdout.fileno(), before.size)
     os.lseek(sys.stdout.fileno(), 0, os.SEEK_END)
 
 
 @contextmanager
 def _stoppable() -> Iterator[Whole]:
-    """Let Ctrl-C and SIGTERM interrupt, but not in the middle of what must be done whole."""
+    """Let Ctrl-C and SIGTERM interrupt, but not in the middle of what must be done completely or not at all."""
     whole = Whole()
     before = {number: signal.signal(number, whole.stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -165,16 +167,16 @@ def _stoppable() -> Iterator[Whole]:
 
 
 class Whole:
-    """Holds an interruption back while something must be done whole."""
+    """Delays an interruption while something must be done completely or not at all."""
 
     def __init__(self) -> None:
-        self._busy = self._asked = False
+        self._busy = self._stopping = False
 
     def stop(self, *_: object) -> None:
-        """Somebody wants the scan to stop."""
+        """Interrupt the scan, now or as soon as possible."""
         if not self._busy:
             raise KeyboardInterrupt
-        self._asked = True
+        self._stopping = True
 
     @contextmanager
     def __call__(self) -> Iterator[None]:
@@ -183,5 +185,5 @@ class Whole:
             yield
         finally:
             self._busy = False
-        if self._asked:
+        if self._stopping:
             raise KeyboardInterrupt

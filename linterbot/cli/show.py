@@ -1,4 +1,4 @@
-"""`linterbot show`: one finding, with its evidence, its fix and its history."""
+"""`linterbot show`: shows one finding with its evidence, its fix and its history."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 @click.argument("number", type=int)
 @desk_options.of_wiki
 def command(number: int, name: str | None, config_path: Path) -> Status:
-    """Show the finding of a number: what is wrong and where, how sure that is, its fix as a difference, its history.
+    """Show the finding with a NUMBER: what is wrong and where, how sure that is, its history, and its fix as a diff.
 
-    The page is read again for the difference.
+    The page is read again for the fix.
     """
     from linterbot import config as configuration
     from linterbot.bot.opening import open_bot
@@ -45,7 +45,7 @@ def _facts(one: RecordedFinding) -> Iterator[str]:
     if one.confidence < 1:
         yield f"  confidence: {one.confidence:.2f}"
     if one.author:
-        yield f"  came with an edit by: {one.author}"
+        yield f"  brought in by an edit of: {one.author}"
     yield f"  policy: {one.policy}"
 
 

@@ -1,4 +1,4 @@
-"""`linterbot status`: how far the bot came on each wiki, what is open, and which pages it set aside."""
+"""`linterbot status`: shows how far the bot has come on each wiki, what is open, and which pages it set aside."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ import click
 from linterbot.cli import Status, desk_options
 from linterbot.errors import TargetError
 from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.plurals import counted
 
 if TYPE_CHECKING:
     from linterbot.config import Config, WikiConfig
     from linterbot.desk.status import WikiStatus
 
 
-@click.command("status", short_help="Show how far the bot came, and which pages it set aside.")
+@click.command("status", short_help="Show how far the bot has come, and which pages it set aside.")
 @click.argument("scans", nargs=-1, type=click.Path(path_type=Path), metavar="[SCAN...]")
 @desk_options.config_option
 def command(scans: tuple[Path, ...], config_path: Path) -> Status:
-    """Show the state of each configured wiki, or of each SCAN (the file that an interrupted scan names)."""
+    """Show the state of each configured wiki, or of each SCAN (the file in which a scan keeps its state)."""
     from linterbot import config as configuration
 
     if not scans and not config_path.exists():
@@ -56,7 +57,7 @@ def _wiki(config: Config, name: str) -> Iterator[str]:
 def _lines(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:
     yield f"{status.wiki}: read up to {status.read_up_to or 'nothing: no round yet'}"
     if status.last_run:
-        yield f"  last whole round: {status.last_run}{'; one is under way' if status.under_way else ''}"
+        yield f"  last complete round: {status.last_run}{'; one is under way' if status.under_way else ''}"
     for one in status.pauses:
         until = f"until {one.until}" if one.until else "until somebody resumes it"
         yield f"  PAUSED {one.rule or 'all writes'} {until}, since {one.since} by {one.who}: {one.reason}"
@@ -91,7 +92,7 @@ def _track_records(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:
         counts = f"{one.edits:>6}{one.reverts:>9}{one.approvals:>10}{one.rejections:>10}{one.lower_bound:>9.0%}"
         yield f"  {name:<26}{settings.mode_of(name):<9}{counts}"
     if settings.mode is Mode.AUTO:
-        yield "  WARNING: every rule that is not named is on auto; name those that have earned it, and flag the others"
+        yield "  WARNING: rules without a mode of their own are on auto; set auto only for those that have earned it"
     for name in status.unearned:
         yield f"  WARNING: {name} is on auto without evidence that it is right in at least {ENOUGH:.0%} of cases"
 
@@ -101,9 +102,9 @@ def _scan(path: Path) -> Iterator[str]:
 
     state = load(path)
     if state is None:
-        raise TargetError(str(path), "no such file", "name the file that the interrupted scan named")
+        raise TargetError(str(path), "no such file", "name the file in which the scan keeps its state")
     where = state.what.get("export", "?")
-    yield f"scan of {where}: {state.place.pages:,} pages read, {state.findings:,} findings"
+    yield f"scan of {where}: {counted(state.place.pages, 'page')} read, {counted(state.findings, 'finding')}"
     for title, one in sorted(state.set_aside.items()):
         yield f"  set aside: {title}: {one['reason']}"
         yield f"    by linterbot {one['version']}; tried again when its text or the version changes"

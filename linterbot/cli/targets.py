@@ -9,29 +9,29 @@ from typing import NamedTuple
 from linterbot.errors import ConfigError, TargetError
 from linterbot.model import Page
 
-LARGEST_FILE = 16 * 1024 * 1024  # bytes; eight times the largest page MediaWiki takes by default
+LARGEST_FILE = 16 * 1024 * 1024  # bytes; eight times the largest page that MediaWiki accepts by default
 
-# MediaWiki's own namespaces, the same on every wiki: all that is known of a title that stands on none.
+# MediaWiki's own namespaces, the same on every wiki: all that is known about a title that is not from a wiki.
 NAMESPACES = ("Talk", "User", "User talk", "Project", "File", "MediaWiki", "Template", "Help", "Category")
 
 
 class Target(NamedTuple):
-    """One thing to check: a file (or standard input) with its text, or a title on a wiki."""
+    """One thing to check: a file, standard input, or a title on a wiki."""
 
-    name: str
-    page: Page | None
-    path: Path | None = None
+    name: str  # the file's path, or the title
+    page: Page | None  # the text; None for a title on a wiki
+    path: Path | None = None  # of a file
 
 
 class Asked(NamedTuple):
-    """How the targets are meant: `kind` is file, page or None where each is to be linted by itself."""
+    """How the targets are meant."""
 
-    kind: str | None
-    stdin_title: str | None
+    kind: str | None  # "file" or "page" for all of them; None to decide for each
+    stdin_title: str | None  # the title of the page on standard input
 
 
 def resolve(name: str, asked: Asked) -> Target:
-    """Return what a name stands for; raises TargetError where it cannot be read."""
+    """Return what a name stands for; raises TargetError if it cannot be read."""
     if name == "-" and asked.kind != "page":
         title = asked.stdin_title or "standard input"
         return Target(title, from_text(sys.stdin.buffer.read(LARGEST_FILE + 1), title, asked.stdin_title or ""))
@@ -42,14 +42,14 @@ def resolve(name: str, asked: Asked) -> Target:
 
 
 def not_found(name: str, error: ConfigError) -> TargetError:
-    """Return the error for a name that is no file, where no wiki can be asked either."""
-    return TargetError(name, "no such file", f"to check a page of a wiki, configure one ({error})")
+    """Return the error for a name that is not a file, if there is no wiki to ask either."""
+    return TargetError(name, "no such file", f"to check a page on a wiki, configure the wiki ({error})")
 
 
 def from_text(data: bytes, where: str, title: str) -> Page:
-    """Return a page made of bytes; raises TargetError where they are no text or too many."""
+    """Return a page with some bytes as its text; raises TargetError if they are not UTF-8 or too many."""
     if len(data) > LARGEST_FILE:
-        raise TargetError(where, f"larger than {LARGEST_FILE // 2**20} MiB", "no wiki page is; check the file")
+        raise TargetError(where, f"larger than {LARGEST_FILE // 2**20} MiB", "check the file: no wiki page is as large")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -69,5 +69,5 @@ def _bytes(path: Path) -> bytes:
 
 
 def _title_of(path: Path) -> str:
-    """Return the title a file's name stands for: `Trope_Workshop:Absent_Keeper.wiki` is a draft of the workshop."""
+    """Return the title that a file's name stands for: `File:A_Lamp.wiki` is the page “File:A Lamp”."""
     return path.name.partition(".")[0].replace("_", " ")

@@ -1,4 +1,4 @@
-"""Tries one rule on a whole export: how often it finds something, and what it says about findings drawn at random."""
+"""Tries one rule on a whole export: how often it finds something, and some findings drawn at random."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from linterbot.scan.state import Place
 
 
 def try_rule(rule: Rule, export: Path, pack: str, examples: int, seed: int, columns: int) -> int:
-    """Print what a rule says on an export; return how many findings there are. Raises TargetError."""
+    """Print what a rule finds in an export, and return the number of findings; raises TargetError."""
     jobs = os.cpu_count() or 1
     order = ScanOrder(export, pack, (rule,), namespaces_of([rule]), "full", jobs, columns=columns)
-    tally = _Tally(examples, random.Random(seed))  # noqa: S311  it draws examples and guards no secret
+    tally = _Tally(examples, random.Random(seed))  # noqa: S311  it only draws examples
     with Progress(export, Place(), export.stat().st_size if export.exists() else 0) as progress:
         for part in scan(order, Place(), lambda _: ""):
             tally.take(part)
@@ -31,7 +31,7 @@ def try_rule(rule: Rule, export: Path, pack: str, examples: int, seed: int, colu
 
 
 class _Tally:
-    """Counts findings, and keeps some of them, each as likely as any other (reservoir sampling)."""
+    """Counts findings and keeps some of them, each as likely as any other (reservoir sampling)."""
 
     def __init__(self, examples: int, chance: random.Random) -> None:
         self._examples, self._chance = examples, chance
@@ -39,7 +39,7 @@ class _Tally:
         self.findings = self._pages = self._found_on = 0
 
     def take(self, part: ScanPart) -> None:
-        """Take what came of some pages."""
+        """Add the results of some pages."""
         self._pages = part.place.pages
         self._found_on += part.pages
         for block in part.blocks:
@@ -50,10 +50,10 @@ class _Tally:
                 self.drawn[at] = block
 
     def summary(self, name: str, export: str) -> str:
-        """Say how often the rule finds something."""
+        """Return how often the rule finds something, in words."""
         if not self.findings:
-            return f"{name} finds nothing on the {self._pages:,} pages of {export}."
+            return f"{name} finds nothing on the {counted(self._pages, 'page')} of {export}."
         share = self._found_on / max(1, self._pages)
         many = f"{counted(self.findings, 'finding')} on {self._found_on:,}"
-        shown = f"; {len(self.drawn)} drawn at random are above" if len(self.drawn) < self.findings else ""
-        return f"{name}: {many} of {self._pages:,} pages of {export} ({share:.1%}){shown}."
+        shown = f"; above are {len(self.drawn)} of them, drawn at random" if len(self.drawn) < self.findings else ""
+        return f"{name}: {many} of {counted(self._pages, 'page')} of {export} ({share:.1%}){shown}."

@@ -1,4 +1,4 @@
-"""`linterbot undo`: take back what the bot did."""
+"""`linterbot undo`: takes back what the bot did."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from linterbot.plurals import counted
 
 
 @click.command("undo", short_help="Take back what the bot did in a run, or by a rule.")
-@click.option("--run", metavar="RUN", help="Everything that one round wrote; the log names it.")
-@click.option("--rule", help="Everything that a rule had written, with --since.")
-@click.option("--since", metavar="TIME", help="From when on, as in 2026-11-20 or 2026-11-20T14:00:00+02:00; else UTC.")
+@click.option("--run", metavar="RUN", help="Undo everything that one round wrote; `linterbot log` shows its name.")
+@click.option("--rule", help="With --since: undo everything that a rule wrote.")
+@click.option("--since", metavar="TIME", help="From when on: 2026-11-20, or 2026-11-20T14:00:00+02:00; UTC by default.")
 @desk_options.reason(needed=False)
 @desk_options.of_wiki
 def command(
     run: str | None, rule: str | None, since: str | None, why: str, name: str | None, config_path: Path
 ) -> Status:
-    """Put back the text from before the bot's edits, newest first, where nobody has edited over them; list the rest.
+    """Restore the text from before the bot's edits, newest first, unless somebody has edited since; list the rest.
 
     The findings that were fixed count as rejected.
     """
@@ -35,7 +35,7 @@ def command(
     from linterbot.ledger import action_queries
 
     if (run is None) == (rule is None) or (rule is None) != (since is None):
-        raise click.UsageError("say either --run RUN, or --rule RULE with --since TIME.")
+        raise click.UsageError("use either --run RUN, or --rule RULE with --since TIME.")
     start, config = _time(since) if since else "", configuration.load(config_path)
     if rule:
         known_rule(config, configuration.wiki(config, name)[1], rule)
@@ -53,7 +53,7 @@ def command(
 
 
 def _time(words: str) -> str:
-    """Return a time that a person typed, as the ledger writes it: UTC, whatever zone it was given in."""
+    """Return a time that a person typed in the form that the ledger uses, in UTC."""
     try:
         moment = datetime.fromisoformat(words)
     except ValueError:

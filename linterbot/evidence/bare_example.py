@@ -1,4 +1,4 @@
-"""What tells a bare name from an example that says what happens: the evidence that `bare-example` weighs."""
+"""The evidence that `bare-example` weighs: what a bare name looks like, and what an example that says something."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from linterbot.view.language import Language, any_or_none, one_of
 
 _TITLE = re.compile(r"[^:]{1,70}: (?=\S)")
 _TOKEN = re.compile(r"[\w'’-]+")
-_FEW, _TELLING, _MANY = 6, 4, 6  # words in all; words that tell something; so many that they surely do
+_FEW = 6  # words in all
+_TELLING, _MANY = 4, 6  # words that say something: enough of them, and more than enough
 
 EVIDENCE: Mapping[str, str] = MappingProxyType(
     {
@@ -36,21 +37,21 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
 
 
 class Grammar(NamedTuple):
-    """What finds the words of a language that the questions ask for."""
+    """The words and patterns of one language that the questions need."""
 
-    verbs: frozenset[str]
-    empty: frozenset[str]  # words that tell nothing
-    acts: re.Pattern[str]
-    stand_in: re.Pattern[str]
-    example: re.Pattern[str]
-    holds: re.Pattern[str]
-    reason: re.Pattern[str]
-    goes_on: re.Pattern[str]
+    verbs: frozenset[str]  # verbs that say nothing by themselves
+    empty: frozenset[str]  # all words that say nothing by themselves, in lower case
+    acts: re.Pattern[str]  # somebody, followed by what looks like a verb
+    stand_in: re.Pattern[str]  # “does this”, “is one”
+    example: re.Pattern[str]  # “a classic”, “an example”
+    holds: re.Pattern[str]  # “Lanternfall has Sister Oda”, from the beginning
+    reason: re.Pattern[str]  # “because”, “when”
+    goes_on: re.Pattern[str]  # “and”, “he”, at the beginning
 
 
 @lru_cache(maxsize=16)
 def grammar(language: Language) -> Grammar:
-    """Return what finds the words of a language; made once."""
+    """Return the words and patterns of a language, which are compiled only once."""
     words, either = language, re.IGNORECASE
     return Grammar(
         verbs=frozenset(words.verbs),
@@ -69,7 +70,7 @@ def grammar(language: Language) -> Grammar:
 
 
 def _acts(words: Language) -> re.Pattern[str]:
-    """Return what finds somebody (a name, a pronoun) and, behind it, something that ends like a verb."""
+    """Return the pattern of somebody (a name or a pronoun) followed by a word that ends like a verb."""
     somebody = rf"(?:\b(?!{one_of(words.articles)}\b)[A-Z][\w'’.-]*|\b{one_of(words.subjects)})"
     no_act = rf"(?!{one_of(words.no_acts)}\b)(?!{one_of('-' + ending for ending in words.no_act_endings)}\b)"
     adverb = any_or_none(words.act_adverbs, " ")
@@ -79,16 +80,16 @@ def _acts(words: Language) -> re.Pattern[str]:
 class Bullet(NamedTuple):
     """A bullet as the questions see it."""
 
-    text: str
-    body: str  # the words after a title and a colon
-    tokens: list[str]
-    telling: int  # how many of them tell something
-    carried: bool  # whether the line above tells something itself
+    text: str  # as a reader sees it
+    body: str  # the text after a title and a colon, or all of it
+    tokens: list[str]  # the words of the body
+    telling: int  # how many of them say something
+    carried: bool  # whether the line above says something itself
     grammar: Grammar
 
 
 def bullet_of(text: str, carried: bool, grammar: Grammar) -> Bullet:
-    """Return a bullet as the questions see it."""
+    """Return a bullet as the questions see it, from its text as a reader sees it."""
     title = _TITLE.match(text)
     body = text[title.end() :] if title else text
     tokens = _TOKEN.findall(body)

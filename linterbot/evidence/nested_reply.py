@@ -1,4 +1,4 @@
-"""What tells a remark on the example above from an example of its own: the evidence that `nested-reply` weighs."""
+"""The evidence that `nested-reply` weighs: what a remark on the example above looks like, and what a new example."""
 
 from __future__ import annotations
 
@@ -45,40 +45,40 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
 
 _QUESTION = "?"
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?]) ")
-_LONGEST_TAIL = 40  # characters
-_BEGINNING = 9  # words in which somebody new would be named
-_LONGEST_CUE = 100  # characters at the beginning that may hold an opener
-_FEW, _FEW_ABOVE = 10, 6  # words of a short bullet, of a short line above it
-_SEVERAL = 2
+_LONGEST_TAIL = 40  # characters at the end that are searched for the ending of a remark
+_BEGINNING = 9  # words within which somebody new would be named
+_LONGEST_CUE = 100  # characters at the beginning that are searched for an opener
+_FEW, _FEW_ABOVE = 10, 6  # words in a short bullet, and in a short line above it
+_SEVERAL = 2  # new names
 
 
 class Cues(NamedTuple):
     """The phrases that a rule listens for."""
 
-    openers: tuple[str, ...]
-    qualifiers: tuple[str, ...]
-    guesses: tuple[str, ...]
-    sweeping: tuple[str, ...]
-    additions: tuple[str, ...]
-    patterns: tuple[str, ...]
+    openers: tuple[str, ...]  # what a reply begins with
+    qualifiers: tuple[str, ...]  # what comments on something said
+    guesses: tuple[str, ...]  # “maybe”, “I think”
+    sweeping: tuple[str, ...]  # “always”, “everybody”
+    additions: tuple[str, ...]  # what announces one more example
+    patterns: tuple[str, ...]  # RE2 patterns that count as openers
 
 
 class Grammar(NamedTuple):
-    """What finds the words of a language that the questions ask for."""
+    """The patterns of one language that the questions need."""
 
     language: Language
-    names: re.Pattern[str]
-    pointing: re.Pattern[str]
-    pronoun: re.Pattern[str]
-    relation: re.Pattern[str]
-    tail: re.Pattern[str]
-    place: re.Pattern[str]
-    part: re.Pattern[str]
+    names: re.Pattern[str]  # inside sentences
+    pointing: re.Pattern[str]  # “this”, “which”
+    pronoun: re.Pattern[str]  # “he”, “their”
+    relation: re.Pattern[str]  # “her”, before a relative
+    tail: re.Pattern[str]  # how remarks end: “, though.”
+    place: re.Pattern[str]  # a place or a time: “In the second season”
+    part: re.Pattern[str]  # part of a work: “episode”
 
 
 @lru_cache(maxsize=16)
 def grammar(language: Language) -> Grammar:
-    """Return what finds the words of a language; made once."""
+    """Return the patterns of a language, which are compiled only once."""
     words, either = language, re.IGNORECASE
     lead_in, place = one_of(words.place_lead_ins), one_of(words.place_words)
     preposition = one_of(words.prepositions)
@@ -97,10 +97,10 @@ def grammar(language: Language) -> Grammar:
 class Bullet(NamedTuple):
     """A nested bullet as the questions see it."""
 
-    texts: ExampleTexts
+    texts: ExampleTexts  # of its page
     example: Example
     parent: Example
-    text: str
+    text: str  # its words as a reader sees them
     cues: Cues
     grammar: Grammar
     cued: bool  # whether an opener or a qualifier may be in it

@@ -1,4 +1,4 @@
-"""How evidence becomes a confidence: each piece has a weight, and their sum is a likelihood."""
+"""Turns evidence into a confidence: each piece has a weight, and the sum of the weights gives the likelihood."""
 
 from __future__ import annotations
 
@@ -6,33 +6,34 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-START = "at-first"  # the weight before anything was seen: how rare the fault is
+START = "at-first"  # names the weight before any evidence: how rare the fault is
 _STRONGEST = 3  # pieces of evidence that a message names
-CheckedPage = TypeVar("CheckedPage")
-Seen = Iterator[tuple[str, str]]
+Subject = TypeVar("Subject")
+Seen = Iterator[tuple[str, str]]  # names of evidence, each with its words
 
 
-class Question(NamedTuple, Generic[CheckedPage]):
-    """Something to ask of a subject, and the names of the evidence that the answer may hold."""
+class Question(NamedTuple, Generic[Subject]):
+    """Something to ask about a subject, such as a bullet."""
 
-    ask: Callable[[CheckedPage], Seen]
-    names: tuple[str, ...]
+    ask: Callable[[Subject], Seen]  # yields the evidence that is seen
+    names: tuple[str, ...]  # of all the evidence that it can yield
 
 
 class Weighed(NamedTuple):
-    """The evidence seen, in words, by its names; how likely a fault it makes; what speaks most for it."""
+    """The evidence on one subject, weighed."""
 
-    seen: Mapping[str, str]
-    confidence: float
-    strongest: tuple[str, ...]
+    seen: Mapping[str, str]  # all evidence, in words, by its names
+    confidence: float  # how likely it makes a fault, from 0 to 1
+    strongest: tuple[str, ...]  # the evidence that speaks most for a fault, in words
 
 
-class Scale(Generic[CheckedPage]):
-    """Asks questions, cheap ones first, and weighs the answers; what has no weight counts nothing."""
+class Scale(Generic[Subject]):
+    """Asks questions, which should be ordered from cheap to expensive, and weighs the answers.
 
-    def __init__(
-        self, questions: Sequence[Question[CheckedPage]], weights: Mapping[str, float], threshold: float
-    ) -> None:
+    Evidence without a weight counts nothing.
+    """
+
+    def __init__(self, questions: Sequence[Question[Subject]], weights: Mapping[str, float], threshold: float) -> None:
         self._weights = weights
         self._start = weights.get(START, 0.0)
         self._needed = _logit(threshold)
@@ -42,16 +43,16 @@ class Scale(Generic[CheckedPage]):
         self._questions = [(one.ask, self.most(names)) for one, names in zip(questions, later, strict=True)]
 
     def most(self, names: Sequence[str]) -> float:
-        """Return the most that what may still be seen could weigh."""
+        """Return the most that the evidence with these names can weigh together."""
         return sum(max(0.0, self._weights.get(name, 0.0)) for name in names)
 
-    def weigh(self, checked: CheckedPage) -> Weighed | None:
-        """Return what speaks for a fault; None where nothing that is left to ask could make it likely enough."""
+    def weigh(self, subject: Subject) -> Weighed | None:
+        """Return the weighed evidence, None as soon as no further answer could make a fault likely enough."""
         weights, needed = self._weights, self._needed
         seen: dict[str, str] = {}
         total = self._start
         for ask, rest in self._questions:
-            for name, words in ask(checked):
+            for name, words in ask(subject):
                 seen[name] = words
                 total += weights.get(name, 0.0)
             if total + rest < needed:
@@ -64,7 +65,7 @@ class Scale(Generic[CheckedPage]):
 
 
 def likelihood(weight: float) -> float:
-    """Return the share of cases, from 0 to 1, in which so much evidence is right."""
+    """Return the share of cases, from 0 to 1, in which evidence of this weight is right."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, weight))))
 
 

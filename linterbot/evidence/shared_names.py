@@ -1,4 +1,4 @@
-"""Which entries of a section list the same people; they may be one entry, told twice in other words."""
+"""Finds entries of one section that list the same people: they may be one entry, repeated in other words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from linterbot.markup.document import Document
 
 CAST = 4  # names that two entries must share to list the same people
-_SHORTEST = 5  # letters of a name that is counted here, with the punctuation after it
-_COMMAS = 2  # that a list of four people has at the least
-_COMMON = 4  # a name that more entries than this share says nothing
+_SHORTEST = 5  # characters of a name that counts here, including the punctuation around it
+_COMMAS = 2  # fewest commas in a list of four people
+_COMMON = 4  # a name that so many earlier entries share proves nothing
 _MARKS = "\"'“”‘’.,;:!?()[]{}_*|"
 
 

@@ -1,4 +1,4 @@
-"""The table of output formats: each turns one checked page into lines."""
+"""The table of output formats, each of which turns one checked page into lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FORMATS = ("full", "concise", "json-lines")
 
 
 def render(name: str, checked: CheckedPage, columns: int = 0) -> Iterator[tuple[str, ...]]:
-    """Yield the lines on each finding of a page in one of the formats; its module is loaded when it is first used."""
+    """Yield the lines on each finding of a page in one of the formats, whose module is loaded on first use."""
     module = import_module(f"linterbot.formats.{name.replace('-', '_')}")
     blocks: Iterator[tuple[str, ...]] = module.render(checked, columns)
     return blocks

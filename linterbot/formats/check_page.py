@@ -1,4 +1,4 @@
-"""Says what a check type does and which options it has, as Markdown, all from its code."""
+"""Describes a check type and its options as Markdown, all from its code."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Any, get_args, get_origin, get_type_hints
 from linterbot.checks.base import Check
 from linterbot.model import Markup
 
-_KINDS = {bool: "`true` or `false`", int: "a whole number", float: "a number", str: "a text"}
+_KINDS = {bool: "`true` or `false`", int: "a whole number", float: "a number", str: "text"}
 
 
 def markdown(name: str, check: type[Check]) -> str:
-    """Return the section on one check type."""
+    """Return the section about one check type."""
     parts = [f"## `{name}`", inspect.cleandoc(check.__doc__ or "")]
     if rows := list(_options(check)):
-        parts.append("\n".join(["| option | is | without it |", "| --- | --- | --- |", *rows]))
+        parts.append("\n".join(["| option | value | default |", "| --- | --- | --- |", *rows]))
     placeholders = ", ".join(f"`{{{one}}}`" for one in ("found", *sorted(check.says)))
     parts.append(f"A message may use {placeholders}.")
     if check.reads != frozenset(Markup):
         parts.append(f"Looks only at {' and '.join(sorted(check.reads))}.")
     if check.evidence:
         rows = [f"| `{one}` | {meaning} |" for one, meaning in check.evidence.items()]
-        parts.append("\n".join(["| evidence | seen where |", "| --- | --- |", *rows]))
+        parts.append("\n".join(["| evidence | seen if |", "| --- | --- |", *rows]))
     return "\n\n".join(parts) + "\n"
 
 

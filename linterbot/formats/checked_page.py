@@ -1,4 +1,4 @@
-"""What a report tells of: one page, how it was read, and what the rules said."""
+"""What the output formats show: one page, how it was read, and what the rules found."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ class CheckedPage:
 
     document: Document
     lint_result: LintResult
-    pack: str
-    filename: str | None = None  # of a file
-    wiki: str | None = None  # of a page on a wiki
+    pack: str  # whose rules were applied
+    filename: str | None = None  # for a file
+    wiki: str | None = None  # for a page on a wiki, or in an export
     revision: int | None = None  # likewise
 
     @property
     def name(self) -> str:
-        """What people call the page: the file's path, or the title."""
+        """What people call the page: the path of the file, or the title."""
         return self.filename or self.document.title

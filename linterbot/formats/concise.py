@@ -1,4 +1,4 @@
-"""`concise`: one finding a line, for people in a hurry and for editors that jump to a place."""
+"""`concise`: one finding per line, for people in a hurry and for editors that can jump to a place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`full`: each finding with its place, the words underlined, the policy and the repair."""
+"""`full`: each finding with its place, the words underlined, the policy and the fix."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from linterbot.formats.terminal_escape import terminal_escape, width, window
 from linterbot.model import Finding, Safety, Severity, Span
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
-_REACH = 2_000  # characters of a line around a finding that could be shown
+_REACH = 2_000  # characters of a line around a finding that may be shown
 _HOW = {
     Safety.SAFE: "fix, made by --fix",
     Safety.UNSAFE: "fix, made by --fix --unsafe-fixes",
@@ -22,7 +22,7 @@ _HOW = {
 
 
 def render(checked: CheckedPage, columns: int) -> Iterator[tuple[str, ...]]:
-    """Yield the lines on each finding, at most `columns` wide where the words allow; an empty one is the last."""
+    """Yield the lines on each finding, at most `columns` wide if possible; the last one is empty."""
     for finding in checked.lint_result.findings:
         yield (*_finding(checked, finding, columns), "")
 
@@ -31,8 +31,9 @@ def _finding(checked: CheckedPage, finding: Finding, columns: int) -> Iterator[s
     document = checked.document
     place = document.position(finding.span.start)
     colour = _COLOURS[finding.severity]
-    title = click.style(f"{finding.code} {finding.name}", fg=colour, bold=True)
-    yield f"{click.style(terminal_escape(checked.name), bold=True)}:{place.row}:{place.column}: {title} ({finding.severity})"
+    name = click.style(terminal_escape(checked.name), bold=True)
+    rule = click.style(f"{finding.code} {finding.name}", fg=colour, bold=True)
+    yield f"{name}:{place.row}:{place.column}: {rule} ({finding.severity})"
     yield from wrap(terminal_escape(finding.message), columns, initial_indent="  ", subsequent_indent="  ")
     quotes = [(finding.span, colour, "^"), *((span, "blue", "-") for span in finding.related)]
     for span, mark_colour, mark in sorted(quotes) if document.text else ():

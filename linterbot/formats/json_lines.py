@@ -1,4 +1,4 @@
-"""`json-lines`: one finding a line, for other programs. Rows and columns from 1, ends exclusive, in code points."""
+"""`json-lines`: one finding per line, for programs. Rows and columns are from 1, in code points; ends exclusive."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from linterbot.model import Finding, Fix, Span
 
 
 def render(checked: CheckedPage, columns: int) -> Iterator[tuple[str, ...]]:
-    """Yield one JSON object a finding."""
+    """Yield one JSON object per finding."""
     for finding in checked.lint_result.findings:
         yield (json.dumps(_finding(checked, finding), ensure_ascii=True),)
 

@@ -1,4 +1,4 @@
-"""Shows what a fix changes: the lines it touches, before and after."""
+"""Finds the lines that a fix changes, before and after."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from linterbot.model import Edit, Fix, Span
 
 
 class LineDiff(NamedTuple):
-    """Whole lines before and after a fix."""
+    """The whole lines that a fix changes."""
 
-    row: int  # of the first of them, from 1
+    row: int  # of the first line, from 1
     before: tuple[str, ...]
     after: tuple[str, ...]
 
 
 def line_diff(text: str, fix: Fix) -> LineDiff:
-    """Return the lines that a fix touches."""
+    """Return the lines that a fix changes."""
     first = min(edit.span.start for edit in fix.edits)
     last = max(edit.span.end for edit in fix.edits)
     start = text.rfind("\n", 0, first) + 1

@@ -1,4 +1,4 @@
-"""Says what a rule is, as text for a terminal and as Markdown for a page; its examples are its documentation."""
+"""Describes a rule, as text for a terminal and as Markdown for a page; its examples are its documentation."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from linterbot.rulebook.examples import RuleExample
 from linterbot.rulebook.rule import Rule
 
 _NOT_COMPARED = ("policy", "examples", "extends")
-_BRIEF = 80  # characters of what a wiki says differently
+_BRIEF = 80  # characters shown of each difference of a wiki
 
 
 def text(rule: Rule, columns: int) -> Iterator[str]:
-    """Yield the lines that explain a rule in a terminal."""
+    """Yield the lines that explain a rule on a terminal."""
     yield f"{click.style(f'{rule.code} {rule.name}', bold=True)} ({rule.severity})"
     yield textwrap.fill(rule.says_in_general, columns, initial_indent="  ", subsequent_indent="  ")
     yield ""
@@ -35,14 +35,14 @@ def text(rule: Rule, columns: int) -> Iterator[str]:
 
 
 class Elsewhere(NamedTuple):
-    """A rule as the pack of one wiki has it."""
+    """A rule as it is in one wiki's pack."""
 
     pack: str
     rule: Rule
 
 
 def markdown(rule: Rule, elsewhere: Sequence[Elsewhere] = ()) -> str:
-    """Return the page of a rule, with what the packs say differently."""
+    """Return the page about a rule, with what is different in each of the packs."""
     parts = [f"# {rule.code} `{rule.name}`", f"*{rule.severity}*: {rule.says_in_general}", _why(rule)]
     parts.append(f"Policy: <{rule.policy}>. Check type: [`{rule.check_type}`](../checks.md#{rule.check_type}).")
     if rule.namespaces is not None:

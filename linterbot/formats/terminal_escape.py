@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
 
+_REACH = 4  # characters that may share one column: a letter with the marks that combine with it
+_NARROWEST = 3  # columns: one for the text, and one for an ellipsis on either side
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def terminal_escape(text: str) -> str:
-    """Return the text with each control, format or surrogate character replaced by one that shows."""
+    """Return the text with each control, format or surrogate character replaced by a visible one."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_shown(char) for char in text)
@@ -23,17 +28,45 @@ def _shown(char: str) -> str:
 
 
 def width(text: str) -> int:
-    """Return how many terminal columns a text takes."""
-    return sum(0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
+    """Return how many terminal columns a text takes; control characters take none."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    from wcwidth import wcswidth  # here, because it is slow to load and most text is ASCII
+
+    columns = wcswidth(text)
+    return columns if columns >= 0 else sum(taken for _, taken in _cells(text))
 
 
 def window(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
-    """Return the part of a line around `start:end` that fits, and where that stretch stands in it."""
-    if len(line) <= columns:
+    """Return the part of a line around `start:end` that fits into `columns`, and where that stretch is in it."""
+    columns = max(columns, _NARROWEST)
+    first = max(0, start - _REACH * columns)
+    cells = list(_cells(line[first : start + _REACH * columns]))
+    offsets = list(accumulate((len(cell) for cell, _ in cells), initial=first))
+    edges = list(accumulate((taken for _, taken in cells), initial=0))
+    if first == 0 and offsets[-1] == len(line) and edges[-1] <= columns:
         return line, start, end
-    left = max(0, min(start - columns // 6, len(line) - columns))
-    right = left + columns
-    shown = line[left:right]
-    head, tail = ("…" if left else ""), ("…" if right < len(line) else "")
-    shown = head + shown[len(head) : len(shown) - len(tail)] + tail
-    return shown, max(start - left, len(head)), max(min(end - left, len(shown) - len(tail)), start - left + 1)
+    at = bisect_right(offsets, start) - 1
+    left = max(0, min(edges[at] - max(1, columns // 6), edges[-1] - columns))
+    head = "…" if first or left else ""
+    begin = min(at, bisect_left(edges, left + len(head)))
+    limit = edges[begin] + columns - len(head)
+    tail = "…" if offsets[bisect_right(edges, limit) - 1] < len(line) else ""
+    stop = bisect_right(edges, limit - len(tail)) - 1
+    shown = head + line[offsets[begin] : offsets[stop]] + tail
+    shift = len(head) - offsets[begin]
+    return shown, start + shift, max(min(end + shift, len(shown) - len(tail)), start + shift + 1)
+
+
+def _cells(text: str) -> Iterator[tuple[str, int]]:
+    """Yield what a terminal shows as one piece, a character with the marks on it, and how many columns it takes."""
+    if text.isascii() and text.isprintable():
+        yield from ((char, 1) for char in text)
+        return
+    from wcwidth import wcswidth, wcwidth  # here, as above
+
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or wcwidth(text[end]) != 0:
+            yield text[start:end], max(0, wcswidth(text[start:end]))
+            start = end

@@ -1,4 +1,4 @@
-"""The table of guards: each names one reason why an action may not be posted now."""
+"""Says why an action may not be posted now: each guard is one such reason, and `GUARDS` lists them in their order."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ GUARDS: tuple[Guard, ...] = (
     budget.check,
 )
 
-# Those that need not know what a rule would make of the page; they are asked before it is linted.
+# The guards that need not know what a fix would change; they are asked before the page is linted.
 OF_THE_PAGE = (
     pause.check,
     pending_write.check,
@@ -63,7 +63,7 @@ OF_THE_PAGE = (
 
 
 def first_hold(intent: Intent, inputs: GuardInputs, guards: Iterable[Guard] = GUARDS) -> Hold | None:
-    """Ask the guards; return the first reason to hold, None where the action may go."""
+    """Ask the guards in order; return the first hold, None if the action may be posted."""
     for guard in guards:
         if (hold := guard(intent, inputs)) is not None:
             return hold

@@ -1,4 +1,4 @@
-"""A blocked bot, a bot that people wrote to, and a wiki that takes no edits: each stops the whole round."""
+"""The whole round stops if the bot is blocked, if somebody wrote to it, or if the wiki accepts no edits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from linterbot.guards.base import GuardInputs, GuardName, Hold, Intent
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold while the bot is blocked, has mail, or the wiki is read-only."""
+    """Hold while the bot is blocked, has unread messages, or the wiki is read-only."""
     status = inputs.account_status
     if status.blocked:
         words = inputs.say("held-blocked", reason=status.blocked)

@@ -1,4 +1,4 @@
-"""What a guard is asked, and what it may answer."""
+"""What a guard is asked, and what it can answer."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from linterbot.ledger.write_record import Spent
 from linterbot.model import Page
 from linterbot.wiki.protocol import AccountStatus
 
-ON_ARTICLES = (ActionKind.FIX, ActionKind.TAG)  # writes to the pages that people write, not to those about them
+ON_ARTICLES = (ActionKind.FIX, ActionKind.TAG)  # writes to articles, not to pages about them or about people
 
 
 class GuardName(StrEnum):
-    """The guards, as logs and people name them."""
+    """The names of the guards in logs and messages."""
 
     STOP = "stop"
     ACCOUNT_STATUS = "account-status"
@@ -52,39 +52,39 @@ class Intent:
 
     kind: ActionKind
     title: str
-    rules: frozenset[str]
-    page: Page | None  # the revision it was made from; None for a page to be created
-    after: str = ""  # the text the page would have
+    rules: frozenset[str]  # the rules it is about
+    page: Page | None  # the revision it is based on; None for a page to be created
+    after: str = ""  # the text that the page would have
     fingerprints: frozenset[str] = frozenset()  # the findings it is about
     author: str = ""  # the person whose edit it responds to
-    approved: bool = False  # whether an operator agreed to this very change
+    approved: bool = False  # whether an operator agreed to exactly this change
 
     @property
     def base(self) -> int | None:
-        """The revision it was made from, None for a page to be created."""
+        """The number of the revision it is based on, None for a page to be created."""
         return self.page.revision if self.page else None
 
 
 @dataclass(frozen=True)
 class GuardInputs:
-    """What is true at this moment, as the wiki and the ledger just told us."""
+    """What is true at this moment, according to the wiki and the ledger; times are the wiki's, in ISO 8601."""
 
     settings: WikiConfig
     now: str
     levels: frozenset[str]  # the protection levels at which the bot may edit
-    stops: Mapping[str, str] | None  # the stop pages that say stop, by title; None where they cannot be read
+    stops: Mapping[str, str] | None  # the words on the stop pages that have any, by title; None if they are unreadable
     say: Say
     account_status: AccountStatus = field(default_factory=AccountStatus)
-    newest: int | None = None  # the page's newest revision
-    created_at: str = ""  # when the page's first revision was made
-    edited: str = ""  # when somebody other than the bot last edited the page
+    newest: int | None = None  # the page's newest revision, None if there is no page
+    created_at: str = ""  # when the page was created, "" if not asked
+    edited: str = ""  # when somebody other than the bot last edited the page, "" if nobody did
     written_to: bool = False  # whether people have written on the bot's talk page
     pending_write: str = ""  # the token of a write to this page whose answer was lost
     pauses: tuple[Pause, ...] = ()
     spent: Spent = field(default_factory=Spent)
-    resting: frozenset[str] = frozenset()  # the rules whose work a person undid on this page
+    resting: frozenset[str] = frozenset()  # the rules whose work a person recently undid on this page
     refused: str = ""  # why the wiki refused this before
-    aliases: Mapping[str, str] = field(default_factory=dict)  # other names of the templates that keep bots out
+    aliases: Mapping[str, str] = field(default_factory=dict)  # from redirects to the templates that keep bots out
     opted_out: frozenset[str] = frozenset()  # the people who want no messages
 
 
@@ -95,4 +95,4 @@ class Hold:
     guard: GuardName
     reason: str
     stops_round: bool = False  # whether the rest of the round is held as well
-    needs_person: bool = False  # whether only a person can end it: the wiki is paused until one resumes it
+    needs_person: bool = False  # whether only a person can end it; the wiki is then paused until one resumes it

@@ -1,4 +1,4 @@
-"""So many edits and no more: per round, minute, hour and day; per page and per person."""
+"""The number of edits is limited: in a round, a minute, an hour and a day, to one page, and in response to a person."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from linterbot.ledger.actions import ActionKind
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold when a limit is reached; the report page is always kept up to date, and undoing is only slowed down."""
+    """Hold if a limit is reached; it never applies to the report page, and undoing counts only by the minute."""
     spent, settings = inputs.spent, inputs.settings
     if intent.kind is ActionKind.REPORT:
         return None

@@ -1,4 +1,4 @@
-"""An edit that no reader would see is not worth a line in everybody's watchlist."""
+"""An edit that no reader would notice is not worth a line in everybody's watchlist."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _UNSEEN = re.compile(r"<!--.*?-->|\s+", re.DOTALL)
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold a fix that changes nothing but blanks, line ends and comments."""
+    """Hold a fix that changes only spaces, line breaks and comments."""
     if intent.kind is not ActionKind.FIX or intent.page is None or intent.approved:
         return None
     if _UNSEEN.sub("", intent.page.text) != _UNSEEN.sub("", intent.after):

@@ -1,4 +1,4 @@
-"""Drafts in the workshop belong to their authors: nothing is fixed there."""
+"""Drafts belong to their authors, so nothing is fixed in a namespace of drafts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from linterbot.guards.base import ON_ARTICLES, GuardInputs, GuardName, Hold, Int
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold a fix in a namespace of drafts."""
+    """Hold a fix or a tag in a namespace of drafts, unless a person approved it."""
     if intent.kind not in ON_ARTICLES or intent.page is None or intent.approved:
         return None
     if intent.page.namespace not in inputs.settings.drafts:

@@ -1,4 +1,4 @@
-"""{{bots}} and {{nobots}}, under every name they go by, keep the bot out."""
+"""{{bots}} and {{nobots}}, under any name that redirects to them, keep the bot out."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ NAMES = frozenset({"Bots", "Nobots"})
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold where the page's own text asks bots, this bot or one of the rules to stay out."""
+    """Hold if a template on the page asks all bots, this bot or one of the rules to stay out."""
     if intent.page is None or intent.kind is ActionKind.REPORT:
         return None
     for template in mediawiki.read(intent.page.text).templates:
         name = inputs.aliases.get(template.name, template.name).lower()
         if name not in ("bots", "nobots"):
             continue
-        given = parameters(intent.page.text, template)
-        if given is None or _keeps_out(name, given, inputs.settings.user, intent.rules):
+        values = parameters(intent.page.text, template)
+        if values is None or _keeps_out(name, values, inputs.settings.user, intent.rules):
             return Hold(GuardName.EXCLUSION, inputs.say("held-template", template=template.name))
     return None
 
 
-def _keeps_out(name: str, given: Mapping[str, str], user: str, rules: frozenset[str]) -> bool:
+def _keeps_out(name: str, values: Mapping[str, str], user: str, rules: frozenset[str]) -> bool:
     ours = {user.lower(), "all"}
-    if name == "nobots" and not given:
+    if name == "nobots" and not values:
         return True
-    named = {key.lower(): _names(value) for key, value in given.items()}
+    named = {key.lower(): _names(value) for key, value in values.items()}
     if "deny" in named and named["deny"] & ours:
         return True
     if "allow" in named:

@@ -1,4 +1,4 @@
-"""People are left in peace while they write: pages that were just edited, or just created, wait."""
+"""People are left in peace while they write: pages that were just edited or just created have to wait."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from linterbot.ledger.timestamps import before
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold a fix of a page that a person just edited, or that is new; an approval is a person's own act."""
+    """Hold a fix or a tag on a page that a person just edited, or that is new, unless a person approved it."""
     if intent.kind not in ON_ARTICLES or intent.page is None or intent.approved:
         return None
     patience = inputs.settings.patience

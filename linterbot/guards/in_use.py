@@ -10,7 +10,7 @@ NAMES = frozenset({"Inuse", "In use", "In-use", "Under construction", "Undercons
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold where the page says that it is being edited."""
+    """Hold if a template on the page says that somebody is working on it."""
     if intent.page is None or intent.kind not in ON_ARTICLES:
         return None
     at_work = {title_form(name).lower() for name in (*NAMES, *inputs.settings.in_use)}

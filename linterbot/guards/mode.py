@@ -1,4 +1,4 @@
-"""A rule goes only as far as the wiki lets it: shadow, flag, suggest, auto."""
+"""A rule may go only as far as its mode on the wiki allows: shadow, flag, suggest or auto."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from linterbot.model import Mode
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold a fix by a rule that is not on `auto`, unless a person approved it, and anything from a rule in shadow."""
+    """Hold fixes by rules that are not on `auto`, and anything by rules in `shadow`, unless a person approved it."""
     if intent.approved or intent.kind in (ActionKind.REPORT, ActionKind.UNDO):
         return None
     for rule in sorted(intent.rules):

@@ -1,4 +1,4 @@
-"""Only pages in the configured namespaces are fixed; the bot's own report page and talk pages are not articles."""
+"""Only pages in the configured namespaces are fixed; the bot's report page and talk pages are another matter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from linterbot.guards.base import ON_ARTICLES, GuardInputs, GuardName, Hold, Int
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold a fix outside the configured namespaces."""
+    """Hold a fix or a tag outside the configured namespaces."""
     if intent.kind not in ON_ARTICLES or intent.page is None:
         return None
     namespace = intent.page.namespace or "main"

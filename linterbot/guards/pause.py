@@ -8,7 +8,7 @@ from linterbot.ledger.pauses import Pause
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold while the wiki, or a rule that takes part, is paused; undoing what a rule did is no act of the rule."""
+    """Hold while the wiki is paused, or one of the rules; what a paused rule did may still be undone."""
     for pause in inputs.pauses:
         if not pause.rule:
             return Hold(GuardName.PAUSE, _words(pause, inputs), stops_round=True)

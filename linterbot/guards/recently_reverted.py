@@ -1,4 +1,4 @@
-"""A reverted edit is an answer: the rule rests on that page."""
+"""A reverted edit is an answer: the rule rests on that page for some time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from linterbot.guards.base import ON_ARTICLES, GuardInputs, GuardName, Hold, Int
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold a fix by a rule whose work a person undid on this page not long ago."""
+    """Hold a fix or a tag by a rule whose work a person recently undid on this page, unless a person approved it."""
     resting = intent.rules & inputs.resting
     if intent.kind not in ON_ARTICLES or intent.approved or not resting:
         return None

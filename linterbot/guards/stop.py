@@ -1,14 +1,14 @@
-"""A stop page with anything on it stops the bot, or one rule; so does one that cannot be read."""
+"""A stop page with anything on it stops the bot, or one rule; so does a stop page that cannot be read."""
 
 from __future__ import annotations
 
 from linterbot.guards.base import GuardInputs, GuardName, Hold, Intent
 
-_QUOTED = 80  # characters of what the stop page says
+_QUOTED = 80  # characters of the stop page that are quoted
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold while the stop page says so."""
+    """Hold while a stop page, the bot's or that of one of the rules, has anything on it or cannot be read."""
     if inputs.stops is None:
         return Hold(GuardName.STOP, inputs.say("held-stop-unreadable"), stops_round=True)
     for title, words in inputs.stops.items():

@@ -1,1 +1,1 @@
-"""Text in, findings out."""
+"""Text in, findings out: applies rules to pages, and fixes to texts."""

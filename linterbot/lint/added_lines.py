@@ -1,4 +1,4 @@
-"""Which findings an edit brought in or touched, and which were there before it."""
+"""Tells the findings that an edit brought in or touched from those that were there before."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from zlib import crc32
 from linterbot.markup.rows import Rows
 from linterbot.model import Finding, Span
 
-_MOST_LINES = 50_000  # that are remembered of a page
+_MOST_LINES = 50_000  # the most that are remembered of a page
 
 
 class Before(NamedTuple):
-    """What is remembered of an earlier revision: its lines (as `digests` gives them) and the findings it had."""
+    """What is remembered of an earlier revision."""
 
-    lines: str
-    known: frozenset[str]
+    lines: str  # its lines, from `digests`
+    known: frozenset[str]  # the fingerprints of its findings
 
 
 NEW_PAGE = Before("", frozenset())
 
 
 def digests(text: str) -> str:
-    """Return what tells a page's lines from other lines, eight characters a line."""
+    """Return the digests of a page's lines, eight characters for each line."""
     return "".join(_digest(line) for line in text.split("\n")[:_MOST_LINES])
 
 
 def brought_in(text: str, findings: Iterable[Finding], before: Before) -> frozenset[str]:
-    """Return the fingerprints of the findings that were not there before, or that stand on a line that was not."""
+    """Return the fingerprints of the findings that are new, or that touch a line that is new."""
     rows, fresh = Rows(text), _fresh_rows(text, before.lines)
     return frozenset(
         one.fingerprint
@@ -46,7 +46,7 @@ def _touches(rows: Rows, span: Span, fresh: Sequence[int]) -> bool:
 
 
 def _fresh_rows(text: str, lines: str) -> Sequence[int]:
-    """Return the rows whose line the earlier text did not have, or had less often; lines only moved are not fresh."""
+    """Return the rows of lines that the earlier text did not have, or had less often; moved lines are not fresh."""
     left = Counter(lines[at : at + 8] for at in range(0, len(lines), 8))
     fresh = []
     for row, line in enumerate(text.split("\n")[:_MOST_LINES], 1):

@@ -1,4 +1,4 @@
-"""Applies fixes, and lets one stand only when reading the result again proves it good."""
+"""Applies fixes, and keeps one only if linting the result proves that it is good."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import NamedTuple
 from linterbot.lint.linter import LintResult
 from linterbot.model import Edit, Finding, Span
 
-_EFFORT = 20_000_000  # characters that may be linted anew for the repairs of one page
+_EFFORT = 20_000_000  # characters that may be linted again to fix one page
 _FEWEST_TRIES, _MOST_TRIES = 4, 200
 Relint = Callable[[str], LintResult]
 
 
 class FixResult(NamedTuple):
-    """A fixed text, the findings that are gone, and those whose repair was tried and withheld."""
+    """What came of fixing a text."""
 
-    text: str
-    fixed: tuple[Finding, ...]
-    withheld: tuple[Finding, ...]
+    text: str  # with the fixes made
+    fixed: tuple[Finding, ...]  # the findings that are gone
+    withheld: tuple[Finding, ...]  # those whose fixes were tried but did not prove good
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Return the text with the edits made; raises ValueError where two edits touch the same words."""
+    """Return the text with the edits made; raises ValueError if two edits overlap."""
     out: list[str] = []
     at = 0
     for edit in sorted(edits, key=lambda one: one.span):
@@ -35,9 +35,9 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def proven(text: str, batch: Sequence[Finding], before: Iterable[Finding], relint: Relint) -> str | None:
-    """Return the text with these findings fixed, or None where the repairs do not prove themselves.
+    """Return the text with these findings fixed, or None if the fixes do not prove good.
 
-    They stand if the text changed, as many findings of their kinds are gone, and no new one came.
+    They are good if they change the text, remove as many findings of their kinds, and bring in no new one.
     """
     after = apply_edits(text, [edit for one in batch if one.fix for edit in one.fix.edits])
     if after == text:
@@ -48,9 +48,9 @@ def proven(text: str, batch: Sequence[Finding], before: Iterable[Finding], relin
 
 
 def fix_text(text: str, relint: Relint, wanted: Callable[[Finding], bool]) -> FixResult:
-    """Fix the findings that are wanted: all at once, and in halves where that does not prove itself.
+    """Fix the wanted findings: all at once, or in ever smaller halves if that does not prove good.
 
-    A page that would take too many tries keeps the rest of its findings for another time.
+    On a page that would take too many tries, the rest of the findings is left for another time.
     """
     fixed: list[Finding] = []
     withheld: dict[str, Finding] = {}
@@ -79,7 +79,7 @@ def fix_text(text: str, relint: Relint, wanted: Callable[[Finding], bool]) -> Fi
 def _side_by_side(
     findings: Iterable[Finding], wanted: Callable[[Finding], bool], withheld: Container[str]
 ) -> list[Finding]:
-    """Return the findings to repair next, those whose edits do not touch one another."""
+    """Return the findings to fix next, those whose edits do not touch one another."""
     batch: list[Finding] = []
     taken: list[Span] = []
     for finding in findings:

@@ -1,4 +1,4 @@
-"""Asks every rule of a pack about one document."""
+"""Applies the rules of a pack to one document."""
 
 from __future__ import annotations
 
@@ -17,37 +17,33 @@ from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped
 from linterbot.rulebook.rule import Rule
 from linterbot.view.phrase_index import phrase_index
 
-LONGEST_PAGE = 4 * 1024 * 1024  # characters; MediaWiki itself takes 2 MiB by default
-
-MOST_FINDINGS = 10_000  # of one page; nobody reads them, and it is not the page that is at fault then
+LONGEST_PAGE = 4 * 1024 * 1024  # characters; MediaWiki itself accepts 2 MiB by default
+MOST_FINDINGS = 10_000  # of one page; nobody would read more, and then the page is not what is at fault
 
 
 class LintResult(NamedTuple):
-    """What the rules say of one page: the findings in the order of the page, and what could not be asked.
+    """What the rules found on one page."""
 
-    `hidden` are findings that a stronger rule tells of the same words; when a repair is proven, they count.
-    """
-
-    findings: tuple[Finding, ...]
-    skipped: tuple[Skipped, ...]
-    hidden: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...]  # in page order
+    skipped: tuple[Skipped, ...]  # the rules that could not be applied
+    hidden: tuple[Finding, ...] = ()  # those that a stronger rule reports too; they count when fixes are proven
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
-        """The findings, hidden or not."""
+        """All findings, hidden or not."""
         return (*self.findings, *self.hidden)
 
 
 class WantedFacts(NamedTuple):
-    """What the rules want to know beyond one page: about which files, where which templates redirect, made when."""
+    """What the rules need to know beyond one page."""
 
-    files: frozenset[str]
-    templates: frozenset[str]
-    created: frozenset[str] = frozenset()
+    files: frozenset[str]  # the files to look up, by their titles without the namespace
+    templates: frozenset[str]  # the templates whose redirects to look up
+    created: frozenset[str] = frozenset()  # the pages whose creation to look up
 
 
 def wanted_facts(document: Document, rules: Iterable[Rule]) -> WantedFacts:
-    """Say what has to be fetched before `lint` can ask everything: files to look up, template redirects."""
+    """Return what has to be fetched before `lint` can apply all rules to a document."""
     files: set[str] = set()
     redirects = created = False
     for rule in rules:
@@ -61,41 +57,41 @@ def wanted_facts(document: Document, rules: Iterable[Rule]) -> WantedFacts:
 
 
 def licence_categories(rules: Iterable[Rule]) -> frozenset[str]:
-    """Return the categories in which the rules look for licence templates."""
+    """Return the categories whose templates the rules take for licences."""
     nothing = Document("", Markup.MEDIAWIKI)
     return frozenset(name for rule in rules for name in rule.check.wants(nothing).licence_categories)
 
 
 def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
-    """Return what the rules find; a rule that lacks the facts it needs is skipped in words, never passed.
+    """Return what the rules find; a rule without the facts it needs is listed as skipped, never silently passed.
 
-    No more than `MOST_FINDINGS` and one are looked for.
+    The search stops after one finding more than `MOST_FINDINGS`.
     """
     findings: list[Finding] = []
     skipped: list[Skipped] = []
     seen: Counter[str] = Counter()
-    asked: list[Rule] = []
+    applied: list[Rule] = []
     for rule in rules:
         if not applies(rule, document):
             continue
         if (reason := _obstacle(rule, document, facts)) is None:
-            asked.append(rule)
+            applied.append(rule)
         elif reason:
             skipped.append(Skipped(rule.name, reason))
-    heard = phrase_index(tuple(phrases for rule in asked for phrases in rule.check.listens())).listen(document.text)
-    for rule in asked:
+    heard = phrase_index(tuple(phrases for rule in applied for phrases in rule.check.listens())).listen(document.text)
+    for rule in applied:
         sure = (hit for hit in rule.check.hits(document, facts, heard) if hit.confidence >= rule.threshold)
         for hit in islice(sure, MOST_FINDINGS + 1 - len(findings)):
             findings.append(_finding(rule, hit, document, seen))
     kept = suppression.apply(document, findings)
-    known = {name for rule in asked for name in (rule.name, rule.code)}
+    known = {name for rule in applied for name in (rule.name, rule.code)}
     findings = sorted([*kept.findings, *unused(kept.unused, known, document)], key=lambda one: (one.span, one.code))
-    shown, hidden = apply_precedence(findings, {rule.name: rule.yields_to for rule in asked if rule.yields_to})
+    shown, hidden = apply_precedence(findings, {rule.name: rule.yields_to for rule in applied if rule.yields_to})
     return LintResult(shown, tuple(skipped), hidden)
 
 
 def read_page(page: Page, markup: Markup, names: Names) -> Document:
-    """Read a page; one that is too long stays unread."""
+    """Read a page, unless it is too long: then the document only says so."""
     if len(page.text) <= LONGEST_PAGE:
         return read(page, markup, names)
     reason = f"it has {len(page.text):,} characters, the limit is {LONGEST_PAGE:,}"
@@ -103,29 +99,29 @@ def read_page(page: Page, markup: Markup, names: Names) -> Document:
 
 
 def lint_page(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
-    """Judge a page that `read_page` read; where it stayed unread, the only finding says so."""
+    """Lint a page that `read_page` has read; if it was not read, the only finding says so."""
     if document.unread:
         return unread(document.unread)
     lint_result = lint(document, rules, facts)
     if len(lint_result.findings) > MOST_FINDINGS:
-        return unread(f"more than {MOST_FINDINGS:,} things are wrong with it")
+        return unread(f"it has more than {MOST_FINDINGS:,} findings")
     return lint_result
 
 
 def unread(reason: str) -> LintResult:
-    """Return the result for a page that was not read, which is no verdict on it."""
+    """Return the result for a page that could not be read; it says nothing about the page itself."""
     return LintResult((own_findings.unread(reason),), ())
 
 
 def applies(rule: Rule, document: Document) -> bool:
-    """Whether a rule looks at the document's namespace at all."""
+    """Whether a rule looks at the document's namespace."""
     return rule.namespaces is None or document.namespace in rule.namespaces
 
 
 def _obstacle(rule: Rule, document: Document, facts: Facts) -> str | None:
-    """Return why a rule cannot be asked; an empty text where its subject does not exist in this markup."""
+    """Return why a rule cannot be applied, None if it can; "" if its subject does not exist in this markup."""
     if document.markup not in rule.check.reads:
-        return "needs the page's markup, which rendered text has lost" if document.markup is Markup.RENDERED else ""
+        return "needs the page's markup, which rendered text lacks" if document.markup is Markup.RENDERED else ""
     wants = rule.check.wants(document)
     if wants.files and (facts.files is None or not wants.files <= facts.files.keys()):
         return "needs the file pages, which only the wiki has"

@@ -1,4 +1,4 @@
-"""What linterbot finds of itself: a page it could not read (LB001), a comment that it keeps for nothing (LB100)."""
+"""What linterbot itself finds: a page that it could not read (LB001), and an unneeded ignore comment (LB100)."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ NAMES = (PAGE_NOT_READ, UNUSED_SUPPRESSION)
 
 
 def unread(reason: str) -> Finding:
-    """Return the finding on a page that was not read, which is no verdict on it."""
+    """Return the finding for a page that could not be read; it says nothing about the page itself."""
     message = f"The page was not read: {reason}."
     return _finding("LB001", PAGE_NOT_READ, Severity.ERROR, message, Span(0, 0), digest(PAGE_NOT_READ, "", 1))
 
 
-def unused(suppressions: Iterable[tuple[Span, str]], asked: Container[str], document: Document) -> Iterator[Finding]:
-    """Yield a finding for each comment that keeps a rule quiet which was asked and had nothing to say there."""
+def unused(suppressions: Iterable[tuple[Span, str]], applied: Container[str], document: Document) -> Iterator[Finding]:
+    """Yield a finding for each comment that silences a rule although the rule was applied and found nothing there."""
     for number, (comment, rule) in enumerate(suppressions, 1):
-        if rule in asked or rule.upper() in asked:
-            message = f"This comment keeps “{rule}” quiet, which has nothing to say here. Remove the comment."
+        if rule in applied or rule.upper() in applied:
+            message = f"This comment silences “{rule}”, which finds nothing here. Remove the comment."
             words = " ".join(comment.of(document.text).split())
             key = digest(UNUSED_SUPPRESSION, f"{rule} {words}", number)
             yield _finding("LB100", UNUSED_SUPPRESSION, Severity.NOTICE, message, comment, key)
@@ -33,5 +33,5 @@ def _finding(code: str, name: str, severity: Severity, message: str, span: Span,
 
 
 def digest(name: str, words: str, ordinal: int) -> str:
-    """Return a name for a finding that survives edits elsewhere: no line number, no message, no rule text."""
+    """Return a fingerprint that survives edits elsewhere: it has no line number, no message and no text of the rule."""
     return hashlib.sha256(f"{name}\n{ordinal}\n{words}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Lints whole pages by one set of rules: the work that is done in other processes."""
+"""Lints and fixes whole pages by one set of rules: the work that is done in other processes."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from linterbot.rulebook.rule import Rule
 
 
 class LintTask(NamedTuple):
-    """A page, with what is known beyond it."""
+    """A page to lint."""
 
     page: Page
-    facts: Facts = NO_FACTS
+    facts: Facts = NO_FACTS  # what is known beyond it
 
 
 class FixTask(NamedTuple):
-    """A page with the findings to fix, by their fingerprints; unsafe fixes only where a person agreed."""
+    """A page to fix."""
 
     page: Page
-    facts: Facts
-    wanted: frozenset[str]
-    unsafe: bool = False
+    facts: Facts  # what is known beyond it
+    wanted: frozenset[str]  # the fingerprints of the findings to fix
+    unsafe: bool = False  # whether a person agreed to unsafe fixes
 
 
 @dataclass(frozen=True)
 class PageLinter:
-    """The rules of one wiki, and what it calls its namespaces."""
+    """Lints pages of one wiki."""
 
     rules: Sequence[Rule]
-    names: Names
+    names: Names  # what the wiki calls its namespaces
 
     def wanted_facts(self, page: Page) -> WantedFacts:
-        """Say what has to be fetched before a page can be linted."""
+        """Return what has to be fetched before a page can be linted."""
         return wanted_facts(read_page(page, Markup.MEDIAWIKI, self.names), self.rules)
 
     def lint(self, task: LintTask) -> LintResult:
@@ -45,7 +45,7 @@ class PageLinter:
         return lint_page(read_page(task.page, Markup.MEDIAWIKI, self.names), self.rules, task.facts)
 
     def fix(self, task: FixTask) -> FixResult:
-        """Return a page's text with the wanted findings fixed, as far as that proves good."""
+        """Return a page's text with the wanted findings fixed, as far as the fixes prove good."""
 
         def relint(text: str) -> LintResult:
             return self.lint(LintTask(replace(task.page, text=text), task.facts))

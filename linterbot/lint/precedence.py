@@ -1,4 +1,4 @@
-"""One fault is told once: a rule is silent where one that it yields to speaks of the same words."""
+"""Reports each fault once: a rule is silent where a rule that it yields to reports the same words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from linterbot.model import Finding, Span
 def apply_precedence(
     findings: Sequence[Finding], yields: Mapping[str, frozenset[str]]
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Part findings into those to show and those to hide; `yields` names, for a rule, those that are stronger."""
+    """Divide findings into those to show and those to hide; `yields` has, for each rule, the rules it yields to."""
     if not yields:
         return tuple(findings), ()
     places: dict[str, list[Span]] = {name: [] for names in yields.values() for name in names}
@@ -26,6 +26,6 @@ def apply_precedence(
 
 
 def _covers(spans: list[Span], span: Span) -> bool:
-    """Whether one of some stretches, in order, holds another one."""
+    """Whether one of some spans, sorted by position, contains another one."""
     which = bisect_right(spans, span.start, key=lambda one: one.start) - 1
     return which >= 0 and spans[which].end >= span.end

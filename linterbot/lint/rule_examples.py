@@ -1,4 +1,4 @@
-"""Runs the examples of a rule: they are its test and its documentation."""
+"""Runs the examples of a rule, which are its tests and its documentation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from linterbot.rulebook.rule import Rule
 
 
 def failures(rule: Rule) -> Iterator[str]:
-    """Yield, in words, each example that does not do what it says."""
+    """Yield, in words, each way in which a rule and its examples do not agree."""
     if not any(example.spans for example in rule.examples):
         yield f"{rule.where}: {rule.name} needs a bad example"
     if all(example.spans for example in rule.examples):
@@ -36,7 +36,7 @@ def _fault(rule: Rule, example: RuleExample) -> str | None:
     if fixed != example.fixed:
         return f"is fixed to {fixed!r}"
     left = _findings(rule, example, fixed)
-    return f"still finds something after the repair: {left[0].message}" if left else None
+    return f"still finds something after the fix: {left[0].message}" if left else None
 
 
 def _findings(rule: Rule, example: RuleExample, text: str) -> list[Finding]:

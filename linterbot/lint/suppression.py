@@ -1,4 +1,4 @@
-"""Comments on a page that tell linterbot to keep quiet there: `<!-- linterbot: ignore natter -->`."""
+"""Comments on a page that silence rules there: `<!-- linterbot: ignore natter -->`."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from linterbot.model import Finding, Span
 _COMMENT = re.compile(
     r"(?:<!--|%%)\s*linterbot:\s*(ignore|ignore-page)\s+([a-zA-Z0-9, -]+?)\s*(?:-->|$)", re.IGNORECASE
 )
-_LONGEST = 500  # characters of such a comment
+_LONGEST = 500  # characters that are read of such a comment
 
 
 class Suppression(NamedTuple):
-    """A comment, the rules that it names (by name or code), and where it holds: on a line, or on the whole page."""
+    """A comment that silences rules."""
 
     comment: Span
-    rules: tuple[str, ...]
-    place: Span
-    whole_page: bool
+    rules: tuple[str, ...]  # names or codes, in lower case
+    place: Span  # the line that it applies to
+    whole_page: bool  # whether it applies to the whole page instead
 
 
 class Kept(NamedTuple):
-    """The findings that nothing suppresses, and the (comment, rule) pairs that suppressed nothing."""
+    """What is left after comments have silenced some rules."""
 
-    findings: tuple[Finding, ...]
-    unused: tuple[tuple[Span, str], ...]
+    findings: tuple[Finding, ...]  # those that no comment silences
+    unused: tuple[tuple[Span, str], ...]  # the comments, each with a rule that it silences without need
 
 
 def suppressions(document: Document) -> Iterator[Suppression]:
-    """Yield what a page asks for: a comment holds for its line, or for the next one where it stands alone."""
+    """Yield the comments that silence rules: each applies to its line, or to the next one if it is alone there."""
     if "linterbot:" not in document.text.lower():
         return
     for span in document.opaque:
@@ -44,7 +44,7 @@ def suppressions(document: Document) -> Iterator[Suppression]:
 
 
 def apply(document: Document, findings: Sequence[Finding]) -> Kept:
-    """Leave out the findings that a comment suppresses; those of the bot itself cannot be."""
+    """Leave out the findings that a comment silences; linterbot's own findings cannot be silenced."""
     wanted = list(suppressions(document))
     if not wanted:
         return Kept(tuple(findings), ())
@@ -56,7 +56,7 @@ def apply(document: Document, findings: Sequence[Finding]) -> Kept:
 
 
 class _Quiet:
-    """Where which rules are to keep quiet."""
+    """Which rules are silent where."""
 
     def __init__(self, wanted: Sequence[Suppression]) -> None:
         self._pages: dict[str, Span] = {}
@@ -69,7 +69,7 @@ class _Quiet:
                     self._lines.setdefault(rule, []).append(one)
 
     def about(self, finding: Finding, used: set[tuple[Span, str]]) -> bool:
-        """Whether a finding is suppressed; notes by what."""
+        """Whether a comment silences a finding; adds the comment and its rule to `used`."""
         for rule in (finding.name, finding.code.lower()):
             lines = self._lines.get(rule, [])
             which = bisect_right(lines, finding.span.start, key=lambda one: one.place.start) - 1
@@ -83,7 +83,7 @@ class _Quiet:
 
 
 def _line(text: str, comment: Span) -> Span:
-    """Return the line that a comment speaks of: its own, or the one below where nothing else stands on it."""
+    """Return the line that a comment applies to: its own, or the one below if the comment is alone on its line."""
     start = text.rfind("\n", 0, comment.start) + 1
     end = text.find("\n", comment.end)
     end = len(text) if end == -1 else end

@@ -1,4 +1,4 @@
-"""Reads a page's text into a `Document`, whichever of the three markups it is written in."""
+"""Reads a page's text, in any of three markups, into a `Document` that says exactly where everything is."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ _SIGNS = {
 
 
 def guess(text: str) -> Markup | None:
-    """Say which markup a text is written in, by the signs that only one of them has; None where there are none."""
+    """Return the markup of a text, by signs that only one markup has; None if there are no such signs."""
     counts = {markup: sum(1 for _ in signs.finditer(text)) for markup, signs in _SIGNS.items()}
     best = max(counts, key=lambda markup: counts[markup])
     return best if counts[best] else None
 
 
 def read(page: Page, markup: Markup, names: Names = MEDIAWIKI_NAMES) -> Document:
-    """Read a page; any text at all is read, without an error.
+    """Read a page into a document; every text can be read, without an error.
 
-    A page with too many parts to be anybody's work becomes a document that says so in `unread` and has none.
+    A page with more parts than any person writes becomes a document without parts, whose `unread` says why.
     """
     try:
         return replace(_read(page, markup, names), title=page.title, namespace=page.namespace)
@@ -45,7 +45,7 @@ def read(page: Page, markup: Markup, names: Names = MEDIAWIKI_NAMES) -> Document
 
 
 def _read(page: Page, markup: Markup, names: Names) -> Document:
-    """Hand the text to its reader, loading no other one."""
+    """Read a page with the reader for its markup, without importing the others."""
     if markup is Markup.MEDIAWIKI:
         from linterbot.markup import mediawiki
 

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from linterbot.model import Span
 
 _OPENER = re.compile(r"<(?:!--|(nowiki|pre|source|syntaxhighlight|math|gallery|score)\b[^<>]*>)", re.IGNORECASE)
-# A whole link or call with nothing inside that could be another is one match; the rest is matched up on a stack.
-# No groups: only so does `re` know that a match begins with one of four characters, and skip to the next of them.
+# A whole link or call with nothing nested in it is one match; the other marks are paired on a stack.
+# There are no groups, because only then does `re` know that a match begins with one of four characters, and skip there.
 _MARK = re.compile(r"\[\[[^\[\]{}]*+\]\]|\{\{[^\[\]{}]*+\}\}|\{\{+|\}\}+|\[\[|\]\]")
 _TABLE = re.compile(r"\n(?:[ \t:*#;\x7f]*+(\{\|)|[ \t\x7f]*+(\|\})(?!\}))")
 _Pair = tuple[int, int]
 
 
 def opaque(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield (kind, span) of each stretch whose content is not wikitext.
+    """Yield (kind, span) for each part of a text whose content is not wikitext.
 
     An unclosed comment runs to the end of the page, as in MediaWiki; an unclosed tag is ordinary text.
     """
@@ -44,14 +44,14 @@ def _closer(text: str, kind: str, start: int) -> int | None:
 
 
 def calls_and_links(text: str) -> tuple[list[_Pair], list[_Pair]]:
-    """Return where the template calls and the double-bracket links stand, each in order.
+    """Return the (start, end) of the template calls and of the double-bracket links, each in order.
 
-    `{{{…}}}` is a parameter, not a template. A closing mark takes the nearest opener of its kind; `}}` forgets
-    links left open inside it, `]]` never reaches out of a template.
+    `{{{…}}}` is a parameter, not a template. A closing mark pairs with the nearest opener of its kind. `}}` drops links
+    that are still open inside it, and `]]` never reaches out of a template.
     """
     calls: list[_Pair] = []
     links: list[_Pair] = []
-    stack: list[list[int]] = []  # [where, how many braces; 0 for a link]
+    stack: list[list[int]] = []  # [offset, number of braces, 0 for a link]
     braces = 0
     for mark in _MARK.finditer(text):
         place = at, end = mark.span()
@@ -78,7 +78,7 @@ def calls_and_links(text: str) -> tuple[list[_Pair], list[_Pair]]:
 
 
 def _close_braces(stack: list[list[int]], calls: list[_Pair], at: int, end: int) -> int:
-    """Match a run of closing braces against the stack; return how many openers were used up."""
+    """Pair a run of closing braces with the stack; return how many openers were used up."""
     used = 0
     while end - at >= 2:
         while stack and stack[-1][1] == 0:
@@ -98,11 +98,11 @@ def _close_braces(stack: list[list[int]], calls: list[_Pair], at: int, end: int)
 
 
 def tables(text: str) -> list[_Pair]:
-    """Return where the tables stand; one that is never closed is ordinary text."""
+    """Return the (start, end) of the tables; one that is never closed is ordinary text."""
     found: list[_Pair] = []
     stack: list[int] = []
     for mark in _TABLE.finditer("\n" + text) if "{|" in text else ():
-        # Everything stands one further in the text with a line break before it.
+        # The line break added before the text moves every offset by one.
         if mark[1]:
             stack.append(mark.start(1) - 1)
         elif stack:

@@ -1,4 +1,4 @@
-"""The fixes for bullets, the way each markup writes them; rendered text can never be fixed."""
+"""The fixes for bullets, as each markup writes them; rendered text cannot be fixed."""
 
 from __future__ import annotations
 
@@ -7,23 +7,26 @@ from linterbot.model import Edit, Fix, Markup, Safety, Span
 
 
 def join(document: Document, parent: Example, child: Example) -> Fix | None:
-    """Put a bullet on the line of the one above; a person has to agree, the words may need rewriting."""
+    """Return an unsafe fix that joins a bullet to the line of its parent, None where that is impossible.
+
+    A person has to agree, since the words may need rewriting.
+    """
     gap = _gap(document, parent, child)
     return Fix((Edit(gap, " "),), Safety.UNSAFE, "Join it to the example above") if gap else None
 
 
 def fold(document: Document, parent: Example, child: Example) -> Fix | None:
-    """Make a bullet a paragraph of the one it stands under, the way the wiki breaks paragraphs."""
+    """Return an unsafe fix that makes a bullet a paragraph of its parent, None where that is impossible."""
     return _paragraph(document, parent, child, child.marker.of(document.text)[:-1])
 
 
 def paragraph(document: Document, before: Example, example: Example) -> Fix | None:
-    """Make a bullet a paragraph of the one before it on the same level."""
+    """Return an unsafe fix that makes a bullet a paragraph of the one before it on the same level, or None."""
     return _paragraph(document, before, example, before.marker.of(document.text))
 
 
 def _paragraph(document: Document, above: Example, bullet: Example, marker: str) -> Fix | None:
-    """A person has to agree. MediaWiki goes on with the list marker and a colon, TV Tropes with two backslashes."""
+    """Return the fix: MediaWiki continues an item with its list marker and a colon, TV Tropes with two backslashes."""
     gap = _gap(document, above, bullet)
     if gap is None:
         return None
@@ -32,7 +35,10 @@ def _paragraph(document: Document, above: Example, bullet: Example, marker: str)
 
 
 def remove(document: Document, example: Example, safety: Safety, what: str = "it") -> Fix | None:
-    """Take a bullet with its line away; nothing under it may be left without a parent."""
+    """Return a fix that removes a bullet with its line, None if that would leave bullets without a parent.
+
+    `what` names the bullet in the description.
+    """
     if document.markup is Markup.RENDERED or example.children:
         return None
     text = document.text
@@ -44,7 +50,7 @@ def remove(document: Document, example: Example, safety: Safety, what: str = "it
 
 
 def _gap(document: Document, parent: Example, child: Example) -> Span | None:
-    """Return what stands between the words of two bullets, where it is nothing but a line break and a marker."""
+    """Return the span between the words of two bullets, None if it has more than a line break and a marker."""
     between = document.text[parent.line.end : child.marker.start]
     if document.markup is Markup.RENDERED or parent.continuations or child.children or between.strip():
         return None

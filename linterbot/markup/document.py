@@ -1,4 +1,4 @@
-"""One page's text, read: what stands where. Every span is exact: `text[span]` is the page's own words."""
+"""One page's text after reading: what is where. Every span is exact: `span.of(text)` is the page's own words."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from linterbot.model import Markup, Position, Span
 
 
 class SectionKind(StrEnum):
-    """What opens a section: a heading line, or a folder (`[[folder:…]]`, `{{folder|…}}`, a folder's rendered name)."""
+    """What opens a section."""
 
-    HEADING = "heading"
-    FOLDER = "folder"
+    HEADING = "heading"  # a heading line
+    FOLDER = "folder"  # `[[folder:…]]`, `{{folder|…}}`, or a folder's rendered name
 
 
 class LinkKind(StrEnum):
@@ -29,71 +29,63 @@ class LinkKind(StrEnum):
 
 
 class Section(NamedTuple):
-    """A part of the page under one title; `span` runs from its opener to where it ends, `closed` says how it ended.
-
-    Headings are always closed (the next heading ends them); a folder is closed only by a closing mark.
-    """
+    """A part of the page under one title."""
 
     kind: SectionKind
     title: str
-    level: int
-    opener: Span
-    span: Span
-    closed: bool
+    level: int  # of a heading, as in HTML; of a folder, how deep it is nested, from 1
+    opener: Span  # the heading line, or the mark that opens the folder
+    span: Span  # from the opener to the end of the section
+    closed: bool  # whether a closing mark ends the folder; always true for a heading
 
 
 class Example(NamedTuple):
-    """One list item with its continuation lines; its children are the deeper items under it.
+    """One list item with its continuation lines."""
 
-    `line` is what stands on the item's own line after the marker, `span` all of it without the children.
-    `depth` counts from 1; `number`, `parent` and `children` are places in `Document.examples`, `section` in
-    `Document.sections`.
-    """
-
-    number: int
-    marker: Span
-    line: Span
-    continuations: tuple[Span, ...]
-    span: Span
-    depth: int
-    parent: int | None
-    children: tuple[int, ...]
-    section: int | None
+    number: int  # its own index in `Document.examples`
+    marker: Span  # the list marker, such as `**`
+    line: Span  # the rest of its own line, after the marker
+    continuations: tuple[Span, ...]  # the lines that continue it
+    span: Span  # the whole item, without the children
+    depth: int  # from 1
+    parent: int | None  # the index in `Document.examples` of the item it is under
+    children: tuple[int, ...]  # the indexes in `Document.examples` of the items directly under it
+    section: int | None  # the index in `Document.sections` of the innermost section it is in
 
 
 class Template(NamedTuple):
-    """A template call; the name is as MediaWiki keeps it: spaces for underscores, first letter upper case."""
+    """A template call."""
 
-    name: str
+    name: str  # as MediaWiki keeps it: spaces for underscores, first letter upper case
     span: Span
 
 
 class Link(NamedTuple):
-    """A link: `target` is where it leads (without its namespace for images and categories), `label` what it shows."""
+    """A link."""
 
     kind: LinkKind
-    target: str
-    label: Span
+    target: str  # where it leads; of an image or a category, without the namespace
+    label: Span  # the words that it shows
     span: Span
 
 
 class Mentions:
-    """What a page mentions by name; a reader that finds such things says how."""
+    """What a page mentions by name; each reader overrides what its markup has."""
 
     def templates(self) -> Iterable[Template]:
-        """Name the template calls."""
+        """Return the template calls."""
         return ()
 
     def links(self) -> Iterable[Link]:
-        """Name the links."""
+        """Return the links."""
         return ()
 
     def images(self) -> Iterable[Link]:
-        """Name the links that show an image."""
+        """Return the links that show an image."""
         return (link for link in self.links() if link.kind is LinkKind.IMAGE)
 
     def categories(self) -> Iterable[Link]:
-        """Name the links that put the page into a category."""
+        """Return the links that put the page into a category."""
         return (link for link in self.links() if link.kind is LinkKind.CATEGORY)
 
 
@@ -102,25 +94,19 @@ NO_MENTIONS = Mentions()
 
 @dataclass(frozen=True)
 class Document:
-    """A page as the checks see it.
-
-    `opaque` are stretches whose content is not markup (comments, nowiki, literal text); `strays` are closing
-    folder marks with nothing to close; `folder_control` is the open/close-all button, where there is one.
-    `unread` says why the page could not be read, where that is so: then nothing is known of it. Templates, links and
-    images are named when a check first asks for them.
-    """
+    """A page as the checks see it; templates, links and images are found when a check first asks for them."""
 
     text: str
     markup: Markup
     title: str = ""
-    namespace: str = ""
-    sections: tuple[Section, ...] = ()
-    examples: tuple[Example, ...] = ()
-    opaque: tuple[Span, ...] = ()
-    strays: tuple[Span, ...] = ()
-    folder_control: Span | None = None
+    namespace: str = ""  # "" for the main namespace
+    sections: tuple[Section, ...] = ()  # in order
+    examples: tuple[Example, ...] = ()  # in order
+    opaque: tuple[Span, ...] = ()  # parts whose content is not markup: comments, nowiki, literal text
+    strays: tuple[Span, ...] = ()  # closing folder marks with nothing to close
+    folder_control: Span | None = None  # the button that opens and closes all folders
     redirect: bool = False
-    unread: str = ""
+    unread: str = ""  # why the page could not be read, so that nothing is known about it; "" if it could
     mentions: Mentions = field(default=NO_MENTIONS, repr=False, compare=False)
 
     @cached_property
@@ -153,18 +139,18 @@ class Document:
         return self.rows.position(offset)
 
     def parent(self, example: Example) -> Example | None:
-        """Return the example that `example` stands under."""
+        """Return the example that `example` is directly under, None at the top level."""
         return None if example.parent is None else self.examples[example.parent]
 
     def words(self, example: Example) -> str:
-        """Return the words on an example's own line as a reader sees them; worked out once, however many checks ask."""
+        """Return the words on an example's own line as a reader sees them; worked out once for all checks."""
         known = self._words.get(example.number)
         if known is None:
             known = self._words[example.number] = plain(example.line.of(self.text), self.markup)
         return known
 
     def words_span(self, example: Example) -> Span:
-        """Return where an example's words stand on its own line, without the blanks around them."""
+        """Return where an example's words are on its own line, without the spaces around them."""
         text = self.text
         start, end = example.line
         while start < end and text[start].isspace():
@@ -189,7 +175,7 @@ class Document:
             above = self.parent(above)
 
     def section(self, example: Example) -> Section | None:
-        """Return the innermost section that `example` stands in."""
+        """Return the innermost section that `example` is in, None before the first one."""
         return None if example.section is None else self.sections[example.section]
 
     @cached_property

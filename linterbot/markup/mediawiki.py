@@ -1,4 +1,4 @@
-"""Reads MediaWiki wikitext: where sections, examples, calls and links stand."""
+"""Reads MediaWiki wikitext: where the sections, examples, template calls and links are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from linterbot.markup.names import MEDIAWIKI_NAMES, Names
 from linterbot.markup.spans import COMMENT, LITERAL, covered, merged, unbroken
 from linterbot.model import Markup, Span
 
-# One match a line that matters, with the line break before it: a list item, a heading, or a call that may be a folder.
+# One match for each line that matters, with the line break before it: an item, a heading, a call that may be a folder.
 _LINE = re.compile(r"\n\x7f*+(?:([*#:;]+)|(=)|[ \t\x7f]*+(\{\{)).*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _COMMENT_LINES = re.compile(r"(?:\n[ \t]*+\x7f[ \t\x7f\r]*+)++")  # MediaWiki drops such lines
@@ -41,7 +41,7 @@ def read(text: str, names: Names = MEDIAWIKI_NAMES) -> Document:
 
 
 def _logical_lines(bare: str, calls: list[tuple[int, int]]) -> str:
-    """Return the text with its lines as MediaWiki takes them: a call, a table or a reference may span several."""
+    """Return the text with its lines as MediaWiki sees them: a call, table or reference that spans several is one."""
     outer = list(_outermost(calls))
     more = tables(covered(bare, ((call, LITERAL) for call in outer))) if "{|" in bare else []
     if "</ref" in bare:
@@ -96,7 +96,7 @@ def _gather(text: str, lines: str, calls: dict[int, int], names: Names, gatherer
 
 
 def _heading(text: str, lines: str, line: Span, gatherer: Gatherer) -> None:
-    """A heading counts as many signs as stand on both sides; a line of nothing but signs keeps some as its title."""
+    """Add a heading, whose level is the number of signs on both sides; of a line of only signs, some are the title."""
     words = line.of(lines).strip(" \t\x7f")
     signs = min(len(words) - len(words.lstrip("=")), len(words) - len(words.rstrip("=")), 6, (len(words) - 1) // 2)
     if signs < 1:
@@ -109,7 +109,7 @@ def _heading(text: str, lines: str, line: Span, gatherer: Gatherer) -> None:
 
 
 def _call(text: str, start: int, calls: dict[int, int], names: Names, gatherer: Gatherer) -> None:
-    """A line that begins with a call: a folder's mark where the call is one."""
+    """Add a line that begins with a template call, which may open or close a folder."""
     call = Span(start, calls.get(start, start))
     name = template_name(text, call, names) if call.end > start else ""
     if name == "Folder":

@@ -1,4 +1,4 @@
-"""Names what a wikitext page mentions: templates, links and images. Done only when a check asks."""
+"""Finds what a wikitext page mentions (templates, links and images), but only when a check asks."""
 
 from __future__ import annotations
 
@@ -14,44 +14,44 @@ from linterbot.model import Span
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NO_TITLE = re.compile(r"[\n<>{}\[\]]")
-# An external link in one bracket too many: MediaWiki takes nothing that begins with one of its protocols for a page.
+# An external link with one bracket too many: what begins with a protocol is never a page to MediaWiki.
 _ADDRESS = re.compile(
     r"\s*(?:(?:[a-z][a-z0-9+.-]*:)?//|(?:bitcoin|geo|magnet|mailto|matrix|news|sips?|sms|tel|urn|xmpp):)",
     re.IGNORECASE,
 )
-_LONE_BRACE = re.compile(r"(?<!\{)\{(?!\{)|(?<!\})\}(?!\})")  # as in code that stands on a page unmarked
+_LONE_BRACE = re.compile(r"(?<!\{)\{(?!\{)|(?<!\})\}(?!\})")  # as in program code that is not marked as such
 _LONGEST_NAME = 300  # characters; a title has at most 255 bytes
 
 
 @dataclass(frozen=True)
 class WikiMentions(Mentions):
-    """The calls, links and galleries that the reader found, by their places."""
+    """What a wikitext page mentions, from the places that its reader found."""
 
     text: str
     names: Names
-    calls: list[tuple[int, int]]
-    brackets: list[tuple[int, int]]
+    calls: list[tuple[int, int]]  # (start, end) of the template calls, in order
+    brackets: list[tuple[int, int]]  # (start, end) of what is in double brackets, in order
     galleries: list[Span]
 
     def templates(self) -> Iterator[Template]:
-        """Name the template calls, in order."""
+        """Yield the template calls, in order."""
         for start, end in self.calls:
             span = Span(start, end)
             if name := template_name(self.text, span, self.names):
                 yield Template(name, span)
 
     def links(self) -> Iterator[Link]:
-        """Name the links in order, then the images of galleries."""
+        """Yield the links in order, then the images of galleries."""
         yield from self._named(self.brackets)
         yield from self._gallery_images()
 
     def images(self) -> Iterator[Link]:
-        """Name the links to files, without naming the others."""
+        """Yield the links to files, without working out the others."""
         yield from self._into(self.names.files, LinkKind.IMAGE)
         yield from self._gallery_images()
 
     def categories(self) -> Iterator[Link]:
-        """Name the links into categories, without naming the others."""
+        """Yield the links into categories, without working out the others."""
         return self._into(self.names.categories, LinkKind.CATEGORY)
 
     def _into(self, namespaces: frozenset[str], kind: LinkKind) -> Iterator[Link]:
@@ -61,7 +61,7 @@ class WikiMentions(Mentions):
         return (link for link in links if link.kind is kind)
 
     def _named(self, places: Iterable[tuple[int, int]]) -> Iterator[Link]:
-        """Name the links at these places; what cannot be a title is no link."""
+        """Yield the links at these places; what cannot be a title is not a link."""
         text = self.text
         known: dict[str, tuple[LinkKind, str] | None] = {}
         for start, end in places:
@@ -108,7 +108,7 @@ def _link_into(namespaces: frozenset[str]) -> re.Pattern[str]:
 
 
 def template_name(text: str, call: Span, names: Names) -> str:
-    """Return the name of the template that stands at `call`, "" where no template can be called so."""
+    """Return the name of the template called at `call`, "" if no template can have such a name."""
     written = text[call.start + 2 : min(call.end - 2, call.start + _LONGEST_NAME)].partition("|")[0]
     if "<!--" in written:
         written = _COMMENT.sub("", written)

@@ -1,27 +1,27 @@
-"""What a wiki calls its own namespaces, as far as reading a page needs it; a job fills it from siteinfo."""
+"""A wiki's own names for namespaces and redirects, as far as reading a page needs them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
 
-_REDIRECT_BEGINS = 100  # characters, within which a redirect says that it is one
+_REDIRECT_BEGINS = 100  # characters within which a redirect says that it is one
 
 
-@lru_cache(maxsize=8_192)  # a page names the same few things again and again
+@lru_cache(maxsize=8_192)  # because a page names the same few things again and again
 def title_form(name: str) -> str:
-    """Return a title as MediaWiki keeps it: single spaces for underscores and blanks, first letter upper case."""
+    """Return a title as MediaWiki keeps it: single spaces instead of underscores, first letter upper case."""
     clean = " ".join(name.replace("_", " ").split())
     return clean[:1].upper() + clean[1:]
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names (lower case) that lead to files, categories and templates; MediaWiki's own always work."""
+    """The names that a wiki uses, in lower case; MediaWiki's own names work on every wiki."""
 
-    files: frozenset[str] = frozenset({"file", "image"})
-    categories: frozenset[str] = frozenset({"category"})
-    templates: frozenset[str] = frozenset({"template"})
+    files: frozenset[str] = frozenset({"file", "image"})  # of the namespace of files
+    categories: frozenset[str] = frozenset({"category"})  # of the namespace of categories
+    templates: frozenset[str] = frozenset({"template"})  # of the namespace of templates
     redirects: frozenset[str] = frozenset({"#redirect"})  # the words that make a page a redirect
 
     def redirect(self, text: str) -> bool:

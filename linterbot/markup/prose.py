@@ -9,7 +9,7 @@ from linterbot.model import Markup
 _LONGEST = 100_000  # characters
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|&nbsp;")
 _EXTERNAL = re.compile(r"\[{1,2}https?://[^\s\[\]]++\s?([^\[\]]*+)\]{1,2}")
-# What stands between the words of wikitext: quotes, brackets with the target that a label hides, a spoiler's cover.
+# What is between the words of wikitext: quotes, brackets with a target that a label hides, the beginning of a spoiler.
 WIKI_MARKS = r"''++|\[\[(?:[^\[\]|\n]*+\|)?+|\]\]|\{\{(?:[Ss]poiler\|)?|\}\}"
 _WIKI_MARKS = re.compile(WIKI_MARKS)
 _SPOILER = re.compile(r"\[\[spoiler:\s*", re.IGNORECASE)
@@ -21,7 +21,7 @@ _RENDERED_MARKS = re.compile(r"''++|\*\*|(?<!\w)_++|(?<!_)_++(?!\w)")
 
 
 def plain(words: str, markup: Markup) -> str:
-    """Return the words of a stretch of text as a reader sees them, on one line; of a very long one, the beginning."""
+    """Return the words of some text as a reader sees them, on one line; only the beginning of a very long text."""
     words = words[:_LONGEST]
     if "<" in words or "&" in words:
         words = _TAG.sub(" ", words)

@@ -1,4 +1,4 @@
-"""Reads the text of a rendered page: bulleted text, or the same turned into Markdown."""
+"""Reads the text of a rendered page, copied as bulleted text or turned into Markdown."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _ITEM = re.compile(r"([ \t\xa0]*)([•◦▪‣*-])[ \t\xa0]+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s")
 _RULE = re.compile(r"\s*([_*-])\1{2,}\s*$")
 _CONTROL = re.compile(r"\s*open/close all folders\s*$", re.IGNORECASE)
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 60  # characters
 
 
 def read(text: str) -> Document:
     """Read rendered text into a document, in time linear in its length.
 
-    Markup is gone from such a text, so sections are told by layout: a short line on its own before a list is a
-    heading, an indented one a folder. A list that opens a page which goes on with prose is the site's notice,
-    not examples.
+    Such a text has no markup, so sections are recognised by layout: a short line by itself above a list is a heading,
+    an indented one a folder. A list at the top of a page that continues with prose is the site's notice, and its items
+    are not examples.
     """
     rows = [line for line in lines(text) if not _blank(line.of(text))]
     gatherer = Gatherer(text)
@@ -40,7 +40,7 @@ def _blank(words: str) -> bool:
 
 
 def _gather(text: str, rows: list[Span], gatherer: Gatherer) -> Span | None:
-    """Tell the gatherer of each line that is not blank; return the button that opens all folders, if there is one."""
+    """Pass each line that is not blank to the gatherer; return the button that opens all folders, if there is one."""
     control = None
     indents: list[int] = []  # indents of the open items, shallowest first
     for number in range(_after_notice(text, rows), len(rows)):
@@ -81,7 +81,7 @@ def _indent(words: str) -> int:
 
 
 def _is_title(text: str, rows: list[Span], number: int) -> bool:
-    """Whether a line stands alone above a list and looks like a name, not like a sentence or a quotation."""
+    """Whether a line is by itself above a list, and looks like a name, not like a sentence or a quotation."""
     line = rows[number]
     words = line.of(text)
     title = words.strip()
@@ -97,7 +97,7 @@ def _is_title(text: str, rows: list[Span], number: int) -> bool:
 
 
 def _empty_above(text: str, start: int) -> bool:
-    """Whether nothing at all stands on the line above one that starts here, or there is no line above."""
+    """Whether the line above one that starts here is empty, or there is none."""
     end = start - 1 if start < 2 or text[start - 2] != "\r" else start - 2
     return end <= 0 or text[end - 1] == "\n"
 
@@ -107,7 +107,7 @@ def _blank_between(text: str, line: Span, coming: Span) -> bool:
 
 
 def _after_notice(text: str, rows: list[Span]) -> int:
-    """Return the first row after the site's notice, or the first row where there is none."""
+    """Return the index of the first row after the site's notice, 0 if there is no notice."""
     number = 0
     while number < len(rows) and _ITEM.match(rows[number].of(text)):
         number += 1

@@ -8,7 +8,7 @@ from linterbot.model import Position
 
 
 class Rows:
-    """The lines of a text; they end at line feeds."""
+    """The lines of a text, which end at line feeds."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -24,7 +24,7 @@ class Rows:
         return Position(row, offset - self._starts[row - 1] + 1)
 
     def around(self, offset: int, reach: int) -> tuple[str, int]:
-        """Return the words within `reach` of an offset on its line, and where in them the offset is."""
+        """Return the text within `reach` characters of an offset on its line, and where in it the offset is."""
         row = bisect_right(self._starts, offset)
         start = max(self._starts[row - 1], offset - reach)
         end = self._starts[row] if row < len(self._starts) else len(self._text)

@@ -1,4 +1,4 @@
-"""Small work with spans: joining them, covering them up, and cutting a text into lines that respect them."""
+"""Small operations on spans: merging them, covering them, and splitting a text into lines that respect them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from linterbot.model import Span
 
-COMMENT = "\x7f"  # stands for what MediaWiki drops; MediaWiki keeps this character for itself, so no page has it
-LITERAL = "\x1a"  # stands for what is no markup, and for line breaks that end no line
+COMMENT = "\x7f"  # stands for what MediaWiki drops; it reserves this character for itself, so no page has it
+LITERAL = "\x1a"  # stands for what is not markup, and for line breaks that do not end a line
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> list[Span]:
-    """Return the same ground as disjoint spans in order."""
+    """Return disjoint spans, in order, that cover the same text."""
     out: list[Span] = []
     reach = -1
     for start, end in sorted(spans):
@@ -26,7 +26,7 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[Span]:
 
 
 def covered(text: str, spans: Iterable[tuple[tuple[int, int], str]]) -> str:
-    """Return a text of the same length in which each span is covered by a character; they are disjoint, in order."""
+    """Return a text of the same length in which a character covers each span; they must be disjoint and in order."""
     parts: list[str] = []
     at = 0
     for (start, end), cover in spans:
@@ -36,9 +36,9 @@ def covered(text: str, spans: Iterable[tuple[tuple[int, int], str]]) -> str:
 
 
 def unbroken(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return a text of the same length without the line breaks inside the spans, which are disjoint and in order.
+    """Return a text of the same length without the line breaks inside the spans, so that each is on a single line.
 
-    What is one line there is one line of the page as its reader takes it.
+    The spans must be disjoint and in order.
     """
     parts: list[str] = []
     at = 0
@@ -50,7 +50,7 @@ def unbroken(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def lines(text: str) -> Iterator[Span]:
-    """Yield each line without its ending, be it a line feed or a carriage return and a line feed."""
+    """Yield the span of each line without its ending, LF or CRLF."""
     start = 0
     while (at := text.find("\n", start)) != -1:
         yield Span(start, at - 1 if at > start and text[at - 1] == "\r" else at)

@@ -1,4 +1,4 @@
-"""Says what one template call holds; the only place that uses mwparserfromhell, on single calls of bounded size."""
+"""Reads the parameters of one template call; nothing else uses mwparserfromhell, and only on calls of limited size."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 from linterbot.markup.document import Template
 
-_LARGEST = 8_192  # characters; 16 kB of unclosed braces hold the parser for 3.5 s (version 0.7.2)
+_LARGEST = 8_192  # characters; 16 kB of unclosed braces keep the parser busy for 3.5 s (version 0.7.2)
 _DEEPEST = 30  # nested calls; the parser keeps 33 levels and silently drops the rest
 
 
 def parameters(text: str, template: Template) -> Mapping[str, str] | None:
-    """Return the parameters of a template call, stripped; None where the call is too large or too deep to parse."""
+    """Return a template call's parameters by name, without surrounding spaces; None if it is too large or too deep."""
     call = template.span.of(text)
     if len(call) > _LARGEST or call.count("{{") > _DEEPEST:
         return None
-    import mwparserfromhell  # here, because most pages never need it
+    import mwparserfromhell  # imported here, because most pages never need it
 
     parsed = mwparserfromhell.parse(call, skip_style_tags=True).filter_templates(recursive=False)
     if not parsed:

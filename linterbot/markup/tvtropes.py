@@ -84,12 +84,12 @@ def _line(text: str, line: Span, gatherer: Gatherer) -> None:
 
 @dataclass(frozen=True)
 class _Mentions(Mentions):
-    """Potholes, `Namespace/Title`, `{{Word}}`, CamelCase and quoted images, looked for when a check asks."""
+    """What a TV Tropes page mentions: potholes, `Namespace/Title`, `{{Word}}`, CamelCase, and quoted images."""
 
     text: str
 
     def links(self) -> Iterator[Link]:
-        """Name the links to pages, then the images."""
+        """Yield the links to pages, then the images."""
         for found in _LINK.finditer(self.text):
             target = found["pothole"] or found["page"]
             label = found.span("label" if found["pothole"] else "page")
@@ -97,6 +97,6 @@ class _Mentions(Mentions):
         yield from self.images()
 
     def images(self) -> Iterator[Link]:
-        """Name the images."""
+        """Yield the images."""
         for found in _IMAGE.finditer(self.text):
             yield Link(LinkKind.IMAGE, found[1], Span(found.end(), found.end()), Span(*found.span()))

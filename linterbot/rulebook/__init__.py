@@ -1,1 +1,1 @@
-"""Rule files."""
+"""Rule files: found, read and checked."""

@@ -1,4 +1,4 @@
-"""The examples in a rule file: its test and its documentation."""
+"""The examples in a rule file, which are its tests and its documentation."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _KEYS = ("bad", "good", "fixed", "markup", "title", "files", "made-days-ago")
 
 
 class RuleExample(NamedTuple):
-    """A text with the spans that the rule must underline in it (none: it must stay silent), and its repair."""
+    """One example of a rule."""
 
     text: str
-    spans: tuple[Span, ...]
-    fixed: str | None
+    spans: tuple[Span, ...]  # what the rule must underline; none if it must stay silent
+    fixed: str | None  # the text after the fixes, None if the example does not say
     markup: Markup
-    title: str
+    title: str  # of the page that the text is on
     facts: Facts
-    where: str
+    where: str  # the place in the rule file, for messages
 
 
 def examples(source: YamlText, raw: Mapping[str, Any]) -> Iterator[RuleExample]:
-    """Yield the examples; raises RuleError with the place of one that makes no sense."""
+    """Yield the examples; raises RuleError with the place of an invalid one."""
     if not isinstance(raw["examples"], list):
         raise RuleError(source.at(("examples",)), '"examples" must be a list', 'start each with "- bad:" or "- good:"')
     for number, one in enumerate(raw["examples"]):
@@ -41,7 +41,7 @@ def examples(source: YamlText, raw: Mapping[str, Any]) -> Iterator[RuleExample]:
                 raise RuleError(source.at((*path, key)), f'unknown key "{key}"', near(key, _KEYS))
         text, spans = _marked(one.get("bad") or one.get("good", ""), where)
         if ("bad" in one) != bool(spans):
-            raise RuleError(where, "a bad example needs «marks», a good one has none", "mark what is underlined")
+            raise RuleError(where, "a bad example needs «marks», a good one has none", "mark what to underline")
         yield RuleExample(
             text=text,
             spans=spans,
@@ -54,13 +54,13 @@ def examples(source: YamlText, raw: Mapping[str, Any]) -> Iterator[RuleExample]:
 
 
 def _marked(marked: str, where: str) -> tuple[str, tuple[Span, ...]]:
-    """Return the text without its «marks», and the spans they stood round."""
+    """Return the text without its «marks», and the spans that they enclosed."""
     pieces = _MARK.split(marked)
     spans, at = [], len(pieces[0])
     start: int | None = None
     for mark, words in zip(pieces[1::2], pieces[2::2], strict=True):
         if (mark == "«") != (start is None):
-            raise RuleError(where, f"a {mark} has no partner", "every « needs its »")
+            raise RuleError(where, f"a {mark} has no partner", "every « needs a »")
         if start is None:
             start = at
         else:
@@ -68,16 +68,15 @@ def _marked(marked: str, where: str) -> tuple[str, tuple[Span, ...]]:
             start = None
         at += len(words)
     if start is not None:
-        raise RuleError(where, "a « has no partner", "every « needs its »")
+        raise RuleError(where, "a « has no partner", "every « needs a »")
     return "".join(pieces[::2]), tuple(spans)
 
 
 def _age(days: str | None, where: str) -> int | None:
     if days is None or days.isdigit():
         return None if days is None else int(days)
-    raise RuleError(
-        where, f'"made-days-ago" must be a whole number, not "{days}"', "so many days ago the page was made"
-    )
+    remedy = "say how many days ago the page was created"
+    raise RuleError(where, f'"made-days-ago" must be a whole number, not "{days}"', remedy)
 
 
 def _facts(files: Mapping[str, Any], title: str, age: int | None) -> Facts:

@@ -1,4 +1,4 @@
-"""Turns what a rule file says, all of it text, into the options of a check, by the types those declare."""
+"""Turns the values in a rule file, which are all text, into the options of a check, by their declared types."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LIST = "lists/"  # how a value refers to one of the lists that rules share
 
 
 def check(source: YamlText, kind: type[Check], raw: Mapping[str, Any], lists: Lists) -> Check:
-    """Return the check that a rule describes; raises RuleError with the place of what it cannot take."""
+    """Return the check that a rule describes; raises RuleError with the place of an invalid value."""
     hints = _hints(kind)
     options: dict[str, Any] = {}
     for option in kind.options():
@@ -29,10 +29,10 @@ def check(source: YamlText, kind: type[Check], raw: Mapping[str, Any], lists: Li
         if key in raw:
             options[option.name] = convert(source, key, shared(source, key, raw[key], lists), hints[option.name])
         elif option.default is MISSING and option.default_factory is MISSING:
-            raise RuleError(source.at(()), f'the rule lacks "{key}"', "this check type needs it")
+            raise RuleError(source.at(()), f'the rule lacks "{key}"', "this check type requires it")
     for number, pattern in enumerate(options.get("patterns", ())):
         if (reason := refusal(pattern)) is not None:
-            raise RuleError(source.at(("patterns", number)), reason, "patterns are RE2; most rules need only phrases")
+            raise RuleError(source.at(("patterns", number)), reason, "patterns are in RE2 syntax; phrases may do")
     for name in options.get("weights", ()):
         if name not in kind.evidence:
             raise RuleError(source.at(("weights", name)), f'unknown evidence "{name}"', near(name, kind.evidence))
@@ -55,7 +55,7 @@ def _words(lists: Lists, field: str) -> tuple[str, ...]:
 
 
 def shared(source: YamlText, key: str, value: Any, lists: Lists) -> Any:
-    """Return a value with each `lists/name` in it replaced by that list; a list in a list is spliced in."""
+    """Return a value with each `lists/name` in it replaced by that list; a list inside a list is spliced in."""
     if isinstance(value, str) and value.startswith(_LIST):
         name = value.removeprefix(_LIST)
         if name not in lists:
@@ -78,7 +78,7 @@ def _hints(kind: type[Check]) -> dict[str, Any]:
 
 
 def convert(source: YamlText, key: str, value: Any, wanted: Any) -> Any:
-    """Turn the text that was typed into the type an option declares."""
+    """Return the text that was typed as the type that an option declares; raises RuleError if that is not possible."""
     origin = get_origin(wanted)
     if origin is tuple and isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(value)
@@ -98,12 +98,12 @@ def convert(source: YamlText, key: str, value: Any, wanted: Any) -> Any:
 
 def _in_words(wanted: Any) -> str:
     if isinstance(wanted, types.GenericAlias):
-        return "a list of texts" if get_origin(wanted) is tuple else "pairs of a name and what it stands for"
-    return {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}[wanted]
+        return "a list of texts" if get_origin(wanted) is tuple else "pairs of a name and a value"
+    return {int: "a whole number", float: "a number", bool: "true or false", str: "text"}[wanted]
 
 
 def one_of(source: YamlText, path: tuple[str | int, ...], value: Any, kind: Any) -> Any:
-    """Return the member of an enumeration that a value names."""
+    """Return the member of an enumeration that a value names; raises RuleError if there is none."""
     try:
         return kind(value)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Finds rule files and loads the pack of a wiki: its own rules over those in `common`."""
+"""Finds rule files and loads the pack of a wiki: those in `common`, with the pack's own rules over them."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 COMMON = "common"
-LISTS = "lists.yaml"  # in a folder of rules, the lists and tables that they share
-LANGUAGE = "language.yaml"  # there, too: the words of a language, lists like the others
-TEXTS = "texts.yaml"  # there, too: what the bot says to people
+LISTS = "lists.yaml"  # in a folder of rules: the lists and tables that the rules share
+LANGUAGE = "language.yaml"  # likewise: the words of a language, as more such lists
+TEXTS = "texts.yaml"  # likewise: what the bot says to people
 NO_RULES = (LISTS, LANGUAGE, TEXTS)
 NOTHING: Mapping[str, YamlText] = MappingProxyType({})
 SetAside = Callable[[RuleError], None]
 
 
 def root() -> Traversable:
-    """Return the folder of packaged rules: the checkout's where there is one, since an installed copy goes stale."""
+    """Return the folder of packaged rules: the checkout's if there is one, since an installed copy goes stale."""
     checkout = Path(__file__).resolve().parents[2]
     if (checkout / "pyproject.toml").is_file() and (checkout / "rules").is_dir():
         return checkout / "rules"
-    from importlib.resources import files  # here, because it takes longer to load than a pack
+    from importlib.resources import files  # here, because it is slower to load than a pack
 
     return files("linterbot") / "_rules"
 
 
 def names() -> list[str]:
-    """Return the names of the packs a wiki can have."""
+    """Return the names of the packs that a wiki can have."""
     return sorted(one.name for one in root().iterdir() if one.is_dir() and one.name != COMMON)
 
 
@@ -47,10 +47,10 @@ def load(
     set_aside: SetAside | None = None,
     adjust: Mapping[str, YamlText] = NOTHING,
 ) -> tuple[Rule, ...]:
-    """Load a pack: `common`, the pack's own rules over it by name, then those in the `extra` folders.
+    """Load a pack: `common`, then the pack's own rules, then those in the `extra` folders, each replacing by name.
 
-    `adjust` is what a configuration says differently, by the rules' names. A broken rule file raises RuleError; with
-    `set_aside` it is told there instead and the other rules go on.
+    `adjust` has the changes that a configuration makes, by the rules' names. A broken rule file raises RuleError; with
+    `set_aside`, it is reported there instead, and the other rules are loaded.
     """
     if pack != COMMON and pack not in names():
         raise RuleError("pack", f'unknown pack "{pack}"', near(pack, names()))
@@ -79,7 +79,7 @@ def _load(
             parents[f"{name}/{one.name}"] = one
             rules[one.name] = one
     for name, changes in adjust.items():
-        with _told(set_aside):
+        with _reporting(set_aside):
             if name not in rules:
                 raise RuleError(changes.at(()), f'unknown rule "{name}"', near(name, rules))
             rules[name] = adjusted(rules[name], changes, lists)
@@ -87,7 +87,7 @@ def _load(
 
 
 def shared_lists(folders: Iterable[Traversable]) -> dict[str, Any]:
-    """Return the lists and tables that the rules of some folders share; `name+` adds to one of a folder before."""
+    """Return the lists and tables that the rules of some folders share; `name+` adds to a list of an earlier folder."""
     lists: dict[str, Any] = {}
     for path in (folder / name for folder in folders for name in (LISTS, LANGUAGE)):
         if not path.is_file():
@@ -103,7 +103,7 @@ def shared_lists(folders: Iterable[Traversable]) -> dict[str, Any]:
 
 
 def texts(pack: str, extra: Iterable[Path] = ()) -> list[YamlText]:
-    """Return the files of texts that hold for a pack, those of `common` first."""
+    """Return the files with the texts for a pack, that of `common` first."""
     folders = [root() / COMMON, root() / pack, *extra]
     paths = [path for folder in folders if (path := folder / TEXTS).is_file()]
     return [load_yaml(_text(path), shown(path), RuleError) for path in paths]
@@ -113,16 +113,16 @@ def _rules_in(
     folder: Traversable, parents: dict[str, Rule], lists: Mapping[str, Any], set_aside: SetAside | None
 ) -> Iterator[Rule]:
     if not folder.is_dir():
-        raise RuleError(str(folder), "there is no such folder", "see rule-paths in the configuration")
+        raise RuleError(str(folder), "there is no such folder", "check rule-paths in the configuration")
     for path in sorted(folder.iterdir(), key=lambda one: one.name):
         if path.name.endswith((".yaml", ".yml")) and path.name not in NO_RULES:
-            with _told(set_aside):
+            with _reporting(set_aside):
                 yield load_file(path, parents, lists)
 
 
 @contextmanager
-def _told(set_aside: SetAside | None) -> Iterator[None]:
-    """Tell of a broken rule where that is wanted, and go on without it."""
+def _reporting(set_aside: SetAside | None) -> Iterator[None]:
+    """Report a broken rule to `set_aside`, if there is one, and continue without the rule."""
     try:
         yield
     except RuleError as error:
@@ -132,7 +132,7 @@ def _told(set_aside: SetAside | None) -> Iterator[None]:
 
 
 def load_file(path: Traversable, parents: dict[str, Rule], lists: Mapping[str, Any]) -> Rule:
-    """Load one rule file; raises RuleError also where it cannot be read."""
+    """Load one rule file; raises RuleError if it is invalid or cannot be read."""
     return parse_rule(_text(path), shown(path), parents, lists)
 
 
@@ -146,7 +146,7 @@ def _text(path: Traversable) -> str:
 
 
 def shown(path: Traversable) -> str:
-    """Return a path as people would type it: from the current folder where that is shorter."""
+    """Return a path as people would type it: relative to the current folder if it is in there."""
     full = Path(str(path))
     try:
         return str(full.relative_to(Path.cwd()))
@@ -155,11 +155,11 @@ def shown(path: Traversable) -> str:
 
 
 def _unlike(rules: Iterable[Rule], set_aside: SetAside | None) -> Iterator[Rule]:
-    """Refuse two rules with one code: a code names one rule for ever."""
+    """Refuse a second rule with the same code: a code belongs to one rule for ever."""
     seen: dict[str, Rule] = {}
     for one in rules:
         if (other := seen.get(one.code)) is not None:
-            error = RuleError(one.where, f'code {one.code} belongs to "{other.name}" already', "take a free one")
+            error = RuleError(one.where, f'code {one.code} already belongs to "{other.name}"', "choose a free one")
             if set_aside is None:
                 raise error
             set_aside(error)

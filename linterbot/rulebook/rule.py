@@ -1,4 +1,4 @@
-"""One rule file: a named use of a check, in a moderator's words, with its policy and its tested examples."""
+"""One rule: a named use of a check, in a moderator's words, with its policy and its tested examples."""
 
 from __future__ import annotations
 
@@ -27,48 +27,43 @@ _COMMON = (
     *("threshold", "suggest-from", "yields-to"),
 )
 _NEEDED = ("code", "name", "message", "policy", "why", "examples")
-_OWN = ("code", "name", "extends", "examples")  # what a configuration cannot change
+_OWN = ("code", "name", "extends", "examples")  # keys that a configuration cannot change
 NO_LISTS: Lists = MappingProxyType({})
 _QUOTED = 100  # characters of a page's words that a message quotes
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as loaded.
-
-    `namespaces` are the wiki's names of those it looks at ("" is the main one), None is all. What is less sure than
-    `threshold` is not told at all, what is less sure than `suggest_from` is told without a repair; both from 0 to 1.
-    Where one of the rules `yields_to` has something to say of the same words, this one is silent.
-    """
+    """A rule, ready to be applied."""
 
     code: str
     name: str
     severity: Severity
-    message: str
-    policy: str
+    message: str  # with placeholders
+    policy: str  # the address of the wiki's policy
     why: str
     check: Check
-    check_type: str
-    namespaces: frozenset[str] | None
-    threshold: float
-    suggest_from: float
-    yields_to: frozenset[str]
+    check_type: str  # the name of the check
+    namespaces: frozenset[str] | None  # those it looks at, by the wiki's names ("" is the main one); None means all
+    threshold: float  # the least confidence that is reported, from 0 to 1
+    suggest_from: float  # the least confidence that is reported with a fix, from 0 to 1
+    yields_to: frozenset[str]  # the rules that silence this one where they report the same words
     examples: tuple[RuleExample, ...]
-    where: str
-    raw: Mapping[str, Any] = field(repr=False, compare=False)
+    where: str  # its file
+    raw: Mapping[str, Any] = field(repr=False, compare=False)  # the values in its file and in those it extends
 
     @property
     def finds(self) -> str:
-        """What it finds, in a few words; the message in general where the file does not say."""
+        """What it finds, in a few words; if the file does not say, the message in general."""
         return str(self.raw.get("finds") or self.says_in_general)
 
     @property
     def says_in_general(self) -> str:
-        """The message with “…” where a hit would tell more."""
+        """The message with its placeholders filled in as far as possible without a hit, or else with “…”."""
         return _PLACEHOLDER.sub(lambda found: self.check.in_general.get(found[1], "…"), self.message)
 
     def says(self, hit: Hit, text: str) -> str:
-        """Return the message for a hit: placeholders come from a fixed table, never from the text."""
+        """Return the message for a hit; placeholders are filled from a fixed table, never by formatting page text."""
         pieces = list(self._pieces)
         for at in range(1, len(pieces), 2):
             name = pieces[at]
@@ -78,14 +73,14 @@ class Rule:
 
     @cached_property
     def _pieces(self) -> list[str]:
-        """The message with every second piece the name of a placeholder."""
+        """The message in pieces, of which every second one is the name of a placeholder."""
         return _PLACEHOLDER.split(self.message)
 
 
 def parse_rule(text: str, where: str, parents: Mapping[str, Rule], lists: Lists = NO_LISTS) -> Rule:
     """Read a rule file; raises RuleError with file and line.
 
-    `parents` are the rules it may extend, by `pack/name`; `lists` are those that its values may refer to.
+    `parents` are the rules that it may extend, by `pack/name`; `lists` are those that its values may refer to.
     """
     source = load(text, where, RuleError)
     if not isinstance(source.content, dict) or "extends" not in source.content:
@@ -100,12 +95,12 @@ def parse_rule(text: str, where: str, parents: Mapping[str, Rule], lists: Lists 
 
 
 def adjusted(rule: Rule, source: YamlText, lists: Lists = NO_LISTS) -> Rule:
-    """Return a rule with what a wiki's configuration says differently; raises RuleError with file and line."""
+    """Return a rule with the changes from a wiki's configuration; raises RuleError with file and line."""
     if not isinstance(source.content, dict):
         raise RuleError(source.at(()), f'"{rule.name}" is adjusted by "key: value" lines', "see rules/README.md")
     for key in source.content:
         if key in _OWN:
-            raise RuleError(source.at((key,)), f'"{key}" belongs to the rule itself', "write a rule of your own")
+            raise RuleError(source.at((key,)), f'"{key}" cannot be adjusted', "write a rule of your own instead")
     return replace(_extended(source, dict(source.content), rule.check_type, rule, lists), where=rule.where)
 
 
@@ -125,7 +120,7 @@ def _build(
     check = options.check(source, CHECKS[check_type], raw, lists)
     texts = {key: _text(source, raw, key) for key in ("code", "name", "message", "policy", "why")}
     _matches(source, "code", texts["code"], _CODE, "codes are EX1xx, FO2xx, IM3xx, PG4xx or WD5xx")
-    _matches(source, "name", texts["name"], _NAME, "names are small letters and hyphens")
+    _matches(source, "name", texts["name"], _NAME, "names are lower-case letters and hyphens")
     for used in _PLACEHOLDER.findall(texts["message"]):
         if used not in {"found", *check.says}:
             hint = near(used, {"found", *check.says})
@@ -147,7 +142,7 @@ def _build(
 
 
 def _with_changes(source: YamlText, own: dict[str, Any], parent: Rule | None, lists: Lists) -> dict[str, Any]:
-    """Return the keys of a rule with each `key+` and `key-` turned into the whole that it changes."""
+    """Return the keys of a rule with each `key+` and `key-` replaced by the whole value that results."""
     out = dict(own)
     for changed in [key for key in own if key.endswith(("+", "-"))]:
         key, items = changed[:-1], options.shared(source, changed, out.pop(changed), lists)
@@ -159,8 +154,8 @@ def _with_changes(source: YamlText, own: dict[str, Any], parent: Rule | None, li
         elif isinstance(items, list) and isinstance(inherited, list) and key not in own:
             out[key] = [*inherited, *items] if adds else _without(source, changed, inherited, items)
         else:
-            cause = f'"{changed}" {"adds to" if adds else "takes from"} a list of the rule it extends'
-            raise RuleError(source.at((changed,)), cause, "give it a list")
+            cause = f'"{changed}" must {"add to" if adds else "remove from"} a list of the extended rule'
+            raise RuleError(source.at((changed,)), cause, "check that both are lists")
     return out
 
 
@@ -183,13 +178,13 @@ def _known_keys(source: YamlText, own: Mapping[str, Any], check_type: str) -> No
 def _text(source: YamlText, raw: Mapping[str, Any], key: str) -> str:
     value = raw[key]
     if not isinstance(value, str) or not value.strip():
-        raise RuleError(source.at((key,)), f'"{key}" must be a text', "write it in quotes")
+        raise RuleError(source.at((key,)), f'"{key}" must be text', "write it in quotes")
     return value.strip()
 
 
 def _matches(source: YamlText, key: str, value: str, form: re.Pattern[str], remedy: str) -> None:
     if not form.fullmatch(value):
-        raise RuleError(source.at((key,)), f'"{value}" is no {key}', remedy)
+        raise RuleError(source.at((key,)), f'"{value}" is not a valid {key}', remedy)
 
 
 def _namespaces(source: YamlText, raw: Mapping[str, Any]) -> frozenset[str] | None:
@@ -202,7 +197,7 @@ def _namespaces(source: YamlText, raw: Mapping[str, Any]) -> frozenset[str] | No
 def _share(source: YamlText, raw: Mapping[str, Any], key: str) -> float:
     value: float = options.convert(source, key, raw.get(key, "0"), float)
     if not 0 <= value <= 1:
-        raise RuleError(source.at((key,)), f'"{key}" must be from 0 to 1', "0.5 is as likely as not")
+        raise RuleError(source.at((key,)), f'"{key}" must be from 0 to 1', "0.5 means as likely as not")
     return value
 
 
@@ -212,14 +207,14 @@ def _short(words: str) -> str:
 
 
 def digest(rules: Iterable[Rule]) -> str:
-    """Return what tells these rules from others that would find other things; the same in every process."""
+    """Return what identifies these rules by what they find; it is the same in every process."""
     rules = tuple(rules)
     languages = {id(rule.check.language): rule.check.language for rule in rules}
     return hashlib.sha256(_plain([rules, *languages.values()]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _plain(value: object) -> str:
-    """Return a value as text that does not depend on the order in which a set happens to be kept."""
+    """Return a value as text that does not depend on the order of its sets and mappings."""
     if is_dataclass(value) and not isinstance(value, type):
         return f"{type(value).__name__}({_plain([getattr(value, one.name) for one in fields(value) if one.compare])})"
     if isinstance(value, Mapping):

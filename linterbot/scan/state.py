@@ -70,7 +70,8 @@ class ScanState:
         try:
             write_whole(self.path, json.dumps(values, indent=1).encode())
         except OSError as error:
-            raise TargetError(str(self.path), f"cannot be written ({error.strerror})", "name another file with --state") from None
+            remedy = "name another file with --state"
+            raise TargetError(str(self.path), f"cannot be written ({error.strerror})", remedy) from None
 
 
 def load(path: Path) -> ScanState | None:

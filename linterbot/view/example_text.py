@@ -8,12 +8,12 @@ from linterbot.markup.document import Document, Example
 from linterbot.markup.prose import plain
 from linterbot.model import Span
 
-_ANCESTORS = 4  # how far up names are looked for; deeper lists hold no examples
-_LONGEST_KNOWN = 5_000  # characters of an example in which names are looked for
+_ANCESTORS = 4  # levels up that are searched for names; deeper lists hold no examples
+_LONGEST_KNOWN = 5_000  # characters of an example that are searched for names
 
 
 class ExampleTexts:
-    """The words of a page's examples, and what was told above each of them."""
+    """The words of a page's examples, and of those above each of them."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -24,12 +24,12 @@ class ExampleTexts:
         return self.document.words(example)
 
     def above(self, example: Example) -> str:
-        """Return the page's title and what the examples above this one say, in small letters."""
+        """Return the page's title and what the examples above this one say, in lower case."""
         ancestors = islice(self.document.ancestors(example), _ANCESTORS)
         return " ".join([self.document.title.lower(), *map(self.whole, ancestors)])
 
     def whole(self, example: Example) -> str:
-        """Return what an example says with its continuations, in small letters; of a very long one, the beginning."""
+        """Return what an example and its continuations say, in lower case; only the beginning of a very long one."""
         if example.number not in self._whole:
             words = self.words(example)
             if example.continuations:
@@ -40,12 +40,12 @@ class ExampleTexts:
 
 
 def bare(word: str) -> str:
-    """Return a word in small letters without what makes it a possessive."""
+    """Return a word in lower case, without a possessive ending."""
     return word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
 
 
 def holds(text: str, word: str) -> bool:
-    """Whether a word stands in a text, possessive or not, and not merely as a part of another one."""
+    """Whether a word is in a text as a whole word, possessive or not."""
     at = text.find(word)
     while at != -1:
         end = at + len(word)

@@ -1,4 +1,4 @@
-"""The first line of a page that says something: where findings about the whole page are shown."""
+"""The first line of a page that is not blank: where findings about the whole page are shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from linterbot.model import Span
 
 
 def first_line(document: Document) -> Span:
-    """Return the first line that says something, without the blanks around it; an empty span on an empty page."""
+    """Return the first line that is not blank, without surrounding spaces; an empty span on an empty page."""
     start = len(document.text) - len(document.text.lstrip())
     end = document.text.find("\n", start)
     line = document.text[start : len(document.text) if end == -1 else end].rstrip()

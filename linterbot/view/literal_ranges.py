@@ -1,4 +1,4 @@
-"""Where a page's text is no markup: comments, nowiki, literal text; however many there are, looked up fast."""
+"""Where a page's text is not markup (comments, nowiki, literal text), looked up fast however much of it there is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from linterbot.model import Span
 
 
 class LiteralRanges:
-    """The literal stretches of a page."""
+    """The parts of a page that are literal text."""
 
     def __init__(self, document: Document) -> None:
         self._spans = sorted(document.opaque)
@@ -18,12 +18,12 @@ class LiteralRanges:
         self._ends = [span.end for span in self._spans]
 
     def holds(self, at: int) -> bool:
-        """Whether a place is inside literal text."""
-        which = bisect_right(self._starts, at) - 1
-        return which >= 0 and at < self._spans[which].end
+        """Whether an offset is inside literal text."""
+        index = bisect_right(self._starts, at) - 1
+        return index >= 0 and at < self._spans[index].end
 
     def hidden(self, words: str, place: Span) -> str:
-        """Return the words that stand at a place with what is literal in them covered, every character at its place."""
+        """Return the words at a place with spaces for their literal parts; every character keeps its offset."""
         inside = self._spans[bisect_right(self._ends, place.start) : bisect_left(self._starts, place.end)]
         cuts = ((max(0, one.start - place.start), min(len(words), one.end - place.start)) for one in inside)
         return covered(words, ((cut, " ") for cut in cuts)) if inside else words

@@ -1,4 +1,4 @@
-"""Names of media sections, compared the way people write them; shared by the checks on folders."""
+"""The names of media sections, compared regardless of how people spell them; shared by the checks on folders."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from linterbot.view.language import Language, one_of
 
 _MARKUP = re.compile(r"\[\[|\]\]|\{\{|\}\}|'{2,}|[*_]+")
-_LONGEST_TITLE = 300  # characters of a section's title that are looked at
+_LONGEST_TITLE = 300  # characters of a section's title that count
 _NOT_WORD = re.compile(r"[^\w&]+")
 
 
@@ -22,7 +22,7 @@ def same(title: str, language: Language) -> str:
     return _same(title[:_LONGEST_TITLE], language)
 
 
-@lru_cache(maxsize=4_096)  # the names in a pack's rules are the same for every page
+@lru_cache(maxsize=4_096)  # because the names in a pack's rules are the same for every page
 def _same(title: str, language: Language) -> str:
     return " ".join(_NOT_WORD.sub(" ", _and(language).sub(" & ", shown(title))).lower().split())
 
@@ -33,5 +33,5 @@ def _and(language: Language) -> re.Pattern[str]:
 
 
 def stem(medium: str, language: Language) -> str:
-    """Return what the sections of a medium have in their titles: “Films — Live-Action” contains Film."""
+    """Return what the titles of a medium's sections have in common: `film` for “Films — Live-Action”."""
     return same(medium, language).partition(" ")[0].rstrip("s")

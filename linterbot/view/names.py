@@ -1,4 +1,4 @@
-"""The names in a text: whom and what it is about."""
+"""The names in a text: who and what it is about."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _BEGINS_NAME = r"[A-Z](?<!\w[A-Z])(?<![.!?:] [A-Z])(?<!^[A-Z])(?<![\"“(][A-Z])
 
 @lru_cache(maxsize=16)
 def name_pattern(language: Language) -> re.Pattern[str]:
-    """Return what finds names inside sentences; the first word of a sentence is never found."""
+    """Return the pattern of names inside sentences; it never matches the first word of a sentence."""
     return re.compile(f"{_BEGINS_NAME}(?: {any_or_none(language.name_joiners, ' ')}[A-Z][\\w'’-]+)*")
 
 
 def names_in(text: str, language: Language) -> set[str]:
-    """Return the names in a text, in small letters; a sentence's first word only where it cannot be another word."""
+    """Return the names in a text, in lower case; its first word counts only if it cannot be an ordinary word."""
     first = FIRST_WORD.match(text)
     names = set(map(bare, name_pattern(language).findall(text)))
     return names | {bare(first[1])} if first is not None and is_name(first[1], language) else names

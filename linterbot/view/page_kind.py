@@ -1,4 +1,4 @@
-"""What kind of page a page is, and how that can be seen; a page without its kind's template shows it otherwise."""
+"""Recognises the kind of a page, by its template or, if that is missing, by what else shows it."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ from linterbot.view.media_names import same
 from linterbot.view.templates import alike, called
 
 Lists = Mapping[str, tuple[str, ...]]
-_FEWEST_MEDIA = 2  # sections named by media that make a page a trope's
+_FEWEST_MEDIA = 2  # sections named after media that show a page divided by media
 _TROPE_HEAD = re.compile(r"\s*(?:\[\[)?[A-Z][^:\n]{2,60}(?:\]\])?:\s")
-_MOST_HEADS = 500  # bullets that are looked at for that
+_MOST_HEADS = 500  # bullets that are searched for tropes
 _FEWEST_TROPES = 3  # bullets that begin with a trope's name
 
 
 class Kind(NamedTuple):
-    """The kind of a page and what shows it; both empty where nothing does."""
+    """The kind of a page, empty if nothing shows it."""
 
     name: str = ""
-    evidence: str = ""
-    certain: bool = False
+    evidence: str = ""  # what shows it, in words
+    certain: bool = False  # whether the kind's own template shows it
 
 
 @dataclass(frozen=True)
 class Kinds:
-    """How each kind of page is known, by the kind's name.
+    """How each kind of page is recognised; the mappings are by the kind's name.
 
-    `templates` settle it; else the title's last part after a slash (`subpages`) or its beginning (`titles`), then
-    categories, then headings, then how the examples are divided.
+    Templates decide, except on subpages, where the title comes first. Then come titles, categories, headings, and how
+    the examples are divided.
     """
 
-    templates: Lists = field(default_factory=dict)
-    subpages: Lists = field(default_factory=dict)
-    titles: Lists = field(default_factory=dict)
-    categories: Lists = field(default_factory=dict)
-    headings: Lists = field(default_factory=dict)
-    media: tuple[str, ...] = ()
-    divided_by_media: str = ""
-    list_of_tropes: str = ""
+    templates: Lists = field(default_factory=dict)  # any of these templates
+    subpages: Lists = field(default_factory=dict)  # any of these as the last part of the title, after a slash
+    titles: Lists = field(default_factory=dict)  # any of these as the beginning of the title
+    categories: Lists = field(default_factory=dict)  # any of these categories
+    headings: Lists = field(default_factory=dict)  # a heading that begins with any of these
+    media: tuple[str, ...] = ()  # names of media sections
+    divided_by_media: str = ""  # the kind whose examples are in several media sections
+    list_of_tropes: str = ""  # the kind whose bullets begin with tropes
     language: Language = NO_LANGUAGE
 
     def of(self, document: Document, facts: Facts) -> Kind:
-        """Return the kind of a page."""
+        """Return the kind of a page, an empty one if nothing shows it."""
         found = self._by_title(document) if "/" in document.title else None
         found = found or self._by_template(document, facts) or self._by_title(document)
         return found or self._by_category(document) or self._by_heading(document) or self._by_list(document) or Kind()

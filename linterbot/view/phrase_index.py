@@ -1,4 +1,4 @@
-"""Listens for the phrases of all rules at once: one pass over a page, however many rules and phrases there are."""
+"""Listens for the phrases of all rules at once, in one pass over a page, however many rules and phrases there are."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from linterbot.view.phrase_matcher import any_of
 
 
 class Phrases(NamedTuple):
-    """What one check listens for, anywhere on a page: literal phrases (whole words, any case) and RE2 patterns."""
+    """What one check listens for, anywhere on a page."""
 
-    literal: tuple[str, ...] = ()
-    patterns: tuple[str, ...] = ()
+    literal: tuple[str, ...] = ()  # whole words, in any case
+    patterns: tuple[str, ...] = ()  # RE2 patterns
 
 
 class Heard:
-    """What was heard on one page, by who listens for it."""
+    """What was heard on one page, for each check that listens."""
 
     def __init__(self, text: str, literal: Mapping[Phrases, list[tuple[int, int]]], patterns: bool) -> None:
         self._text = text
@@ -29,7 +29,7 @@ class Heard:
         self._patterns = patterns  # whether any pattern of any rule occurs at all
 
     def of(self, phrases: Phrases) -> list[Span]:
-        """Return where these phrases stand: in order, none inside another, the longest of those that begin together."""
+        """Return where these phrases are: in order, none inside another, the longest of those that begin together."""
         if phrases.patterns and self._patterns:
             return [Span(*place) for place in any_of(phrases.literal, phrases.patterns).spans(self._text)]
         out: list[Span] = []
@@ -42,16 +42,16 @@ class Heard:
 
 
 def within(heard: list[Span], place: Span) -> bool:
-    """Whether anything was heard that begins inside a stretch of the page."""
+    """Whether anything that was heard begins inside a span."""
     at = bisect_left(heard, (place.start, 0))
     return at < len(heard) and heard[at].start < place.end
 
 
 class PhraseIndex:
-    """All that some checks listen for.
+    """All phrases that some checks listen for.
 
-    google-re2 finds the phrases in one linear pass, but tells only those that do not overlap: what begins inside
-    or together with one of them is looked up.
+    google-re2 finds the phrases in one linear pass, but only those that do not overlap. Phrases that begin inside one
+    of them, or together with it, are looked up afterwards.
     """
 
     def __init__(self, wanted: Iterable[Phrases]) -> None:
@@ -75,9 +75,9 @@ class PhraseIndex:
         return Heard(text, heard, self._patterns is not None and self._patterns.found_in(text))
 
     def _beginning_in(self, words: str) -> list[tuple[int, str, Phrases]]:
-        """Return (offset, phrase, whose) of what stands in a phrase that was found, or may begin in it and go on.
+        """Return (offset, phrase, listener) of each phrase that is in the words found, or that may begin in them.
 
-        RE2 takes a few letters of other alphabets for English ones; words that only look like a phrase are none.
+        RE2 matches a few letters of other alphabets with English ones; words that only look like a phrase give nothing.
         """
         if words in self._known and words not in self._near:
             self._near[words] = list(self._look_up(words))
@@ -89,20 +89,20 @@ class PhraseIndex:
                 continue
             rest = words[offset:]
             for phrase, phrases in self._wanted:
-                stands = rest.startswith(phrase) and _ends_word(rest, len(phrase))
-                if stands or (phrase.startswith(rest) and len(phrase) > len(rest)):
+                whole = rest.startswith(phrase) and _ends_word(rest, len(phrase))
+                if whole or (phrase.startswith(rest) and len(phrase) > len(rest)):
                     yield offset, phrase, phrases
 
 
 @lru_cache(maxsize=64)
 def phrase_index(wanted: tuple[Phrases, ...]) -> PhraseIndex:
-    """Return the index for these phrases; the same rules share one."""
+    """Return the index for these phrases; the same phrases share one."""
     return PhraseIndex(wanted)
 
 
 @lru_cache(maxsize=256)
 def beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a matcher for a text in small letters that begins with one of the phrases, as whole words."""
+    """Return the pattern of a lower-case text that begins with one of the phrases, as whole words."""
     literal = sorted((phrase.lower() for phrase in phrases), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(map(re.escape, literal))})(?![a-z0-9_])") if literal else re.compile(r"(?!)")
 
@@ -112,5 +112,5 @@ def _ends_word(text: str, end: int) -> bool:
 
 
 def _in_word(character: str) -> bool:
-    """Whether RE2 takes a character for part of a word: it knows the English alphabet only."""
+    """Whether RE2 takes a character for part of a word; it knows only the English alphabet."""
     return character.isascii() and (character.isalnum() or character == "_")

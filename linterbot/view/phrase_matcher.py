@@ -1,4 +1,4 @@
-"""Looks for many phrases at once, in linear time whatever the patterns (google-re2)."""
+"""Searches for many phrases at once, in linear time whatever the patterns (google-re2)."""
 
 from __future__ import annotations
 
@@ -16,27 +16,28 @@ _LONGEST_PATTERN = 500  # characters; a rule that needs more is several rules
 
 
 class Matcher:
-    """Finds one of several phrases or patterns, in any text at all."""
+    """Finds several phrases or patterns, in any text at all."""
 
     def __init__(self, compiled: Any) -> None:
         self._compiled = compiled
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where they stand: in order, none overlapping another, none empty."""
+        """Yield (start, end) of each match: in order, none overlapping another, none empty."""
         for found in self._compiled.finditer(_searchable(text)):
             start, end = found.span()
             if start < end:
                 yield start, end
 
     def found_in(self, text: str) -> bool:
-        """Whether one of them stands in a text."""
+        """Whether any of them is in a text."""
         return self._compiled.search(_searchable(text)) is not None
 
 
 def _searchable(text: str) -> str | bytes:
-    """Return a text as re2 takes it, every character at its place.
+    """Return a text in a form that re2 accepts; every character keeps its offset.
 
-    Bytes spare re2 the counting of characters, where all are English. Half a surrogate pair has no place in UTF-8.
+    A text that is all ASCII becomes bytes, so that re2 need not count characters. Lone surrogates are replaced, since
+    UTF-8 cannot hold them.
     """
     return text.encode() if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
@@ -45,7 +46,7 @@ def _searchable(text: str) -> str | bytes:
 def any_of(phrases: tuple[str, ...], patterns: tuple[str, ...] = (), *, at_start: bool = False) -> Matcher:
     """Return a matcher for literal phrases and RE2 patterns: whole words, any case.
 
-    Raises RuleError for a pattern that RE2 refuses. With `at_start`, only the beginning of a text counts.
+    With `at_start`, they match only at the beginning of a text. Raises RuleError for a pattern that RE2 refuses.
     """
     literal = [_whole(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
     joined = "|".join([*literal, *(f"(?:{pattern})" for pattern in patterns)]) or r"[^\x00-\x{10FFFF}]"
@@ -53,7 +54,7 @@ def any_of(phrases: tuple[str, ...], patterns: tuple[str, ...] = (), *, at_start
 
 
 def refusal(pattern: str) -> str | None:
-    """Return why RE2 refuses a pattern, or None where it takes it."""
+    """Return why RE2 refuses a pattern, None if it does not."""
     if len(pattern) > _LONGEST_PATTERN:
         return f"a pattern may have {_LONGEST_PATTERN} characters, this one has {len(pattern)}"
     try:

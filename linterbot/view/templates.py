@@ -1,4 +1,4 @@
-"""Which templates a page calls, compared the way people write them; shared by the checks on page and file markup."""
+"""The templates that a page calls, compared regardless of how people spell them; shared by many checks."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _LOOSE = re.compile(r"[\s_-]+")
 def alike(names: Iterable[str]) -> frozenset[str]:
     """Return what spellings of template names have in common: `Fair use`, `fairuse` and `Fair_Use` are one.
 
-    A wiki may hold them pool; taking them as one can only miss a fault, never invent one.
+    On a wiki they may be different templates; treating them as one can only miss a fault, never invent one.
     """
     return frozenset(map(_loose, names))
 
 
-@lru_cache(maxsize=4_096)  # the names in a pack's rules are the same for every page
+@lru_cache(maxsize=4_096)  # because the names in a pack's rules are the same for every page
 def _loose(name: str) -> str:
     return _LOOSE.sub("", name).casefold()
 
 
 def called(document: Document, facts: Facts) -> frozenset[str]:
-    """Return the templates on a page, as written and where they redirect, in the form of `alike`."""
+    """Return the templates that a page calls, under the names written and those they redirect to, as `alike` does."""
     written = {template.name for template in document.templates}
     redirects = facts.template_redirects or {}
     return alike(written | {redirects[name] for name in written if name in redirects})

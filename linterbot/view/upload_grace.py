@@ -1,4 +1,4 @@
-"""The days that somebody who uploads a file has to finish its page; shared by the checks on file pages."""
+"""The days that somebody has to finish the page of a file they uploaded; shared by the checks on file pages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from linterbot.model import Facts
 
 
 def own_file(document: Document) -> frozenset[str]:
-    """Return the name of the file whose page a document is."""
+    """Return the name of the file that a file page is about, in a set of one; an empty set for other pages."""
     return frozenset([title_form(document.title.partition(":")[2])]) if ":" in document.title else frozenset()
 
 
 def fresh(document: Document, facts: Facts, days: float) -> bool:
-    """Whether the file whose page this is was uploaded less than some days ago, as far as anybody knows."""
+    """Whether the file that a file page is about was uploaded less than `days` days ago; False if unknown."""
     for name in own_file(document) if days else ():
         page = (facts.files or {}).get(name)
         if page is not None and page.days_here is not None and page.days_here < days:

@@ -1,4 +1,4 @@
-"""Which work an example names, and where; shared by the checks that group examples by work."""
+"""The works that an example names, and where; shared by the checks that group examples by work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from linterbot.markup.document import Document, Example
 from linterbot.model import Markup
 from linterbot.view.language import Language, one_of
 
-_LONGEST = 2_000  # characters of a line in which works are looked for
+_LONGEST = 2_000  # characters of a line that are searched for works
 _IN_ITALICS = r"'(?!')([^'\n]{2,120}(?:'[^'\n]{1,80}){0,2})''"
 _IN_UNDERSCORES = r"([^_\n]{2,120})_(?!\w)"
 _AFTER_NAMESPACE = r"[A-Z][A-Za-z]{2,}/(\{\{[^{}\n]{1,80}\}\}|[A-Z]\w*)"
@@ -22,7 +22,7 @@ _MARKS = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?|\]\]|\{\{|\}\}|'{2,}|[_\"“”]")
 
 
 def works(document: Document, example: Example) -> Iterator[tuple[int, str]]:
-    """Yield where on its first line an example names a work, and the work in small letters."""
+    """Yield (offset, work) for each work that an example names on its first line, in lower case."""
     start, end = example.line
     text, end = document.text, min(end, start + _LONGEST)
     if document.markup is Markup.TVTROPES:
@@ -35,11 +35,11 @@ def works(document: Document, example: Example) -> Iterator[tuple[int, str]]:
 
 
 class _First(NamedTuple):
-    """What finds a title with which an entry begins, in each markup."""
+    """The patterns of a title at the beginning of an entry."""
 
-    italic: re.Pattern[str]
-    rendered: re.Pattern[str]
-    namespaced: re.Pattern[str]
+    italic: re.Pattern[str]  # ''Lanternfall''
+    rendered: re.Pattern[str]  # _Lanternfall_
+    namespaced: re.Pattern[str]  # Literature/Lanternfall
 
 
 @lru_cache(maxsize=16)
@@ -53,7 +53,7 @@ def _first(language: Language) -> _First:
 
 
 def opening_work(document: Document, example: Example, language: Language) -> str:
-    """Return the work with which an example begins (“In ''Lanternfall'', …”), or an empty text."""
+    """Return the work that an example begins with (“In ''Lanternfall'', …”), in lower case; "" if there is none."""
     start, end = example.line
     text, end = document.text, min(end, start + _LONGEST)
     first = _first(language)

@@ -1,4 +1,4 @@
-"""The people of a wiki, for the contract tests: the same deeds on the sandbox and on a real MediaWiki."""
+"""The people of a wiki, for the contract tests: the same acts on the sandbox and on a real MediaWiki."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Actors(Protocol):
 
 
 class SandboxActors(Person):
-    """Everything is a sysop's deed on the sandbox."""
+    """Everything a sysop does on the sandbox."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, "LabAdmin")

@@ -1,7 +1,7 @@
-"""Times linterbot beside its peers and prints the tables: `make bench`, or `python -m tools.bench` in the checkout.
+"""Times linterbot and its peers and prints tables: `make bench`, or `python -m tools.bench` in the checkout.
 
-Everything is timed in one run on the same pages, so that the ratios hold on any machine. wikilint comes from npm and
-is left out where there is none.
+Everything is timed in one run on the same pages, so that the ratios hold on any machine. wikilint comes from npm and is
+left out if there is no npm.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from tools.bench import pages, peers
 _WIKILINT = "2.35.1"
 _CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "linterbot" / "bench"
 _EXPORT = 200_000_000  # bytes
-_PAGE = 20_000  # characters of the page that is checked from start to exit
+_PAGE = 20_000  # characters of the page for timing a command from start to exit
 _RUNS = 11
 _OURS = "linterbot, all rules of tropedia"
 
 
 def main() -> None:
-    """Print the tables that were asked for."""
+    """Print the tables named on the command line, or all of them."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--only", choices=["tools", "check", "scan"], action="append")
     only = parser.parse_args().only or ["tools", "check", "scan"]
@@ -52,7 +52,7 @@ def _machine(with_wikilint: bool) -> str:
 
 
 def _wikilint() -> Path | None:
-    """Return the folder that wikilint is installed in, once for all."""
+    """Return the folder with wikilint, installing it if needed; None without npm."""
     if not (shutil.which("npm") and shutil.which("node")):
         return None
     if not (_CACHE / "node_modules" / "wikilint").exists():
@@ -64,7 +64,7 @@ def _wikilint() -> Path | None:
 
 
 def _tools(wikilint: Path | None) -> None:
-    """CPU seconds for a megabyte, by tool and by kind of page, and how many times ours goes into each."""
+    """Print CPU seconds per megabyte by tool and kind of page, and how many times as long as ours each takes."""
     sets = pages.sets()
     columns = list(sets)
     size = {name: sum(len(text.encode()) for text in texts) / 1e6 for name, texts in sets.items()}
@@ -73,9 +73,9 @@ def _tools(wikilint: Path | None) -> None:
     for name in names:
         cost[name] = {one: peers.seconds(name, sets[one], wikilint or _CACHE) / size[one] for one in columns}
         print(f"  timed: {name}", file=sys.stderr)
-    print("CPU seconds a MB\n")
+    print("CPU seconds per MB\n")
     _table(columns, {name: [f"{cost[name][one]:.4f}" for one in columns] for name in names})
-    print("\nMB a CPU second\n")
+    print("\nMB per CPU second\n")
     _table(columns, {name: [f"{1 / cost[name][one]:.1f}" for one in columns] for name in names})
     print(f"\nTimes as long as “{_OURS}”\n")
     _table(columns, {name: [f"{cost[name][one] / cost[_OURS][one]:.2f}" for one in columns] for name in names})
@@ -85,7 +85,7 @@ def _tools(wikilint: Path | None) -> None:
 
 
 def _check(wikilint: Path | None) -> None:
-    """Wall seconds of one command on one page, from start to exit."""
+    """Print the wall time of one command on one page, from start to exit."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.wiki"
         page.write_text(pages.of_size(next(iter(pages.sets().values())), _PAGE)[0], encoding="utf-8")
@@ -108,7 +108,7 @@ def _wall(command: list[str]) -> float:
 
 
 def _scan() -> None:
-    """MB a second (wall) of a whole export, by the number of processes."""
+    """Print the MB per second (wall time) of a whole export, by the number of processes."""
     rows: dict[str, list[str]] = {}
     columns = [name for name in pages.sets() if not name.endswith("kB")]
     with tempfile.TemporaryDirectory() as folder:
@@ -116,7 +116,7 @@ def _scan() -> None:
             _export(Path(folder) / f"{name}.xml", pages.sets()[name])
         for jobs in (1, 2):
             rows[f"--jobs {jobs}"] = [_scanned(Path(folder), name, jobs) for name in columns]
-    print(f"\nAn export of {_EXPORT // 1_000_000} MB: MB a second (wall), and the memory of the main process\n")
+    print(f"\nAn export of {_EXPORT // 1_000_000} MB: MB per second (wall time), and the memory of the main process\n")
     _table(columns, rows)
 
 

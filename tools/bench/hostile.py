@@ -1,7 +1,7 @@
-"""Inputs of 2 MB that stop parsers, and what each costs: `make hostile`.
+"""Inputs of 2 MB that break parsers, and what each costs: `make hostile`.
 
-Every input is read by every reader and linted by a pack, each in a process of its own. The limits are those of the
-project: 2 seconds and 300 MB. Words on the command line choose the inputs whose names hold them.
+Every input is read by every reader and linted by a pack, each time in a separate process. The limits are those of the
+project: 2 seconds and 300 MB. Words on the command line choose the inputs whose names contain them.
 """
 
 from __future__ import annotations
@@ -83,32 +83,8 @@ _LINES = [
     "\r",
     " \n",
 ]
-_WORDS = [
-    "A",
-    "Aa",
-    "AaBb",
-    "\x00",
-    "\x7f",
-    "\x1a",
-    "🐉",
-    "\u202e",
-    "İ",
-    "é",
-    "'",
-    "&nbsp;",
-    "<",
-    ">",
-    "|",
-    "-",
-    ": ",
-    "？",
-    "\ufeff",
-    "a ",
-    "# ",
-    "A-",
-    "I “",
-    "http://",
-]
+_WORDS = ["A", "Aa", "AaBb", "\x00", "\x7f", "\x1a", "🐉", "\u202e", "İ", "é", "'", "&nbsp;", "<", ">", "|", "-", ": "]
+_WORDS += ["？", "\ufeff", "a ", "# ", "A-", "I “", "http://"]
 _WORDS += ["., ", "this troper ", "to be fair ", "Film/", "Word/{{a}}", "To Be Fair Actually ", "[http://"]
 
 
@@ -124,7 +100,7 @@ def inputs() -> Iterator[tuple[str, str]]:
 
 
 def _delimiters() -> Iterator[tuple[str, str]]:
-    """Each delimiter unclosed, nested, closed, and interleaved with others."""
+    """Yield each delimiter unclosed, nested, closed, and interleaved with others."""
     for opener, closer in _PAIRS:
         half = _SIZE // (len(opener) + len(closer))
         yield f"unclosed {opener!r}", _filled(opener)
@@ -154,7 +130,7 @@ def _repeated() -> Iterator[tuple[str, str]]:
 
 
 def _replies() -> Iterator[tuple[str, str]]:
-    """One reply of 2 MB under an example, and one example with very many replies."""
+    """Yield single replies of 2 MB under an example, and single examples with very many replies."""
     marks = [mark for pair in _PAIRS for mark in pair if mark.strip()]
     for piece in [*marks, *_WORDS]:
         words = piece.replace("\n", "")
@@ -208,7 +184,7 @@ def _shared() -> Iterator[tuple[str, str]]:
 
 
 def cost(text: str, markup: Markup, title: str) -> tuple[float, int]:
-    """Return the wall seconds and the MB of memory that one page takes, in a process of its own."""
+    """Return the wall seconds and the MB of memory that one page takes, in its own process."""
     receive, send = os.pipe()
     child = os.fork()
     if child == 0:
@@ -221,15 +197,15 @@ def cost(text: str, markup: Markup, title: str) -> tuple[float, int]:
         os.write(send, json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]).encode())
         os._exit(0)
     os.close(send)
-    with os.fdopen(receive) as told:
-        answer = told.read()
+    with os.fdopen(receive) as pipe:
+        answer = pipe.read()
     os.waitpid(child, 0)
     took, memory = json.loads(answer)
     return took, memory
 
 
 def main() -> None:
-    """Print the costliest inputs, and exit with 1 where a limit is passed."""
+    """Print the costliest inputs, and exit with 1 if a limit is exceeded."""
     for pack in packs.names():
         packs.load(pack)
     wanted = sys.argv[1:]
@@ -240,7 +216,7 @@ def main() -> None:
         rows += [(*cost(text, markup, "Some Page"), name, str(markup)) for markup in Markup]
         rows.append((*cost(text, Markup.MEDIAWIKI, "File:Some.png"), name, "a file page"))
     if not rows:
-        sys.exit("no input is called so")
+        sys.exit("no input has such a name")
     rows.sort(reverse=True)
     print(f"{len(rows)} inputs of 2 MB; wall seconds, MB, input")
     for took, memory, name, how in rows[:15]:

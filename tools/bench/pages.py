@@ -1,24 +1,24 @@
-"""The pages that are timed: the corpus beside the checkout, or the sample wiki where there is none."""
+"""The pages to time: the corpus beside the checkout, or the sample wiki if there is none."""
 
 from __future__ import annotations
 
 from itertools import cycle
 from pathlib import Path
 
-from linterbot.wiki.export.reader import ExportedPage, read
+from linterbot.wiki.export.reader import ExportedPage, read_export
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
 SIZES = (8, 32, 128, 512, 2_048)  # kB
-_OF_EACH_SIZE = 4_000_000  # characters
+_OF_EACH_SIZE = 4_000_000  # characters in all pages of one size
 
 
 def sets() -> dict[str, list[str]]:
-    """Return the texts to time, by the name of their column."""
+    """Return the texts to time, by the names of their columns."""
     if CORPUS.exists():
         found = {"real": _texts(CORPUS / "pages"), "synthetic": _texts(CORPUS / "synthetic")}
     else:
-        sample = read(ROOT / "linterbot" / "sample" / "wiki.xml", newest_only=True)
+        sample = read_export(ROOT / "linterbot" / "sample" / "wiki.xml", newest_only=True)
         found = {"sample": [page.revisions[-1].text for page in sample if isinstance(page, ExportedPage)] * 20}
     tropes = found.get("synthetic") or found["sample"]
     for size in SIZES:
@@ -31,7 +31,7 @@ def _texts(folder: Path) -> list[str]:
 
 
 def of_size(texts: list[str], size: int) -> list[str]:
-    """Return pages of one size, each made of whole lines of these texts in a row."""
+    """Return pages of one size, each made of consecutive whole lines of these texts."""
     pages: list[str] = []
     lines: list[str] = []
     filled = 0

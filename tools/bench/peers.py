@@ -1,4 +1,4 @@
-"""The tools that are timed: each takes the same texts, in a process of its own."""
+"""The tools to time, each on the same texts and in its own process."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ WIKILINT = "wikilint, defaults"
 
 
 def seconds(tool: str, texts: list[str], wikilint: Path) -> float:
-    """Return the CPU seconds that a tool takes for all the texts: the best of some passes, in a process of its own."""
+    """Return the CPU seconds that a tool takes for all the texts: the best of some passes, in its own process."""
     if tool == WIKILINT:
         command = ["node", str(_WIKILINT), str(wikilint), str(_PASSES)]
     else:
         command = [sys.executable, __file__, tool]
-    told = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
-    return float(told.stdout)
+    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
+    return float(done.stdout)
 
 
 def _best(work: Callable[[], object]) -> float:
@@ -91,7 +91,7 @@ def _main() -> None:
         print(_best(lambda: bz2.decompress(packed)))
         return
     work = PYTHON[tool]()
-    gc.freeze()  # what is loaded is no garbage; the same for every tool
+    gc.freeze()  # what is loaded is not garbage; the same for every tool
 
     def every() -> None:
         for text in texts:

@@ -61,7 +61,7 @@ def _redirect_words(query: dict[str, Any]) -> Iterator[str]:
 
 
 def change_of(row: dict[str, Any], site: Site) -> Iterator[Change]:
-    """Yield the changes in one row of recent changes; a move is about two pages, and a row without a title is hidden."""
+    """Yield the changes in one row of recent changes: none if it is hidden, and two if it is a move."""
     titles = [row.get("title"), row.get("logparams", {}).get("target_title") if row.get("logtype") == "move" else None]
     for title in filter(None, titles):
         yield Change(

@@ -105,7 +105,7 @@ class MediaWiki:
         return found
 
     def files(self, names: Iterable[str]) -> dict[str, FilePage]:
-        """Return what is known of each file; its templates are those its page calls, and those that they call in turn."""
+        """Return what is known of each file, with the templates its page calls and those that they call in turn."""
         wanted, answers = list(names), FileAnswers()
         query: dict[str, Any] = {
             "redirects": True,

@@ -1,4 +1,4 @@
-"""The phrases of all rules are heard at once, and as each rule alone would hear them."""
+"""The phrases of all rules are found in one pass, just as each rule alone would find them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from linterbot.model import NO_FACTS, Finding, Markup, Page, Span
 from linterbot.rulebook import packs
 from linterbot.view.phrase_index import PhraseIndex, Phrases, beginning, within
 from linterbot.view.phrase_matcher import any_of
-from tests.conftest import shared
+from tests.conftest import DATA, shared
 
 WORDS = ("to", "be", "fair", "to be", "be fair", "to be fair", "fair to", "that's", "that", "well", "(sic)", "x", "be.")
 TEXTS = st.lists(st.sampled_from([*WORDS, "To", "TO BE", "tobe", "fair,", "ﬁne", "é", "\U0001f409", "_", "0"])).map(
@@ -26,7 +26,7 @@ LISTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, unique=True).map(t
 
 @given(LISTS, st.one_of(TEXTS, st.text(alphabet="tobe fair.'(", max_size=40)))
 @settings(max_examples=500, deadline=None)
-def test_each_list_hears_what_it_would_hear_alone(lists: list[tuple[str, ...]], text: str) -> None:
+def test_each_list_finds_what_it_would_find_alone(lists: list[tuple[str, ...]], text: str) -> None:
     wanted = tuple(dict.fromkeys(Phrases(one) for one in lists))
     heard = PhraseIndex(wanted).listen(text)
     for phrases in wanted:
@@ -35,25 +35,25 @@ def test_each_list_hears_what_it_would_hear_alone(lists: list[tuple[str, ...]], 
 
 
 @given(LISTS, TEXTS)
-def test_patterns_are_heard_beside_phrases(lists: list[tuple[str, ...]], text: str) -> None:
+def test_patterns_are_found_beside_phrases(lists: list[tuple[str, ...]], text: str) -> None:
     wanted = (*(Phrases(one) for one in lists), Phrases(("well",), ("fai[rn]", "t.b")))
     heard = PhraseIndex(wanted).listen(text)
     alone = [Span(*place) for place in any_of(("well",), ("fai[rn]", "t.b")).spans(text)]
     assert heard.of(wanted[-1]) == alone
 
 
-def test_a_phrase_may_go_on_where_another_ends() -> None:
+def test_a_phrase_may_begin_inside_another() -> None:
     wanted = (Phrases(("not to",)), Phrases(("to mention",)), Phrases(("not",)))
     heard = PhraseIndex(wanted).listen("Not to mention this, not tomorrow.")
     assert [heard.of(one) for one in wanted] == [[Span(0, 6)], [Span(4, 14)], [Span(0, 3), Span(21, 24)]]
 
 
-def test_letters_that_only_look_english_are_no_phrase() -> None:
+def test_letters_that_only_look_english_make_no_phrase() -> None:
     assert PhraseIndex((Phrases(("this",)),)).listen("thi\u017f").of(Phrases(("this",))) == []
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, unique=True).map(tuple), TEXTS)
-def test_a_beginning_is_a_whole_phrase(phrases: tuple[str, ...], text: str) -> None:
+def test_a_text_begins_with_whole_phrases_only(phrases: tuple[str, ...], text: str) -> None:
     assert (beginning(phrases).match(text.lower()) is not None) == any_of(phrases, at_start=True).found_in(text)
 
 
@@ -65,14 +65,15 @@ def test_within_counts_what_begins_at_the_very_start() -> None:
 
 def _natter(text: str, markup: Markup) -> tuple[Finding, ...]:
     (rule,) = (rule for rule in packs.load("tvtropes") if rule.name == "natter")
-    rules = [replace(rule, check=replace(rule.check))]  # a check remembers what it has worked out
+    rules = [replace(rule, check=replace(rule.check))]  # a check caches what it has worked out
     return lint(read(Page("T", text), markup), rules, NO_FACTS).findings
 
 
-def test_a_quick_look_misses_no_reply(monkeypatch: pytest.MonkeyPatch) -> None:
-    pages = [*shared("corpus", "synthetic").glob("*.wiki"), *shared("gold", "docs").iterdir()]
+def test_stopping_early_misses_no_reply(monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = [DATA / "gold" / "docs", *shared("corpus", "synthetic"), *shared("gold", "docs")]
+    pages = [path for folder in folders for path in folder.iterdir()]
     texts = [path.read_text(encoding="utf-8") for path in pages]
-    kinds = [Markup.MEDIAWIKI if path.suffix == ".wiki" else Markup.RENDERED for path in pages]
-    quick = [_natter(text, kind) for text, kind in zip(texts, kinds, strict=True)]
+    markups = [Markup.MEDIAWIKI if path.suffix == ".wiki" else Markup.RENDERED for path in pages]
+    stopping = [_natter(text, markup) for text, markup in zip(texts, markups, strict=True)]
     monkeypatch.setattr(Scale, "most", lambda *_: float("inf"))
-    assert quick == [_natter(text, kind) for text, kind in zip(texts, kinds, strict=True)]
+    assert stopping == [_natter(text, markup) for text, markup in zip(texts, markups, strict=True)]

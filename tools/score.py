@@ -1,0 +1,122 @@
+"""Scores the rules on the labelled pages of tests/data: what each finds rightly, wrongly, and not at all.
+
+    python -m tools.score              prints the table
+    python -m tools.score --verbose    also prints where each rule is wrong, as file:line
+
+On the pages of gold/, only the places that are labelled for a rule count. The pages of seeds/ are labelled for every
+rule, so a finding without a label is a false alarm there. This is not a test: whatever the scores, it succeeds.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from linterbot.lint.linter import lint
+from linterbot.markup import guess, read
+from linterbot.model import NO_FACTS, Markup, Page
+from linterbot.rulebook import packs
+
+DATA = Path(__file__).parents[1] / "tests" / "data"
+PACK = "tvtropes"
+Labels = dict[tuple[str, int], bool]  # rule and line: whether it is a fault
+
+
+@dataclass
+class Score:
+    """How well one rule does; places are given as file:line."""
+
+    right: list[str] = field(default_factory=list)  # where it finds a fault
+    alarms: list[str] = field(default_factory=list)  # where it raises a false alarm
+    missed: list[str] = field(default_factory=list)  # where it misses a fault
+
+    @property
+    def precision(self) -> float | None:
+        return _share(len(self.right), len(self.right) + len(self.alarms))
+
+    @property
+    def recall(self) -> float | None:
+        return _share(len(self.right), len(self.right) + len(self.missed))
+
+    @property
+    def f1(self) -> float | None:
+        return _share(2 * len(self.right), 2 * len(self.right) + len(self.alarms) + len(self.missed))
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def labels() -> dict[Path, Labels]:
+    """Return the labels of each page, by its path."""
+    out: dict[Path, Labels] = defaultdict(dict)
+    gold, seeds = DATA / "gold", DATA / "seeds"
+    for row in _rows(gold / "dev", "nested.*.jsonl"):
+        place = out[gold / row["file"]]
+        place["lone-sub-example", row["line"]] = row["only_child"]
+        if row["label"] != "unsure":
+            place["natter", row["line"]] = row["label"] in ("natter", "continuation")
+    for row in _rows(gold / "dev", "zerocontext.*.jsonl"):
+        if row["label"] != "thin":
+            out[gold / row["file"]]["zero-context-example", row["line"]] = row["label"] == "zero-context"
+    for row in _rows(seeds, "faults.jsonl"):
+        out[seeds / row["file"]][row["rule"], row["line"]] = True
+    return out
+
+
+def _rows(folder: Path, names: str) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.glob(names)):
+        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
+
+
+def found(path: Path) -> set[tuple[str, int]]:
+    """Return the rules that a page breaks, with the lines."""
+    text = path.read_text(encoding="utf-8")
+    document = read(Page(path.name, text), guess(text) or Markup.RENDERED)
+    findings = lint(document, packs.load(PACK), NO_FACTS).findings
+    return {(one.name, document.position(one.span.start).row) for one in findings}
+
+
+def scores() -> dict[str, Score]:
+    """Return the score of each rule that has labels or that finds something on a page labelled for every rule."""
+    out: dict[str, Score] = defaultdict(Score)
+    for path, known in labels().items():
+        seen = found(path)
+        for (rule, line), fault in known.items():
+            place, hit = f"{path.name}:{line}", (rule, line) in seen
+            if fault:
+                (out[rule].right if hit else out[rule].missed).append(place)
+            elif hit:
+                out[rule].alarms.append(place)
+        if path.parent.name == "seeds":
+            for rule, line in sorted(seen - known.keys()):
+                out[rule].alarms.append(f"{path.name}:{line}")
+    return out
+
+
+def table(results: dict[str, Score]) -> Iterator[str]:
+    """Yield the lines of the table."""
+    yield f"{'rule':26}{'tp':>5}{'fp':>5}{'fn':>5}{'precision':>11}{'recall':>8}{'F1':>6}"
+    for rule, score in sorted(results.items()):
+        shares = ["-" if one is None else f"{one:.2f}" for one in (score.precision, score.recall, score.f1)]
+        counts = (len(score.right), len(score.alarms), len(score.missed))
+        yield f"{rule:26}{counts[0]:5}{counts[1]:5}{counts[2]:5}{shares[0]:>11}{shares[1]:>8}{shares[2]:>6}"
+
+
+def main() -> None:
+    """Print the table."""
+    results = scores()
+    print("\n".join(table(results)))
+    if "--verbose" in sys.argv[1:]:
+        for rule, score in sorted(results.items()):
+            for kind, places in (("false alarm", score.alarms), ("missed", score.missed)):
+                print("".join(f"{kind}: {rule}: {place}\n" for place in places), end="")
+
+
+if __name__ == "__main__":
+    main()
