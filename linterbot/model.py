@@ -73,7 +73,9 @@ class Fix(NamedTuple):
 
     edits: tuple[Edit, ...]
     safety: Safety  # who may apply them
-    description: str  # what they do, in words
+    action: str  # what they do, as the name of its text in texts.yaml, without “fix-”
+    words: str = ""  # what fills {words} in that text
+    description: str = ""  # the text; the rule fills it in
 
 
 NO_VALUES: Mapping[str, str] = MappingProxyType({})

@@ -1,10 +1,10 @@
-"""What a round costs on many changed pages of the real MediaWiki: requests, and time beside a bare fetch.
+"""Measures what a round costs on many changed pages of the real MediaWiki: requests, and time beside a bare fetch.
 
     make bench-patrol
 
-Rounds over a thousand pages that somebody has just edited: first pages the bot never saw (their older texts are read as
-well), then pages it knows. Beside each, in the same run and over the same proxy, which counts, the very pages are
-fetched with requests alone, in batches as large as the wiki allows; the best of three.
+Each round is over a thousand pages that somebody has just edited: first pages that the bot has never seen (their older
+texts are read too), then pages that it knows. In the same run and through the same counting proxy, the same pages are
+fetched with requests alone, in batches as large as the wiki allows; the best of three counts.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ def text(title: str, edit: int) -> str:
 
 
 def edit_all(api: str, titles: list[str], edit: int) -> None:
-    """Have every page edited; several people at once are quicker."""
+    """Edit every page; several actors at once are faster."""
 
     def work(some: list[str]) -> None:
         person = MediaWikiActors(api, "LabAdmin", "admin-lab-passphrase-1")
         for title in some[:-1]:
             person.hasty_edit(title, text(title, edit))
-        person.edit(some[-1], text(some[-1], edit))  # waits until the wiki has told of it
+        person.edit(some[-1], text(some[-1], edit))  # waits until recent changes have it
 
     threads = [threading.Thread(target=work, args=(titles[at::3],)) for at in range(3)]
     for thread in threads:
@@ -60,7 +60,7 @@ def edit_all(api: str, titles: list[str], edit: int) -> None:
 
 
 def bare_fetch(api: str, titles: list[str], session: requests.Session) -> float:
-    """Fetch the pages with nothing of ours, in batches; return the seconds."""
+    """Fetch the pages in batches, without linterbot; return the seconds."""
     began = time.perf_counter()
     asked: dict[str, Any] = {"action": "query", "format": "json", "formatversion": 2, "prop": "info|revisions"}
     asked |= {"inprop": "protection", "rvslots": "main", "rvprop": "ids|timestamp|content|sha1|user"}
@@ -95,9 +95,9 @@ def main() -> None:
     login = {"action": "login", "lgname": "LinterBot@lint", "lgpassword": SECRET.partition(":")[2], "format": "json"}
     session.post(api, data={**login, "lgtoken": token["query"]["tokens"]["logintoken"]}, timeout=30)
     with tempfile.TemporaryDirectory() as folder, proxy(api) as line:
-        people = MediaWikiActors(api, "LabAdmin", "admin-lab-passphrase-1")
+        actors = MediaWikiActors(api, "LabAdmin", "admin-lab-passphrase-1")
         wiki = MediaWiki("bench", line.api, "LinterBot", SECRET, "bench@localhost", Path(folder))
-        lab = Lab(wiki, people, "mediawiki", api)
+        lab = Lab(wiki, actors, "mediawiki", api)
         sys.stdout.write("| round | pages | requests | pages a request | s | bare fetch, s | times |\n")
         sys.stdout.write("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n")
         with bot_on(lab, Path(folder), os.cpu_count() or 1) as bot:

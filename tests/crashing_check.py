@@ -1,4 +1,4 @@
-"""A check that no page of ours should ever meet: it kills or hangs the process that runs it."""
+"""A check that crashes or hangs the process that runs it, for the tests of what happens then."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
 from linterbot.view.phrase_index import Heard
 
-PATIENCE = 3  # seconds that one page may take in tests: long enough for every page that does end, however busy we are
+PATIENCE = 3  # seconds that a page may take in tests: enough for every page that ends, even on a busy machine
 
 
 @dataclass(frozen=True)
 class CrashingCheck(Check):
-    """Obeys a page that says DIE, HANG or FAIL."""
+    """Kills the process, hangs or fails on a page that contains DIE, HANG or FAIL."""
 
     def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
-        """Yield nothing, if at all."""
+        """Yield nothing, if it ever ends."""
         if "DIE" in document.text:
             os.kill(os.getpid(), signal.SIGKILL)
         while "HANG" in document.text:

@@ -1,9 +1,9 @@
-"""Very many writes to a sandbox, with answers lost and the bot killed all the time: is each done, and once?
+"""Makes very many writes to a sandbox, with answers lost and the bot killed again and again: is each made once?
 
     python -m tests.simulation 100000       the figures of docs/conduct.md; some minutes
 
-Every write is one of the outbox, with every guard asked; a killed bot leaves the ledger as it is, and another one
-begins with it, as a new process would.
+Every write goes through the outbox and all guards. A killed bot leaves the ledger as it is, and the next one starts
+with it, as a new process would.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ SETTINGS = WikiConfig(
 
 
 class Killed(BaseException):
-    """The process is gone: nothing after this point happens."""
+    """Ends everything at once, as if the process were gone."""
 
 
 class Time(Clock):
-    """A clock that goes when it is told to."""
+    """A clock that moves only on request."""
 
     def __init__(self) -> None:
         super().__init__(lambda: timestamp(self.moment))
@@ -97,7 +97,7 @@ class Unreliable:
 
 @dataclass(frozen=True)
 class Tally:
-    """What became of so many writes."""
+    """The outcome of many writes."""
 
     wanted: int
     doubled: int
@@ -139,7 +139,7 @@ def simulate(folder: Path, count: int, seed: int) -> Tally:
 
 
 def _a_life(folder: Path, wiki: Unreliable, clock: Time, left: list[str]) -> list[str]:
-    """Let a bot work until it is killed or done; return the pages that still want repair when the next one looks."""
+    """Let a bot work until it is killed or done; return the pages that the next one still has to fix."""
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", "one")
     context = bot_context(wiki, ledger, SETTINGS, clock=clock)
     result = RoundResult(context.run)
@@ -156,7 +156,7 @@ def _a_life(folder: Path, wiki: Unreliable, clock: Time, left: list[str]) -> lis
                     outbox.post(context, intent, lambda token: with_token("remove", token), result)
                 done += 1
     except Killed:
-        pass  # the write that was under way may be done or not: the next life finds out
+        pass  # the write under way may have been made or not: the next bot finds out
     finally:
         ledger.close()
     return left[done:] + [title for title in left[:done] if wiki.pages([title])[0].text == BEFORE]

@@ -1,10 +1,10 @@
-"""The daemon, people who edit and revert, and a bad line, on the real MediaWiki, for as long as asked.
+"""Runs the daemon on the real MediaWiki for a given time, with two actors who edit and revert, and network faults.
 
     make soak SOAK_SECONDS=1800
 
-The daemon is a process of its own, killed (`kill -9`) now and then and started again. At the end every edit of the bot
-on the wiki has to be one of the ledger, once, and every page that wanted repair is fixed. Prints how memory and file
-handles went; exits with 1 where something is not as it should be.
+The daemon is a process of its own, which is killed (`kill -9`) now and then and started again. At the end, every edit
+of the bot on the wiki has to be in the ledger, once, and every page with a fault has to be fixed. Prints the memory and
+the open files over time; exits with 1 if anything is wrong.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TOOL = Path(__file__).parents[1] / "tools" / "mediawiki.py"
 PASSWORD = "lint:0123456789abcdef0123456789abcdef"
 ADMIN, HUMAN = ("LabAdmin", "admin-lab-passphrase-1"), ("LabHuman", "human-lab-passphrase-1")
 KILL_EVERY, LOOK_EVERY = 900, 10  # seconds
-_WELL_FOR = 40  # requests at most that go well before a trouble comes
+_WELL_FOR = 40  # at most so many requests succeed before a trouble
 _TOKEN = re.compile(r"\[linterbot (\w+)\]")
 CONFIG = """state: state
 wikis:
@@ -59,7 +59,7 @@ jobs:
 
 
 class Soak:
-    """One run of it."""
+    """One run of the soak test."""
 
     def __init__(self, folder: Path, line: Proxy, api: str) -> None:
         self.folder, self.line, self.run = folder, line, f"{random.randrange(16**6):06x}"
@@ -84,7 +84,7 @@ class Soak:
         return subprocess.Popen(command, cwd=self.folder, env=environment, stderr=log, stdout=log)
 
     def live(self, seconds: float) -> None:
-        """Let people, faults and the daemon go on for some time."""
+        """Let the actors, the faults and the daemon run for some time."""
         end, kill_at, look_at = time.monotonic() + seconds, time.monotonic() + KILL_EVERY, 0.0
         while time.monotonic() < end:
             self._somebody_edits()
@@ -99,7 +99,7 @@ class Soak:
                 self.memory.append(_weight(self.daemon.pid))
                 self._operator_looks()
                 look_at = time.monotonic() + LOOK_EVERY
-            time.sleep(random.uniform(0.1, 1.0))  # people take their time
+            time.sleep(random.uniform(0.1, 1.0))  # nobody edits without a pause
 
     def _somebody_edits(self) -> None:
         person, chance = random.choice(self.actors), random.random()
@@ -115,7 +115,7 @@ class Soak:
             person.append(title, more)
         elif self.pages[title].startswith(TWICE):
             self.reverted.add(title)
-            person.hasty_edit(title, self.pages[title])  # whatever the bot did is put back
+            person.hasty_edit(title, self.pages[title])  # reverts whatever the bot did
 
     def _something_goes_wrong(self) -> None:
         chance = random.random()
@@ -130,12 +130,12 @@ class Soak:
 
     def _trouble(self, name: str, trouble: Trouble) -> None:
         if len(self.line.troubles) > 1:
-            return  # the daemon is between two rounds: they would all meet it at once
+            return  # the daemon is between two rounds, and would meet them all at once
         self.faults[name] += 1
         self.line.troubles.append(replace(trouble, after=random.randrange(_WELL_FOR)))
 
     def _operator_looks(self) -> None:
-        """Resume what stopped by itself: here it is the test that reverts."""
+        """Resume rules that paused themselves: the reverts are the test's own."""
         for rule in (["duplicate-example"], []):
             self.command("resume", "lab", *rule)
 
@@ -147,7 +147,7 @@ class Soak:
         return done.stdout + done.stderr
 
     def settle(self) -> None:
-        """End the troubles and the daemon, and let the bot finish what is left."""
+        """Stop the troubles and the daemon, and let the bot finish what is left."""
         self.line.troubles.clear()
         self.daemon.send_signal(signal.SIGTERM)
         self.daemon.wait(120)
@@ -162,7 +162,7 @@ class Soak:
         written = actions.find(ledger)
         known = Counter(one.token for one in written if one.state in WRITTEN)
         wiki = self._ours()
-        told = Counter(found[1] for one in wiki if (found := _TOKEN.search(one["comment"])))
+        counts = Counter(found[1] for one in wiki if (found := _TOKEN.search(one["comment"])))
         texts = self.actors[0].texts(list(self.pages))
         given_up = {one.title for one in written if one.state is ActionState.REFUSED}
         left = [
@@ -175,13 +175,13 @@ class Soak:
         ledger.close()
         return {
             "pages": len(self.pages),
-            "edits of the bot": sum(count for token, count in told.items() if token not in self.before),
-            "doubled": [token for token, count in told.items() if count > 1],
-            "on the wiki, not in the ledger": sorted(set(told) - set(known) - self.before),
-            "in the ledger, not on the wiki": sorted(set(known) - set(told)),
+            "edits of the bot": sum(count for token, count in counts.items() if token not in self.before),
+            "doubled": [token for token, count in counts.items() if count > 1],
+            "on the wiki, not in the ledger": sorted(set(counts) - set(known) - self.before),
+            "in the ledger, not on the wiki": sorted(set(known) - set(counts)),
             "unclear": unclear,
             "not fixed, or spoilt": left,
-            "given up after ten lost answers, and told": sorted(given_up),
+            "given up after ten lost answers, and reported": sorted(given_up),
             "reverted pages": len(self.reverted),
             "states": dict(states),
             "troubles": dict(self.faults),
@@ -190,7 +190,7 @@ class Soak:
 
 
 def own_wiki(name: str) -> str:
-    """Start a real MediaWiki that no test stops, in a folder of its own; return the address of its API."""
+    """Start a real MediaWiki that no test uses or stops; return the address of its API."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "linterbot" / name
     command = [sys.executable, str(TOOL), "up", "--folder", str(cache)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip().splitlines()[-1]
@@ -206,7 +206,7 @@ def _weight(pid: int) -> tuple[int, int]:
 
 
 def main() -> int:
-    """Run, and say what came of it."""
+    """Run, and print the results."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 1800
     api = own_wiki("soak")
     with tempfile.TemporaryDirectory() as folder, proxy(api) as line:
@@ -218,11 +218,11 @@ def main() -> int:
         verdict["memory, kB (every tenth of the time)"] = [kb for kb, _ in weights[:: max(1, len(weights) // 10)]]
         verdict["open files"] = [files for _, files in weights[:: max(1, len(weights) // 10)]]
         log = (Path(folder) / "daemon.log").read_text()
-        verdict["faults of ours in the log"] = log.count("Traceback") + log.count("a fault in linterbot")
+        verdict["faults of linterbot in the log"] = log.count("Traceback") + log.count("a fault in linterbot")
         sys.stdout.write(json.dumps(verdict, indent=1) + "\n")
         sys.stdout.write("".join(log.splitlines(keepends=True)[-15:]))
     wrong = ["doubled", "on the wiki, not in the ledger", "in the ledger, not on the wiki", "unclear"]
-    wrong += ["not fixed, or spoilt", "faults of ours in the log"]
+    wrong += ["not fixed, or spoilt", "faults of linterbot in the log"]
     return int(any(verdict[name] for name in wrong))
 
 

@@ -1,4 +1,4 @@
-"""What an edit brought in or touched, and what it did not."""
+"""What an edit brought in or touched, and what it left alone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def finding(text: str, words: str, fingerprint: str, *related: str) -> Finding:
 
 
 def everywhere(text: str) -> list[Finding]:
-    """Return a finding on each line that has words, the fingerprint being its row."""
+    """Return a finding on each line with words, whose fingerprint is the row."""
     found, at = [], 0
     for row, line in enumerate(text.split("\n"), 1):
         if line:

@@ -1,4 +1,4 @@
-"""What the checks find and, above all, what they leave alone, beyond the examples in the rule files."""
+"""What the checks find and, above all, what they leave alone, in addition to the examples in the rule files."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tests.conftest import WORK, lint_text, names
 LONG = "''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
 
 
-def test_a_reply_that_brings_its_own_example_is_no_natter() -> None:
+def test_a_reply_with_an_example_of_its_own_is_not_natter() -> None:
     text = "* ''A'':\n** Averted by Old Tam in ''The Salt Road'', who sells her out for a coat.\n** Maybe the cat.\n"
     assert "natter" not in names(lint_text(text))
 
 
-def test_cue_words_in_the_middle_are_no_natter() -> None:
+def test_cue_words_in_the_middle_are_not_natter() -> None:
     text = "* ''A'': x.\n** The keeper actually likes the storm.\n** Nobody, however, believes Captain Moss.\n"
     assert "natter" not in names(lint_text(text))
 
@@ -24,14 +24,14 @@ def test_an_example_at_the_top_level_is_never_natter() -> None:
     assert "natter" not in names(lint_text("* To be fair, this is an example.\n"))
 
 
-def test_joining_a_lone_bullet_is_for_people() -> None:
+def test_joining_a_lone_bullet_needs_a_person() -> None:
     (finding,) = lint_text("* ''A'': x.\n** In chapter two, Moss sneezes.\n").findings[-1:]
     assert finding.name == "lone-sub-example"
     assert finding.fix is not None
     assert finding.fix.safety is Safety.UNSAFE
 
 
-def test_a_lone_bullet_with_company_below_gets_no_repair() -> None:
+def test_a_lone_bullet_with_children_gets_no_fix() -> None:
     found = lint_text("* ''A'': x.\n** One:\n*** Moss.\n*** Tarn.\n")
     assert [one.fix for one in found.findings if one.name == "lone-sub-example"] == [None]
 
@@ -40,7 +40,7 @@ def test_short_examples_may_repeat() -> None:
     assert "duplicate-example" not in names(lint_text("* Lost Key: Averted.\n* Lost Key: Averted.\n"))
 
 
-def test_nearly_the_same_words_about_the_same_work_are_told() -> None:
+def test_nearly_the_same_words_about_one_work_are_reported() -> None:
     text = f"* {LONG}\n* {LONG[:-10]}almost five days.\n"
     assert "duplicate-example" in names(lint_text(text))
 
@@ -55,7 +55,7 @@ def test_the_same_words_under_two_tropes_of_a_work_are_a_copy() -> None:
     assert "duplicate-example" in names(lint_text(f"* Lost Key: {LONG}\n* Candle Diet: {LONG}\n"))
 
 
-def test_one_scene_under_two_tropes_in_words_of_their_own_is_no_copy() -> None:
+def test_one_scene_under_two_tropes_in_different_words_is_no_copy() -> None:
     other = "For four days Mother Ansel eats nothing but what she finds in the candle box, since she cannot get out."
     assert "duplicate-example" not in names(lint_text(f"* Lost Key: {LONG}\n* Candle Diet: {other}\n"))
 
@@ -83,19 +83,19 @@ def test_the_same_wording_about_other_people_is_no_copy() -> None:
         f"* {LONG}\n*  {LONG}\n",
     ],
 )
-def test_only_a_second_verbatim_copy_in_one_list_is_removed_by_itself(text: str) -> None:
+def test_only_a_verbatim_copy_in_the_same_list_can_be_removed(text: str) -> None:
     found = [one for one in lint_text(text).findings if one.name == "duplicate-example"]
     assert [one.fix for one in found] == [None]
 
 
-def test_the_last_line_without_a_line_feed_can_go_as_well() -> None:
+def test_the_last_line_can_be_removed_without_a_line_feed() -> None:
     (found,) = [one for one in lint_text(f"* {LONG}\r\n* {LONG}").findings if one.name == "duplicate-example"]
     assert found.fix is not None
     assert found.fix.edits[0].span.end == len(f"* {LONG}\r\n* {LONG}")
     assert found.fix.edits[0].span.start == len(f"* {LONG}")
 
 
-def test_letters_and_a_works_own_sections_are_no_unknown_folders() -> None:
+def test_letters_and_sections_of_a_work_are_no_unknown_folders() -> None:
     text = "".join(
         f"[[folder:{name}]]\n* x\n[[/folder]]\n" for name in ("A-D", "E to L", "M–Z", "# to A", "Season One")
     )
@@ -112,14 +112,14 @@ def test_one_stray_link_is_no_lost_heading() -> None:
     assert "examples-outside-folder" not in names(lint_text(text, Markup.TVTROPES, "tvtropes"))
 
 
-def test_other_media_stands_before_real_life() -> None:
+def test_other_media_comes_before_real_life() -> None:
     text = "== Real Life ==\n* a\n== Other Media ==\n* b\n"
     assert "misplaced-folder" in names(lint_text(text))
     assert "misplaced-folder" not in names(lint_text("== Other Media ==\n* b\n== Real Life ==\n* a\n"))
 
 
 @pytest.mark.parametrize("name", ["fairuse", "Fair use", "FairUse", "fair_use", "Template:Fairuse"])
-def test_a_licence_may_be_spelt_as_people_do(name: str) -> None:
+def test_a_licence_is_recognised_however_it_is_spelt(name: str) -> None:
     found = lint_text(f"{{{{{name}}}}} Source: a book", title="File:X.png", namespace="File")
     assert names(found) == []
 
@@ -130,24 +130,24 @@ def test_a_licence_may_be_reached_by_a_redirect() -> None:
     assert "missing-licence" in names(lint_text("{{FU}} Source: a book", title="File:X.png", namespace="File"))
 
 
-def test_a_licence_in_a_comment_is_none() -> None:
+def test_a_licence_in_a_comment_does_not_count() -> None:
     found = lint_text("<!-- {{Fairuse}} --> Source: a book", title="File:X.png", namespace="File")
     assert "missing-licence" in names(found)
 
 
-def test_images_are_judged_by_their_file_pages() -> None:
+def test_images_are_checked_by_their_file_pages() -> None:
     facts = Facts(files={"A.png": FilePage("A.png", True, frozenset({"Fairuse"})), "B.png": FilePage("B.png", True)})
     found = lint_text(f"{WORK} [[File:a.png]] [[Image:b.png|thumb]]", facts=facts)
     assert [one.message for one in found.findings] == ["The image “B.png” has no licence on its file page."]
 
 
-def test_without_a_wiki_images_are_not_checked_rather_than_fine() -> None:
+def test_without_a_wiki_images_are_not_checked() -> None:
     found = lint_text(f"{WORK} [[File:a.png]]")
     assert names(found) == []
     assert [one.name for one in found.skipped] == ["unlicensed-image", "missing-file"]
 
 
-def test_rendered_text_says_what_it_cannot_show() -> None:
+def test_rendered_text_skips_rules_that_need_markup() -> None:
     found = lint_text("• one\n", Markup.RENDERED)
     assert "missing-preload-markup" in {one.name for one in found.skipped}
 
@@ -159,7 +159,7 @@ def test_rules_for_other_namespaces_are_silent() -> None:
 CAST = "''Lanternfall''"
 
 
-def test_two_lists_of_the_same_people_are_one_entry_told_twice() -> None:
+def test_two_lists_of_the_same_people_are_copies() -> None:
     text = (
         f"* {CAST}: Pretty much everybody is armed, above all Captain Odile, Sister Oda, Ansel Quill and Prior Gosse.\n"
         f"* {CAST} gives us people like Prior Gosse, Ansel Quill, Tobias Tarn, Sister Oda, Captain Odile, and so on.\n"
@@ -176,7 +176,7 @@ def test_two_lists_of_the_same_people_are_one_entry_told_twice() -> None:
         ("", "Lady Orsolya, Wilhelmina Grote, Tobias Tarn and "),
     ],
 )
-def test_other_people_another_work_or_another_medium_is_another_entry(one: str, other: str) -> None:
+def test_other_people_another_work_or_another_medium_make_another_entry(one: str, other: str) -> None:
     people = "Captain Odile, Sister Oda, Ansel Quill and Prior Gosse"
     first = f"{one}* {CAST}: Pretty much everybody is armed, above all {people}.\n"
     if other.startswith("=="):

@@ -18,7 +18,7 @@ from linterbot.cli import Status, run
 from linterbot.wiki.mediawiki import session
 from linterbot.wiki.sandbox.people import Person
 from tests.conftest import WORK
-from tests.test_rule_files import GOOD
+from tests.test_rulebook import GOOD
 
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days.\n"
 PAGE = f"{WORK}\n== Literature ==\n{LONG}** To be fair, they were good candles.\n"
@@ -39,7 +39,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
     return put
 
 
-def test_full_shows_place_words_policy_and_repair(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_full_shows_place_words_policy_and_fix(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "page.wiki").write_text(PAGE)
     assert run(["check", "page.wiki"]) is Status.FINDINGS
     out = capsys.readouterr().out
@@ -48,7 +48,7 @@ def test_full_shows_place_words_policy_and_repair(here: Path, capsys: pytest.Cap
     assert "  policy: https://tropedia.fandom.com/wiki/Tropedia:Style_Guide" in out
     assert "        - ** To be fair, they were good candles." in out
     assert "candles for four days. To be fair, they were good candles." in out
-    assert "2 findings in 1 page. --fix --unsafe-fixes repairs 1 that should be looked over." in out
+    assert "2 findings in 1 page. --fix --unsafe-fixes fixes 1 that a person should review." in out
 
 
 def test_json_lines_hold_everything(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -63,13 +63,13 @@ def test_json_lines_hold_everything(here: Path, capsys: pytest.CaptureFixture[st
     assert lone["fix"]["safety"] == "unsafe"
 
 
-def test_clean_says_so_and_is_zero(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_clean_page_is_called_so_and_exits_with_zero(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "page.wiki").write_text(WORK + "\n* The keeper lights the lamp and goes to bed.\n")
     assert run(["check", "page.wiki"]) is Status.CLEAN
     assert capsys.readouterr().out == "Nothing found in 1 page.\n"
 
 
-def test_fix_writes_only_what_needs_no_judgement(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fix_makes_only_safe_fixes(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = here / "page.wiki"
     path.write_text(TWICE)
     path.chmod(0o640)
@@ -82,7 +82,7 @@ def test_fix_writes_only_what_needs_no_judgement(here: Path, capsys: pytest.Capt
     assert not [one for one in here.iterdir() if one.name.startswith(".linterbot")]
 
 
-def test_unsafe_fixes_need_asking(here: Path) -> None:
+def test_unsafe_fixes_are_made_only_on_request(here: Path) -> None:
     (here / "page.wiki").write_text(PAGE)
     run(["check", "--fix", "page.wiki"])
     assert (here / "page.wiki").read_text() == PAGE
@@ -90,7 +90,7 @@ def test_unsafe_fixes_need_asking(here: Path) -> None:
     assert "four days. To be fair" in (here / "page.wiki").read_text()
 
 
-def test_line_endings_survive_a_repair(here: Path) -> None:
+def test_line_endings_survive_a_fix(here: Path) -> None:
     text = TWICE.replace("\n", "\r\n")
     (here / "page.wiki").write_bytes(text.encode())
     run(["check", "--fix", "page.wiki"])
@@ -127,7 +127,7 @@ BAD_TARGETS = [
 
 
 @pytest.mark.parametrize(("arguments", "words"), BAD_TARGETS)
-def test_a_target_that_cannot_be_checked_is_told(
+def test_a_target_that_cannot_be_checked_is_reported(
     here: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
 ) -> None:
     (here / "latin.wiki").write_bytes(b"first\n\xe9t\xe9\n")
@@ -144,7 +144,7 @@ def test_a_bad_target_does_not_hide_the_good_ones(here: Path, capsys: pytest.Cap
     assert "EX101" in capsys.readouterr().out
 
 
-def test_an_empty_page_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_page_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "page.wiki").write_text(" \n")
     assert run(["check", "page.wiki"]) is Status.CLEAN
     assert "the page is empty" in capsys.readouterr().err
@@ -158,7 +158,7 @@ def test_a_page_of_two_megabytes_is_read(here: Path, capsys: pytest.CaptureFixtu
     assert run(["check", "page.wiki"]) is Status.CLEAN
 
 
-def test_a_page_beyond_the_limit_is_a_finding_not_clean(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_beyond_the_limit_is_a_finding(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "page.wiki").write_text("x" * 5_000_000)
     assert run(["check", "page.wiki"]) is Status.FINDINGS
     assert "LB001 page-not-read" in capsys.readouterr().out
@@ -166,7 +166,7 @@ def test_a_page_beyond_the_limit_is_a_finding_not_clean(here: Path, capsys: pyte
     assert (here / "page.wiki").stat().st_size == 5_000_000
 
 
-def test_hostile_text_cannot_play_with_the_terminal(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_hostile_text_does_nothing_to_the_terminal(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "page.wiki").write_text(
         WORK + "\n* this troper \x1b[2J\u202e\x07 \udcff".encode("utf-8", "replace").decode()
     )
@@ -177,7 +177,7 @@ def test_hostile_text_cannot_play_with_the_terminal(here: Path, capsys: pytest.C
     assert "\x07" not in out
 
 
-def test_skipped_checks_are_said_in_words(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_skipped_rules_are_listed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "page.wiki").write_text(WORK + "\n[[File:Lamp.png]]\n")
     assert run(["check", "page.wiki"]) is Status.CLEAN
     assert (
@@ -186,7 +186,7 @@ def test_skipped_checks_are_said_in_words(here: Path, capsys: pytest.CaptureFixt
     )
 
 
-def test_a_redirect_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_redirect_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "page.wiki").write_text("#REDIRECT [[Elsewhere]]")
     run(["check", "page.wiki"])
     assert "is a redirect; check the page it leads to" in capsys.readouterr().err
@@ -194,10 +194,10 @@ def test_a_redirect_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_pages_of_a_wiki(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "config.yaml").write_text(CONFIG)
-    people = Person(here / "s.sqlite", "Quill")
-    people.edit("Ropewalk", PAGE + "[[File:Lamp.png]]")
-    people.edit("File:Lamp.png", "no licence")
-    people.edit("Rope Walk", "#REDIRECT [[Ropewalk]]")
+    person = Person(here / "s.sqlite", "Quill")
+    person.edit("Ropewalk", PAGE + "[[File:Lamp.png]]")
+    person.edit("File:Lamp.png", "no licence")
+    person.edit("Rope Walk", "#REDIRECT [[Ropewalk]]")
     assert run(["check", "Ropewalk", "--output-format", "json-lines"]) is Status.FINDINGS
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {one["name"] for one in found} == {"natter", "lone-sub-example", "unlicensed-image"}
@@ -217,7 +217,7 @@ def test_a_broken_configuration_is_not_hidden(here: Path, capsys: pytest.Capture
     assert 'config.yaml:2: unknown key "kin"' in capsys.readouterr().err
 
 
-def test_house_rules_are_applied_and_broken_ones_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_house_rules_are_applied_and_broken_ones_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "house").mkdir()
     (here / "house" / "lamp.yaml").write_text(GOOD)
     (here / "page.wiki").write_text(WORK + "\nA lamp.\n")
@@ -225,7 +225,7 @@ def test_house_rules_are_applied_and_broken_ones_told(here: Path, capsys: pytest
     assert "WD599 no-lamp" in capsys.readouterr().out
     for old, new, words in [
         ("phrases:", "phrase:", 'lamp.yaml:7: unknown key "phrase"'),
-        ("phrases: [lamp]", "phrases: [lamp]\nphrases: [x]", 'lamp.yaml:8: "phrases" stands here twice'),
+        ("phrases: [lamp]", "phrases: [lamp]\nphrases: [x]", 'lamp.yaml:8: "phrases" is here twice'),
         ("phrases: [lamp]", "patterns: ['(']", 'lamp.yaml:7: cannot read "("'),
     ]:
         (here / "house" / "lamp.yaml").write_text(GOOD.replace(old, new))
@@ -238,7 +238,7 @@ def test_house_rules_are_applied_and_broken_ones_told(here: Path, capsys: pytest
 
 
 @pytest.mark.parametrize("password", ["secret-words", ""])
-def test_a_wiki_that_cannot_be_reached_is_told(
+def test_a_wiki_that_cannot_be_reached_is_reported(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, password: str
 ) -> None:
     monkeypatch.setattr(session, "_RETRIES", 0)
@@ -257,13 +257,13 @@ def test_a_wiki_that_cannot_be_reached_is_told(
     assert "Traceback" not in err
 
 
-def test_wrong_options_are_two(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_options_exit_with_two(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check"]) is Status.CANNOT_RUN
     assert run(["chekc"]) is Status.CANNOT_RUN
     assert run(["check", "--output-format", "xml", "x"]) is Status.CANNOT_RUN
 
 
-def test_a_terminal_without_the_characters_is_no_reason_to_fail(here: Path) -> None:
+def test_a_terminal_without_the_characters_causes_no_failure(here: Path) -> None:
     (here / "page.wiki").write_text(PAGE.replace("candles", "\u8721\u71ed"))
     command = [sys.executable, "-m", "linterbot", "check", "page.wiki"]
     own = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
@@ -273,7 +273,7 @@ def test_a_terminal_without_the_characters_is_no_reason_to_fail(here: Path) -> N
     assert b"Traceback" not in done.stderr
 
 
-def test_a_reader_who_stops_reading_is_no_reason_to_fail(here: Path) -> None:
+def test_a_closed_pipe_causes_no_failure(here: Path) -> None:
     (here / "page.wiki").write_text(WORK + "\n" + "* this troper\n" * 5000)
     command = f"{sys.executable} -m linterbot check page.wiki | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
@@ -282,7 +282,7 @@ def test_a_reader_who_stops_reading_is_no_reason_to_fail(here: Path) -> None:
     assert "BrokenPipe" not in done.stderr
 
 
-def test_a_text_without_signs_is_read_as_the_pack_says(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_text_without_clear_markup_is_read_as_the_pack_says(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "page").write_text("* nothing to go by\n")
     run(["check", "page", "--pack", "tvtropes"])
     assert "read as TV Tropes markup, by the rules of tvtropes" in capsys.readouterr().err

@@ -20,7 +20,7 @@ from linterbot.errors import LoginRefused
 from linterbot.ledger import leases, open_ledger
 from linterbot.wiki.sandbox.people import Person
 from tests.conftest import WORK
-from tests.test_rule_files import GOOD
+from tests.test_rulebook import GOOD
 
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
 CONFIG = """state: state
@@ -58,12 +58,12 @@ def test_a_round(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
     assert wiki.wiki.pages(["Ropewalk"])[0].text == f"{WORK}\n{LONG}"
 
 
-def test_once_must_be_said(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
+def test_once_is_required(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["patrol"]) is Status.CANNOT_RUN
     assert "--once" in capsys.readouterr().err
 
 
-def test_a_misspelt_rule_in_the_configuration_is_told(
+def test_a_misspelt_rule_in_the_configuration_is_reported(
     wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (here / "config.yaml").write_text(CONFIG.replace("duplicate-example: auto", "duplicate-exampel: auto"))
@@ -71,16 +71,14 @@ def test_a_misspelt_rule_in_the_configuration_is_told(
     assert 'unknown rule "duplicate-exampel"; did you mean "duplicate-example"?' in capsys.readouterr().err
 
 
-def test_a_ledger_that_cannot_be_used_is_told(wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_ledger_that_cannot_be_used_is_reported(wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for ledger in ("nonsense", "sqlite:////proc/none/l.sqlite"):
         (here / "config.yaml").write_text(f"ledger: {ledger}\n{CONFIG}")
         assert run(["patrol", "--once"]) is Status.CANNOT_RUN
         assert "the database cannot be used" in capsys.readouterr().err
 
 
-def test_a_ledger_that_breaks_under_our_hands_is_told(
-    wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_ledger_that_breaks_in_use_is_reported(wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["patrol", "--once"]) is Status.CLEAN
     with sqlite3.connect(here / "state" / "ledger.sqlite") as db:
         db.execute("DROP TABLE finding")
@@ -102,7 +100,7 @@ def test_a_broken_house_rule_stops_patrol_but_not_the_daemon(
     parsed = config.load(here / "config.yaml")
     with caplog.at_level(logging.INFO, "linterbot"):
         daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
-    assert "rule set aside, the others go on" in caplog.text
+    assert "rule set aside, the others continue" in caplog.text
     assert "1 fixed" in caplog.text
 
 
@@ -129,10 +127,10 @@ def test_a_refused_login_is_not_tried_round_after_round(
     parsed = config.load(here / "config.yaml")
     monkeypatch.setattr(daemon, "patrol", refuse)
     assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event()) is False
-    assert "not trying again until the daemon is started anew" in caplog.text
+    assert "not trying again until the daemon is restarted" in caplog.text
 
 
-def test_a_fault_of_ours_does_not_end_the_watch(
+def test_a_fault_in_linterbot_does_not_end_the_daemon(
     wiki: Person, here: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parsed = config.load(here / "config.yaml")
@@ -141,7 +139,7 @@ def test_a_fault_of_ours_does_not_end_the_watch(
     assert "a fault in linterbot" in caplog.text
 
 
-def test_what_the_operator_has_to_hear_of_is_logged(
+def test_what_the_operator_has_to_know_is_logged(
     wiki: Person, here: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def done(_: object) -> RoundResult:
@@ -152,8 +150,8 @@ def test_what_the_operator_has_to_hear_of_is_logged(
     with caplog.at_level(logging.INFO, "linterbot"):
         daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     assert "ERROR" in {record.levelname for record in caplog.records}
-    assert "natter stops until a person resumes it: reverted" in caplog.text
-    assert "the wiki refused an edit of Lamps: a filter" in caplog.text
+    assert "natter is stopped until a person resumes it: reverted" in caplog.text
+    assert "the wiki refused an edit to Lamps: a filter" in caplog.text
 
 
 def test_a_second_daemon_waits_its_turn(wiki: Person, here: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -162,7 +160,7 @@ def test_a_second_daemon_waits_its_turn(wiki: Person, here: Path, caplog: pytest
     with caplog.at_level(logging.INFO, "linterbot"), leases.held(ledger):
         assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     ledger.close()
-    assert "another linterbot writes on this wiki at the moment" in caplog.text
+    assert "another linterbot is writing to this wiki" in caplog.text
     assert {record.levelname for record in caplog.records} == {"INFO"}
 
 
@@ -180,7 +178,7 @@ def test_a_stop_between_two_edits_loses_nothing(wiki: Person, here: Path, caplog
     assert {page.text for page in wiki.wiki.pages(["Lamps", "Ropewalk"])} == {f"{WORK}\n{LONG}"}
 
 
-def test_the_daemon_ends_cleanly_when_it_is_told_to(wiki: Person, here: Path) -> None:
+def test_the_daemon_ends_cleanly_on_a_signal(wiki: Person, here: Path) -> None:
     command = [sys.executable, "-m", "linterbot", "daemon"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=here) as process:
         assert process.stderr is not None
@@ -208,13 +206,13 @@ def test_four_rounds_at_once_fix_a_page_once(wiki: Person, here: Path) -> None:
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]
     ended = [(*one.communicate(timeout=120), one.returncode) for one in running]
     for out, err, status in ended:
-        assert status == 0 or "another linterbot writes on this wiki at the moment" in err, (out, err)
+        assert status == 0 or "another linterbot is writing to this wiki" in err, (out, err)
     assert 0 in {status for _, _, status in ended}
     history = wiki.wiki.history("Ropewalk", 0)
     assert [one.user for one in history] == ["Quill", "LinterBot"]
 
 
-def test_the_report_of_a_fault_of_ours_does_nothing_to_the_terminal(
+def test_the_log_of_a_fault_does_nothing_to_the_terminal(
     wiki: Person, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(_: object) -> None:
@@ -228,6 +226,6 @@ def test_the_report_of_a_fault_of_ours_does_nothing_to_the_terminal(
         daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     finally:
         daemon.log.handlers[:], daemon.log.propagate = kept, propagates
-    said = capsys.readouterr().err
-    assert "RuntimeError: words of a page: \N{SYMBOL FOR ESCAPE}[2J" in said
-    assert "\x1b" not in said
+    logged = capsys.readouterr().err
+    assert "RuntimeError: words of a page: \N{SYMBOL FOR ESCAPE}[2J" in logged
+    assert "\x1b" not in logged

@@ -9,10 +9,10 @@ import pytest
 
 from linterbot.cli import Status, run
 from linterbot.rulebook import packs
-from tests.test_rule_files import GOOD
+from tests.test_rulebook import GOOD
 
 
-def test_rule_explains(capsys: pytest.CaptureFixture[str]) -> None:
+def test_rule_explains_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rule", "natter"]) is Status.CLEAN
     out = capsys.readouterr().out
     assert "EX101 natter (warning)" in out
@@ -22,7 +22,7 @@ def test_rule_explains(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == out
 
 
-def test_rule_lists_them_all(capsys: pytest.CaptureFixture[str]) -> None:
+def test_rule_lists_all_rules(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rule", "--all", "--pack", "tvtropes"]) is Status.CLEAN
     assert len(capsys.readouterr().out.splitlines()) == len(packs.load("tvtropes"))
     run(["rule", "--all", "--output-format", "json"])
@@ -31,36 +31,36 @@ def test_rule_lists_them_all(capsys: pytest.CaptureFixture[str]) -> None:
     }
 
 
-def test_an_unknown_rule_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_rule_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rule", "nater"]) is Status.CANNOT_RUN
     assert 'there is no such rule; did you mean "natter"?' in capsys.readouterr().err
 
 
 def test_the_packaged_rules_do_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["test"]) is Status.CLEAN
-    assert "all as they say" in capsys.readouterr().out
+    assert "all pass" in capsys.readouterr().out
 
 
-def test_a_failing_example_is_told_with_its_place(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failing_example_is_reported_with_its_place(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "rule.yaml").write_text(GOOD.replace('"a light"', '"a lamp"'))
     assert run(["test", "rule.yaml"]) is Status.FINDINGS
     assert "rule.yaml:10: no-lamp: underlines 'lamp', not nothing" in capsys.readouterr().out
 
 
-def test_a_broken_file_is_two_and_the_others_run(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_file_exits_with_two_and_the_others_are_tested(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "good.yaml").write_text(GOOD)
     (here / "bad.yaml").write_text(GOOD.replace("phrases:", "phrase:"))
     assert run(["test", "."]) is Status.CANNOT_RUN
     captured = capsys.readouterr()
     assert 'bad.yaml:7: unknown key "phrase"' in captured.err
-    assert "1 rules, 2 examples: all as they say" in captured.out
+    assert "1 rule, 2 examples: all pass" in captured.out
 
 
-def test_nothing_to_test_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_having_nothing_to_test_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["test", "none"]) is Status.CANNOT_RUN
     (here / "empty").mkdir()
     assert run(["test", "empty"]) is Status.CANNOT_RUN
-    assert "holds no rule files" in capsys.readouterr().err
+    assert "contains no rule files" in capsys.readouterr().err
 
 
 def export(*texts: str) -> str:
@@ -78,7 +78,7 @@ def test_a_rule_can_be_tried_on_a_whole_export(here: Path, capsys: pytest.Captur
     assert run(tried) is Status.CLEAN
     first = capsys.readouterr().out
     assert first.count("WD502 word-cruft (notice)") == 5
-    assert "word-cruft: 465 findings on 30 of 31 pages of w.xml (96.8%); 5 drawn at random are above." in first
+    assert "word-cruft: 465 findings on 30 of 31 pages of w.xml (96.8%); above are 5 of them, drawn at random." in first
     run(tried)
     assert capsys.readouterr().out == first
     run([*tried, "--seed", "7"])
@@ -87,11 +87,9 @@ def test_a_rule_can_be_tried_on_a_whole_export(here: Path, capsys: pytest.Captur
     assert capsys.readouterr().out == "this-troper finds nothing on the 31 pages of w.xml.\n"
 
 
-def test_trying_nothing_on_an_export_or_a_rule_on_nothing_is_told(
-    here: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_trial_without_a_rule_or_an_export_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rule", "--try", "w.xml"]) is Status.CANNOT_RUN
-    assert "--try: names no rule; linterbot rule NAME --try EXPORT" in capsys.readouterr().err
+    assert "--try: no rule is named; run: linterbot rule NAME --try EXPORT" in capsys.readouterr().err
     assert run(["rule", "natter", "--try", "nowhere.xml"]) is Status.CANNOT_RUN
     assert "nowhere.xml" in capsys.readouterr().err
     assert run(["rule", "nater", "--try", "nowhere.xml"]) is Status.CANNOT_RUN

@@ -1,4 +1,4 @@
-"""The configuration: what it may say, and the clear line for what it may not."""
+"""The configuration: what it may say, and how a mistake is reported."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ BROKEN = [
     ("mode: flag", "api: http://wiki.test/api.php", "config.yaml:7: the address must begin with https://"),
     ("mode: flag", "api: http://127.0.0.1.evil.test/api.php", "config.yaml:7: the address must begin with https://"),
     ("mode: flag", "api: 'https://'", "config.yaml:7: the address must begin with https://"),
-    ("kind: sandbox", "kind: sandbox\n    kind: sandbox", 'config.yaml:4: "kind" stands here twice'),
+    ("kind: sandbox", "kind: sandbox\n    kind: sandbox", 'config.yaml:4: "kind" is here twice'),
     ("wikis:", "wikis: [", "config.yaml:"),
     ("mode: flag", "scope: addded", 'config.yaml:7: unknown scope "addded"; did you mean "added"?'),
     ("mode: flag", "edits: {minit: 6}", 'config.yaml:7: unknown key "minit"; did you mean "minute"?'),
@@ -61,7 +61,7 @@ def test_a_good_configuration_is_read() -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "words"), BROKEN)
-def test_what_it_may_not_say_is_told_with_its_place(old: str, new: str, words: str) -> None:
+def test_a_mistake_is_reported_with_its_place(old: str, new: str, words: str) -> None:
     assert old in GOOD
     with pytest.raises(ConfigError) as caught:
         config.parse(GOOD.replace(old, new, 1), Path("config.yaml"))
@@ -111,30 +111,34 @@ def test_a_wiki_may_have_its_own_words_thresholds_and_severities(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "words"),
     [
         ("natter:", "nater:", '8: unknown rule "nater"; did you mean "natter"?'),
         ("threshold: 0.9", "treshold: 0.9", '9: unknown key "treshold" for a "nested-reply" rule; did you mean'),
         ("threshold: 0.9", "threshold: 9", '9: "threshold" must be from 0 to 1'),
         ("severity: notice", "severity: mild", '10: unknown severity "mild"'),
         ("[heck]", "[hek]", '12: "hek" is not in "openers"; did you mean "heck"?'),
-        ("severity: notice", "code: EX999", '10: "code" belongs to the rule itself; write a rule of your own'),
-        ("[by the by]", "by the by", '11: "openers+" adds to a list of the rule it extends; give it a list'),
+        ("severity: notice", "code: EX999", '10: "code" cannot be adjusted; write a rule of your own instead'),
+        (
+            "[by the by]",
+            "by the by",
+            '11: "openers+" must add to a list of the extended rule; check that both are lists',
+        ),
     ],
 )
-def test_a_mistake_in_an_adjustment_is_told_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_a_mistake_in_an_adjustment_is_reported_with_its_line(tmp_path: Path, old: str, new: str, words: str) -> None:
     path = tmp_path / "config.yaml"
     parsed = config.parse(ADJUSTED.replace(old, new), path)
     with pytest.raises(RuleError) as caught:
         packs.load("tropedia", adjust=parsed.adjustments("one"))
-    assert str(caught.value).startswith(f"{path}:{said}")
-    told: list[RuleError] = []
-    rules = packs.load("tropedia", set_aside=told.append, adjust=parsed.adjustments("one"))
-    assert len(told) == 1
+    assert str(caught.value).startswith(f"{path}:{words}")
+    aside: list[RuleError] = []
+    rules = packs.load("tropedia", set_aside=aside.append, adjust=parsed.adjustments("one"))
+    assert len(aside) == 1
     assert {rule.name: rule for rule in rules}["natter"].threshold == 0.55
 
 
-def test_the_commented_wiki_of_the_example_is_right_too(tmp_path: Path) -> None:
+def test_the_commented_wiki_of_the_example_works_too(tmp_path: Path) -> None:
     lines = (ROOT / "config.example.yaml").read_text().splitlines()
     start = lines.index("  # tropedia:")
     lines = [
@@ -144,7 +148,7 @@ def test_the_commented_wiki_of_the_example_is_right_too(tmp_path: Path) -> None:
     assert config.parse("\n".join(lines), tmp_path / "config.yaml").wikis["tropedia"].kind == "mediawiki"
 
 
-def test_no_file_not_utf8_and_not_a_mapping(tmp_path: Path) -> None:
+def test_a_missing_file_bad_utf8_and_a_list_are_reported(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"no such file; copy config\.example\.yaml"):
         config.load(tmp_path / "config.yaml")
     (tmp_path / "config.yaml").write_bytes(b"\xff")
@@ -161,7 +165,7 @@ def test_an_unencrypted_wiki_is_refused_unless_it_is_this_machine() -> None:
         config.parse(text, Path("config.yaml"))
 
 
-def test_which_wiki_is_meant() -> None:
+def test_the_only_wiki_need_not_be_named() -> None:
     one = config.parse(GOOD, Path("config.yaml"))
     assert config.wiki(one, None)[0] == "one"
     with pytest.raises(ConfigError, match='no wiki "on" is configured; did you mean "one"'):

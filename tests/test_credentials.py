@@ -1,4 +1,4 @@
-"""Where passwords come from, and that nothing ever shows one."""
+"""Where passwords come from, and that they are never shown."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def test_the_environment_comes_first(ring: Memory) -> None:
     assert password("my-wiki", "LinterBot", None, {"LINTERBOT_PASSWORD_MY_WIKI": "s"}) == "s"
 
 
-def test_a_file_must_be_its_owners_alone(tmp_path: Path, ring: Memory) -> None:
+def test_a_password_file_must_be_readable_by_its_owner_alone(tmp_path: Path, ring: Memory) -> None:
     secret = tmp_path / "secret"
     secret.write_text("a:b\n")
     secret.chmod(0o640)
-    with pytest.raises(ConfigError, match="chmod 600") as told:
+    with pytest.raises(ConfigError, match="chmod 600") as caught:
         password("my-wiki", "LinterBot", secret, {})
-    assert "a:b" not in str(told.value)
+    assert "a:b" not in str(caught.value)
     secret.chmod(0o600)
     assert password("my-wiki", "LinterBot", secret, {}) == "a:b"
     with pytest.raises(ConfigError, match="cannot be read"):

@@ -1,4 +1,4 @@
-"""The demo does what the README promises, in an 80-column terminal, as often as one likes."""
+"""The demo shows what the README promises, in a terminal with 80 columns, any number of times."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from linterbot.wiki.sandbox.people import Person
 
 PROMISED = [
     "patrolled for the first time",
-    "Repaired, because the wiki allows it",
+    "Fixed, because the wiki allows it",
     "    + {{Trope Workshop}}",
     "Flagged, for people to decide: on User:LinterBot/Report",
     "Left alone: Ask the Ferryman: the page carries {{Nobots}}.",
     "Nothing new to post: 0 new findings, 0 edits.",
     "Caught: natter, lone-sub-example.",
-    "It takes that as an answer: duplicate-example rests there for thirty days.",
+    "The bot takes that as an answer: duplicate-example rests there for thirty days.",
     "Edits by the bot there since: 0.",
 ]
 
@@ -51,5 +51,5 @@ def test_the_demo_leaves_other_folders_alone(here: Path, capsys: pytest.CaptureF
     (here / "demo").mkdir()
     (here / "demo" / "mine.txt").write_text("precious")
     assert run(["demo"]) is Status.CANNOT_RUN
-    assert "is in use for something else" in capsys.readouterr().err
+    assert "is used for something else" in capsys.readouterr().err
     assert (here / "demo" / "mine.txt").read_text() == "precious"

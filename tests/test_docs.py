@@ -1,4 +1,4 @@
-"""Nothing is left out of the documentation, and nothing in it is wrong about names."""
+"""The documentation leaves nothing out, and every name in it exists."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_the_readme_shows_what_a_person_will_see(here: Path, capsys: pytest.Capt
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_helps_and_is_named_in_the_documentation(name: str) -> None:
+def test_every_command_has_help_and_is_documented(name: str) -> None:
     command = importlib.import_module(f"linterbot.cli.{name}").command
     assert isinstance(command, click.Command)
     assert command.help
@@ -91,7 +91,7 @@ def test_every_check_type_is_used_by_a_rule_or_named_in_the_guide(name: str) -> 
 
 
 def test_the_guide_to_rules_works_as_it_says(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Do what the guide tells a moderator to do, word by word."""
+    """Do what the guide asks a moderator to do, word for word."""
     rule, adjustment, override = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
     (here / "house-rules").mkdir()
     (here / "house-rules" / "recent.yaml").write_text(rule)
@@ -106,7 +106,7 @@ def test_the_guide_to_rules_works_as_it_says(here: Path, capsys: pytest.CaptureF
     out = capsys.readouterr().out
     assert "2 rules, " in out
     assert "“this year” will be wrong next year." in out
-    assert "recent: 1 finding on 1 of 1 pages of wiki.xml (100.0%)." in out
+    assert "recent: 1 finding on 1 of 1 page of wiki.xml (100.0%)." in out
     config = "wikis:\n  one:\n    kind: sandbox\n    path: s\n    pack: tropedia\n    operator: me, at work\n"
     adjusted = parse(config + "".join(f"    {line}\n" for line in adjustment.splitlines()), here / "config.yaml")
     rules = {one.name: one for one in packs.load("tropedia", adjust=adjusted.adjustments("one"))}

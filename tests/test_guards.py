@@ -1,4 +1,4 @@
-"""Each guard, alone."""
+"""Each guard on its own."""
 
 from __future__ import annotations
 
@@ -65,11 +65,11 @@ def settings(**changes: Any) -> GuardInputs:
     return inputs(settings=SETTINGS.model_copy(update=changes))
 
 
-def test_nothing_holds_an_ordinary_repair() -> None:
+def test_nothing_holds_an_ordinary_fix() -> None:
     assert first_hold(FIX, INPUTS) is None
 
 
-def test_every_guard_is_in_the_table_and_says_who_it_is() -> None:
+def test_every_guard_is_in_the_table_once() -> None:
     assert len(GUARDS) == len(set(GUARDS)) == 18
 
 
@@ -97,14 +97,14 @@ def test_a_rules_stop_page_stops_that_rule() -> None:
         {"written_to": True},
     ],
 )
-def test_a_blocked_bot_one_with_mail_and_a_read_only_wiki(changes: dict[str, Any]) -> None:
+def test_a_block_a_message_to_the_bot_and_a_read_only_wiki_hold(changes: dict[str, Any]) -> None:
     reason = account_status.check(FIX, inputs(**changes))
     assert reason is not None
     assert (reason.stops_round, reason.needs_person) == (True, "read-only" not in reason.reason)
     assert account_status.check(FIX, INPUTS) is None
 
 
-def test_a_paused_wiki_and_a_paused_rule() -> None:
+def test_a_paused_wiki_and_a_paused_rule_hold() -> None:
     whole = pause.check(FIX, inputs(pauses=(Pause("", "blocked", "linterbot", NOW, "", 0),)))
     assert whole is not None
     assert (whole.stops_round, "until a person resumes it" in whole.reason) == (True, True)
@@ -138,12 +138,12 @@ def test_what_was_made_from_an_older_revision_is_not_sent() -> None:
         (Mode.SHADOW, ActionKind.UNDO, False),
     ],
 )
-def test_a_rule_goes_no_further_than_it_may(how_far: Mode, kind: ActionKind, held: bool) -> None:
+def test_a_rule_goes_no_further_than_its_mode(how_far: Mode, kind: ActionKind, held: bool) -> None:
     assert (mode.check(replace(FIX, kind=kind), settings(mode=how_far)) is not None) is held
     assert mode.check(replace(FIX, kind=kind, approved=True), settings(mode=how_far)) is None
 
 
-def test_a_namespace_that_is_not_configured() -> None:
+def test_a_namespace_that_is_not_configured_holds() -> None:
     page = Page("User:A", "text", "User", revision=1)
     assert namespace.check(replace(FIX, page=page), INPUTS) is not None
     assert namespace.check(replace(FIX, kind=ActionKind.REPORT, page=page), INPUTS) is None
@@ -189,7 +189,7 @@ def test_templates_that_keep_bots_out(text: str, held: bool) -> None:
     assert (exclusion.check(replace(FIX, page=Page("A", text)), inputs(aliases=aliases)) is not None) is held
 
 
-def test_a_call_too_large_to_read_keeps_out_as_well() -> None:
+def test_a_call_too_large_to_read_keeps_bots_out_too() -> None:
     text = "{{bots|deny=" + "x" * 10_000 + "}}"
     assert exclusion.check(replace(FIX, page=Page("A", text)), INPUTS) is not None
 
@@ -203,12 +203,12 @@ def test_a_call_too_large_to_read_keeps_out_as_well() -> None:
         ("{{in user space}}", False),
     ],
 )
-def test_a_page_somebody_is_at_work_on(text: str, held: bool) -> None:
+def test_a_page_that_somebody_is_working_on_is_left_alone(text: str, held: bool) -> None:
     aliases = {"Busy": "In use"}
     assert (in_use.check(replace(FIX, page=Page("A", text)), inputs(aliases=aliases)) is not None) is held
 
 
-def test_a_wiki_may_have_its_own_templates_for_that() -> None:
+def test_a_wiki_may_have_in_use_templates_of_its_own() -> None:
     page = replace(FIX, page=replace(PAGE, text="{{being_rewritten|by=Quill}}"))
     assert in_use.check(page, INPUTS) is None
     assert in_use.check(page, settings(in_use=("Being rewritten",))) is not None
@@ -220,29 +220,29 @@ def test_who_wants_no_messages_gets_none() -> None:
     assert opt_out.check(FIX, inputs(opted_out=frozenset({"Quill"}))) is None
 
 
-def test_protection_above_our_rights() -> None:
+def test_a_page_protected_above_our_rights_is_left_alone() -> None:
     assert protection.check(replace(FIX, page=Page("A", "", edit_level="sysop")), INPUTS) is not None
     assert protection.check(replace(FIX, page=Page("A", "", edit_level="autoconfirmed")), INPUTS) is None
 
 
-def test_a_page_a_person_edited_just_now_waits() -> None:
+def test_a_page_that_a_person_edited_just_now_waits() -> None:
     fresh = inputs(edited="2026-01-02T10:30:00Z")
     assert freshness.check(FIX, fresh) is not None
     assert freshness.check(replace(FIX, approved=True), fresh) is None
     assert freshness.check(FIX, inputs(edited="2026-01-02T09:59:00Z")) is None
 
 
-def test_a_page_made_today_waits() -> None:
+def test_a_page_created_today_waits() -> None:
     assert freshness.check(FIX, inputs(created_at="2026-01-01T12:30:00Z")) is not None
     assert freshness.check(FIX, inputs(created_at="2026-01-01T11:30:00Z")) is None
 
 
-def test_a_turned_away_rule_rests() -> None:
+def test_a_reverted_rule_rests() -> None:
     assert recently_reverted.check(FIX, inputs(resting=frozenset({"natter"}))) is not None
     assert recently_reverted.check(FIX, inputs(resting=frozenset({"other"}))) is None
 
 
-def test_a_refusal_is_not_asked_for_again() -> None:
+def test_a_refused_write_is_not_tried_again() -> None:
     assert previously_refused.check(FIX, inputs(refused="spamblacklist: why")) is not None
     assert previously_refused.check(FIX, INPUTS) is None
 
@@ -250,7 +250,7 @@ def test_a_refusal_is_not_asked_for_again() -> None:
 @pytest.mark.parametrize(
     ("after", "held"), [("a\n\n b", True), ("a b<!-- c -->", True), ("a c", False), ("{{x}} a b", False)]
 )
-def test_an_edit_that_nobody_would_see(after: str, held: bool) -> None:
+def test_an_edit_that_nobody_would_see_is_held(after: str, held: bool) -> None:
     intent = replace(FIX, page=Page("A", "a b", revision=1), after=after)
     assert (cosmetic.check(intent, INPUTS) is not None) is held
     assert cosmetic.check(replace(intent, approved=True), INPUTS) is None
@@ -260,13 +260,13 @@ def test_an_edit_that_nobody_would_see(after: str, held: bool) -> None:
     ("after", "held"),
     [("x" * 1000, False), ("x" * 400, True), ("x" * 600, False), ("", True), ("x" * 1600, True), ("y" * 1000, True)],
 )
-def test_an_edit_that_changes_much_of_a_page(after: str, held: bool) -> None:
+def test_an_edit_that_changes_much_of_a_page_is_held(after: str, held: bool) -> None:
     intent = replace(FIX, page=Page("A", "x" * 1000, revision=1), after=after)
     assert (size.check(intent, INPUTS) is not None) is held
     assert size.check(replace(intent, approved=True), INPUTS) is None
 
 
-def test_little_is_never_too_much() -> None:
+def test_a_small_edit_of_a_small_page_is_not_held() -> None:
     assert size.check(replace(FIX, page=Page("A", "x", revision=1), after="x" + "y" * 150), INPUTS) is None
 
 
@@ -283,13 +283,13 @@ def test_each_budget_holds_the_round_and_leaves_room_for_the_report(span: str, n
     assert budget.check(replace(FIX, kind=ActionKind.REPORT), spent) is None
 
 
-def test_taking_back_is_slowed_down_and_not_held_for_a_day() -> None:
+def test_an_undo_is_slowed_down_but_not_held_for_a_day() -> None:
     undo = replace(FIX, kind=ActionKind.UNDO)
     assert budget.check(undo, inputs(spent=Spent(run=99, hour=99, day=999))) is None
     assert budget.check(undo, inputs(spent=Spent(minute=6))) is not None
 
 
-def test_one_page_and_one_person_are_not_hounded() -> None:
+def test_edits_to_one_page_and_for_one_person_are_limited() -> None:
     assert budget.check(FIX, inputs(spent=Spent(page=2))) is not None
     assert budget.check(FIX, inputs(spent=Spent(page=1))) is None
     assert budget.check(FIX, inputs(spent=Spent(author=5))) is not None

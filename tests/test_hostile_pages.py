@@ -1,4 +1,4 @@
-"""No page may hold up the bot: what anybody can save, a round must get past."""
+"""No page may stop the bot: a round must get past whatever anybody can save."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ LINE = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles
 
 
 @pytest.fixture
-def people(here: Path) -> Person:
+def person(here: Path) -> Person:
     (here / "config.yaml").write_text(CONFIG)
     return Person(here / "s.sqlite", "Vandal")
 
 
-def test_a_page_with_very_many_findings(people: Person, capsys: pytest.CaptureFixture[str]) -> None:
-    people.edit("Many", WORK + "\n" + "* This troper.\n" * 70_000)
-    people.edit("Ropewalk", f"{WORK}\n{LINE}{LINE}")
+def test_a_page_with_very_many_findings_is_no_obstacle(person: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    person.edit("Many", WORK + "\n" + "* This troper.\n" * 70_000)
+    person.edit("Ropewalk", f"{WORK}\n{LINE}{LINE}")
     for _ in range(2):
         assert run(["patrol", "--once"]) is Status.CLEAN
     assert "Ropewalk: fixed" in capsys.readouterr().out
-    people.edit("Many", WORK + "\n* fine")
+    person.edit("Many", WORK + "\n* fine")
     assert run(["patrol", "--once"]) is Status.CLEAN
 
 
-def test_a_page_with_very_many_fixes_is_left_to_a_person(people: Person, capsys: pytest.CaptureFixture[str]) -> None:
-    people.edit("Many", WORK + "\n" + LINE * 5_000)
+def test_a_page_with_very_many_fixes_is_left_to_a_person(person: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    person.edit("Many", WORK + "\n" + LINE * 5_000)
     assert run(["patrol", "--once"]) is Status.CLEAN
     assert "held: it would change" in capsys.readouterr().out
-    assert len(people.wiki.history("Many", 0)) == 1
+    assert len(person.wiki.history("Many", 0)) == 1
 
 
-def test_many_repairs_go_out_in_one_edit_where_the_wiki_wants_it(
-    people: Person, here: Path, capsys: pytest.CaptureFixture[str]
+def test_many_fixes_go_out_in_one_edit_where_the_wiki_wants_it(
+    person: Person, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (here / "config.yaml").write_text(CONFIG.replace("jobs:", "    largest-change: 1\njobs:"))
-    people.edit("Many", WORK + "\n" + LINE * 900)
+    person.edit("Many", WORK + "\n" + LINE * 900)
     assert run(["patrol", "--once"]) is Status.CLEAN
-    assert people.wiki.pages(["Many"])[0].text == f"{WORK}\n{LINE}".rstrip()
-    people.undo("Many", 2)
+    assert person.wiki.pages(["Many"])[0].text == f"{WORK}\n{LINE}".rstrip()
+    person.undo("Many", 2)
     assert run(["patrol", "--once"]) is Status.CLEAN
     assert "a person undid duplicate-example" in capsys.readouterr().out

@@ -74,7 +74,7 @@ def test_opening_again_keeps_everything(ledger: Ledger) -> None:
 
 
 def seen(ledger: Ledger, title: str, revision: int, *prints: str, now: str = NOW, reported: bool = True) -> int:
-    """Record a page with some findings; return how many people are newly told of."""
+    """Record a page with some findings; return how many of them are newly reported."""
     read = PageRead(title, 7, revision, "", "")
     seen = [(read, [replace(noted(one), reported=reported) for one in prints])]
     return len(recording.record(ledger, seen, now)[title])
@@ -128,7 +128,7 @@ def test_one_page_does_not_touch_another(ledger: Ledger) -> None:
     assert pages.get(ledger, ["A"]) == {}
 
 
-def test_what_people_said_of_a_page_moves_with_it(ledger: Ledger) -> None:
+def test_decisions_about_a_page_move_with_it(ledger: Ledger) -> None:
     seen(ledger, "Old", 1, "f", "g")
     findings.close(ledger, "Old", ["f"], State.REJECTED, NOW)
     decisions.keep(ledger, Decision("Wren", Verdict.REJECTED, NOW, "natter", "Old", "f", "it is fair"))
@@ -173,13 +173,13 @@ def test_an_action_is_sent_once(ledger: Ledger) -> None:
             actions.sending(ledger, action, name, NOW)
 
 
-def test_who_lost_the_wiki_sends_nothing(ledger: Ledger) -> None:
+def test_a_process_that_lost_the_lease_sends_nothing(ledger: Ledger) -> None:
     with leases.held(ledger) as name:
         action = planned(ledger)
         actions.take(ledger, action, name)
         with ledger.engine.begin() as db:
             db.execute(update(lease).values(holder="another"))
-        with pytest.raises(LeaseLost, match="another linterbot writes on this wiki by now"):
+        with pytest.raises(LeaseLost, match="another linterbot has taken over this wiki"):
             actions.sending(ledger, action, name, NOW)
     assert [one.state for one in actions.find(ledger)] == [ActionState.LEASED]
 
@@ -200,7 +200,7 @@ def test_a_refusal_is_final_for_a_finding_and_for_a_day_for_other_writes_of_that
     assert action_queries.refused(ledger, "A", frozenset(), 2, NOW) == ""
     assert (
         action_queries.refused(ledger, "A", frozenset(), 1, LATER) == ""
-    )  # a report has something else to say by then
+    )  # by then, a report has something new to say
 
 
 def test_writes_are_counted_by_time_page_and_person(ledger: Ledger) -> None:
@@ -217,11 +217,11 @@ def test_writes_are_counted_by_time_page_and_person(ledger: Ledger) -> None:
     assert action_queries.written_since(ledger, NOW, author="Quill") == 2
 
 
-def test_one_writer_a_wiki(ledger: Ledger) -> None:
+def test_a_wiki_has_one_writer(ledger: Ledger) -> None:
     other = open_ledger(str(ledger.engine.url), "one")
     with leases.held(ledger):
         assert leases.held_by(ledger)
-        with pytest.raises(WikiBusy, match="another linterbot writes on this wiki"), leases.held(other):
+        with pytest.raises(WikiBusy, match="another linterbot is writing to this wiki"), leases.held(other):
             pass
         with leases.held(open_ledger(str(ledger.engine.url), "two")):
             pass
@@ -242,15 +242,15 @@ def test_an_operator_waits_for_a_round_to_end(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize(("until", "free"), [(-1, True), (40, False), (3600, True)])
-def test_a_holder_who_does_not_renew_loses_the_wiki_within_a_minute(ledger: Ledger, until: int, free: bool) -> None:
+def test_a_holder_that_does_not_renew_loses_the_wiki_within_a_minute(ledger: Ledger, until: int, free: bool) -> None:
     leases.take(ledger, "elsewhere net 1 1 x")
     with ledger.engine.begin() as db:
-        db.execute(update(lease).values(until=int(time.time()) + until))  # an hour ahead: the clock was put back
+        db.execute(update(lease).values(until=int(time.time()) + until))  # an hour ahead: the clock was set back
     assert leases.take(ledger, "ours net 1 1 x") is free
 
 
 def test_a_process_that_is_gone_loses_the_wiki_at_once(ledger: Ledger) -> None:
-    code = "from linterbot.ledger import leases, open_ledger; import os, sys; from linterbot.ledger import process_identity;"
+    code = "import os, sys; from linterbot.ledger import leases, open_ledger, process_identity; "
     code += "assert leases.take(open_ledger(sys.argv[1], 'one'), process_identity.new_name()); os.kill(os.getpid(), 9)"
     done = subprocess.run([sys.executable, "-c", code, str(ledger.engine.url)], check=False)
     assert done.returncode == -9
@@ -258,7 +258,7 @@ def test_a_process_that_is_gone_loses_the_wiki_at_once(ledger: Ledger) -> None:
         pass
 
 
-def test_a_wiki_is_left_in_peace_for_longer_each_time_but_never_for_more_than_an_hour(ledger: Ledger) -> None:
+def test_each_pause_is_longer_than_the_last_but_none_is_longer_than_an_hour(ledger: Ledger) -> None:
     seconds = []
     for _ in range(9):
         pause = pauses.for_a_while(ledger, "maxlag", NOW)
@@ -293,9 +293,7 @@ def test_three_reverts_by_two_people_in_a_day_stop_a_rule(ledger: Ledger) -> Non
     assert [one.rule for one in pauses.of_wiki(ledger, NOW)] == ["natter"]
     pauses.resume(ledger, "natter")
     decisions.keep(ledger, Decision("Quill", Verdict.RESUMED, LATER, "natter"))
-    assert (
-        circuit_breaker.trip(ledger, TEXTS, ["natter"], LATER) == []
-    )  # what was answered by resuming does not count again
+    assert circuit_breaker.trip(ledger, TEXTS, ["natter"], LATER) == []  # reverts before a resume do not count again
 
 
 def test_more_than_two_in_a_hundred_of_the_last_edits_stop_a_rule(ledger: Ledger) -> None:
@@ -324,11 +322,11 @@ def test_without_a_writable_ledger_nothing_is_sent(tmp_path: Path, trouble: str)
         event.listen(context.ledger.engine, "connect", spoil)
 
         def work() -> None:
-            for number in range(20):  # a full disk has room left in the last page for some rows
+            for number in range(20):  # on a full disk, the last page of the file still has room for some rows
                 patrol(context)
                 person.edit(f"Page {number}", REPLY + "\n* x" * 200)
 
-        with pytest.raises(LedgerError, match="is the disk full, or the file damaged"):
+        with pytest.raises(LedgerError, match="check for a full disk or a damaged file"):
             work()
         event.remove(context.ledger.engine, "connect", spoil)
         context.ledger.engine.dispose()
@@ -337,7 +335,7 @@ def test_without_a_writable_ledger_nothing_is_sent(tmp_path: Path, trouble: str)
         assert sum(one.user == "LinterBot" for one in person.wiki.history("Lamps", 0)) == 1
 
 
-def test_what_left_already_cannot_be_withdrawn(ledger: Ledger) -> None:
+def test_what_was_sent_already_cannot_be_withdrawn(ledger: Ledger) -> None:
     waiting, sent = planned(ledger), planned(ledger, title="B")
     with leases.held(ledger) as name:
         actions.take(ledger, sent, name)

@@ -1,4 +1,4 @@
-"""Fingerprints, order and messages of findings; repairs that must prove themselves."""
+"""Fingerprints, order and messages of findings; fixes that must prove themselves."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def test_a_fingerprint_survives_edits_elsewhere() -> None:
     assert prints(REPLY) == prints(f"New words.\n\n== Film ==\n* another\n{REPLY}* more\n")
 
 
-def test_a_fingerprint_tells_two_equal_findings_apart() -> None:
+def test_equal_findings_have_different_fingerprints() -> None:
     first, second = prints(REPLY + REPLY)
     assert first == prints(REPLY)[0]
     assert first != second
 
 
-def test_findings_stand_in_the_order_of_the_page() -> None:
+def test_findings_are_in_the_order_of_the_page() -> None:
     starts = [one.span.start for one in lint_text(REPLY * 3).findings]
     assert starts == sorted(starts)
 
@@ -54,28 +54,28 @@ def finding(text: str, new: str) -> Finding:
     return Finding("EX199", "x", Severity.NOTICE, "", "", Span(0, 1), (), fix, "f")
 
 
-def said(*findings: Finding) -> LintResult:
+def result(*findings: Finding) -> LintResult:
     return LintResult(findings, ())
 
 
-def test_a_repair_that_leaves_its_finding_is_withheld() -> None:
+def test_a_fix_that_leaves_its_finding_is_withheld() -> None:
     one = finding("abc", "abd")
-    assert proven("abc", [one], [one], lambda _: said(one)) is None
-    assert fix_text("abc", lambda _: said(one), lambda _: True).withheld == (one,)
+    assert proven("abc", [one], [one], lambda _: result(one)) is None
+    assert fix_text("abc", lambda _: result(one), lambda _: True).withheld == (one,)
 
 
-def test_a_repair_that_brings_a_new_finding_is_withheld() -> None:
+def test_a_fix_that_brings_in_a_new_finding_is_withheld() -> None:
     one = finding("abc", "abd")
     other = Finding("EX198", "y", Severity.NOTICE, "", "", Span(0, 1), (), None, "g")
-    assert proven("abc", [one], [one], lambda _: said(other)) is None
+    assert proven("abc", [one], [one], lambda _: result(other)) is None
 
 
-def test_a_repair_that_changes_nothing_is_withheld() -> None:
+def test_a_fix_that_changes_nothing_is_withheld() -> None:
     one = finding("abc", "abc")
-    assert proven("abc", [one], [one], lambda _: said()) is None
+    assert proven("abc", [one], [one], lambda _: result()) is None
 
 
-def test_repairs_follow_one_another() -> None:
+def test_fixes_follow_one_another() -> None:
     long = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles.\n"
     rules = load("tropedia")
 
@@ -90,13 +90,13 @@ def test_repairs_follow_one_another() -> None:
 REPLY = "* ''Ropewalk'': Mother Ansel eats candles for four days.\n** To be fair, she has nothing else, though.\n"
 
 
-def test_one_fault_is_told_once_by_the_strongest_rule() -> None:
+def test_one_fault_is_reported_once_by_the_strongest_rule() -> None:
     lint_result = lint(read(Page("X", REPLY), Markup.MEDIAWIKI), load("tropedia"), NO_FACTS)
     assert "natter" in [one.name for one in lint_result.findings]
     assert [one.name for one in lint_result.hidden] == ["justifying-edit"]
 
 
-def test_a_repair_may_bring_to_light_what_a_stronger_rule_hid() -> None:
+def test_a_fix_may_uncover_what_a_stronger_rule_hid() -> None:
     def relint(text: str) -> LintResult:
         return lint(read(Page("X", text), Markup.MEDIAWIKI), load("tropedia"), NO_FACTS)
 
@@ -105,7 +105,7 @@ def test_a_repair_may_bring_to_light_what_a_stronger_rule_hid() -> None:
     assert "justifying-edit" in [one.name for one in relint(fixed_text.text).findings]
 
 
-def test_what_is_not_sure_enough_is_not_told_or_told_without_a_repair() -> None:
+def test_a_doubtful_finding_is_not_reported_or_reported_without_a_fix() -> None:
     rules = [rule for rule in load("tropedia") if rule.name == "natter"]
     document = read(Page("X", REPLY), Markup.MEDIAWIKI)
     (found,) = lint(document, rules, NO_FACTS).findings
@@ -116,7 +116,7 @@ def test_what_is_not_sure_enough_is_not_told_or_told_without_a_repair() -> None:
     assert bare.fix is None
 
 
-def test_a_page_with_more_parts_than_anybody_reads_stays_unread() -> None:
+def test_a_page_with_too_many_parts_is_not_read() -> None:
     for markup, line in ((Markup.MEDIAWIKI, "* a\n"), (Markup.TVTROPES, "[[/folder]]\n"), (Markup.RENDERED, "# a\n")):
         page = Page("Some Page", line * (MOST_PARTS + 1))
         (finding,) = lint_page(read_page(page, markup, MEDIAWIKI_NAMES), load("tropedia"), NO_FACTS).findings
@@ -128,7 +128,7 @@ def test_a_page_with_more_parts_than_anybody_reads_stays_unread() -> None:
         assert not read_page(page, markup, MEDIAWIKI_NAMES).unread
 
 
-def test_a_page_with_more_findings_than_anybody_reads_is_told_once() -> None:
+def test_a_page_with_too_many_findings_gets_a_single_one() -> None:
     page = Page("Some Page", "This troper.\n" * (MOST_FINDINGS + 1))
     (finding,) = lint_page(read_page(page, Markup.MEDIAWIKI, MEDIAWIKI_NAMES), load("tropedia"), NO_FACTS).findings
-    assert finding.message == "The page was not read: more than 10,000 things are wrong with it."
+    assert finding.message == "The page was not read: it has more than 10,000 findings."

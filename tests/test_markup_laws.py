@@ -1,4 +1,4 @@
-"""Laws that hold for any text at all: it is read, its spans are in order, and they say what the page says."""
+"""Laws that hold for any text: it can be read, and its spans are exact and in order."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ PIECES += "|[[folder:A]]|[[/folder]]|\n-   |\n    -   |\n  • |{{folder\\|B}}|{
 PIECES += "|Actually|\t|\r\n|é|\U0001f409"
 TEXTS = st.one_of(
     st.text(max_size=200),
-    st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=40),  # halves of surrogate pairs, too
+    st.text(
+        alphabet=st.characters(codec=None, exclude_categories=()), max_size=40
+    ),  # including halves of surrogate pairs
     st.lists(st.sampled_from([piece.replace("\\", "|") for piece in PIECES.split("|")]), max_size=60).map("".join),
 )
 MARKUPS = st.sampled_from(Markup)
@@ -66,7 +68,7 @@ def test_lines_tile_the_text(text: str, hidden: list[tuple[int, int]]) -> None:
 
 @given(TEXTS, MARKUPS, st.sampled_from(packs.names()))
 @settings(max_examples=200, deadline=None)
-def test_repairs_prove_themselves_and_are_done_once(text: str, markup: Markup, pack: str) -> None:
+def test_fixes_prove_themselves_and_are_made_once(text: str, markup: Markup, pack: str) -> None:
     rules = packs.load(pack)
 
     def relint(one: str) -> LintResult:

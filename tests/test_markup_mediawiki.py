@@ -30,7 +30,7 @@ def test_spans_are_exact() -> None:
     assert second.span.of(text) == "* two"
 
 
-def test_colon_markers_go_on_with_the_example() -> None:
+def test_colon_markers_continue_the_example() -> None:
     document = read("* one\n:*: more\n: and more\n\n: an indented paragraph\n")
     assert len(document.examples) == 1
     assert len(document.examples[0].continuations) == 2
@@ -54,7 +54,7 @@ def test_mixtures_of_markers() -> None:
     assert [len(one.continuations) for one in document.examples] == [1, 0, 2, 0, 0, 0]
 
 
-def test_a_line_of_comments_does_not_part_a_list() -> None:
+def test_a_line_of_comments_does_not_split_a_list() -> None:
     text = "* one\n<!-- a\nb -->  \n*: goes on\n\n*: alone\n<!-- c -->* two\n"
     document = read(text)
     assert [one.span.of(text) for one in document.examples] == ["* one\n<!-- a\nb -->  \n*: goes on", "* two"]
@@ -76,11 +76,11 @@ def test_bullets_joined_by_line_breaks_and_html_lists_are_left_alone() -> None:
 
 def test_headings_as_mediawiki_counts_them() -> None:
     text = "= a =\n== b ===\n=== c ==  \n====\n=\n==\n===\n======= g =======\n== h == x\n===== ''[[i]]'' {{j}} =====\n"
-    told = [(one.title, one.level) for one in read(text).sections]
-    assert told == [("a", 1), ("b =", 2), ("= c", 2), ("==", 1), ("=", 1), ("= g =", 6), ("''[[i]]'' {{j}}", 5)]
+    sections = [(one.title, one.level) for one in read(text).sections]
+    assert sections == [("a", 1), ("b =", 2), ("= c", 2), ("==", 1), ("=", 1), ("= g =", 6), ("''[[i]]'' {{j}}", 5)]
 
 
-def test_code_that_stands_on_a_page_unmarked_is_no_call() -> None:
+def test_program_code_without_tags_is_no_call() -> None:
     assert read("{{ tags = { names = { 1 } } }} {{pk(a),b},c}} {{a|{b}}}").templates[0].name == "A"
     assert len(read("{{ tags = { names = { 1 } } }} {{pk(a),b},c}} {{a|{b}}}").templates) == 1
 
@@ -182,7 +182,7 @@ def test_images_of_a_gallery_are_images() -> None:
     ]
 
 
-def test_redirects_are_told() -> None:
+def test_redirects_are_recognised() -> None:
     assert read("#REDIRECT [[x]]").redirect
     assert not read("Not a #REDIRECT [[x]]").redirect
 

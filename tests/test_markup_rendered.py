@@ -54,7 +54,7 @@ MARKDOWN = """Words about lamps.
 """
 
 
-def test_sections_are_told_by_layout() -> None:
+def test_sections_are_recognised_by_their_layout() -> None:
     assert [one.title for one in read(BULLETED).sections] == ["Film", "Real Life"]
     document = read(MARKDOWN)
     assert [(one.kind, one.title) for one in document.sections] == [
@@ -80,13 +80,13 @@ def test_depth_comes_from_indentation() -> None:
     assert [span.of(MARKDOWN).strip() for span in document.examples[1].continuations] == ["**A:** said something."]
 
 
-def test_no_break_spaces_indent_as_well() -> None:
+def test_no_break_spaces_indent_too() -> None:
     nbsp = "\xa0 \xa0 "
     document = read(f"Words.\n\n{nbsp}Comic Books\xa0\n\n-   one\n")
     assert [one.title for one in document.sections] == ["Comic Books"]
 
 
-def test_markups_are_told_apart() -> None:
+def test_the_markup_of_a_text_is_guessed() -> None:
     assert guess(BULLETED) is Markup.RENDERED
     assert guess(MARKDOWN) is Markup.RENDERED
     assert guess("[[folder:Film]]\n* ''Film/X''") is Markup.TVTROPES

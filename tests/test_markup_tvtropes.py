@@ -41,8 +41,8 @@ def test_folders_headings_and_labels() -> None:
 
 def test_bullets() -> None:
     document = read(PAGE)
-    told = [(one.line.of(PAGE).strip(), one.depth, one.parent) for one in document.examples]
-    assert told == [
+    bullets = [(one.line.of(PAGE).strip(), one.depth, one.parent) for one in document.examples]
+    assert bullets == [
         ("''Anime/KumoNoRakugaki'': one.", 1, None),
         ("nested", 2, 0),
         ("plus is a bullet", 1, None),
@@ -55,8 +55,8 @@ def test_bullets() -> None:
 def test_links() -> None:
     text = "[[Film/HarbourLights the play]] TheCook ''Film/{{Salt}}'' {{Word}} [[quoteright:350:https://x.test/a.png]]"
     document = read(text)
-    told = [(one.kind, one.target, one.label.of(text)) for one in document.links]
-    assert told == [
+    links = [(one.kind, one.target, one.label.of(text)) for one in document.links]
+    assert links == [
         (LinkKind.PAGE, "Film/HarbourLights", "the play"),
         (LinkKind.PAGE, "TheCook", "TheCook"),
         (LinkKind.PAGE, "Film/Salt", "Film/{{Salt}}"),

@@ -1,4 +1,4 @@
-"""A ledger of an earlier version keeps what it knew."""
+"""A ledger of an earlier version keeps what it holds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ACTION = f"""INSERT INTO action VALUES
 
 
 def as_it_was(path: Path) -> str:
-    """Make a ledger as the version before made it, with something in it."""
+    """Make a ledger as an earlier version made it, with something in it."""
     url = f"sqlite:///{path}"
     engine = create_engine(url)
     settings = Config()
@@ -45,7 +45,7 @@ def as_it_was(path: Path) -> str:
     return url
 
 
-def test_everything_is_kept_and_every_write_has_a_state_of_today(tmp_path: Path) -> None:
+def test_everything_is_kept_and_every_write_has_a_current_state(tmp_path: Path) -> None:
     ledger = open_ledger(as_it_was(tmp_path / "ledger.sqlite"), "one")
     assert cursor.get(ledger) == NOW
     assert pages.get(ledger, ["Lamps"])["Lamps"].revision == 2

@@ -1,4 +1,4 @@
-"""Every example of every rule of every pack does what it says."""
+"""Every example of every rule in every pack is found, or left alone, as it says."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_rules_hold_data_only() -> None:
 
 
 @pytest.mark.parametrize(("pack", "rule"), RULES, ids=lambda one: getattr(one, "name", one))
-def test_a_rule_tells_people_what_and_why(pack: str, rule: Rule) -> None:
+def test_a_rule_says_what_is_wrong_and_why(pack: str, rule: Rule) -> None:
     assert rule.policy.startswith("https://")
     assert rule.message.endswith(".")
     assert len(rule.why.split()) >= 10

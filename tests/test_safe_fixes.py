@@ -1,6 +1,6 @@
-"""No safe repair is ever wrong: each one tried on 1,200 pages, which is what it takes to claim less than 0.25 %.
+"""No safe fix is ever wrong: each is tried on 1,200 pages, which is enough to claim that less than 0.25 % are wrong.
 
-With no failure among n tries, the share of failures is below 3 / n with 95 % confidence.
+With no failure in n tries, the share of failures is below 3 / n with 95 % confidence.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def listed(chance: random.Random) -> list[str]:
 
 
 def with_copies(chance: random.Random, lines: list[str]) -> list[str]:
-    """Repeat some bullets that have none under them, somewhere further down in the same list."""
+    """Repeat some bullets without children further down in the same list."""
     out = list(lines)
     for _ in range(chance.randrange(1, 4)):
         places = [at for at, line in enumerate(out) if line.startswith("*") and not line.startswith(("**", "*:"))]
@@ -89,7 +89,7 @@ CASES: dict[str, tuple[str, str, Markup, Callable[[random.Random], str]]] = {
 }
 
 
-def test_these_are_all_the_safe_repairs_there_are() -> None:
+def test_these_are_all_the_safe_fixes_there_are() -> None:
     safe = set()
     for rule in (rule for pack in packs.names() for rule in packs.load(pack)):
         for one in rule.examples:
@@ -115,7 +115,7 @@ def is_safe(finding: Finding) -> bool:
 
 
 @pytest.mark.parametrize("rule", sorted(CASES))
-def test_a_safe_repair_is_never_wrong(rule: str) -> None:
+def test_a_safe_fix_is_never_wrong(rule: str) -> None:
     chance = random.Random(rule)
     tried = 0
     while tried < TRIES:
@@ -135,7 +135,7 @@ def test_a_safe_repair_is_never_wrong(rule: str) -> None:
 
 
 def nothing_else_touched(text: str, after: str, finding: Finding) -> bool:
-    """Whether every line of the page is still there, in order, but for the ones that the repair names."""
+    """Return whether every line of the page is still there, in order, except those that the fix removes."""
     assert finding.fix is not None
     (edit,) = finding.fix.edits
     removed = edit.span.of(text)
@@ -145,7 +145,7 @@ def nothing_else_touched(text: str, after: str, finding: Finding) -> bool:
     return same and one_line and copy_stays
 
 
-def test_repairs_of_two_rules_give_the_same_text_in_either_order() -> None:
+def test_fixes_of_two_rules_give_the_same_text_in_either_order() -> None:
     chance = random.Random("order")
     pairs = 0
     while pairs < TRIES:

@@ -1,4 +1,4 @@
-"""The embedded wiki: loading exports, and the commands that fill and show it."""
+"""The sandbox: loading exports, and the commands that fill and show it."""
 
 from __future__ import annotations
 
@@ -58,15 +58,15 @@ def test_times_can_be_moved_so_that_the_history_is_recent(person: Person, tmp_pa
 
 
 BROKEN = [
-    (EXPORT[:600], r"x\.xml:\d+: breaks off or is not XML here"),
-    ("hello", r"x\.xml:1: breaks off or is not XML here"),
+    (EXPORT[:600], r"x\.xml:\d+: breaks off here, or is not XML"),
+    ("hello", r"x\.xml:1: breaks off here, or is not XML"),
     ("<html></html>", r"x\.xml: is not a MediaWiki export"),
     ("", r"x\.xml:1: breaks off"),
 ]
 
 
 @pytest.mark.parametrize(("text", "words"), BROKEN)
-def test_a_broken_export_is_told_and_nothing_is_half_loaded(
+def test_a_broken_export_is_reported_and_nothing_is_half_loaded(
     person: Person, tmp_path: Path, text: str, words: str
 ) -> None:
     (tmp_path / "x.xml").write_text(text)
@@ -98,9 +98,9 @@ def test_pages_survive_the_way_through_an_export(person: Person, tmp_path: Path,
     assert loaded == {title: normal_text(text) for title, text in texts.items()}
 
 
-def test_a_file_that_is_no_wiki_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_wiki_is_reported(tmp_path: Path) -> None:
     (tmp_path / "s.sqlite").write_text("this is not a database, whatever its name says")
-    with pytest.raises(WikiDown, match="is no sandbox wiki"):
+    with pytest.raises(WikiDown, match="is not a sandbox wiki"):
         Sandbox(tmp_path / "s.sqlite", "sandbox", "LinterBot")
 
 

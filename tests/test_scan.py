@@ -80,7 +80,7 @@ def test_every_packing_gives_the_same_findings(here: Path, capsys: pytest.Captur
     assert list(here.glob("*.json")) == []
 
 
-def test_a_finding_says_where_it_stands(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_finding_says_where_it_is(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "w.xml").write_text(export((0, "A", f"{WORK}\n{LONE}")))
     assert run(["scan", "w.xml", "--exit-zero"]) is Status.CLEAN
     one = json.loads(capsys.readouterr().out)
@@ -118,11 +118,11 @@ def test_only_the_chosen_namespaces_are_read(here: Path, capsys: pytest.CaptureF
     assert {page for page, _ in found(capsys.readouterr().out)} == {"A", "Trope Workshop:C"}
 
 
-def test_a_misspelt_namespace_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_misspelt_namespace_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "w.xml").write_text(export((0, "A", LONE)))
     assert run(["scan", "w.xml", "--namespace", "Trope Workshp"]) is Status.CANNOT_RUN
-    said = 'linterbot: --namespace: the export has no namespace "Trope Workshp"; did you mean "Trope Workshop"?'
-    assert said in capsys.readouterr().err
+    error = 'linterbot: --namespace: the export has no namespace "Trope Workshp"; did you mean "Trope Workshop"?'
+    assert error in capsys.readouterr().err
     assert list(here.glob("*.json")) == []
 
 
@@ -136,18 +136,18 @@ def test_the_newest_revision_counts(here: Path, capsys: pytest.CaptureFixture[st
 
 
 BROKEN = [
-    ("x.xml", "hello", r"x.xml:1: breaks off or is not XML here (byte 0"),
-    ("x.xml", "", r"x.xml:1: breaks off or is not XML here (byte 0"),
+    ("x.xml", "hello", r"x.xml:1: breaks off here, or is not XML (byte 0"),
+    ("x.xml", "", r"x.xml:1: breaks off here, or is not XML (byte 0"),
     ("x.xml", "<html></html>", "is not a MediaWiki export"),
-    ("x.xml", "<mediawiki>" * 30, "as no MediaWiki export has"),
+    ("x.xml", "<mediawiki>" * 30, "than any MediaWiki export"),
     ("nothing.xml", None, "cannot be read (No such file or directory)"),
-    (".", None, "is no file; a scan reads the export twice"),
+    (".", None, "is not a file; a scan reads the export twice"),
     ("x.7z", "7z\xbc\xaf\x27\x1c", "is a 7z archive"),
 ]
 
 
 @pytest.mark.parametrize(("name", "text", "words"), BROKEN)
-def test_what_is_no_export_is_told(
+def test_a_file_that_is_no_export_is_reported(
     here: Path, capsys: pytest.CaptureFixture[str], name: str, text: str | None, words: str
 ) -> None:
     if text is not None:
@@ -157,7 +157,7 @@ def test_what_is_no_export_is_told(
 
 
 @pytest.mark.parametrize("suffix", PACKINGS)
-def test_a_file_that_breaks_off_is_told_with_the_byte_and_what_came_before_stands(
+def test_a_truncated_file_is_reported_with_the_byte_and_what_came_before_counts(
     here: Path, capsys: pytest.CaptureFixture[str], suffix: str
 ) -> None:
     whole = PACKINGS[suffix](many(3_000).encode())
@@ -165,11 +165,11 @@ def test_a_file_that_breaks_off_is_told_with_the_byte_and_what_came_before_stand
     assert run(["scan", f"w.{suffix}"]) is Status.CANNOT_RUN
     out, err = capsys.readouterr()
     assert 100 < len(found(out)) < 3_000
-    assert "what came before was read" in err
+    assert "everything before this was read" in err
     assert "byte" in err
 
 
-def test_a_damaged_packed_file_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_packed_file_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for suffix in ("xml.gz", "xml.bz2", "xml.zst"):
         packed = bytearray(PACKINGS[suffix](many(400).encode()))
         packed[len(packed) // 2] ^= 0xFF
@@ -182,7 +182,7 @@ def _command(*more: str) -> list[str]:
     return [sys.executable, "-m", "linterbot", "scan", "w.xml", "--jobs", "2", *more]
 
 
-# A scan that is hit by a signal beside its third note of how far it came: whatever the machine, it is in the middle.
+# A scan that gets a signal when it records its progress for the third time: on any machine, it is in the middle.
 STOPPED = """
 import os, sys
 from linterbot.cli import main
@@ -204,7 +204,7 @@ main()
 
 
 def _stopped(out: Path, number: int, where: str = "after") -> int:
-    """Begin a scan that a signal stops, before or after it noted how far it came; return its exit status."""
+    """Start a scan that a signal stops, before or after it has recorded its progress; return its exit status."""
     command = [sys.executable, "-c", STOPPED, str(int(number)), where, *_command()[3:]]
     with out.open("wb") as file:
         return subprocess.run(command, stdout=file, stderr=subprocess.DEVNULL, check=False).returncode
@@ -213,7 +213,7 @@ def _stopped(out: Path, number: int, where: str = "after") -> int:
 @pytest.mark.slow
 @pytest.mark.parametrize("where", ["before", "after"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_an_interrupted_scan_goes_on_without_losing_or_repeating_anything(here: Path, number: int, where: str) -> None:
+def test_an_interrupted_scan_resumes_without_losing_or_repeating_anything(here: Path, number: int, where: str) -> None:
     (here / "w.xml").write_text(many(1_000))
     whole = subprocess.run(_command(), capture_output=True, check=False).stdout
     status = _stopped(here / "out", number, where)
@@ -236,7 +236,7 @@ def test_on_a_terminal_a_bar_shows_the_progress_and_the_findings_stay_whole(here
     try:
         while piece := os.read(ours, 10_000):
             shown += piece
-    except OSError:  # how a terminal says that nobody writes to it any more
+    except OSError:  # this is how reading ends when the last writer has closed the terminal
         pass
     os.close(ours)
     assert child.wait(30) == Status.FINDINGS
@@ -245,18 +245,18 @@ def test_on_a_terminal_a_bar_shows_the_progress_and_the_findings_stay_whole(here
     assert "2,000 findings" in shown.decode()
 
 
-def test_a_scan_goes_on_only_with_what_it_began(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_scan_is_resumed_only_as_it_began(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "w.xml").write_text(many(1_000))
     assert run(["scan", "w.xml", "--resume"]) is Status.CANNOT_RUN
-    assert "there is no interrupted scan to go on with" in capsys.readouterr().err
+    assert "there is no interrupted scan to continue" in capsys.readouterr().err
     _stopped(here / "out", signal.SIGINT)
     assert run(["scan", "w.xml", "--resume", "--pack", "allthetropes"]) is Status.CANNOT_RUN
-    assert "the scan was begun otherwise (pack)" in capsys.readouterr().err
+    assert "the interrupted scan was different (pack)" in capsys.readouterr().err
     assert run(["status"]) is Status.CLEAN
     assert "pages read" in capsys.readouterr().out
     with (here / "out").open("wb") as file:
         done = subprocess.run(_command("--resume"), stdout=file, stderr=subprocess.PIPE, check=False, text=True)
-    assert "add to the output with >>" in done.stderr
+    assert "append to the output with >>" in done.stderr
 
 
 def test_a_page_that_kills_or_hangs_its_process_is_set_aside_and_the_rest_is_read(
@@ -266,17 +266,19 @@ def test_a_page_that_kills_or_hangs_its_process_is_set_aside_and_the_rest_is_rea
     (here / "w.xml").write_text(export(*((0, f"{text} page", f"{WORK}\n{text}\n{LONE}") for text in texts)))
     order = ScanOrder(here / "w.xml", "tropedia", with_crashing_rule(), frozenset({""}), "concise", 2, seconds=PATIENCE)
     pieces = list(scan(order, Place(), lambda page: ""))
-    said = [line for piece in pieces for line in piece.lines]
-    assert [line.split(":")[0] for line in said] == [f"{text} page" for text in texts]
-    assert said[1].endswith("LB001 page-not-read: The page was not read: the process that reads it ends (signal 9).")
-    assert said[3].endswith(f"The page was not read: it takes more than {PATIENCE} seconds.")
-    assert said[4].endswith("The page was not read: a fault in linterbot (KeyError: 'no such thing').")
+    found_lines = [line for piece in pieces for line in piece.lines]
+    assert [line.split(":")[0] for line in found_lines] == [f"{text} page" for text in texts]
+    assert found_lines[1].endswith(
+        "LB001 page-not-read: The page was not read: it crashes the process that reads it (signal 9)."
+    )
+    assert found_lines[3].endswith(f"The page was not read: it takes more than {PATIENCE} seconds.")
+    assert found_lines[4].endswith("The page was not read: a fault in linterbot (KeyError: 'no such thing').")
     lost = {page.title: reason for piece in pieces for page, reason in piece.failed}
     assert set(lost) == {"DIE page", "HANG page", "FAIL page"}
 
     monkeypatch.setattr(WorkerPool, "_alone", lambda *_: pytest.fail("a page was tried again"))
     again = list(scan(order, Place(), lambda page: lost.get(page.title, "")))
-    assert [line for piece in again for line in piece.lines] == said
+    assert [line for piece in again for line in piece.lines] == found_lines
 
 
 def test_entities_and_declarations_are_refused(here: Path) -> None:

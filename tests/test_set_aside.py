@@ -1,4 +1,4 @@
-"""A page that kills or hangs the process that reads it holds up no round, and is left alone until it changes."""
+"""A page that crashes or hangs the process that reads it stops no round, and is left alone until it changes."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ class Counting(WorkerPool[Setting]):
 
 
 @pytest.fixture
-def people(here: Path) -> Person:
+def person(here: Path) -> Person:
     (here / "config.yaml").write_text(CONFIG)
     return Person(here / "s.sqlite", "Vandal")
 
 
 @pytest.fixture
-def context(people: Person, here: Path) -> Iterator[BotContext]:
+def context(person: Person, here: Path) -> Iterator[BotContext]:
     settings = config.load(here / "config.yaml")
     ledger = open_ledger(settings.ledger_url, "one")
     one, rules = settings.wikis["one"], with_crashing_rule()
-    with Counting(linter(people.wiki, rules)) as pool:
-        yield bot_context(people.wiki, ledger, one, pool, rules)
+    with Counting(linter(person.wiki, rules)) as pool:
+        yield bot_context(person.wiki, ledger, one, pool, rules)
     ledger.close()
 
 
@@ -60,36 +60,36 @@ def tried(context: BotContext) -> list[str]:
     return titles
 
 
-def test_a_round_gets_past_deadly_pages_and_repairs_the_others(context: BotContext, people: Person) -> None:
+def test_a_round_gets_past_crashing_pages_and_fixes_the_others(context: BotContext, person: Person) -> None:
     for text in ("DIE", "HANG", "FAIL"):
-        people.edit(text, f"{WORK}\n{text}\n{LONG}\n{LONG}")
-    people.edit("Ropewalk", f"{WORK}\n{LONG}\n{LONG}")
+        person.edit(text, f"{WORK}\n{text}\n{LONG}\n{LONG}")
+    person.edit("Ropewalk", f"{WORK}\n{LONG}\n{LONG}")
     done = patrol(context)
     assert [one.title for one in done.fixes] == ["Ropewalk"]
-    told = {title: finding.message for title, finding in done.found if finding.code == "LB001"}
-    assert told == {
-        "DIE": "The page was not read: the process that reads it ends (signal 9).",
+    reasons = {title: finding.message for title, finding in done.found if finding.code == "LB001"}
+    assert reasons == {
+        "DIE": "The page was not read: it crashes the process that reads it (signal 9).",
         "HANG": f"The page was not read: it takes more than {PATIENCE} seconds.",
         "FAIL": "The page was not read: a fault in linterbot (KeyError: 'no such thing').",
     }
-    report = people.wiki.pages(["User:LinterBot/Report"])[0].text
+    report = person.wiki.pages(["User:LinterBot/Report"])[0].text
     assert f"it takes more than {PATIENCE} seconds" in report
 
 
 def test_a_page_set_aside_is_tried_again_only_with_another_text_or_version(
-    context: BotContext, people: Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    context: BotContext, person: Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    people.edit("Page", WORK + "\nDIE")
+    person.edit("Page", WORK + "\nDIE")
     patrol(context)
     assert tried(context) == ["Page"]
     patrol(context)
-    people.edit("Page", WORK + "\nDIE", "the same text again")
+    person.edit("Page", WORK + "\nDIE", "the same text again")
     patrol(context)
     assert tried(context) == []
 
     assert run(["status"]) is Status.CLEAN
     out = capsys.readouterr().out
-    assert "set aside: Page (revision 1): the process that reads it ends (signal 9)" in out
+    assert "set aside: Page (revision 1): it crashes the process that reads it (signal 9)" in out
     assert "tried again when its text or the version changes" in out
 
     monkeypatch.setattr(set_aside, "__version__", "999")
@@ -98,7 +98,7 @@ def test_a_page_set_aside_is_tried_again_only_with_another_text_or_version(
     patrol(context)
     assert tried(context) == []
 
-    people.edit("Page", WORK + "\nfine")
+    person.edit("Page", WORK + "\nfine")
     patrol(context)
     assert tried(context) == ["Page"]
     assert set_aside.all_of(context.ledger) == []
@@ -106,27 +106,27 @@ def test_a_page_set_aside_is_tried_again_only_with_another_text_or_version(
     assert "open findings: 0" in capsys.readouterr().out
 
 
-def test_status_before_the_first_round(people: Person, capsys: pytest.CaptureFixture[str]) -> None:
+def test_status_before_the_first_round(person: Person, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["status"]) is Status.CLEAN
     assert capsys.readouterr().out == "one: no round yet\n"
 
 
-def test_a_machine_that_starts_no_process_sets_no_page_aside(context: BotContext, people: Person) -> None:
-    people.edit("Page", WORK + "\nfine")
+def test_a_machine_that_starts_no_process_sets_no_page_aside(context: BotContext, person: Person) -> None:
+    person.edit("Page", WORK + "\nfine")
     dies: PageLinter = Dies(context.rules, context.site.names)
-    with WorkerPool(lambda: dies) as pool, pytest.raises(WorkerError, match="no worker process lives"):
+    with WorkerPool(lambda: dies) as pool, pytest.raises(WorkerError, match="no worker process stays alive"):
         patrol(replace(context, pool=pool))
     assert set_aside.all_of(context.ledger) == []
 
 
 class Dies(PageLinter):
-    """A setting that no process lives long enough to be given."""
+    """A setting that kills each process that receives it."""
 
     def __reduce__(self) -> tuple[Callable[[int], NoReturn], tuple[int]]:
         return os._exit, (3,)
 
 
-def test_many_pages_are_shared_out_and_come_back_in_order() -> None:
+def test_many_items_are_shared_among_the_workers_and_returned_in_order() -> None:
     items = list(range(-50, 50))
     with WorkerPool(lambda: 10, workers=3) as pool:
         assert pool.each(plus, items) == [one + 10 for one in items]

@@ -1,4 +1,4 @@
-"""A thousand writes, with answers lost and the bot killed all the time; `make simulate` does a hundred thousand."""
+"""Makes a thousand writes, with answers lost and the bot killed again and again; `make simulate` makes 100,000."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comments on a page that keep a rule quiet, and what is said of those that keep it quiet for nothing."""
+"""Comments on a page that silence a rule, and findings about comments that silence nothing."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def found(text: str, markup: Markup = Markup.MEDIAWIKI, pack: str = "tropedia") 
         f"<!-- linterbot: ignore-page word-cruft -->\n\n{CRUFT}\n{CRUFT}x",
     ],
 )
-def test_a_comment_keeps_a_rule_quiet(text: str) -> None:
+def test_a_comment_silences_a_rule(text: str) -> None:
     assert "word-cruft" in found(CRUFT)
     assert "word-cruft" not in found(text)
 
 
-def test_a_comment_line_of_tv_tropes_works_as_well() -> None:
+def test_a_comment_line_of_tv_tropes_works_too() -> None:
     text = f"%% linterbot: ignore word-cruft\n{CRUFT}\n"
     assert "word-cruft" not in found(text, Markup.TVTROPES, "tvtropes")
 
@@ -43,20 +43,20 @@ def test_a_comment_line_of_tv_tropes_works_as_well() -> None:
         f"{CRUFT} <!-- linterbot: ignore natter -->",
     ],
 )
-def test_nothing_else_does(text: str) -> None:
+def test_nothing_else_silences_a_rule(text: str) -> None:
     assert "word-cruft" in found(text)
 
 
-def test_a_comment_that_keeps_nothing_quiet_is_told() -> None:
+def test_a_comment_that_silences_nothing_is_reported() -> None:
     text = "* The keeper lights the lamp again. <!-- linterbot: ignore word-cruft, natter -->"
     lint_result = lint_text(f"{WORK}\n{text}")
-    told = [one for one in lint_result.findings if one.name == "unused-suppression"]
-    assert [one.code for one in told] == ["LB100", "LB100"]
-    assert "“word-cruft”" in told[0].message
-    assert len({one.fingerprint for one in told}) == 2
+    unused = [one for one in lint_result.findings if one.name == "unused-suppression"]
+    assert [one.code for one in unused] == ["LB100", "LB100"]
+    assert "“word-cruft”" in unused[0].message
+    assert len({one.fingerprint for one in unused}) == 2
 
 
-def test_a_rule_that_was_not_asked_says_nothing_of_its_comments() -> None:
+def test_comments_for_a_rule_that_is_not_checked_are_not_reported() -> None:
     text = "<!-- linterbot: ignore missing-licence -->\n* The keeper lights the lamp again.\n"
     assert "unused-suppression" not in found(text)
 

@@ -1,4 +1,4 @@
-"""The adapter above a mocked api.php: everything between is the real pywikibot."""
+"""The MediaWiki adapter on a mocked api.php, with the real pywikibot in between."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ SECRET = "hunter2-is-the-password"
 
 
 class FakeApi:
-    """One answer to everything api.php is asked; `edit` may be replaced by a test."""
+    """Answers every request to api.php; tests replace single answers, such as `edit`."""
 
     def __init__(self) -> None:
         self.asked: list[dict[str, str]] = []
@@ -98,7 +98,7 @@ class FakeApi:
         user = {"id": 1, "name": "LinterBot", "rights": self.rights, "groups": ["bot", "user"], "ratelimits": {}}
         if not self.logged_in:
             user = {"id": 0, "name": "127.0.0.1", "anon": "", "rights": [], "groups": ["*"], "ratelimits": {}}
-        told: dict[str, Any] = {
+        known: dict[str, Any] = {
             "userinfo": user,
             "general": GENERAL,
             "namespaces": spaces,
@@ -107,7 +107,7 @@ class FakeApi:
             "tokens": {"csrftoken": f"t{len(self.asked)}+\\", "logintoken": "l+\\"},
         }
         wanted = "|".join([asked.get("meta", ""), asked.get("siprop", "")]).split("|")
-        query = {key: value for key, value in told.items() if key in wanted}
+        query = {key: value for key, value in known.items() if key in wanted}
         return {"curtimestamp": "2026-01-01T00:00:00Z", "batchcomplete": "", "query": {**query, **self.query}}
 
 
@@ -273,7 +273,7 @@ def test_a_wiki_that_goes_down_before_the_write_is_tried_later(wiki: MediaWiki, 
     assert len(api.edits()) <= 1
 
 
-def test_a_wrong_password_is_told_and_not_tried_again(api: FakeApi, tmp_path: Path) -> None:
+def test_a_wrong_password_is_reported_and_not_tried_again(api: FakeApi, tmp_path: Path) -> None:
     wiki = wiki_at(tmp_path, "not-the-password")
     with pytest.raises(LoginRefused, match="does not accept this account or its password") as caught:
         wiki.site()
@@ -281,7 +281,7 @@ def test_a_wrong_password_is_told_and_not_tried_again(api: FakeApi, tmp_path: Pa
     assert "not-the-password" not in str(caught.value)
 
 
-def test_a_wiki_that_is_down_is_told(tmp_path: Path) -> None:
+def test_a_wiki_that_is_down_is_reported(tmp_path: Path) -> None:
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         pywikibot._sites.clear()
         http.cookie_jar.clear()
@@ -301,7 +301,7 @@ def test_an_answer_that_is_a_web_page_is_a_wiki_that_is_down(tmp_path: Path) -> 
             wiki_at(tmp_path).site()
 
 
-def test_a_read_that_is_refused_is_told(wiki: MediaWiki, api: FakeApi, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_that_is_refused_is_reported(wiki: MediaWiki, api: FakeApi, monkeypatch: pytest.MonkeyPatch) -> None:
     wiki.site()
     monkeypatch.setattr(
         api, "query_answer", lambda _: {"error": {"code": "readapidenied", "info": "You need read permission"}}
@@ -310,7 +310,7 @@ def test_a_read_that_is_refused_is_told(wiki: MediaWiki, api: FakeApi, monkeypat
         wiki.pages(["Foo"])
 
 
-def test_what_we_may_do_sizes_the_batches(wiki: MediaWiki, api: FakeApi) -> None:
+def test_our_rights_size_the_batches(wiki: MediaWiki, api: FakeApi) -> None:
     api.rights = ["edit"]
     site = wiki.site()
     assert (site.batch, site.levels) == (50, frozenset({""}))
@@ -391,7 +391,7 @@ def test_half_a_surrogate_pair_in_an_answer_does_no_harm() -> None:
 def test_a_date_to_wait_for_is_read_by_the_wikis_own_clock() -> None:
     headers = {"Retry-After": "Thu, 01 Jan 2026 12:01:30 GMT", "Date": "Thu, 01 Jan 2026 12:00:00 GMT"}
     assert seconds_asked(headers) == 90
-    assert seconds_asked({"Retry-After": "Thu, 01 Jan 2026 12:01:30 GMT"}) == 0  # long ago by any clock of ours
+    assert seconds_asked({"Retry-After": "Thu, 01 Jan 2026 12:01:30 GMT"}) == 0  # long past by our own clock
     assert seconds_asked({}) is None
 
 

@@ -1,1 +1,1 @@
-"""One round of the bot: what changed is read, linted and recorded, and only then fixed, flagged and reported."""
+"""Does one round: reads, lints and records what changed on a wiki, and only then fixes, flags and reports it."""

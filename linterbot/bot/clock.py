@@ -1,4 +1,4 @@
-"""The wiki's clock, read once and carried on by our own stopwatch: the machine's idea of the time is never asked."""
+"""Keeps the wiki's time: asked for once, then counted on by a stopwatch, so that the machine's date does not matter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from linterbot.ledger.timestamps import timestamp
 
 
 class Clock:
-    """Tells the wiki's time; the wiki is asked for it when it is first wanted."""
+    """Knows the wiki's time; the wiki is asked when it is first needed."""
 
     def __init__(self, ask: Callable[[], str]) -> None:
         self._ask = ask
@@ -18,7 +18,7 @@ class Clock:
         self._at = 0.0
 
     def now(self) -> str:
-        """Return the time as the wiki would tell it."""
+        """Return the wiki's time, in ISO 8601."""
         if self._started is None:
             self._started, self._at = datetime.fromisoformat(self._ask()), time.monotonic()
         return timestamp(self._started + timedelta(seconds=time.monotonic() - self._at))

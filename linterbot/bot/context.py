@@ -27,21 +27,21 @@ def _new_run() -> str:
 
 @dataclass(frozen=True)
 class BotContext:
-    """One wiki, and all that the bot needs to work on it."""
+    """One wiki, and everything that the bot needs to work on it."""
 
     wiki: Wiki
     ledger: Ledger
     settings: WikiConfig
-    texts: Texts  # the bot's words
-    pool: WorkerPool[PageLinter]  # where pages are linted, and by which rules
+    texts: Texts  # what the bot says to people
+    pool: WorkerPool[PageLinter]  # the processes in which pages are linted, and the rules they use
     clock: Clock
     pause: Callable[[float], None] = time.sleep  # waits some seconds between two edits
-    run: str = field(default_factory=_new_run)  # names the round
-    process: str = ""  # the name under which this process holds the wiki
+    run: str = field(default_factory=_new_run)  # the name of the round
+    process: str = ""  # the name under which this process holds the wiki, "" if it does not
 
     @property
     def now(self) -> str:
-        """The wiki's time."""
+        """The wiki's time, in ISO 8601."""
         return self.clock.now()
 
     @property
@@ -51,28 +51,28 @@ class BotContext:
 
     @cached_property
     def site(self) -> Site:
-        """What the wiki says of itself and of our account."""
+        """What the wiki says about itself and about the bot's account."""
         return self.wiki.site()
 
     @cached_property
     def linted_by(self) -> str:
-        """What tells these rules from others that would have found other things."""
+        """Identifies this version and these rules, since others might have found something else."""
         return f"{__version__} {digest(self.rules)}"
 
     def may_fix(self, finding: Finding) -> bool:
-        """Whether the wiki lets the bot make this rule's safe fixes by itself."""
+        """Whether the finding has a safe fix, and the wiki lets the bot make this rule's fixes by itself."""
         fix = finding.fix
         return fix is not None and fix.safety is Safety.SAFE and self.settings.mode_of(finding.name) is Mode.AUTO
 
     def new_round(self) -> BotContext:
-        """Return a context for a round of its own, with the wiki's time read anew."""
+        """Return a context for a new round, which asks for the wiki's time again."""
         return replace(self, clock=Clock(self.wiki.now), run=_new_run())
 
     @contextmanager
     def holding_the_wiki(self, patience: float = 0) -> Iterator[BotContext]:
-        """Give a context that may write: no other linterbot does meanwhile.
+        """Yield a context that may write, while no other linterbot does.
 
-        Raises WikiBusy where another one still writes after `patience` seconds.
+        Raises WikiBusy if another one still holds the wiki after `patience` seconds.
         """
         with leases.held(self.ledger, patience) as process:
             yield replace(self, process=process)

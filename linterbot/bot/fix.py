@@ -1,4 +1,4 @@
-"""Fixes pages where the wiki lets the bot do so."""
+"""Fixes pages, as far as the wiki lets the bot do so."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from linterbot.wiki.protocol import Conflict, Later, Refused, Saved, Unknown
 from linterbot.worker_pool import Failed
 
 _AT_ONCE = 50  # pages that are linted before the first of them is fixed
-_TRIES = 2  # a page that changes under our hands twice waits for the next round
+_TRIES = 2  # a page that is edited while it is being fixed, twice in a row, waits for the next round
 
 
 def fix_pages(context: BotContext, result: RoundResult) -> None:
-    """Fix every page that has something to fix, also from earlier rounds, until something holds the round.
+    """Fix every page that has something to fix, from earlier rounds as well, until something holds the round.
 
-    Many pages wait for hours, until nobody is working on them: they are read together, and linted only when their time
-    has come.
+    Many pages wait for hours until nobody is working on them. They are read in batches, and linted only when the
+    guards allow a fix.
     """
     waiting = findings.titles(context.ledger, Selection([State.OPEN], fixable=True))
     for titles in in_parts(waiting, min(context.site.batch, _AT_ONCE)):
@@ -46,7 +46,7 @@ def fix_pages(context: BotContext, result: RoundResult) -> None:
 
 
 def plan(context: BotContext, linted: LintedPage, reported: frozenset[str]) -> FixResult | Failed:
-    """Return what the bot would make of a page, leaving alone what people turned away."""
+    """Return a page with its reported findings fixed, except those that people dismissed."""
     title, days = linted.page.title, context.settings.patience.revert_days
     resting = action_queries.resting(context.ledger, title, before(context.now, days=days))
     allowed = [one for one in linted.lint_result.findings if context.may_fix(one) and one.name not in resting]
@@ -57,7 +57,7 @@ def plan(context: BotContext, linted: LintedPage, reported: frozenset[str]) -> F
 
 
 def intent_of(context: BotContext, page: Page, fixed: FixResult, approved: bool = False) -> Intent:
-    """Return what the guards are asked about a fix; it responds to the person who last edited the page."""
+    """Return the intent of a fix, which counts as a response to the last person who edited the page."""
     return Intent(
         kind=ActionKind.FIX,
         title=page.title,
@@ -76,7 +76,7 @@ def summary(fixed: FixResult, token: str) -> str:
 
 
 def after_fix(context: BotContext, page: Page, fixed: FixResult, sent: Sent, result: RoundResult) -> None:
-    """Note what a fix did; the wiki may have stored something else than was sent, and what stands there counts."""
+    """Note what a fix did; the page as stored is linted again, since it may differ from what was sent."""
     if isinstance(sent.outcome, Refused):
         result.refused.append((page.title, sent.outcome.reason))
     if not isinstance(sent.outcome, Saved):
@@ -87,22 +87,22 @@ def after_fix(context: BotContext, page: Page, fixed: FixResult, sent: Sent, res
 
 
 def _may_be_tried(context: BotContext, pages: Sequence[Page], result: RoundResult) -> tuple[list[Page], bool]:
-    """Return the pages that allow a fix at this time, whatever it would be, and whether the round goes on."""
-    found: list[Page] = []
+    """Return the pages that may be fixed at this time, whatever the fix, and whether the round goes on."""
+    allowed: list[Page] = []
     for page in pages:
         intent = Intent(ActionKind.FIX, page.title, frozenset(), page, author=page.user)
         reason = first_hold(intent, from_ledger(context, intent, result.posted), OF_THE_PAGE)
         if reason is None:
-            found.append(page)
+            allowed.append(page)
             continue
         result.held.append((page.title, reason))
         if reason.stops_round:
-            return found, False
-    return found, True
+            return allowed, False
+    return allowed, True
 
 
 def _fix_page(context: BotContext, linted: LintedPage, result: RoundResult) -> bool:
-    """Fix one page, reading it again where it changes under our hands; True where something holds the round."""
+    """Fix one page, reading it again if it is edited meanwhile; True if something holds the round."""
     for _ in range(_TRIES):
         done = _try(context, linted, result)
         if isinstance(done, Hold) and done.stops_round:
@@ -120,7 +120,7 @@ def _fix_page(context: BotContext, linted: LintedPage, result: RoundResult) -> b
 
 
 def _try(context: BotContext, linted: LintedPage, result: RoundResult) -> Sent | Hold | None:
-    """Send the fix of one page; return what the wiki or a guard said, None where there was nothing to fix."""
+    """Send the fix of one page; return the answer of the wiki or of a guard, None if there was nothing to fix."""
     page = linted.page
     reported = frozenset(one.fingerprint for one in findings.of_page(context.ledger, page.title))
     fixed = plan(context, linted, reported)
@@ -137,7 +137,7 @@ def _try(context: BotContext, linted: LintedPage, result: RoundResult) -> Sent |
 
 
 def _moved_on(done: Sent | Hold | None) -> bool:
-    """Whether the page changed under our hands, so that reading it again is worth the while."""
+    """Whether the page was edited meanwhile, so that it is worth reading again."""
     if isinstance(done, Hold):
         return done.guard is GuardName.MOVED_ON
     return done is not None and isinstance(done.outcome, Conflict)

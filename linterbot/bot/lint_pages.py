@@ -1,6 +1,6 @@
-"""Lints a batch of pages, asking the wiki once for all the facts the rules want.
+"""Lints a batch of pages, asking the wiki only once for all the facts that the rules want.
 
-The work on the pages themselves is done in other processes: a page that kills or hangs one is set aside.
+The pages are linted in other processes; a page that crashes or hangs one of them is set aside.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ NOTHING_FOUND = LintResult((), ())
 
 @dataclass(frozen=True)
 class LintedPage:
-    """One page with what the rules say of it."""
+    """One page with what the rules say about it."""
 
     page: Page
     lint_result: LintResult
-    facts: Facts = NO_FACTS  # what the rules were told beyond the page
-    failed: str = ""  # why it could not be linted, where that is so
+    facts: Facts = NO_FACTS  # what the rules knew beyond the page
+    failed: str = ""  # why it could not be linted, "" if it was
 
 
 def lint_pages(context: BotContext, pages: Sequence[Page]) -> list[LintedPage]:
-    """Return the pages linted, in the order given; what was set aside stays so until its text or linterbot changes.
+    """Return the linted pages, in the same order; several may be revisions of one page.
 
-    Of one page there may be several revisions.
+    A page that was set aside stays so until its text or linterbot changes.
     """
     aside = set_aside.reasons(context.ledger, pages)
     to_try = [page for page in pages if page.title not in aside]
@@ -56,7 +56,7 @@ def as_failed(page: Page, failed: Failed) -> LintedPage:
 def fix_page(
     context: BotContext, linted: LintedPage, wanted: frozenset[str], unsafe: bool = False
 ) -> FixResult | Failed:
-    """Return a page with the safe fixes of the wanted findings made; `unsafe` ones only where a person agreed."""
+    """Return a page with the wanted findings fixed, by their fingerprints; `unsafe` fixes only if a person agreed."""
     (result,) = context.pool.each(PageLinter.fix, [FixTask(linted.page, linted.facts, wanted, unsafe)])
     return result
 

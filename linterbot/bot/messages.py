@@ -1,4 +1,4 @@
-"""Tells people what their edits brought in: once a day at most, and newcomers only that they are welcome."""
+"""Writes to people about what their edits brought in, at most once a day; newcomers only get a welcome."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from linterbot.wiki.protocol import Saved
 
 @dataclass(frozen=True)
 class Letter:
-    """What is to be said to one person."""
+    """What the bot has to say to one person."""
 
     talk: str  # the title of their talk page
-    to: str
+    to: str  # their name
     found: Sequence[RecordedFinding]  # what their edits brought in
-    newcomer: bool  # who is only welcomed
+    newcomer: bool  # whether they only get a welcome
 
 
 def send(context: BotContext, result: RoundResult) -> None:
-    """Write to everybody who brought in something that they were not told of; bots are not people."""
+    """Write to everybody whose edits brought in findings that they have no message about yet; bots get none."""
     letters = _letters(context)
     pages = pages_by_title(context, [one.talk for one in letters])
     for letter in letters:
@@ -40,7 +40,7 @@ def send(context: BotContext, result: RoundResult) -> None:
 
 
 def _letters(context: BotContext) -> list[Letter]:
-    """Return what is to be said to whom; a newcomer is welcomed once, and nothing else is said to them."""
+    """Return the letters to write; a newcomer is welcomed once and gets no other letter."""
     settings = context.settings
     selection = visible(settings, State.OPEN, rules=settings.message_authors)
     wanted = [one for one in findings.each(context.ledger, selection) if one.author]
@@ -60,7 +60,7 @@ def _letters(context: BotContext) -> list[Letter]:
 
 
 def _write(context: BotContext, letter: Letter, page: Page | None, result: RoundResult) -> bool:
-    """Write one message; True where something holds the whole round."""
+    """Write one message; True if something holds the whole round."""
     current, texts = page.text if page else "", context.texts
     text = welcome(current, letter.to, texts) if letter.newcomer else message(current, letter.found, texts)
     heading = texts.say("welcome-heading" if letter.newcomer else "message-heading")
@@ -82,5 +82,5 @@ def _write(context: BotContext, letter: Letter, page: Page | None, result: Round
 
 
 def _key(one: RecordedFinding) -> str:
-    """Return what names a finding among those of all pages: a fingerprint does so only on its own page."""
+    """Return what identifies a finding on any page; its fingerprint alone does so only on its own page."""
     return f"{one.id}.{one.fingerprint}"

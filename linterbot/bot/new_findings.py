@@ -1,4 +1,4 @@
-"""Finds out what was on a page before the edits that came since it was last linted, so that only they are reported."""
+"""Finds out what was on a page before the latest edits, so that only what they brought in is reported."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from linterbot.wiki.protocol import Change
 
 @dataclass(frozen=True)
 class Edits:
-    """What recent changes tell of one page."""
+    """What recent changes say about one page."""
 
-    parent: int  # the revision before the first change; 0 for a new page
-    authors: frozenset[str]
+    parent: int  # the revision before the first change, 0 for a new page
+    authors: frozenset[str]  # everybody who edited it
 
 
 def edits_by_title(changes: Sequence[Change]) -> dict[str, Edits]:
-    """Gather the changes of each page, in whatever order they come."""
+    """Return what the changes say about each page, whatever order they are in."""
     first: dict[str, Change] = {}
     authors: dict[str, set[str]] = {}
     for change in changes:
@@ -37,10 +37,10 @@ def edits_by_title(changes: Sequence[Change]) -> dict[str, Edits]:
 
 
 def before(context: BotContext, batch: Sequence[Page], edits: Mapping[str, Edits]) -> dict[str, Before]:
-    """Return what stood on each page of a batch when it was last linted, or before the edits we know of.
+    """Return, by title, what was on each page of a batch when it was last linted, or before the edits we know of.
 
-    What the ledger remembers is enough where the rules are the same; else the old texts are read, all in one request.
-    A page without an entry has only findings that nobody just brought in.
+    If the rules are still the same, the ledger remembers enough; otherwise the old texts are read, all in one request.
+    If a page has no entry, nothing on it counts as just brought in.
     """
     out: dict[str, Before] = {}
     old: dict[int, str] = {}
@@ -62,7 +62,7 @@ def before(context: BotContext, batch: Sequence[Page], edits: Mapping[str, Edits
 
 
 def _as_they_were(context: BotContext, old: Mapping[int, str]) -> dict[str, Before]:
-    """Read and lint old revisions; return what stood there, by the titles that the pages have now."""
+    """Read and lint old revisions; return what was there, by the pages' current titles."""
     out: dict[str, Before] = {}
     for linted in lint_pages(context, context.wiki.texts(old) if old else []):
         title = old.get(linted.page.revision or 0)
@@ -73,13 +73,13 @@ def _as_they_were(context: BotContext, old: Mapping[int, str]) -> dict[str, Befo
 
 
 def record_again(context: BotContext, linted: LintedPage) -> None:
-    """Note what stands on a page that was read outside the order of recent changes: people may have edited it since."""
+    """Record what is on a page that was read out of turn, since people may have edited it meanwhile."""
     known = before(context, [linted.page], {})
     record(context, [SeenPage(linted, reportable(context, linted, known))])
 
 
 def reportable(context: BotContext, linted: LintedPage, known: Mapping[str, Before]) -> frozenset[str]:
-    """Return the fingerprints of the findings that people are told of."""
+    """Return the fingerprints of the findings that are reported to people."""
     page, found = linted.page, linted.lint_result.findings
     if context.settings.scope == "page":
         return frozenset(one.fingerprint for one in found)

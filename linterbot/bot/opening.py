@@ -1,4 +1,4 @@
-"""Opens the bot on one wiki, as the configuration says."""
+"""Opens the bot's context for one wiki, as the configuration says."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def open_bot(
     pause: Callable[[float], None] = time.sleep,
     dry_run: bool = False,
 ) -> Iterator[BotContext]:
-    """Give the context for one wiki, and close everything afterwards; raises ConfigError, RuleError or WikiError.
+    """Yield the context for one wiki, and close everything afterwards; raises ConfigError, RuleError or WikiError.
 
-    With `set_aside`, a broken rule file is reported there and the other rules go on. A dry run leaves no file behind.
+    With `set_aside`, a broken rule file is reported there and the other rules are used. A dry run leaves no files.
     """
     wiki_name, settings = wiki_of(config, name)
     paths = [config.path(path) for path in config.rule_paths]
@@ -58,16 +58,16 @@ def open_bot(
 
 
 def _keep_private(state: Path) -> None:
-    """Make the state folder one that only its owner can look into; raises ConfigError where that cannot be done."""
+    """Create the state folder so that only its owner can open it; raises ConfigError if that is impossible."""
     try:
         private_folder(state)
     except OSError as error:
-        raise ConfigError("state", f"{state} cannot be made ({error.strerror})", "name another folder") from None
+        raise ConfigError("state", f"{state} cannot be created ({error.strerror})", "name another folder") from None
     only_for_owner(state)
 
 
 def places(settings: WikiConfig) -> dict[str, str]:
-    """Return what fills the places in the bot's texts, on every page of a wiki."""
+    """Return what fills the same places in all of the bot's texts on a wiki."""
     pages = {"report": settings.report_page, "stop": settings.stop_page, "opt-out": settings.opt_out_page}
     return {"bot": settings.user, **pages}
 

@@ -1,4 +1,4 @@
-"""Reads what changed, lints it, records what was found, and only then fixes and reports."""
+"""Does one round: reads what changed, lints it, records the findings, and only then fixes and reports."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
     """Do one round.
 
     1. Settle the writes whose answer was lost, and send what an interrupted round left behind.
-    2. Ask for the changes since the cursor, less an overlap: rows may appear late and out of order.
+    2. Ask for the changes since the cursor, and some before it: rows may appear late and out of order.
     3. Read the newest revision of each changed page, notice reverts, lint, record.
     4. Move the cursor.
-    5. Fix pages, write to talk pages and people, bring the report page up to date.
+    5. Fix pages, bring maintenance templates and talk pages up to date, write to people, update the report page.
 
-    A dry run records nothing and writes nothing. Raises WikiError where the wiki cannot be asked, WikiBusy where
-    another linterbot is working on it.
+    A dry run records nothing and writes nothing. Raises WikiError if the wiki cannot be read, WikiBusy if another
+    linterbot is working on it.
     """
     context = context.new_round()
     result = RoundResult(context.run)
@@ -55,7 +55,7 @@ def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
 
 
 def _read(context: BotContext, result: RoundResult, dry_run: bool) -> str:
-    """Read and lint what changed; return the time up to which everything is recorded then."""
+    """Read and lint what changed; return the time up to which everything is then recorded."""
     changes = context.wiki.changes(_since(context))
     edits = new_findings.edits_by_title([one for one in changes.changes if _concerns(context, one)])
     titles = _to_read(context, changes)
@@ -78,9 +78,9 @@ def _since(context: BotContext) -> str:
 
 
 def _to_read(context: BotContext, changes: Changes) -> list[str]:
-    """Return the titles to read: those with a revision we have not linted, and those that a changed file concerns.
+    """Return the titles to read: those with a revision we have not linted, and those that a changed file affects.
 
-    The order of the rows does not matter. What the log tells of may be a deletion or a move: read again.
+    The order of the rows does not matter. A row of the log may be a deletion or a move, so its page is always read.
     """
     newest: dict[str, int] = {}
     logged: set[str] = set()
@@ -101,7 +101,7 @@ def _to_read(context: BotContext, changes: Changes) -> list[str]:
 
 
 def _flagged_for_files(context: BotContext, changes: Changes) -> list[str]:
-    """Return the pages flagged for the files they show, where any file page changed: the flag may be gone."""
+    """Return the pages with findings about the files they show, if any file page changed: they may be resolved."""
     file_namespace = context.site.namespaces.get("file", "File")
     if not any(change.namespace == file_namespace for change in changes.changes):
         return []
@@ -117,7 +117,7 @@ def _concerns(context: BotContext, change: Change) -> bool:
 
 
 def _take_in(context: BotContext, titles: list[str], edits: Mapping[str, Edits], result: RoundResult) -> None:
-    """Read and lint some pages, and record what became of them since the last time."""
+    """Read and lint some pages, and record what happened to them since the last time."""
     batch = context.wiki.pages(titles)
     _follow_moves(context, batch)
     settle.notice_reverts(context, [page.title for page in batch], result)
@@ -138,7 +138,7 @@ def _take_in(context: BotContext, titles: list[str], edits: Mapping[str, Edits],
 
 
 def _look_at(context: BotContext, titles: list[str], edits: Mapping[str, Edits], result: RoundResult) -> None:
-    """Read and lint some pages, and gather what a round would do with them, the guards' answers included."""
+    """Read and lint some pages, and gather what a round would do with them, including the guards' answers."""
     known, linted = _linted(context, context.wiki.pages(titles), edits, result)
     for one in linted:
         reported = new_findings.reportable(context, one, known)
@@ -157,7 +157,7 @@ def _linted(
 
 
 def _author(context: BotContext, edit: Edits | None) -> str:
-    """Return the one person who edited a page, "" where there were several or nobody knows."""
+    """Return the only person who edited a page, "" if there were several or it is unknown."""
     people = (edit.authors if edit else frozenset()) - {context.settings.user}
     return next(iter(people)) if len(people) == 1 else ""
 

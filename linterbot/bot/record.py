@@ -1,4 +1,4 @@
-"""Notes in the ledger what was found on a page."""
+"""Records in the ledger what was found on a page."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from linterbot.lint.added_lines import digests
 from linterbot.markup.rows import Rows
 from linterbot.model import Finding, Mode
 
-_MOST = 1_000  # findings of one page that the ledger keeps; more come when these are gone
-_WORDS = 500  # characters of a page that the ledger keeps of one finding
+_MOST = 1_000  # findings of one page that the ledger keeps; others follow when these are gone
+_WORDS = 500  # characters of a page that the ledger keeps for one finding
 
 
 @dataclass(frozen=True)
 class SeenPage:
-    """A linted page, with what people are to be told of it."""
+    """A linted page, and which of its findings are reported."""
 
     linted: LintedPage
-    reported: frozenset[str]  # the findings that people are told of, by their fingerprints
-    author: str = ""  # who brought them in, "" where nobody can say
+    reported: frozenset[str]  # the fingerprints of the findings that are reported to people
+    author: str = ""  # who brought them in, "" if unknown
 
 
 def record(context: BotContext, seen: Sequence[SeenPage]) -> dict[str, list[Finding]]:
-    """Note what was found on some pages, all at once; return for each the findings that are new to people."""
+    """Record what was found on some pages, all at once; return, by title, the findings newly reported to people."""
     now = context.now
     for one in seen:
         if one.linted.failed:
@@ -41,7 +41,7 @@ def record(context: BotContext, seen: Sequence[SeenPage]) -> dict[str, list[Find
 
 
 def seen_findings(context: BotContext, seen: SeenPage) -> list[SeenFinding]:
-    """Return the findings as the ledger keeps them."""
+    """Return a page's findings as the ledger keeps them."""
     text = seen.linted.page.text
     rows, own = Rows(text), bool(seen.linted.failed)
     return [
@@ -65,7 +65,7 @@ def _page_read(context: BotContext, linted: LintedPage) -> PageRead:
 
 
 def _suggestion(context: BotContext, finding: Finding, text: str) -> str:
-    """Return the fix in words, where the wiki wants fixes suggested."""
+    """Return the fix in words if the wiki wants this rule's fixes suggested, otherwise ""."""
     if finding.fix is None or context.settings.mode_of(finding.name) is not Mode.SUGGEST:
         return ""
     after = " ".join(line_diff(text, finding.fix).after)

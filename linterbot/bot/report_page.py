@@ -1,4 +1,4 @@
-"""Keeps the report page up to date, in place."""
+"""Keeps the report page up to date."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from linterbot.posts.edit_summary import with_token
 from linterbot.posts.report_page import MOST_PAGES, Report, report_page, same_report
 from linterbot.wiki.protocol import Saved
 
-_RESOLVED_SHOWN = 50  # resolved findings that stay on the report, struck through, before older ones leave it
+_RESOLVED_SHOWN = 50  # resolved findings that stay on the page, struck through; older ones are left out
 
 
 def update(context: BotContext, result: RoundResult) -> None:
-    """Write the report page if it should say something else than it does, or what it says is a day old."""
+    """Write the report page if it has something new to say, or if what it says is from an earlier day."""
     title = context.settings.report_page
     pages = context.wiki.pages([title])
     page = pages[0] if pages else None

@@ -1,4 +1,4 @@
-"""What came of one round, gathered while it runs."""
+"""What one round did, gathered while it runs."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from linterbot.model import Finding
 
 @dataclass(frozen=True)
 class FixedPage:
-    """A page that was fixed, or would be."""
+    """A page that was fixed, or in a dry run would be."""
 
     title: str
-    before: str
-    after: str
-    findings: tuple[Finding, ...]  # those that are gone
-    action: Action | None = None  # the write that did it
-    revision: int | None = None
+    before: str  # its text before the fix
+    after: str  # its text after the fix
+    findings: tuple[Finding, ...]  # the findings that are gone
+    action: Action | None = None  # the write that fixed it, None in a dry run
+    revision: int | None = None  # the revision that this made, None in a dry run
 
 
 @dataclass
 class RoundResult:
     """What one round did."""
 
-    run: str
+    run: str  # the name of the round
     changes: int = 0  # rows of recent changes
     pages: int = 0  # pages read
-    found: list[tuple[str, Finding]] = field(default_factory=list)  # new findings, by page
-    silent: int = 0  # older findings that were recorded without telling anybody
+    found: list[tuple[str, Finding]] = field(default_factory=list)  # titles, each with a newly reported finding
+    silent: int = 0  # older findings that were recorded but not reported
     fixes: list[FixedPage] = field(default_factory=list)
-    held: list[tuple[str, Hold]] = field(default_factory=list)
+    held: list[tuple[str, Hold]] = field(default_factory=list)  # titles, each with the reason for waiting
     reverted: list[Action] = field(default_factory=list)  # edits of the bot that people undid
     stopped: list[tuple[str, str]] = field(default_factory=list)  # rules that people keep reverting, and why
-    merged: list[str] = field(default_factory=list)  # pages on which the wiki merged our edit with another one
-    refused: list[tuple[str, str]] = field(default_factory=list)  # pages the wiki would not let us edit, and why
+    merged: list[str] = field(default_factory=list)  # titles where the wiki merged our edit with somebody else's
+    refused: list[tuple[str, str]] = field(default_factory=list)  # titles that the wiki would not let us edit, and why
     sent_late: list[Action] = field(default_factory=list)  # writes that an earlier round had planned
-    talks: list[str] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
+    talks: list[str] = field(default_factory=list)  # titles of articles' talk pages that were written to
+    messages: list[str] = field(default_factory=list)  # titles of people's talk pages that were written to
     report_saved: bool = False
-    posted: int = 0  # writes sent
+    posted: int = 0  # writes sent, those of a dry run included
 
     def in_words(self) -> str:
         """Return the round on one line, for a log."""

@@ -1,4 +1,4 @@
-"""Puts a maintenance template on a page where the wiki names one for a rule, and removes it when nothing is left."""
+"""Puts maintenance templates on pages, for the rules that have one, and removes them when nothing is left to fix."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from linterbot.model import Page
 from linterbot.posts.edit_summary import with_token
 from linterbot.posts.wiki_escape import Wikitext
 
-_MARK = "<!-- linterbot -->"  # tells the bot's own template from one that a person put there
+_MARK = "<!-- linterbot -->"  # distinguishes the bot's own template from one that a person put there
 
 
 @dataclass(frozen=True)
 class PageTags:
-    """What a page's templates follow."""
+    """The findings that decide which templates a page gets."""
 
     title: str
-    untagged: Sequence[RecordedFinding]  # findings that wait for a template
-    settled: Sequence[RecordedFinding]  # findings that had one and are settled
-    still_open: Sequence[RecordedFinding]
+    untagged: Sequence[RecordedFinding]  # open findings that never had a template
+    settled: Sequence[RecordedFinding]  # findings that had a template and are no longer open
+    still_open: Sequence[RecordedFinding]  # all open findings
 
 
 def update(context: BotContext, result: RoundResult) -> None:
@@ -43,7 +43,7 @@ def update(context: BotContext, result: RoundResult) -> None:
     pages = pages_by_title(context, [one.title for one in wanted])
     for one in wanted:
         if one.title not in pages or pages[one.title].redirect:
-            continue  # what stands above a redirect breaks it
+            continue  # anything above a redirect breaks it
         if _write(context, pages[one.title], one, result):
             return
 
@@ -56,7 +56,7 @@ def _tags_of(context: BotContext, title: str, rows: list[RecordedFinding]) -> Pa
 
 
 def _write(context: BotContext, page: Page, wanted: PageTags, result: RoundResult) -> bool:
-    """Bring the templates of one page up to date; True where something holds the whole round."""
+    """Bring the templates of one page up to date; True if something holds the whole round."""
     names, text = context.settings.templates, page.text
     for name in sorted({names[one.rule] for one in wanted.settled} - {names[one.rule] for one in wanted.still_open}):
         text = text.replace(_tag(name), "", 1)

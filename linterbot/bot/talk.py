@@ -1,4 +1,4 @@
-"""Writes to the talk page of an article what was found there: one section, kept up to date."""
+"""Writes on an article's talk page what was found in the article: one section, kept up to date."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class TalkSection:
 
     talk: str  # the title of the talk page
     found: Sequence[RecordedFinding]
-    new: bool  # whether some of it was never said there
+    new: bool  # whether some of it was never reported there
 
 
 def update(context: BotContext, result: RoundResult) -> None:
-    """Write to the talk pages of all articles with findings that were not reported there, or were and are settled."""
+    """Write on all talk pages where there are findings to report, or where reported ones have been settled since."""
     wanted = _sections(context)
     pages = pages_by_title(context, [one.talk for one in wanted])
     for section in wanted:
@@ -40,7 +40,7 @@ def update(context: BotContext, result: RoundResult) -> None:
 
 
 def _sections(context: BotContext) -> list[TalkSection]:
-    """Return what is to be said, or to be brought up to date."""
+    """Return the sections to write or to bring up to date."""
     out = []
     found = open_and_lately_settled(context, context.settings.talk, before(context.now, days=FOLLOWED_DAYS))
     for title, rows in groupby(found, key=lambda one: one.title):
@@ -54,7 +54,7 @@ def _sections(context: BotContext) -> list[TalkSection]:
 
 
 def _write(context: BotContext, section: TalkSection, page: Page | None, result: RoundResult) -> bool:
-    """Write a section, but make none where people have put it away and nothing is new; True if the round is held."""
+    """Write a section, but not again if people removed it and nothing is new; True if something holds the round."""
     talk, found = section.talk, section.found
     current = page.text if page else ""
     if not has_section(current):

@@ -1,4 +1,4 @@
-"""What people may be shown of the ledger, and the pages that it is about."""
+"""Chooses the findings in the ledger that people may see, and reads the pages they are about."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from linterbot.ledger.findings import RecordedFinding, Selection, State
 from linterbot.model import Mode, Page
 
 SETTLED = (State.RESOLVED, State.REJECTED, State.IGNORED)
-FOLLOWED_DAYS = 30  # how long what a page was told is followed after it was settled
+FOLLOWED_DAYS = 30  # how long after a finding is settled its tag and its line on a talk page are still updated
 
 
 def visible(settings: WikiConfig, *states: State, rules: Collection[str] | None = None, since: str = "") -> Selection:
-    """Select the findings in some states, since a time, that people may see; of all rules, or of some."""
+    """Return a selection of the findings that people may see: in some states, of all rules or of some, since a time."""
     named = settings.rules
     if rules is None and settings.mode is Mode.SHADOW:
         rules = named
@@ -25,7 +25,7 @@ def visible(settings: WikiConfig, *states: State, rules: Collection[str] | None 
 
 
 def open_and_lately_settled(context: BotContext, rules: Collection[str], since: str) -> list[RecordedFinding]:
-    """Return the open findings of some rules, and those that were settled since a time, by title and row."""
+    """Return the findings of some rules that are open or were settled since a time, sorted by title and row."""
     chosen = (
         visible(context.settings, State.OPEN, rules=rules),
         visible(context.settings, *SETTLED, rules=rules, since=since),
@@ -35,5 +35,5 @@ def open_and_lately_settled(context: BotContext, rules: Collection[str], since: 
 
 
 def pages_by_title(context: BotContext, titles: Collection[str]) -> dict[str, Page]:
-    """Return those of the pages that exist, by their titles, read together."""
+    """Read some pages in one go; return those that exist, by title."""
     return {page.title: page for page in context.wiki.pages(titles)} if titles else {}

@@ -26,8 +26,8 @@ class ExampleHeader(Check):
     """Finds bullets of at least `words` words that are examples themselves and have two or more others under them.
 
     A line that introduces the list is fine: one that ends in a colon, or says that there are several (`leads`). So is
-    one that begins with a trope and a colon, since on a work's page it explains the bullets under it. Those bullets
-    must bring in somebody or something new; otherwise they are comments, which are a different fault.
+    one that begins with a trope and a colon, since on a work's page it explains the bullets under it. Only bullets that
+    bring in somebody or something new count; the others comment on the example, which is a different fault.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"number"})

@@ -32,4 +32,4 @@ def _close(document: Document, folder: Section) -> Fix:
     words = folder.span.of(document.text)
     end = folder.span.start + len(words.rstrip())
     mark = "[[/folder]]" if document.markup is Markup.TVTROPES else "{{/folder}}"
-    return Fix((Edit(Span(end, end), f"\n{mark}"),), Safety.UNSAFE, "Close the folder where the next one begins")
+    return Fix((Edit(Span(end, end), f"\n{mark}"),), Safety.UNSAFE, "close-folder")

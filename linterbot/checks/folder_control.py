@@ -11,6 +11,8 @@ from linterbot.markup.document import Document
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
 from linterbot.view.phrase_index import Heard
 
+_CONTROL = "[[foldercontrol]]"
+
 
 @dataclass(frozen=True)
 class FolderControl(Check):
@@ -22,5 +24,5 @@ class FolderControl(Check):
         """Yield the first folder's opener."""
         if document.folders and document.folder_control is None:
             first = document.folders[0].opener
-            edit = Edit(Span(first.start, first.start), "[[foldercontrol]]\n\n")
-            yield Hit(first, fix=Fix((edit,), Safety.SAFE, "Put [[foldercontrol]] above the first folder"))
+            edit = Edit(Span(first.start, first.start), f"{_CONTROL}\n\n")
+            yield Hit(first, fix=Fix((edit,), Safety.SAFE, "put-above-folders", _CONTROL))

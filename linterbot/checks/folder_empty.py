@@ -56,4 +56,4 @@ def _empty(document: Document, section: Section) -> bool:
 
 def _remove(section: Section) -> Fix:
     """Return an unsafe fix: somebody may be about to fill the folder."""
-    return Fix((Edit(section.span, ""),), Safety.UNSAFE, "Remove the empty folder")
+    return Fix((Edit(section.span, ""),), Safety.UNSAFE, "remove-folder")

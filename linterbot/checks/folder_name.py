@@ -48,7 +48,7 @@ class FolderName(Check):
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
-        """The media, and then what the variants mean, by what spellings have in common."""
+        """The media by their normalised names, and what the variants mean by theirs."""
         meant = {same(name, self.language): right for name, right in self.variants.items()}
         return {same(name, self.language): name for name in self.media}, meant
 
@@ -70,7 +70,7 @@ class FolderName(Check):
         span = Span(at, at + len(section.title)) if section.title and at != -1 else section.opener
         fix = None
         if document.markup is not Markup.RENDERED and span != section.opener:
-            fix = Fix((Edit(span, right),), Safety.UNSAFE, f"Rename it to “{right}”")
+            fix = Fix((Edit(span, right),), Safety.UNSAFE, "rename", right)
         return Hit(span, {"right": right}, fix=fix, confidence=confidence)
 
 

@@ -31,4 +31,4 @@ def _remove(document: Document, stray: Span) -> Fix | None:
     end = text.find("\n", stray.end)
     alone = not (text[start : stray.start] + text[stray.end : end if end != -1 else len(text)]).strip()
     place = Span(start, end + 1) if alone and end != -1 else stray
-    return Fix((Edit(place, ""),), Safety.UNSAFE, "Remove the closing mark")
+    return Fix((Edit(place, ""),), Safety.UNSAFE, "remove-closing-mark")

@@ -63,4 +63,4 @@ def _move(document: Document, footer: Template) -> Fix:
     text = document.text
     gone = end + 1 if text[end : end + 1] == "\n" and (start == 0 or text[start - 1] == "\n") else end
     back = Edit(Span(len(text), len(text)), f"{'' if text.endswith(chr(10)) else chr(10)}{footer.span.of(text)}\n")
-    return Fix((Edit(Span(start, gone), ""), back), Safety.UNSAFE, "Move it to the end")
+    return Fix((Edit(Span(start, gone), ""), back), Safety.UNSAFE, "move-to-end")

@@ -41,4 +41,4 @@ def _remove(document: Document, template: Template) -> Fix:
     start, end = template.span
     if document.text[end : end + 1] == "\n" and (start == 0 or document.text[start - 1] == "\n"):
         end += 1
-    return Fix((Edit(Span(start, end), ""),), Safety.UNSAFE, "Remove the template")
+    return Fix((Edit(Span(start, end), ""),), Safety.UNSAFE, "remove-template")

@@ -81,8 +81,8 @@ class PreloadMarkup(Check):
         own = self.templates.get(kind.name, ())
         if not own or missing[0] != own[0]:
             return None
-        edit = Edit(Span(0, 0), f"{{{{{own[0]}}}}}\n")
-        return Fix((edit,), Safety.UNSAFE, f"Put {{{{{own[0]}}}}} at the top")
+        template = f"{{{{{own[0]}}}}}"
+        return Fix((Edit(Span(0, 0), f"{template}\n"),), Safety.UNSAFE, "put-at-top", template)
 
     @cached_property
     def _kinds(self) -> Kinds:

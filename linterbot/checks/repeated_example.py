@@ -24,7 +24,7 @@ _WORD = re.compile(r"[\w'’-]+")
 _QUOTED = re.compile(r'"[^"]*+"|“[^“”]*+”')
 _TITLE = re.compile(r"'(?<!'')'++([^'\n]{2,80})''|_(?<!\w_)([^_\n]{2,80})_(?!\w)")
 _LONG = 6  # characters of a long word, including the punctuation after it
-_COMMON = 4  # an anchor that so many earlier examples share proves nothing
+_COMMON = 4  # an anchor that this many earlier examples share proves nothing
 _CLOSEST = 3  # earlier examples that one is compared with
 _LONGEST = 4_000  # characters of an example that are compared
 _SHINGLE = 4  # words
@@ -191,4 +191,4 @@ def _remove(document: Document, later: Example, earlier: Example) -> Fix | None:
     alone = not later.children and (later.parent, later.section) == (earlier.parent, earlier.section)
     if not alone or later.span.of(text) != earlier.span.of(text):
         return None
-    return remove(document, later, Safety.SAFE, "the second copy")
+    return remove(document, later, Safety.SAFE, "remove-copy")

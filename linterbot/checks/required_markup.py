@@ -48,4 +48,4 @@ class RequiredMarkup(Check):
         if not self.insert:
             return None
         safety = Safety.SAFE if self.certain else Safety.UNSAFE
-        return Fix((Edit(Span(0, 0), self.insert.rstrip("\n") + "\n"),), safety, f"Put {self.insert} at the top")
+        return Fix((Edit(Span(0, 0), self.insert.rstrip("\n") + "\n"),), safety, "put-at-top", self.insert)

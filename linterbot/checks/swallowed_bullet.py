@@ -39,4 +39,4 @@ def _break(document: Document, example: Example, found: re.Match[str]) -> Fix | 
     if document.markup is Markup.RENDERED:
         return None
     edit = Edit(Span(*found.span()), f"\n{example.marker.of(document.text)} ")
-    return Fix((edit,), Safety.UNSAFE, "Give it a line of its own")
+    return Fix((edit,), Safety.UNSAFE, "own-line")

@@ -27,7 +27,7 @@ _BOLD, _BOTH = 3, 5  # apostrophes
 
 @dataclass(frozen=True)
 class UnbalancedMarkup(Check):
-    """Finds examples with an unpaired mark: italics that are never closed, a stray bracket, a single quotation mark.
+    """Finds examples with an unpaired mark: italics that are never closed, a stray bracket, half a pair of quotes.
 
     Each example is checked by itself, since none of these marks reaches beyond a line; comments and literal text are
     skipped.

@@ -30,7 +30,7 @@ _WORDS, _SUGGESTION = 60, 70  # columns of a line
 def command(
     rule: str, page: str, age: float | None, older: bool, limit: int, name: str | None, config_path: Path
 ) -> Status:
-    """List open findings with the numbers by which show, approve, reject and ignore take them."""
+    """List open findings with their numbers, to use with show, approve, reject and ignore."""
     from linterbot import config as configuration
     from linterbot.desk.opening import open_desk
     from linterbot.desk.queue import QueueFilter, queue

@@ -17,7 +17,7 @@ from linterbot.cli import Status, desk_options
 def command(name: str, rule: str, why: str, config_path: Path) -> Status:
     """End the pause of a wiki, whoever paused it, or of one rule.
 
-    After the pause of a wiki, everything on the bot's talk page counts as read. The wiki is asked what that is.
+    Ending the pause of a wiki also marks everything on the bot's talk page as read, for which the wiki is asked.
     """
     from linterbot import config as configuration
     from linterbot.bot.opening import open_bot

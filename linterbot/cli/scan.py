@@ -180,6 +180,7 @@ class Whole:
 
     @contextmanager
     def __call__(self) -> Iterator[None]:
+        """Delay an interruption until the context ends."""
         self._busy = True
         try:
             yield

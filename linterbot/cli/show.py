@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("number", type=int)
 @desk_options.of_wiki
 def command(number: int, name: str | None, config_path: Path) -> Status:
-    """Show the finding with a NUMBER: what is wrong and where, how sure that is, its history, and its fix as a diff.
+    """Show the finding with this NUMBER: what is wrong and where, how sure that is, its history, and its fix as a diff.
 
     The page is read again for the fix.
     """

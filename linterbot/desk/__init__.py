@@ -1,1 +1,4 @@
-"""Where people decide and ask: every service here returns data, and whoever calls it shows it."""
+"""Shows people what waits for them, and carries out what they decide: approve, reject, undo, pause and the like.
+
+Every function returns data; the command that calls it does the printing.
+"""

@@ -1,4 +1,4 @@
-"""What people decide about findings: to approve, reject or ignore them. Who, when and why is kept."""
+"""Approves, rejects or ignores findings as people decide, and keeps who decided, when and why."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ _PATIENCE = 60  # seconds that an operator waits for a round of the daemon to en
 class Answer:
     """What came of one decision."""
 
-    about: str
-    words: str
-    done: bool  # whether it is now as the operator wants it
+    about: str  # what was decided on, for people to read
+    words: str  # what came of it
+    done: bool  # whether everything is now as the operator wants it
 
 
 @contextmanager
 def at_work(context: BotContext) -> Iterator[BotContext]:
-    """Give a context that may write while the operator's writes are sent; a round under way is waited for.
+    """Yield a context that may write, after waiting for the end of a round that is under way.
 
-    Raises WikiBusy where that takes longer than a person waits.
+    Raises WikiBusy if that takes longer than a person would wait.
     """
     with context.new_round().holding_the_wiki(_PATIENCE) as context:
         remember_talk_page(context)
@@ -43,12 +43,12 @@ def at_work(context: BotContext) -> Iterator[BotContext]:
 
 
 def approve(context: BotContext, one: RecordedFinding, who: str, why: str, result: RoundResult) -> Answer:
-    """Fix a finding that an operator agreed to: the page is read again, and what no longer applies is said."""
+    """Fix a finding that an operator approved, after reading the page again; the answer says if that is impossible."""
     about = _about(one)
     if one.state not in UNDECIDED:
-        return Answer(about, f"is {one.state} already", done=one.state is State.RESOLVED)
+        return Answer(about, f"is already {one.state}", done=one.state is State.RESOLVED)
     if _waiting(context.ledger, one):
-        return Answer(about, "is approved already, and waits", done=False)
+        return Answer(about, "is already approved, and waits", done=False)
     pages = context.wiki.pages([one.title])
     if not pages:
         return Answer(about, "the page is gone", done=False)
@@ -71,10 +71,10 @@ def approve(context: BotContext, one: RecordedFinding, who: str, why: str, resul
 
 
 def close(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> Answer:
-    """Reject a finding (it is no fault) or ignore it (it may stay), permanently; a fix of it that waits is dropped."""
+    """Reject a finding (it is no fault) or ignore it (it may stay), permanently; a waiting fix for it is dropped."""
     state = State.REJECTED if verdict is Verdict.REJECTED else State.IGNORED
     if one.state is state:
-        return Answer(_about(one), f"is {state} already", done=True)
+        return Answer(_about(one), f"is already {state}", done=True)
     findings.close(ledger, one.title, [one.fingerprint], state, now)
     for action in _waiting(ledger, one):
         actions.withdraw(ledger, action, f"{verdict} by {who}")
@@ -83,10 +83,10 @@ def close(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why:
 
 
 def answer_to(about: str, outcome: Outcome) -> Answer:
-    """Return what the wiki answered to a write, in words."""
+    """Return the wiki's answer to a write, in words."""
     if isinstance(outcome, Saved):
         return Answer(about, f"done, revision {outcome.revision}", done=True)
-    return Answer(about, f"not done: {getattr(outcome, 'reason', 'the page said so already')}", done=False)
+    return Answer(about, f"not done: {getattr(outcome, 'reason', 'the page already said so')}", done=False)
 
 
 def _about(one: RecordedFinding) -> str:

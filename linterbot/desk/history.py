@@ -11,7 +11,7 @@ Event = Action | Decision
 
 
 def newest_events(ledger: Ledger, limit: int) -> list[Event]:
-    """Return the newest writes and decisions, the newest first."""
+    """Return the newest writes and decisions, up to `limit`, newest first."""
     events: list[Event] = [*action_queries.newest(ledger, limit), *decisions.newest(ledger, limit)]
     return sorted(events, key=lambda one: one.at, reverse=True)[:limit]
 

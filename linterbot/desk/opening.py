@@ -20,18 +20,18 @@ class Desk:
     """One wiki as its ledger knows it."""
 
     config: Config
-    name: str
+    name: str  # of the wiki in the configuration
     settings: WikiConfig
     ledger: Ledger
 
     def known_rule(self, rule: str) -> str:
-        """Return a rule's name; raises ConfigError where the wiki's pack has no such rule."""
+        """Return a rule's name; raises ConfigError if the wiki has no such rule."""
         return known_rule(self.config, self.settings, rule)
 
 
 @contextmanager
 def open_desk(config: Config, name: str | None) -> Iterator[Desk]:
-    """Give the desk of a wiki, and close its ledger afterwards; raises ConfigError."""
+    """Yield the desk of a wiki, and close its ledger afterwards; raises ConfigError."""
     wiki_name, settings = wiki_of(config, name)
     ledger = open_ledger(config.ledger_url, wiki_name)
     try:
@@ -41,7 +41,7 @@ def open_desk(config: Config, name: str | None) -> Iterator[Desk]:
 
 
 def known_rule(config: Config, settings: WikiConfig, rule: str) -> str:
-    """Return a rule's name; raises ConfigError where neither the wiki's pack nor linterbot itself has such a rule."""
+    """Return a rule's name; raises ConfigError if neither the wiki's pack nor linterbot itself has such a rule."""
     paths = [config.path(path) for path in config.rule_paths]
     known = [one.name for one in packs.load(settings.pack, paths)] + list(own_findings.NAMES)
     if rule not in known:

@@ -1,4 +1,4 @@
-"""Pauses a wiki, or one rule on it, and ends pauses. Who, when and why is kept."""
+"""Pauses a wiki, or one rule on it, and ends pauses; keeps who did so, when and why."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def pause(ledger: Ledger, rule: str, who: str, why: str, now: str) -> None:
 
 
 def resume(ledger: Ledger, rule: str, who: str, why: str, now: str) -> bool:
-    """End the pause of a rule, or of the wiki (""); False where there was none."""
+    """End the pause of a rule, or of the wiki (""); False if there was none."""
     ended = pauses.resume(ledger, rule)
     if ended:
         decisions.keep(ledger, Decision(who, Verdict.RESUMED, now, rule, why=why))
@@ -23,9 +23,9 @@ def resume(ledger: Ledger, rule: str, who: str, why: str, now: str) -> bool:
 
 
 def resume_wiki(context: BotContext, who: str, why: str) -> bool:
-    """End the pause of a wiki; what stands on the bot's talk page now counts as read. False where there was none.
+    """End the pause of a wiki, with everything on the bot's talk page counted as read; False if there was none.
 
-    Raises WikiError, and ends nothing, where the talk page cannot be read.
+    If the talk page cannot be read, it raises WikiError and ends nothing.
     """
     context = context.new_round()
     talk_is_read(context)

@@ -1,4 +1,4 @@
-"""What a page would be with one finding fixed, or why that cannot be done."""
+"""What a page would be with one finding fixed, or why it cannot be fixed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from linterbot.worker_pool import Failed
 
 @dataclass(frozen=True)
 class Proposal:
-    """A page as it is, and what would become of it."""
+    """A page as it is, and as it would be."""
 
     page: Page
     fixed: FixResult
@@ -22,13 +22,13 @@ class Proposal:
 
 @dataclass(frozen=True)
 class NoFix:
-    """Why there is nothing to propose, in words."""
+    """Says that there is nothing to propose."""
 
-    reason: str
+    reason: str  # in words
 
 
 def propose(context: BotContext, linted: LintedPage, one: RecordedFinding) -> Proposal | NoFix:
-    """Return what a page would be with one finding fixed, a person having agreed to it."""
+    """Return what a page would be with one finding fixed, as if a person had agreed to it."""
     if linted.failed:
         return NoFix(f"the page cannot be read: {linted.failed}")
     still_there = next((it for it in linted.lint_result.findings if it.fingerprint == one.fingerprint), None)
@@ -40,5 +40,5 @@ def propose(context: BotContext, linted: LintedPage, one: RecordedFinding) -> Pr
     if isinstance(fixed, Failed):
         return NoFix(f"the page cannot be fixed: {fixed.reason}")
     if not fixed.fixed:
-        return NoFix("its fix is only a suggestion, or did not prove itself; a person has to edit the page")
+        return NoFix("its fix is only a suggestion, or was not proven; a person has to edit the page")
     return Proposal(linted.page, fixed)

@@ -1,4 +1,4 @@
-"""What waits for a person, one part of a list at a time."""
+"""The findings that wait for a person, one part of the list at a time."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class QueueFilter:
 
     rule: str = ""  # only those of this rule
     title_words: str = ""  # only on pages whose titles contain this, in any case
-    days: float | None = None  # only those at least so many days old
-    older: bool = False  # those that were there before any edit linterbot saw, instead of the open ones
+    days: float | None = None  # only those that are at least this many days old
+    older: bool = False  # the backlog instead of the open findings
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class QueuePart:
 
     items: Sequence[RecordedFinding]
     total: int  # how many findings there are in all
-    next: Place | None  # where the next part begins; None where this was the last
+    next: Place | None  # where the next part begins, None if this is the last one
 
 
 def queue(ledger: Ledger, wanted: QueueFilter, now: str, limit: int, after: Place | None = None) -> QueuePart:
-    """Return up to `limit` findings by title and row, beginning behind a place."""
+    """Return up to `limit` findings, sorted by title and row, beginning after a place."""
     selection = Selection(
         [State.BACKLOG if wanted.older else State.OPEN],
         rules=[wanted.rule] if wanted.rule else None,

@@ -1,4 +1,4 @@
-"""One finding in full: what is wrong, what was said about it, and what its fix would change."""
+"""One finding in full: what is wrong, what was done and decided about it, and what its fix would change."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from linterbot.ledger.findings import UNDECIDED, RecordedFinding
 
 @dataclass(frozen=True)
 class FindingDetails:
-    """All that is known about one finding."""
+    """Everything that is known about one finding."""
 
     finding: RecordedFinding
     events: Sequence[Event]  # oldest first
-    proposal: Proposal | NoFix | None  # what approving it would change; None where it is settled already
+    proposal: Proposal | NoFix | None  # what approving it would change, None if it is already settled
 
 
 def numbered(ledger: Ledger, number: int) -> RecordedFinding:
-    """Return a finding by its number; raises TargetError."""
+    """Return a finding by its number; raises TargetError if there is none."""
     found = findings.numbered(ledger, number)
     if found is None:
         raise TargetError(f"no. {number}", f'there is no such finding on "{ledger.wiki}"', "see `linterbot queue`")
@@ -32,7 +32,10 @@ def numbered(ledger: Ledger, number: int) -> RecordedFinding:
 
 
 def details(context: BotContext, number: int) -> FindingDetails:
-    """Return a finding by its number; the page is read again to see what its fix would change. Raises TargetError."""
+    """Return a finding by its number, after reading the page again to see what its fix would change.
+
+    Raises TargetError if there is no such finding, WikiError if the page cannot be read.
+    """
     one = numbered(context.ledger, number)
     proposal = _proposal(context, one) if one.state in UNDECIDED else None
     return FindingDetails(one, events_about(context.ledger, one), proposal)

@@ -1,4 +1,4 @@
-"""How a wiki is doing: how far the bot came, what holds it, and what its rules have earned."""
+"""How the bot is doing on a wiki: how far it has come, what holds it, and the track records of its rules."""
 
 from __future__ import annotations
 
@@ -32,26 +32,26 @@ _REFUSED_SHOWN = 10
 
 @dataclass(frozen=True)
 class WikiStatus:
-    """The state of one wiki."""
+    """The state of the bot on one wiki; times are the wiki's, in ISO 8601."""
 
-    wiki: str
-    read_up_to: str  # by the wiki's clock, "" before the first round
-    last_run: str  # when the last whole round ended, "" where there was none
+    wiki: str  # its name in the configuration
+    read_up_to: str  # up to when changes were read, "" before the first round
+    last_run: str  # when the last complete round ended, "" if there was none
     under_way: bool  # whether a round is running
     pauses: Sequence[Pause]
-    open_findings: Counter[str]  # by rule
-    older_findings: int  # recorded silently
-    edits_this_hour: int
-    edits_this_day: int
+    open_findings: Counter[str]  # how many there are, by rule
+    older_findings: int  # how many are in the backlog
+    edits_this_hour: int  # in the last 60 minutes
+    edits_this_day: int  # in the last 24 hours
     unsettled: Sequence[Action]  # writes that wait, or whose answer was lost
-    refused: Sequence[Action]  # the last few that the wiki refused
-    track_records: Mapping[str, TrackRecord]  # of the rules that have one, or are on auto
+    refused: Sequence[Action]  # the last few that the wiki refused, oldest first
+    track_records: Mapping[str, TrackRecord]  # by rule, of those that have one or are on auto
     unearned: Sequence[str]  # rules on auto without evidence that they are right often enough
     set_aside: Sequence[SetAside]
 
 
 def wiki_status(ledger: Ledger, settings: WikiConfig, now: str) -> WikiStatus:
-    """Return the state of one wiki, without asking it."""
+    """Return the state of the bot on one wiki, without asking the wiki."""
     records = {name: one for name, one in track_record.track_records(ledger).items() if one != TrackRecord()}
     auto = {rule for rule, mode in settings.rules.items() if mode is Mode.AUTO}
     shown = {name: records.get(name, TrackRecord()) for name in sorted({*records, *auto})}

@@ -1,4 +1,4 @@
-"""Takes back what the bot wrote, in one round or by one rule, where nobody has edited over it."""
+"""Takes back what the bot wrote, in one round or by one rule, unless somebody has edited over it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from linterbot.posts.edit_summary import with_token
 
 
 def undo(context: BotContext, undone: Iterable[Action], who: str, why: str, result: RoundResult) -> Iterator[Answer]:
-    """Take back some of the bot's own writes; say which are left. The findings that were fixed count as rejected."""
+    """Take back some of the bot's own writes; yield an answer for each. Findings whose fix is undone are rejected."""
     for action in undone:
         if action.plan.kind is ActionKind.REPORT or action.revision is None:
             continue
@@ -39,14 +39,14 @@ def _undo(context: BotContext, action: Action, result: RoundResult) -> Answer:
     about = f"{action.title} (linterbot {action.token})"
     pages = context.wiki.pages([action.title])
     if not pages or pages[0].revision != action.revision:
-        return Answer(about, "somebody edited over it; left as it is", done=False)
+        return Answer(about, "somebody has edited over it; left as it is", done=False)
     if action.plan.base is None:
-        return Answer(about, "the bot made this page; deleting it is a person's decision", done=False)
+        return Answer(about, "the bot created this page; deleting it is a person's decision", done=False)
     history = context.wiki.history(action.title, action.plan.base)
     parent = next((it.parent for it in history if it.revision == action.revision), action.plan.base)
     before = context.wiki.texts([parent])
     if not before:
-        return Answer(about, "the text from before can no longer be read", done=False)
+        return Answer(about, "the text before the edit can no longer be read", done=False)
     rules = frozenset(action.plan.rules)
     intent = Intent(ActionKind.UNDO, action.title, rules, pages[0], before[0].text, approved=True)
     summary = context.texts.say("undo-summary", number=str(action.revision), user=context.settings.user)

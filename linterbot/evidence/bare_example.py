@@ -44,7 +44,7 @@ class Grammar(NamedTuple):
     acts: re.Pattern[str]  # somebody, followed by what looks like a verb
     stand_in: re.Pattern[str]  # “does this”, “is one”
     example: re.Pattern[str]  # “a classic”, “an example”
-    holds: re.Pattern[str]  # “Lanternfall has Sister Oda”, from the beginning
+    holds: re.Pattern[str]  # “Lanternfall has Sister Oda”, at the beginning
     reason: re.Pattern[str]  # “because”, “when”
     goes_on: re.Pattern[str]  # “and”, “he”, at the beginning
 

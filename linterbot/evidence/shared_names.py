@@ -10,7 +10,7 @@ from linterbot.markup.document import Document
 CAST = 4  # names that two entries must share to list the same people
 _SHORTEST = 5  # characters of a name that counts here, including the punctuation around it
 _COMMAS = 2  # fewest commas in a list of four people
-_COMMON = 4  # a name that so many earlier entries share proves nothing
+_COMMON = 4  # a name that this many earlier entries share proves nothing
 _MARKS = "\"'“”‘’.,;:!?()[]{}_*|"
 
 

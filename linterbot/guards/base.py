@@ -43,7 +43,9 @@ class GuardName(StrEnum):
 class Say(Protocol):
     """Fills in one of the wiki's own texts, by its name."""
 
-    def __call__(self, name: str, /, **values: str) -> str: ...
+    def __call__(self, name: str, /, **values: str) -> str:
+        """Return the text with these values in its places."""
+        ...
 
 
 @dataclass(frozen=True)

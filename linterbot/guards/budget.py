@@ -7,7 +7,7 @@ from linterbot.ledger.actions import ActionKind
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold if a limit is reached; it never applies to the report page, and undoing counts only by the minute."""
+    """Hold if a limit is reached; none applies to the report page, and only the one for a minute to undoing."""
     spent, settings = inputs.spent, inputs.settings
     if intent.kind is ActionKind.REPORT:
         return None

@@ -1,4 +1,4 @@
-"""Only pages in the configured namespaces are fixed; the bot's report page and talk pages are another matter."""
+"""Only pages in the configured namespaces are fixed; the bot's report page and talk pages are not affected."""
 
 from __future__ import annotations
 

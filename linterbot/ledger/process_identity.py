@@ -1,4 +1,4 @@
-"""Names a process so that others can tell whether it is alive: the boot, the namespace of processes, the process."""
+"""Names a process so that others can tell whether it is alive: by the boot, its number, and when it started."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ def _finding(rule: Rule, hit: Hit, document: Document, seen: Counter[str]) -> Fi
         policy=rule.policy,
         span=hit.span,
         related=hit.related,
-        fix=hit.fix if hit.confidence >= rule.suggest_from else None,
+        fix=rule.described(hit.fix) if hit.fix and hit.confidence >= rule.suggest_from else None,
         fingerprint=digest(rule.name, words, seen[key]),
         confidence=hit.confidence,
     )

@@ -9,7 +9,7 @@ from linterbot.model import Span
 
 _OPENER = re.compile(r"<(?:!--|(nowiki|pre|source|syntaxhighlight|math|gallery|score)\b[^<>]*>)", re.IGNORECASE)
 # A whole link or call with nothing nested in it is one match; the other marks are paired on a stack.
-# There are no groups, because only then does `re` know that a match begins with one of four characters, and skip there.
+# Without groups, `re` sees that only four characters can begin a match, and skips all others; so there are none.
 _MARK = re.compile(r"\[\[[^\[\]{}]*+\]\]|\{\{[^\[\]{}]*+\}\}|\{\{+|\}\}+|\[\[|\]\]")
 _TABLE = re.compile(r"\n(?:[ \t:*#;\x7f]*+(\{\|)|[ \t\x7f]*+(\|\})(?!\}))")
 _Pair = tuple[int, int]

@@ -12,7 +12,7 @@ def join(document: Document, parent: Example, child: Example) -> Fix | None:
     A person has to agree, since the words may need rewriting.
     """
     gap = _gap(document, parent, child)
-    return Fix((Edit(gap, " "),), Safety.UNSAFE, "Join it to the example above") if gap else None
+    return Fix((Edit(gap, " "),), Safety.UNSAFE, "join-example") if gap else None
 
 
 def fold(document: Document, parent: Example, child: Example) -> Fix | None:
@@ -31,14 +31,11 @@ def _paragraph(document: Document, above: Example, bullet: Example, marker: str)
     if gap is None:
         return None
     edit = Edit(gap, "\\\\\n") if document.markup is Markup.TVTROPES else Edit(bullet.marker, f"{marker}:")
-    return Fix((edit,), Safety.UNSAFE, "Make it a paragraph of the example above")
+    return Fix((edit,), Safety.UNSAFE, "make-paragraph")
 
 
-def remove(document: Document, example: Example, safety: Safety, what: str = "it") -> Fix | None:
-    """Return a fix that removes a bullet with its line, None if that would leave bullets without a parent.
-
-    `what` names the bullet in the description.
-    """
+def remove(document: Document, example: Example, safety: Safety, action: str = "remove") -> Fix | None:
+    """Return a fix that removes a bullet with its line, None if that would leave bullets without a parent."""
     if document.markup is Markup.RENDERED or example.children:
         return None
     text = document.text
@@ -46,7 +43,7 @@ def remove(document: Document, example: Example, safety: Safety, what: str = "it
     start, end = (
         (example.span.start, end + 1) if end != -1 else (_line_break_before(text, example.span.start), len(text))
     )
-    return Fix((Edit(Span(start, end), ""),), safety, f"Remove {what}")
+    return Fix((Edit(Span(start, end), ""),), safety, action)
 
 
 def _gap(document: Document, parent: Example, child: Example) -> Span | None:

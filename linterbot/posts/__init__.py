@@ -1,1 +1,1 @@
-"""What the bot says on a wiki and to people, all of it from the texts of the pack."""
+"""Puts together what the bot says on a wiki and to people; all its sentences come from the pack's texts."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from linterbot.posts.finding_line import policy_link
 
-_LONGEST = 400  # of the 500 characters a wiki keeps
+_LONGEST = 400  # of the 500 characters that a wiki keeps; the rest is for the token
 
 
 def fix_summary(fixes: Iterable[tuple[str, str, str]], token: str) -> str:
-    """Return the summary of a fix: each (rule, what was done, policy) once, and the action's token."""
+    """Return the summary of a fix: each (rule, what was done, policy) only once, and the action's token."""
     parts: list[str] = []
     for rule, done, policy in dict.fromkeys(fixes):
         words = re.sub(r"[\[\]{}|<>]", "", done)
@@ -29,5 +29,5 @@ def with_token(summary: str, token: str) -> str:
 
 
 def has_token(summary: str, token: str) -> bool:
-    """Whether an edit summary has the token of an action."""
+    """Whether an edit summary contains the token of an action."""
     return f"[linterbot {token}]" in summary

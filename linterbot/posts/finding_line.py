@@ -8,12 +8,12 @@ from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.posts.texts import Texts
 from linterbot.posts.wiki_escape import Wikitext, wiki_escape
 
-_MESSAGE_LENGTH = 300  # characters; few messages of a rule are longer
+_MESSAGE_LENGTH = 300  # characters; few rules have longer messages
 _WIKI_PAGE = re.compile(r"https?://[^/\s]+/wiki/([^?#\s]+)$")
 
 
 def finding_line(one: RecordedFinding, texts: Texts) -> str:
-    """Return a finding as one item of a list; what is settled is struck through."""
+    """Return a finding as one item of a list, struck through if it is no longer open."""
     words = texts.say(
         "finding",
         rule=Wikitext(policy_link(one.policy, one.rule)),
@@ -31,7 +31,10 @@ def finding_line(one: RecordedFinding, texts: Texts) -> str:
 
 
 def policy_link(policy: str, label: str) -> str:
-    """Return a link to a policy: a page of such a wiki as a wiki link, anything else as an address."""
+    """Return a link to a policy: a wiki link if the address is that of a wiki page, otherwise an external link.
+
+    If the address cannot safely be linked, only the label is returned.
+    """
     found = _WIKI_PAGE.match(policy)
     if found and not re.search(r"[\[\]{}|<>%]", found[1]):
         return f"[[{found[1].replace('_', ' ')}|{label}]]"

@@ -1,4 +1,4 @@
-"""What stands on the report page: the findings page by page, and what is held up."""
+"""The report page: the findings page by page, and what is held up."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from linterbot.posts.wiki_escape import Wikitext, wiki_escape
 _REGION = re.compile(r"<!-- linterbot:begin.*?<!-- linterbot:end -->", re.DOTALL)
 _END = "<!-- linterbot:end -->"
 _LAST_RUN = re.compile(r"^.*<!-- linterbot:last-run (\S+) -->$", re.MULTILINE)
-MOST_PAGES, _MOST_LINES = 100, 15  # keeps the page below the 2 MiB a wiki takes, whatever was found
-_TROUBLE_LENGTH = 400  # characters of one thing that is held up
-_WEIGHT = {"error": 0, "warning": 1, "notice": 2}
+MOST_PAGES, _MOST_LINES = 100, 15  # keep the page below the 2 MiB that a wiki takes, whatever was found
+_TROUBLE_LENGTH = 400  # characters of one trouble
+_WEIGHT = {"error": 0, "warning": 1, "notice": 2}  # the most severe first
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,17 @@ class Report:
 
     found: Sequence[RecordedFinding]  # the open findings on the pages that are shown
     findings: int  # how many open findings there are in all
-    pages: int  # and on how many pages
-    resolved: Sequence[RecordedFinding] = ()  # those that are struck through
-    older: int = 0  # findings that were there before and are not listed
-    now: str = ""
+    pages: int  # on how many pages these are
+    resolved: Sequence[RecordedFinding] = ()  # findings that are struck through
+    older: int = 0  # how many findings are in the backlog, and therefore not listed
+    now: str = ""  # the wiki's time, in ISO 8601
     troubles: Sequence[str] = ()  # what is paused, used up or refused, one thing each
 
 
 def report_page(current: str, report: Report, texts: Texts) -> str:
-    """Return the report page with its own region brought up to date; what people wrote around it stays.
+    """Return the report page with the bot's region brought up to date; what people wrote around it stays.
 
-    With nothing to report the region is empty.
+    If there is nothing to report, the region is empty.
     """
     region = "\n".join([f"<!-- linterbot:begin ({texts.say('report-marks')}) -->", *_region(report, texts), _END])
     if _REGION.search(current):
@@ -45,7 +45,7 @@ def report_page(current: str, report: Report, texts: Texts) -> str:
 
 
 def same_report(one: str, other: str) -> bool:
-    """Whether two report pages say the same and are of the same day."""
+    """Whether two report pages say the same and are from the same day."""
     days = [_LAST_RUN.findall(text) for text in (one, other)]
     return days[0] == days[1] and _LAST_RUN.sub("", one).rstrip() == _LAST_RUN.sub("", other).rstrip()
 
@@ -72,13 +72,13 @@ def _region(report: Report, texts: Texts) -> Iterator[str]:
 
 
 def _last_run(now: str, texts: Texts) -> str:
-    """Return the line that says when the report was made; the mark tells it from what the report is about."""
+    """Return the line that says when the report was written; its mark lets `same_report` leave it out."""
     time = Wikitext(now.replace("T", " ")[:16])
     return f"''{texts.say('report-last-run', time=time)}''<!-- linterbot:last-run {now[:10]} -->"
 
 
 def _by_page(report: Report) -> list[tuple[str, list[RecordedFinding]]]:
-    """Return the findings by page: what matters most and somebody can act on first, what is settled last."""
+    """Return the findings by page: the most severe first, of those the ones with a suggestion, resolved ones last."""
     in_order = sorted(
         [*report.found, *report.resolved], key=lambda one: (one.title, one.state != State.OPEN, one.row, one.code)
     )

@@ -1,4 +1,4 @@
-"""What stands on talk pages: one section about a page, kept up to date, and messages to people."""
+"""The bot's words on talk pages: one section about a page, kept up to date, and messages to people."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SECTION = re.compile(f"{_BEGIN}.*?{_END}", re.DOTALL)
 
 
 def talk_page(current: str, findings: Sequence[RecordedFinding], texts: Texts) -> str:
-    """Return a talk page with the bot's one section brought up to date; what people wrote stays where it is."""
+    """Return an article's talk page with the bot's section brought up to date; what people wrote stays as it is."""
     lines = [finding_line(one, texts) for one in findings]
     body = "\n".join([_BEGIN, texts.say("talk-intro"), *lines, texts.say("talk-closing"), _END])
     if _SECTION.search(current):
@@ -24,12 +24,12 @@ def talk_page(current: str, findings: Sequence[RecordedFinding], texts: Texts) -
 
 
 def has_section(current: str) -> bool:
-    """Whether the bot's section stands on a talk page; people may have archived it."""
+    """Whether the bot's section is on a talk page; people may have archived it."""
     return _SECTION.search(current) is not None
 
 
 def message(current: str, findings: Iterable[RecordedFinding], texts: Texts) -> str:
-    """Return a person's talk page with one message about everything their edits brought in."""
+    """Return a person's talk page with a message about everything that their edits brought in."""
     lines = [f"== {texts.say('message-heading')} ==", texts.say("message-intro")]
     open_ones = (one for one in findings if one.state is State.OPEN)
     for title, rows in groupby(open_ones, key=lambda one: one.title):

@@ -1,4 +1,4 @@
-"""What the bot says to people: the pack's texts, with their places filled in."""
+"""The texts of a pack, which are all that the bot says to people, with their places filled in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from linterbot.rulebook import packs
 from linterbot.yaml_text import YamlText, near
 
 _PLACE = re.compile(r"\{([\w-]*)\}")
-_LINKS = ("opt-out", "page", "report", "stop")  # filled in with a link to that page
+_LINKS = ("opt-out", "page", "report", "stop")  # filled in with links to these pages
 _PLACES = (
     *_LINKS,
     *("bot", "user", "group", "namespace", "template", "rule", "mode", "code", "severity", "line", "number"),
@@ -25,28 +25,28 @@ _PLACES = (
 class Texts:
     """The texts of one wiki."""
 
-    texts: Mapping[str, str]  # by name
-    always: Mapping[str, str]  # what fills a place in every text
+    texts: Mapping[str, str]  # by their names
+    always: Mapping[str, str]  # what fills a place in every text, by the place
 
     def say(self, name: str, /, **values: str) -> str:
-        """Return a text as wikitext: page titles become links, and everything else filled in is escaped."""
+        """Return a text as wikitext: page titles become links, and all other values are escaped."""
         return self._filled(name, values, page_link, _escaped)
 
     def plain(self, name: str, /, **values: str) -> str:
-        """Return a text for logs, terminals and the ledger, with its places filled in as they are."""
+        """Return a text for logs, terminals and the ledger, with the values filled in as they are."""
         return self._filled(name, values, plain_link, str)
 
     def count(self, name: str, number: int) -> Wikitext:
-        """Return a text that counts something; for one thing there is a text of its own, `NAME-one`."""
+        """Return a text that counts something; for one thing it is the text `NAME-one`."""
         return Wikitext(self.say(f"{name}-one" if number == 1 else name, count=str(number)))
 
     def _filled(
         self, name: str, values: Mapping[str, str], link: Callable[[str], str], escape: Callable[[str], str]
     ) -> str:
-        given = {**self.always, **{key.replace("_", "-"): value for key, value in values.items()}}
+        words_of = {**self.always, **{key.replace("_", "-"): value for key, value in values.items()}}
 
         def fill(place: re.Match[str]) -> str:
-            words = given.get(place[1], "")
+            words = words_of.get(place[1], "")
             return link(words) if place[1] in _LINKS else escape(words)
 
         return _PLACE.sub(fill, self.texts[name])
@@ -66,7 +66,7 @@ def load(pack: str, extra: Iterable[Path], always: Mapping[str, str]) -> Texts:
 
 
 def _texts_of(source: YamlText, known: Mapping[str, str] | None) -> dict[str, str]:
-    """Return the texts of one file; where some are `known`, it may only replace those."""
+    """Return the texts of one file; if some are `known` already, it may only replace those."""
     out: dict[str, str] = {}
     for name, text in source.content.items() if isinstance(source.content, dict) else ():
         where = source.at((name,))

@@ -1,21 +1,21 @@
-"""Makes words from a page or a person mean nothing to a wiki."""
+"""Escapes words from a page or a person, so that they mean nothing to a wiki."""
 
 from __future__ import annotations
 
 import re
 
 _ESCAPED = {ord(char): f"&#{ord(char)};" for char in "&<>{}[]|'\"~=_*#:;\\/`"}
-_QUOTE_LENGTH = 160
+_QUOTE_LENGTH = 160  # characters
 
 
 class Wikitext(str):
-    """Text that is meant as wikitext already, and safe: it is not escaped again."""
+    """Text that is already safe wikitext, so that it is not escaped again."""
 
     __slots__ = ()
 
 
 def wiki_escape(text: str, length: int = _QUOTE_LENGTH) -> str:
-    """Return words on one line, cut to a length, that mean nothing to the wiki: no markup, no signature, no address."""
+    """Return words on one line, cut to `length` characters, without markup, signatures or addresses for the wiki."""
     words = " ".join(text.split())
     if len(words) > length:
         words = words[:length].rstrip() + "…"
@@ -23,9 +23,9 @@ def wiki_escape(text: str, length: int = _QUOTE_LENGTH) -> str:
 
 
 def page_link(title: str) -> str:
-    """Return a link to a page, or only its title where that is a user's own page.
+    """Return a link to a page, or only its title if it is somebody's user page.
 
-    A link to somebody's user page would notify them wherever the edit is signed.
+    A link to a user page in a signed edit would notify that person.
     """
     words = _title(title)
     return words if re.match(r"user( talk)?:[^/]*$", words, re.IGNORECASE) else f"[[:{words}]]"
@@ -37,5 +37,5 @@ def plain_link(title: str) -> str:
 
 
 def _title(title: str) -> str:
-    """Return a title without the characters that no title may have, for the inside of a link."""
+    """Return a title without the characters that a title cannot have, so that it cannot break a link."""
     return re.sub(r"[\[\]{}|<>#\x00-\x1f\x7f~]", "", " ".join(title.split()))[:255]

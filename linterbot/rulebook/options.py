@@ -40,7 +40,7 @@ def check(source: YamlText, kind: type[Check], raw: Mapping[str, Any], lists: Li
 
 
 def language_of(lists: Lists) -> Language:
-    """Return the words of the language in some lists; the same lists give the same language."""
+    """Return the words of a language from some lists; equal lists give the same object."""
     return _language(tuple((one.name, _words(lists, one.name)) for one in fields(Language)))
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from linterbot.errors import RuleError
-from linterbot.rulebook.rule import Rule, adjusted, parse_rule
+from linterbot.rulebook.rule import FIX_TEXTS, Rule, adjusted, parse_rule
 from linterbot.yaml_text import YamlText, near
 from linterbot.yaml_text import load as load_yaml
 
@@ -88,7 +88,8 @@ def _load(
 
 def shared_lists(folders: Iterable[Traversable]) -> dict[str, Any]:
     """Return the lists and tables that the rules of some folders share; `name+` adds to a list of an earlier folder."""
-    lists: dict[str, Any] = {}
+    folders = list(folders)
+    lists: dict[str, Any] = {FIX_TEXTS: _fix_texts(_texts_in(folders))}
     for path in (folder / name for folder in folders for name in (LISTS, LANGUAGE)):
         if not path.is_file():
             continue
@@ -104,9 +105,19 @@ def shared_lists(folders: Iterable[Traversable]) -> dict[str, Any]:
 
 def texts(pack: str, extra: Iterable[Path] = ()) -> list[YamlText]:
     """Return the files with the texts for a pack, that of `common` first."""
-    folders = [root() / COMMON, root() / pack, *extra]
-    paths = [path for folder in folders if (path := folder / TEXTS).is_file()]
-    return [load_yaml(_text(path), shown(path), RuleError) for path in paths]
+    return list(_texts_in([root() / COMMON, root() / pack, *extra]))
+
+
+def _texts_in(folders: Iterable[Traversable]) -> Iterator[YamlText]:
+    for path in (folder / TEXTS for folder in folders):
+        if path.is_file():
+            yield load_yaml(_text(path), shown(path), RuleError)
+
+
+def _fix_texts(sources: Iterable[YamlText]) -> dict[str, str]:
+    """Return what fixes do, in words, by the names of the texts; the bot checks the files when it starts."""
+    pairs = (pair for source in sources if isinstance(source.content, dict) for pair in source.content.items())
+    return {name: text for name, text in pairs if name.startswith("fix-") and isinstance(text, str)}
 
 
 def _rules_in(

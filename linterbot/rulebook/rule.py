@@ -13,7 +13,7 @@ from typing import Any
 from linterbot.checks import CHECKS
 from linterbot.checks.base import Check
 from linterbot.errors import RuleError
-from linterbot.model import Hit, Severity
+from linterbot.model import Fix, Hit, Severity
 from linterbot.rulebook import options as options
 from linterbot.rulebook.examples import RuleExample, examples
 from linterbot.rulebook.options import Lists
@@ -28,6 +28,7 @@ _COMMON = (
 )
 _NEEDED = ("code", "name", "message", "policy", "why", "examples")
 _OWN = ("code", "name", "extends", "examples")  # keys that a configuration cannot change
+FIX_TEXTS = "fix-texts"  # what fixes do, among the lists; no list of a rule is called so
 NO_LISTS: Lists = MappingProxyType({})
 _QUOTED = 100  # characters of a page's words that a message quotes
 
@@ -50,6 +51,7 @@ class Rule:
     yields_to: frozenset[str]  # the rules that silence this one where they report the same words
     examples: tuple[RuleExample, ...]
     where: str  # its file
+    fix_texts: Mapping[str, str] = field(repr=False, compare=False)  # what fixes do, in the pack's words
     raw: Mapping[str, Any] = field(repr=False, compare=False)  # the values in its file and in those it extends
 
     @property
@@ -70,6 +72,11 @@ class Rule:
             found = name == "found" and name not in hit.values
             pieces[at] = _short(hit.span.of(text) if found else hit.values.get(name, ""))
         return "".join(pieces)
+
+    def described(self, fix: Fix) -> Fix:
+        """Return a fix with its description, in the pack's words."""
+        text = self.fix_texts.get(f"fix-{fix.action}", fix.action)
+        return fix._replace(description=text.replace("{words}", fix.words))
 
     @cached_property
     def _pieces(self) -> list[str]:
@@ -136,6 +143,7 @@ def _build(
         yields_to=frozenset(options.convert(source, "yields-to", raw.get("yields-to", []), tuple[str, ...])),
         examples=inherited if inherited is not None else tuple(examples(source, raw)),
         where=source.where,
+        fix_texts=lists.get(FIX_TEXTS, {}),
         raw=raw,
         **texts,
     )

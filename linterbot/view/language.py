@@ -20,7 +20,7 @@ class Language:
     sentence_starters: Words = ()  # words that begin a sentence but are not names; “-ly” is an ending of such words
     name_joiners: Words = ()  # words inside a name: “Queen of Hearts”
     and_words: Words = ()  # what people write for “&”
-    title_leads: Words = ()  # words between the beginning of an entry and the title it names
+    title_leads: Words = ()  # words before the title that an entry begins with
     pointing_words: Words = ()  # words that point to what was said before
     pronouns: Words = ()  # words that stand for somebody
     possessives: Words = ()  # words that say whose somebody is: “her”
@@ -40,7 +40,7 @@ class Language:
     subjects: Words = ()  # words for somebody who does something, besides names
     articles: Words = ()  # words with a capital letter that are not names
     act_adverbs: Words = ()  # words between somebody and what they do; “-ly” is an ending of such words
-    no_acts: Words = ()  # words in the place of the verb that are no act
+    no_acts: Words = ()  # words in the place of the verb that are not acts: “plus”
     no_act_endings: Words = ()  # endings of such words
     act_endings: Words = ()  # endings of verbs
     stand_in_verbs: Words = ()  # “does” and “is”, in “does this” and “is one”

@@ -23,7 +23,7 @@ class LiteralRanges:
         return index >= 0 and at < self._spans[index].end
 
     def hidden(self, words: str, place: Span) -> str:
-        """Return the words at a place with spaces for their literal parts; every character keeps its offset."""
+        """Return the words at a place with spaces in place of literal text; every character keeps its offset."""
         inside = self._spans[bisect_right(self._ends, place.start) : bisect_left(self._starts, place.end)]
         cuts = ((max(0, one.start - place.start), min(len(words), one.end - place.start)) for one in inside)
         return covered(words, ((cut, " ") for cut in cuts)) if inside else words

@@ -107,9 +107,9 @@ class Save:
 
 @dataclass(frozen=True)
 class Saved:
-    """The wiki has a new revision of ours."""
+    """The wiki saved the write as a new revision."""
 
-    revision: int
+    revision: int  # its number
 
 
 @dataclass(frozen=True)

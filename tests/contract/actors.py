@@ -1,4 +1,4 @@
-"""The people of a wiki, for the contract tests: the same acts on the sandbox and on a real MediaWiki."""
+"""The actors of the contract tests, who do the same things on the sandbox and on a real MediaWiki."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from linterbot.wiki.sandbox.people import Person
 
 
 class Actors(Protocol):
-    """A sysop, and whoever else is needed."""
+    """What a sysop does on a wiki."""
 
     def edit(self, title: str, text: str, comment: str = "") -> int: ...
 
@@ -36,7 +36,7 @@ class SandboxActors(Person):
 
 
 class MediaWikiActors:
-    """A sysop who speaks to api.php with nothing of linterbot's in between."""
+    """A sysop who uses api.php directly, without linterbot."""
 
     def __init__(self, api: str, user: str, password: str) -> None:
         self._http, self._api = requests.Session(), api
@@ -52,16 +52,16 @@ class MediaWikiActors:
         return self._seen("revid", int(answer["edit"].get("newrevid", 0)))
 
     def hasty_edit(self, title: str, text: str) -> int:
-        """Edit, and do not wait until the wiki has written its row of recent changes."""
+        """Edit without waiting for the row in recent changes."""
         answer = self._post(action="edit", title=title, text=text, token=self._token)
         return int(answer["edit"].get("newrevid", 0))
 
     def append(self, title: str, text: str) -> None:
-        """Add to what stands on a page, whatever that is by now."""
+        """Add to whatever is on a page by now."""
         self._post(action="edit", title=title, appendtext=text, token=self._token)
 
     def contributions(self, user: str, words: str) -> list[dict[str, Any]]:
-        """Return somebody's edits to pages with some words in their titles."""
+        """Return a user's edits to pages with some words in their titles."""
         asked = {"list": "usercontribs", "ucuser": user, "uclimit": "max", "ucprop": "ids|title|comment"}
         found: list[dict[str, Any]] = []
         more: dict[str, Any] = {}
@@ -102,13 +102,13 @@ class MediaWikiActors:
         self._post(action="block" if blocked else "unblock", user=user, token=self._token)
 
     def _seen(self, key: str, number: int) -> int:
-        """Wait until the wiki has written its row of recent changes, which it does after it has answered."""
+        """Wait for the row in recent changes, which the wiki writes only after its answer."""
         if number:
             self._until(lambda row: row.get(key) == number)
         return number
 
     def wait_for(self, revisions: Collection[int]) -> None:
-        """Wait until the wiki has written its rows of recent changes for all these edits."""
+        """Wait for the rows of all these edits in recent changes."""
         self._look(lambda rows: set(revisions) <= {row.get("revid") for row in rows}, limit=len(revisions) + 50)
 
     def _until(self, found: Callable[[dict[str, Any]], bool]) -> None:
@@ -119,7 +119,7 @@ class MediaWikiActors:
             asked = {"list": "recentchanges", "rcprop": "ids|title|loginfo", "rclimit": limit}
             if enough(self._get(**asked)["query"]["recentchanges"]):
                 return
-            time.sleep(0.05)  # the wiki gives no sign when its row is written; a minute at the least
+            time.sleep(0.05)  # there is no event to wait for; a minute in all, at least
         raise AssertionError("the wiki did not write its row of recent changes")
 
     def _get(self, **asked: Any) -> Any:

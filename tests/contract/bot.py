@@ -1,4 +1,4 @@
-"""The bot at work on one wiki, and troubles that befall it; for the contract tests."""
+"""The bot at work on one wiki, and the troubles it meets; for the contract tests."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Bot:
         return self.text(self.context.settings.report_page)
 
     def section(self, title: str) -> str:
-        """Return what the report says of one page."""
+        """Return the section of the report about one page."""
         _, _, rest = self.report.partition(f"== [[:{title}]] ==")
         return rest.partition("\n== ")[0]
 
@@ -78,30 +78,30 @@ class Bot:
         self.context = replace(self.context, settings=self.context.settings.model_copy(update=changes))
 
     def forget_the_past(self) -> None:
-        """Let what other tests left on the wiki be none of this one's."""
+        """Ignore everything that other tests left on the wiki."""
         self.set(overlap_seconds=0)
         self.wait_for_the_next_second()
         self.begin_now()
 
     def begin_now(self) -> None:
-        """Let the bot know of nothing that happened before."""
+        """Move the cursor to the present, so that the bot knows of nothing before."""
         cursor.advance(self.context.ledger, self.context.wiki.now())
 
     def wait_for_the_next_second(self) -> None:
-        """Let what was done and what is done next have different times, which wikis tell in whole seconds."""
+        """Wait until the wiki's clock, which counts in whole seconds, has moved on."""
         before = self.context.wiki.now()
         while self.context.wiki.now() == before:
-            time.sleep(0.05)  # the wiki's clock gives no sign
+            time.sleep(0.05)  # there is no event to wait for
 
     def edits_by_us(self, title: str) -> int:
-        """Return how many revisions of a page are the bot's."""
+        """Return how many revisions of a page the bot made."""
         history = self.context.wiki.history(title, 0)
         return sum(one.user == self.context.settings.user for one in history)
 
 
 @contextmanager
 def bot_on(lab: Lab, folder: Path, processes: int = 0) -> Iterator[Bot]:
-    """Give a bot that may do as much as it likes, at once, with a ledger of its own."""
+    """Yield a bot without limits and without patience, with a ledger of its own."""
     settings = WikiConfig(
         kind="sandbox",
         pack="tropedia",
@@ -131,13 +131,13 @@ def bot_on(lab: Lab, folder: Path, processes: int = 0) -> Iterator[Bot]:
 
 
 def configuration(lab: Lab, api: str = "", minutes: int = 0) -> str:
-    """Return a configuration of a wiki with a report and a stop page of its own, patient for so long after an edit."""
+    """Return a configuration for a wiki, with its own report and stop page, that waits some minutes after an edit."""
     places = {"report": lab.title("Report", "User"), "stop": lab.title("Stop", "User")}
     return CONFIG.format(api=api or lab.api, minutes=minutes, **places)
 
 
 class RacingWiki:
-    """A wiki on which something happens just before the first write to a page, or its answer is lost."""
+    """A wiki on which something happens just before the first write to a page, or whose answer to it is lost."""
 
     def __init__(self, wiki: Wiki, title: str, before: Callable[[], object] = lambda: None, lose: bool = False) -> None:
         self._wiki, self._title, self._before, self._lose = wiki, title, before, lose
@@ -156,7 +156,7 @@ class RacingWiki:
 
 
 class Busy(RacingWiki):
-    """A wiki that takes no edits of one page for now."""
+    """A wiki that takes no edits to one page for now."""
 
     def save(self, save: Save) -> Outcome:
         return Later("maxlag") if save.title == self._title else self._wiki.save(save)

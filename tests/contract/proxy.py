@@ -1,4 +1,4 @@
-"""Stands between the bot and a MediaWiki and makes trouble: lost answers, errors, garbage, dropped connections."""
+"""A proxy between the bot and a MediaWiki that makes trouble: lost answers, errors, garbage, dropped connections."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 @dataclass
 class Trouble:
-    """What happens to the next `times` requests that hold some words, when `after` of them have passed.
+    """What happens to the next `times` requests that contain some words, once `after` of them have passed.
 
-    `status` 0 drops the connection; `reaches` says whether the wiki did what was asked all the same.
+    `status` 0 drops the connection; `reaches` says whether the wiki receives the request anyway.
     """
 
     match: str = "action=edit"
@@ -29,7 +29,7 @@ class Trouble:
 
 
 class Proxy(ThreadingHTTPServer):
-    """Passes requests on to one wiki, but for those that a trouble is for; counts the edits and logins it saw."""
+    """Passes requests on to one wiki, except those that meet a trouble; counts edits and logins."""
 
     daemon_threads = True
 
@@ -43,11 +43,11 @@ class Proxy(ThreadingHTTPServer):
 
     @property
     def api(self) -> str:
-        """Where the wiki seems to be."""
+        """The address at which the wiki seems to be."""
         return f"http://127.0.0.1:{self.server_address[1]}{self.to.path}"
 
     def trouble_for(self, words: str) -> Trouble | None:
-        """Return the trouble that a request meets, and use it up."""
+        """Return the trouble that a request meets, which is used up by it."""
         with self.lock:
             self.requests += 1
             self.edits += "action=edit" in words
@@ -63,7 +63,7 @@ class Proxy(ThreadingHTTPServer):
         return None
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of clients that went away: the tests do that on purpose."""
+        """Do not log clients that went away: the tests do that on purpose."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -77,7 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._pass_on(self.rfile.read(int(self.headers.get("Content-Length", 0))))
 
     def log_message(self, *_: object) -> None:
-        """Say nothing of requests."""
+        """Do not log requests."""
 
     def _pass_on(self, body: bytes) -> None:
         trouble = self.server.trouble_for(f"{self.path} {body.decode('ascii', 'replace')}")
@@ -116,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def proxy(api: str) -> Iterator[Proxy]:
-    """Stand before a wiki while the context lasts."""
+    """Put a proxy in front of a wiki while the context lasts."""
     with Proxy(api) as one:
         thread = threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()

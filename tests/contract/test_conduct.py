@@ -1,4 +1,4 @@
-"""What the bot promises, kept on both wikis: it writes once, overwrites nobody, answers reverts, and waits."""
+"""The bot keeps its promises on both wikis: it writes once, overwrites nobody, accepts reverts, and waits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from linterbot.wiki.protocol import AccountStatus, Save, Saved, Wiki
 from tests.contract.bot import ONCE, TWICE, Bot, Busy, RacingWiki, fixed, patrol_racing, rules_on
 
 
-def test_a_part_of_a_fix_that_is_put_back_is_an_answer_too(bot: Bot) -> None:
+def test_a_partly_reverted_fix_is_an_answer_too(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, TWICE)
     assert title in fixed(bot.patrol())
@@ -41,12 +41,12 @@ def test_a_rule_that_people_keep_reverting_stops_until_somebody_resumes_it(bot: 
         bot.lab.actors.edit(title, TWICE)
     first = bot.patrol()
     assert set(titles[:3]) <= fixed(first)
-    for repair in first.fixes:
-        if repair.title in titles:
-            bot.lab.actors.undo(repair.title, repair.revision or 0)
+    for fix in first.fixes:
+        if fix.title in titles:
+            bot.lab.actors.undo(fix.title, fix.revision or 0)
     now = bot.context.wiki.now()
     done = bot.patrol()
-    assert done.stopped == []  # three, but all by one person
+    assert done.stopped == []  # three reverts, but all by one person
     decisions.keep(bot.context.ledger, decisions.Decision("Wren", Verdict.REVERTED, now, "duplicate-example"))
     bot.lab.actors.edit(titles[3], TWICE)
     bot.patrol()
@@ -61,7 +61,7 @@ def test_a_rule_that_people_keep_reverting_stops_until_somebody_resumes_it(bot: 
     assert last in fixed(bot.patrol())
 
 
-def test_the_stored_text_is_compared_with_what_was_meant(bot: Bot) -> None:
+def test_the_stored_text_is_compared_with_the_intended_one(bot: Bot) -> None:
     title = bot.lab.title()
     far = "\n".join(f"Line {number} of the description." for number in range(20))
     bot.lab.actors.edit(title, f"{far}\n{TWICE}")
@@ -69,7 +69,7 @@ def test_the_stored_text_is_compared_with_what_was_meant(bot: Bot) -> None:
     done = patrol_racing(bot, RacingWiki(bot.context.wiki, title, lambda: bot.lab.actors.edit(title, theirs)))
     assert bot.text(title) == f"A person was here.\n{far}\n{ONCE}"
     merged = [one.reason for one in action_queries.done_on(bot.context.ledger, title)]
-    # The sandbox calls it a conflict, and the page is read again; MediaWiki merges, and the ledger says so.
+    # The sandbox reports a conflict, and the page is read again; MediaWiki merges, and the ledger records it.
     assert (done.merged, merged) in (([], [""]), ([title], ["the wiki merged it with somebody else's edit"]))
 
 
@@ -87,7 +87,7 @@ def test_what_an_interrupted_round_planned_is_sent_or_stale(bot: Bot) -> None:
     assert states == {sent: ActionState.DONE, stale: ActionState.STALE}
 
 
-def test_an_answer_lost_and_the_page_edited_since_is_planned_anew(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_answer_on_a_page_edited_since_is_planned_again(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settle, "_SETTLING", timedelta())
     title = bot.lab.title()
     base = bot.lab.actors.edit(title, TWICE)
@@ -112,14 +112,14 @@ def test_an_alias_of_an_exclusion_template_keeps_the_bot_out(bot: Bot) -> None:
     alias = bot.lab.title("Hands off")
     bot.lab.actors.edit("Template:Nobots", "No bots, please.")
     bot.lab.actors.edit(f"Template:{alias}", "#REDIRECT [[Template:Nobots]]")
-    getattr(bot.context.wiki, "_aliases", {}).clear()  # asked once a session, and this one began before the redirect
+    getattr(bot.context.wiki, "_aliases", {}).clear()  # read once a session, and this session began before the redirect
     title = bot.lab.title()
     bot.lab.actors.edit(title, f"{{{{{alias}}}}}\n{TWICE}")
     done = bot.patrol()
     assert [hold.guard for held, hold in done.held if held == title] == ["exclusion"]
 
 
-def test_a_page_edited_or_made_just_now_waits_for_a_fix(bot: Bot) -> None:
+def test_a_page_edited_or_created_just_now_waits_for_a_fix(bot: Bot) -> None:
     patience = bot.context.settings.patience
     title = bot.lab.title()
     bot.lab.actors.edit(title, TWICE)
@@ -149,11 +149,11 @@ def test_budgets_are_counted_over_rounds(bot: Bot, span: str, named: str) -> Non
     assert f"1 edits {named} is reached" in bot.report
 
 
-def test_what_people_said_follows_a_moved_page(bot: Bot) -> None:
+def test_decisions_follow_a_moved_page(bot: Bot) -> None:
     old, new = bot.lab.title("Old"), bot.lab.title("New")
     bot.lab.actors.edit(old, TWICE)
-    (repair,) = [one for one in bot.patrol().fixes if one.title == old]
-    bot.lab.actors.undo(old, repair.revision or 0)
+    (fix,) = [one for one in bot.patrol().fixes if one.title == old]
+    bot.lab.actors.undo(old, fix.revision or 0)
     bot.patrol()
     bot.lab.actors.move(old, new)
     bot.patrol()
@@ -162,7 +162,7 @@ def test_what_people_said_follows_a_moved_page(bot: Bot) -> None:
     assert new not in fixed(bot.patrol())
 
 
-def test_trouble_pauses_are_over_when_their_time_is(bot: Bot) -> None:
+def test_a_pause_after_trouble_ends_by_itself(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, TWICE)
     pauses.for_a_while(bot.context.ledger, "maxlag", bot.context.wiki.now())
@@ -181,7 +181,7 @@ def test_an_edit_of_our_own_does_not_hide_that_a_person_is_at_work(bot: Bot) -> 
     assert [hold.guard for held, hold in bot.patrol().held if held == title] == ["freshness"]
 
 
-def test_a_lost_answer_leaves_the_wiki_in_peace_for_a_while(bot: Bot) -> None:
+def test_a_lost_answer_pauses_the_wiki_for_a_while(bot: Bot) -> None:
     bot.forget_the_past()
     titles = sorted(bot.lab.title() for _ in range(2))
     for title in titles:
@@ -215,7 +215,7 @@ def test_pages_that_wait_are_read_together(bot: Bot) -> None:
 
 
 class Counting(RacingWiki):
-    """A wiki that counts what it is asked."""
+    """A wiki that counts requests."""
 
     def __init__(self, wiki: Wiki) -> None:
         super().__init__(wiki, "")
@@ -227,7 +227,7 @@ class Counting(RacingWiki):
 
 
 class Lagging(RacingWiki):
-    """A wiki whose copies are two minutes behind."""
+    """A wiki whose replicas lag two minutes behind."""
 
     def account_status(self) -> AccountStatus:
         return AccountStatus(lag=120)

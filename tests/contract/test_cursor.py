@@ -1,4 +1,4 @@
-"""Three people edit while the bot polls: it must see every edit, whatever the order in which the rows appear."""
+"""While the bot polls, three actors edit: it must see every edit, in whatever order recent changes show them."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ def lab(mediawiki_lab: Lab) -> Lab:
 
 
 def writer(lab: Lab, titles: list[str], written: dict[str, int]) -> Callable[[], None]:
-    """Return the work of one person: a page after the other, as fast as the wiki takes them."""
-    person = MediaWikiActors(lab.api, "LabAdmin", "admin-lab-passphrase-1")
+    """Return the work of one actor: one page after the other, as fast as the wiki takes them."""
+    actor = MediaWikiActors(lab.api, "LabAdmin", "admin-lab-passphrase-1")
 
     def work() -> None:
         for title in titles:
-            written[title] = person.hasty_edit(title, f"text of {title}")
+            written[title] = actor.hasty_edit(title, f"text of {title}")
 
     return work
 
 
 @pytest.mark.parametrize("time", range(TIMES))
-def test_no_edit_is_missed_while_three_people_write(bot: Bot, time: int) -> None:
+def test_no_edit_is_missed_while_three_actors_write(bot: Bot, time: int) -> None:
     bot.set(overlap_seconds=30)
     bot.begin_now()
     written: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""What an operator decides, carried out on both wikis."""
+"""The decisions of an operator, carried out on both wikis."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from linterbot.model import Mode
 from tests.contract.bot import ONCE, TWICE, Bot, Busy, fixed
 
 
-def test_an_approved_repair_is_made_by_a_rule_that_may_not_repair_by_itself(bot: Bot) -> None:
+def test_an_approved_fix_is_made_even_for_a_rule_that_only_flags(bot: Bot) -> None:
     title = bot.lab.title()
     bot.set(rules={"duplicate-example": Mode.FLAG})
     bot.lab.actors.edit(title, TWICE)
@@ -45,7 +45,7 @@ def test_an_approval_outlives_a_wiki_that_takes_no_edits(bot: Bot) -> None:
     assert (bot.text(title), bot.edits_by_us(title)) == (ONCE, 1)
 
 
-def test_what_was_decided_already_is_said(bot: Bot) -> None:
+def test_a_decision_made_already_is_named(bot: Bot) -> None:
     title = bot.lab.title()
     bot.set(rules={"duplicate-example": Mode.FLAG})
     bot.lab.actors.edit(title, TWICE)
@@ -54,9 +54,9 @@ def test_what_was_decided_already_is_said(bot: Bot) -> None:
     bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please.")
     with decide.at_work(bot.context) as context:
         answers = [decide.approve(context, one, "Wren", "", RoundResult(context.run)) for _ in range(2)]
-    assert [one.words[:16] for one in answers] == ["approved, and wa", "is approved alre"]
+    assert [one.words[:16] for one in answers] == ["approved, and wa", "is already appro"]
     now = bot.context.wiki.now()
-    for words in ("rejected permanently", "is rejected already"):
+    for words in ("rejected permanently", "is already rejected"):
         closed = findings.numbered(bot.context.ledger, one.id)
         assert closed is not None
         assert decide.close(bot.context.ledger, closed, Verdict.REJECTED, "Wren", "no", now).words == words

@@ -1,4 +1,4 @@
-"""What only a real MediaWiki can show: logging in, or not, and checking its pages by title."""
+"""What only a real MediaWiki can show: logging in, failing to log in, and checking pages by title."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def configure(lab: Lab, folder: Path) -> None:
     (folder / "config.yaml").write_text(f"wikis:\n  lab: {settings}\n")
 
 
-def test_a_wrong_password_is_refused_in_words(mediawiki_lab: Lab, tmp_path: Path) -> None:
+def test_a_wrong_password_is_refused_with_a_reason(mediawiki_lab: Lab, tmp_path: Path) -> None:
     wiki = MediaWiki("wrong", mediawiki_lab.api, "LabHuman", "not-the-password", "tests", tmp_path)
     with pytest.raises(LoginRefused, match="does not accept this account or its password"):
         wiki.site()
@@ -70,7 +70,7 @@ print(type(wiki.save(Save(title, "other", "s", int(base)))).__name__)
 def test_without_a_password_the_wiki_is_read_and_never_written(mediawiki_lab: Lab, tmp_path: Path) -> None:
     title = mediawiki_lab.title()
     base = mediawiki_lab.actors.edit(title, "text")
-    # In a process of its own: pywikibot keeps one jar of cookies, and here it holds the bot's login.
+    # In a process of its own: pywikibot keeps one cookie jar, and in this process it holds the bot's login.
     command = [sys.executable, "-c", ANONYMOUS, mediawiki_lab.api, str(tmp_path), title, str(base)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["50 ['text']", "Refused"]
@@ -79,7 +79,7 @@ def test_without_a_password_the_wiki_is_read_and_never_written(mediawiki_lab: La
 
 
 @pytest.mark.parametrize("secret", [SECRET, ""])
-def test_check_judges_a_page_by_its_title(mediawiki_lab: Lab, here: Path, secret: str) -> None:
+def test_check_finds_a_page_by_its_title(mediawiki_lab: Lab, here: Path, secret: str) -> None:
     def check(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "linterbot", "check", *arguments]
         own = {**os.environ, "LINTERBOT_PASSWORD_LAB": secret}

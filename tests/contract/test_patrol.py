@@ -1,4 +1,4 @@
-"""The bot's whole job on both wikis: find, repair, flag, and never harm, repeat or lose anything."""
+"""The bot's whole job on both wikis: find, fix, flag, and never harm, repeat or lose anything."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from tests.contexts import InProcess, linter
 from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, RacingWiki, fixed, patrol_racing
 
 
-def test_a_safe_repair_is_posted_with_a_summary_that_explains_it(bot: Bot) -> None:
+def test_a_safe_fix_is_posted_with_a_summary_that_explains_it(bot: Bot) -> None:
     title = bot.lab.title()
     base = bot.lab.actors.edit(title, TWICE)
     done = bot.patrol()
     assert title in fixed(done)
     assert bot.text(title) == ONCE
     last = bot.context.wiki.history(title, base)[-1]
-    (repair,) = [one for one in done.fixes if one.title == title]
-    assert repair.action is not None
+    (fix,) = [one for one in done.fixes if one.title == title]
+    assert fix.action is not None
     assert last.comment == (
-        f"[[Tropedia:Style Guide|duplicate-example]]: remove the second copy [linterbot {repair.action.token}]"
+        f"[[Tropedia:Style Guide|duplicate-example]]: remove the second copy [linterbot {fix.action.token}]"
     )
 
 
-def test_what_needs_judgement_is_flagged_on_the_report_and_not_touched(bot: Bot) -> None:
+def test_what_has_no_safe_fix_is_flagged_on_the_report_and_not_touched(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, REPLY)
     done = bot.patrol()
@@ -80,9 +80,9 @@ def test_only_the_newest_revision_counts(bot: Bot) -> None:
 def test_a_reverted_fix_is_an_answer(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, TWICE)
-    (repair,) = [one for one in bot.patrol().fixes if one.title == title]
-    assert repair.revision is not None
-    bot.lab.actors.undo(title, repair.revision)
+    (fix,) = [one for one in bot.patrol().fixes if one.title == title]
+    assert fix.revision is not None
+    bot.lab.actors.undo(title, fix.revision)
     done = bot.patrol()
     assert [action.title for action in done.reverted] == [title]
     assert bot.text(title) == TWICE
@@ -91,16 +91,16 @@ def test_a_reverted_fix_is_an_answer(bot: Bot) -> None:
     assert bot.text(title) == TWICE + "\n* More."
 
 
-def test_a_repair_that_the_wiki_merged_with_a_persons_edit_can_be_undone_too(bot: Bot) -> None:
+def test_a_fix_that_the_wiki_merged_with_a_persons_edit_can_be_undone_too(bot: Bot) -> None:
     title = bot.lab.title()
     far = "\n".join(f"Line {number} of the description." for number in range(20))
     bot.lab.actors.edit(title, f"{far}\n{TWICE}")
     theirs = f"A person was here.\n{far}\n{TWICE}"
     wiki = RacingWiki(bot.context.wiki, title, lambda: bot.lab.actors.edit(title, theirs))
-    (repair,) = [one for one in patrol_racing(bot, wiki).fixes if one.title == title]
+    (fix,) = [one for one in patrol_racing(bot, wiki).fixes if one.title == title]
     assert bot.text(title) == f"A person was here.\n{far}\n{ONCE}"
-    assert repair.revision is not None
-    bot.lab.actors.undo(title, repair.revision)
+    assert fix.revision is not None
+    bot.lab.actors.undo(title, fix.revision)
     assert [action.title for action in bot.patrol().reverted] == [title]
     assert bot.text(title) == theirs
 
@@ -115,7 +115,7 @@ def test_a_repair_that_the_wiki_merged_with_a_persons_edit_can_be_undone_too(bot
         ("{{inuse}}", "in-use"),
     ],
 )
-def test_pages_that_ask_bots_to_stay_out(bot: Bot, template: str, guard: str) -> None:
+def test_pages_that_keep_bots_out_are_left_alone(bot: Bot, template: str, guard: str) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, f"{template}\n{TWICE}")
     done = bot.patrol()
@@ -126,7 +126,7 @@ def test_pages_that_ask_bots_to_stay_out(bot: Bot, template: str, guard: str) ->
 @pytest.mark.parametrize(
     "template", ["{{bots|deny=OtherBot}}", "<nowiki>{{nobots}}</nowiki>", "{{bots|allow=LinterBot}}"]
 )
-def test_pages_that_mean_somebody_else(bot: Bot, template: str) -> None:
+def test_pages_that_keep_out_only_other_bots_are_fixed(bot: Bot, template: str) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, f"{template}\n{TWICE}")
     assert title in fixed(bot.patrol())
@@ -158,7 +158,7 @@ def test_a_stop_page_is_found_however_its_title_is_written(bot: Bot) -> None:
     assert bot.text(title) == TWICE
 
 
-def test_a_stop_page_that_is_no_wikitext_stops_as_well(bot: Bot) -> None:
+def test_a_stop_page_that_is_no_wikitext_stops_too(bot: Bot) -> None:
     bot.forget_the_past()
     bot.set(stop_page=f"{bot.lab.title('Stop', 'User')}.json")
     bot.lab.actors.edit(bot.lab.title(), TWICE)
@@ -172,10 +172,10 @@ def test_a_stop_holds_the_round_without_reading_page_after_page(bot: Bot) -> Non
     for _ in range(3):
         bot.lab.actors.edit(bot.lab.title(), TWICE)
     bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please.")
-    assert [hold.guard for _, hold in bot.patrol().held] == ["stop", "stop"]  # the repairs, and the report
+    assert [hold.guard for _, hold in bot.patrol().held] == ["stop", "stop"]  # the fixes, and the report
 
 
-def test_the_bots_own_pages_are_not_judged(bot: Bot) -> None:
+def test_the_bots_own_pages_are_not_linted(bot: Bot) -> None:
     settings = bot.context.settings.model_copy(update={"namespaces": ("main", "User")})
     bot.context = replace(bot.context, settings=settings)
     bot.lab.actors.edit(bot.lab.title(), REPLY)
@@ -184,7 +184,7 @@ def test_the_bots_own_pages_are_not_judged(bot: Bot) -> None:
     assert settings.report_page not in found
 
 
-def test_a_stop_that_comes_while_the_bot_waits_its_turn_is_heard(bot: Bot) -> None:
+def test_a_stop_that_comes_while_the_bot_waits_its_turn_is_obeyed(bot: Bot) -> None:
     for _ in range(2):
         bot.lab.actors.edit(bot.lab.title(), TWICE)
 
@@ -236,7 +236,7 @@ def test_shadow_rules_are_recorded_and_never_shown(bot: Bot) -> None:
     assert (done.posted, bot.report) == (0, "")
 
 
-def test_suggest_shows_the_repair_and_makes_none(bot: Bot) -> None:
+def test_suggest_shows_the_fix_and_does_not_make_it(bot: Bot) -> None:
     settings = bot.context.settings.model_copy(update={"rules": {"lone-sub-example": Mode.SUGGEST}})
     bot.context = replace(bot.context, settings=settings)
     title = bot.lab.title()
@@ -246,7 +246,7 @@ def test_suggest_shows_the_repair_and_makes_none(bot: Bot) -> None:
     assert "''Suggested:'' Join it to the example above&#58; &#42; &#39;&#39;Ropewalk" in bot.section(title)
 
 
-def test_a_page_edited_under_our_hands_is_read_again_not_overwritten(bot: Bot) -> None:
+def test_a_page_edited_meanwhile_is_read_again_and_not_overwritten(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, TWICE)
     theirs = TWICE.replace("Crabbe does without, and says so.", "A person was here.")
@@ -281,7 +281,7 @@ def test_a_lost_answer_is_settled_by_reading_the_wiki_and_nothing_is_posted_twic
 
 
 class Killed(BaseException):
-    """What a `kill -9` looks like from inside: nothing after this point happens."""
+    """Ends everything at once, as `kill -9` does."""
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -367,7 +367,7 @@ def test_the_report_keeps_what_people_wrote_around_it(bot: Bot) -> None:
     assert "resolved" in bot.section(title)
 
 
-def test_talk_pages_are_told_once(bot: Bot) -> None:
+def test_a_talk_page_gets_its_section_once(bot: Bot) -> None:
     bot.context = replace(bot.context, settings=bot.context.settings.model_copy(update={"talk": ("natter",)}))
     title = bot.lab.title()
     bot.lab.actors.edit(title, REPLY)
@@ -380,7 +380,7 @@ def test_talk_pages_are_told_once(bot: Bot) -> None:
     assert talk.count("A few things to look at") == 1
 
 
-def test_hostile_words_mean_nothing_on_the_report(bot: Bot) -> None:
+def test_hostile_words_have_no_effect_on_the_report(bot: Bot) -> None:
     hostile = (
         "</nowiki> ~~~~ {{subst:PAGENAME}} [[Category:Pwned]] <!-- linterbot:end --> '''x''' [https://evil.test y]"
     )
@@ -409,7 +409,7 @@ def test_images_without_a_licence_are_flagged_where_they_are_used(bot: Bot) -> N
     bot.lab.actors.edit(f"File:{bad}", "just an image")
     title = bot.lab.title()
     bot.lab.actors.edit(title, f"{WORK}\n[[File:{good}|thumb]]\n[[File:{bad}|thumb]]")
-    # Only the pages of these files exist, and they are some seconds old.
+    # Only the pages of these files exist, and they are only seconds old.
     rules = tuple(without_grace(rule) for rule in bot.context.rules if rule.name != "missing-file")
     bot.context = replace(bot.context, pool=InProcess(linter(bot.context.wiki, rules)))
     bot.patrol()
@@ -438,18 +438,18 @@ def test_a_moved_page_is_found_under_its_new_name(bot: Bot) -> None:
 @pytest.mark.parametrize("meanwhile", [False, True])
 def test_a_blocked_bot_stops_until_a_person_resumes_it(bot: Bot, meanwhile: bool) -> None:
     bot.forget_the_past()
-    title, people = bot.lab.title(), bot.lab.actors
-    people.edit(title, TWICE)
+    title, actors = bot.lab.title(), bot.lab.actors
+    actors.edit(title, TWICE)
     try:
         if meanwhile:
-            done = patrol_racing(bot, RacingWiki(bot.context.wiki, title, lambda: people.block("LinterBot")))
+            done = patrol_racing(bot, RacingWiki(bot.context.wiki, title, lambda: actors.block("LinterBot")))
         else:
-            people.block("LinterBot")
+            actors.block("LinterBot")
             done = bot.patrol()
         assert (fixed(done), bot.report) == (set(), "")
         assert meanwhile or [hold.guard for held, hold in done.held if held == title] == ["account-status"]
     finally:
-        people.block("LinterBot", False)
+        actors.block("LinterBot", False)
     assert {hold.guard for _, hold in bot.patrol().held} == {"pause"}
     assert bot.text(title) == TWICE
     pauses.resume(bot.context.ledger, "")

@@ -1,4 +1,4 @@
-"""The bot speaks of what edits bring in or touch, on both wikis; what was there before is recorded silently."""
+"""The bot reports what edits bring in or touch, on both wikis; what was there before is recorded silently."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OTHER = "** Actually, she had a lamp all along."
 
 
 def seen_first_after(bot: Bot, title: str, text: str, edited: str) -> None:
-    """Have a page that the bot never saw, with an edit to it that is the first it hears of."""
+    """Make a page that the bot has never seen, and an edit to it that is the first one it sees."""
     bot.lab.actors.edit(title, text)
     bot.forget_the_past()
     bot.lab.actors.edit(title, edited)
@@ -30,7 +30,7 @@ def test_what_was_there_before_is_recorded_silently_and_counted(bot: Bot) -> Non
     assert bot.section(title) == ""
 
 
-def test_what_an_edit_brought_in_is_spoken_of_and_what_stood_beside_it_is_not(bot: Bot) -> None:
+def test_what_an_edit_brought_in_is_reported_and_what_was_beside_it_is_not(bot: Bot) -> None:
     title = bot.lab.title()
     seen_first_after(bot, title, REPLY, f"{REPLY}\n{LONG.replace('Ropewalk', 'Lamps')}\n{OTHER}")
     bot.patrol()
@@ -38,7 +38,7 @@ def test_what_an_edit_brought_in_is_spoken_of_and_what_stood_beside_it_is_not(bo
     assert {one.row for one in findings.of_page(bot.context.ledger, title, State.BACKLOG)} == {4}
 
 
-def test_what_an_edit_touched_is_spoken_of_from_then_on(bot: Bot) -> None:
+def test_what_an_edit_touched_is_reported_from_then_on(bot: Bot) -> None:
     title = bot.lab.title()
     seen_first_after(bot, title, REPLY, f"{REPLY}\n{MORE}")
     bot.patrol()
@@ -53,22 +53,22 @@ def test_a_fault_that_an_edit_leaves_elsewhere_on_the_page_is_its_fault(bot: Bot
     bot.lab.actors.edit(title, f"{REPLY}\n{more}")
     bot.patrol()
     assert "lone-sub-example" not in rules_on(bot, title)
-    bot.lab.actors.edit(title, REPLY)  # the line that is left over is as it was
+    bot.lab.actors.edit(title, REPLY)  # the line that remains is unchanged
     bot.patrol()
     assert "lone-sub-example" in rules_on(bot, title)
 
 
-def test_what_a_repair_brings_to_light_is_spoken_of(bot: Bot) -> None:
+def test_what_a_fix_uncovers_is_reported(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, REPLY)
     bot.patrol()
     fold = next(one for one in findings.of_page(bot.context.ledger, title) if one.rule == "lone-sub-example")
     with decide.at_work(bot.context) as context:
         assert decide.approve(context, fold, "Wren", "", RoundResult(context.run)).done
-    assert rules_on(bot, title) == ["justifying-edit"]  # natter had spoken for both
+    assert rules_on(bot, title) == ["justifying-edit"]  # natter had been reported for both
 
 
-def test_an_edit_that_comes_between_is_not_silenced(bot: Bot) -> None:
+def test_what_an_edit_in_between_brings_in_is_reported(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, TWICE)
     wiki = RacingWiki(bot.context.wiki, title, lambda: bot.lab.actors.edit(title, f"{ONCE}\n{LONG[:12]} x.\n{OTHER}"))
@@ -77,7 +77,7 @@ def test_an_edit_that_comes_between_is_not_silenced(bot: Bot) -> None:
     assert "natter" in rules_on(bot, title)
 
 
-def test_scope_page_takes_the_whole_page(bot: Bot) -> None:
+def test_scope_page_reports_the_whole_page(bot: Bot) -> None:
     title = bot.lab.title()
     bot.set(scope="page")
     seen_first_after(bot, title, REPLY, f"{REPLY}\n{MORE}")

@@ -1,4 +1,4 @@
-"""No secret is ever shown or written, but in the one file that its owner alone can read."""
+"""No secret is ever shown or written, except to the one file that only its owner can read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ jobs:
 
 
 def run_everything(folder: Path, api: str, secret: str, at_once: bool = False) -> str:
-    """Run every command in a folder of its own, one after the other or all at once; return all that they printed."""
+    """Run every command in a folder, one after the other or all at once; return everything that they print."""
     (folder / "config.yaml").write_text(CONFIG.replace("API", api))
     environment = {**os.environ, "LINTERBOT_PASSWORD_LAB": secret}
 
@@ -53,15 +53,15 @@ def run_everything(folder: Path, api: str, secret: str, at_once: bool = False) -
 
 
 def holding(folder: Path, secret: str) -> list[str]:
-    """Return the names of the files that hold a secret."""
+    """Return the names of the files that contain a secret."""
     files = [path for path in folder.rglob("*") if path.is_file()]
     return sorted(str(path.relative_to(folder)) for path in files if secret.encode() in path.read_bytes())
 
 
 def test_nothing_shows_a_password_when_the_wiki_is_down(tmp_path: Path) -> None:
-    said = run_everything(tmp_path, "http://127.0.0.1:9/api.php", f"lint:{CANARY}", at_once=True)
-    assert "no usable answer" in said
-    assert CANARY not in said
+    output = run_everything(tmp_path, "http://127.0.0.1:9/api.php", f"lint:{CANARY}", at_once=True)
+    assert "no usable answer" in output
+    assert CANARY not in output
     kept = tmp_path / "state" / "lab" / "password"
     assert holding(tmp_path, CANARY) == ["state/lab/password"]
     assert kept.stat().st_mode & 0o077 == 0
@@ -71,10 +71,10 @@ def test_nothing_shows_a_password_when_the_wiki_is_down(tmp_path: Path) -> None:
 @pytest.mark.parametrize("right", [True, False])
 def test_nothing_shows_a_password_whether_it_is_right_or_wrong(mediawiki_lab: Lab, tmp_path: Path, right: bool) -> None:
     secret = "0123456789abcdef0123456789abcdef" if right else CANARY
-    said = run_everything(tmp_path, mediawiki_lab.api, f"lint:{secret}")
-    assert ("new findings" in said) is right
-    assert ("does not accept this account or its password" in said) is not right
-    assert secret not in said
+    output = run_everything(tmp_path, mediawiki_lab.api, f"lint:{secret}")
+    assert ("new findings" in output) is right
+    assert ("does not accept this account or its password" in output) is not right
+    assert secret not in output
     assert holding(tmp_path, secret) == ["state/lab/password"]
     for cookies in (tmp_path / "state" / "lab").glob("*.lwp"):
         assert cookies.stat().st_mode & 0o077 == 0

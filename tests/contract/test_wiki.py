@@ -1,4 +1,4 @@
-"""What every wiki of ours must do, the embedded one and a real MediaWiki alike."""
+"""What every wiki must do for us, the sandbox and a real MediaWiki alike."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def saved(lab: Lab, title: str, text: str, base: int | None) -> int:
     return outcome.revision
 
 
-def test_site_knows_its_namespaces_and_our_rights(lab: Lab) -> None:
+def test_a_site_has_its_namespaces_and_our_rights(lab: Lab) -> None:
     site = lab.wiki.site()
     assert site.user == "LinterBot"
     assert site.namespace_of("Trope Workshop:Draft") == "Trope Workshop"
@@ -27,7 +27,7 @@ def test_site_knows_its_namespaces_and_our_rights(lab: Lab) -> None:
     assert "autoconfirmed" in site.levels
 
 
-def test_reads_pages_in_one_batch_and_leaves_out_the_missing(lab: Lab) -> None:
+def test_pages_are_read_in_one_batch_and_missing_ones_left_out(lab: Lab) -> None:
     titles = [lab.title() for _ in range(3)]
     revisions = {title: lab.actors.edit(title, f"text of {title}") for title in titles[:2]}
     pages = {page.title: page for page in lab.wiki.pages(titles)}
@@ -45,7 +45,7 @@ def test_a_hostile_title_does_not_spoil_the_batch(lab: Lab) -> None:
     assert [page.title for page in lab.wiki.pages([title, *hostile])] == [title]
 
 
-def test_says_which_namespace_and_protection_a_page_has(lab: Lab) -> None:
+def test_a_page_has_its_namespace_and_protection(lab: Lab) -> None:
     title = lab.title("Draft", "Trope Workshop")
     lab.actors.edit(title, "a draft")
     lab.actors.protect(title, "sysop")
@@ -53,7 +53,7 @@ def test_says_which_namespace_and_protection_a_page_has(lab: Lab) -> None:
     assert (page.namespace, page.edit_level) == ("Trope Workshop", "sysop")
 
 
-def test_tells_a_redirect(lab: Lab) -> None:
+def test_a_redirect_is_marked(lab: Lab) -> None:
     title = lab.title()
     lab.actors.edit(title, "#REDIRECT [[Somewhere]]")
     (page,) = lab.wiki.pages([title])
@@ -112,7 +112,7 @@ def test_a_protected_page_is_refused(lab: Lab) -> None:
     base = lab.actors.edit(title, "one")
     lab.actors.protect(title, "sysop")
     outcome = lab.wiki.save(Save(title, "two", "s", base))
-    # A bot with the right to edit protected pages may: then it is no refusal, and `levels` says so.
+    # A bot with the right to edit protected pages is not refused; then `levels` holds the protection.
     if "sysop" in lab.wiki.site().levels:
         assert isinstance(outcome, Saved)
     else:
@@ -141,7 +141,7 @@ def test_changes_hold_every_edit_since_a_time(lab: Lab) -> None:
     assert answer.now >= since
 
 
-def test_changes_tell_of_deletions_and_of_both_ends_of_a_move(lab: Lab) -> None:
+def test_changes_hold_deletions_and_both_ends_of_a_move(lab: Lab) -> None:
     since = lab.wiki.now()
     gone, old, new = lab.title(), lab.title("Old"), lab.title("New")
     for title in (gone, old):
@@ -162,7 +162,7 @@ def test_a_move_keeps_the_history_and_leaves_a_redirect(lab: Lab) -> None:
     assert base in [one.revision for one in lab.wiki.history(new, base)]
 
 
-def test_undo_brings_back_the_very_text(lab: Lab) -> None:
+def test_undo_brings_back_exactly_the_old_text(lab: Lab) -> None:
     title = lab.title()
     base = lab.actors.edit(title, "one\ntwo\nthree")
     ours = saved(lab, title, "one\nthree", base)
@@ -175,7 +175,7 @@ def test_history_of_a_missing_page_is_empty(lab: Lab) -> None:
     assert lab.wiki.history(lab.title(), 0) == []
 
 
-def test_file_pages_tell_their_templates_through_redirects(lab: Lab) -> None:
+def test_file_pages_have_their_templates_even_through_redirects(lab: Lab) -> None:
     licence, alias = lab.title("Licence"), lab.title("Alias")
     lab.actors.edit(f"Template:{licence}", "a licence")
     lab.actors.edit(f"Template:{alias}", f"#REDIRECT [[Template:{licence}]]")
@@ -191,7 +191,7 @@ def test_file_pages_tell_their_templates_through_redirects(lab: Lab) -> None:
     assert not found[missing].exists
 
 
-def test_template_redirects_tell_where_a_name_leads(lab: Lab) -> None:
+def test_template_redirects_lead_to_their_targets(lab: Lab) -> None:
     target, alias = lab.title("Target"), lab.title("Alias")
     lab.actors.edit(f"Template:{target}", "x")
     lab.actors.edit(f"Template:{alias}", f"#REDIRECT [[Template:{target}]]")
@@ -213,17 +213,17 @@ def test_a_file_that_is_not_there_is_not_stored(lab: Lab) -> None:
     assert (found.exists, found.stored, found.uploaded) == (False, False, "")
 
 
-def test_tells_which_templates_stand_in_a_category_and_those_below_it(lab: Lab) -> None:
+def test_templates_in_a_category_and_those_below_it_are_found(lab: Lab) -> None:
     above, below, other = (lab.title(name) for name in ("Licences", "House licences", "Other"))
     lab.actors.edit(f"Category:{below}", f"[[Category:{above}]]")
-    lab.actors.edit(f"Category:{above}", f"[[Category:{below}]]")  # a ring, as people make them
+    lab.actors.edit(f"Category:{above}", f"[[Category:{below}]]")  # a cycle, as on real wikis
     direct, deep, stranger = (lab.title(name) for name in ("Direct", "Deep", "Stranger"))
     for template, category in ((direct, above), (deep, below), (stranger, other)):
         lab.actors.edit(f"Template:{template}", f"a licence <noinclude>[[Category:{category}]]</noinclude>")
     assert lab.wiki.templates_in(frozenset({above, "no such|category"})) == {direct, deep}
 
 
-def test_tells_when_a_page_was_made_under_its_title_and_not_when_it_was_moved_there(lab: Lab) -> None:
+def test_a_page_was_created_under_its_title_unless_it_was_moved_there(lab: Lab) -> None:
     made, draft, launched = lab.title(), lab.title("Draft", "Trope Workshop"), lab.title()
     before = lab.wiki.now()
     lab.actors.edit(made, "straight")
@@ -234,7 +234,7 @@ def test_tells_when_a_page_was_made_under_its_title_and_not_when_it_was_moved_th
     assert before <= created[made] <= lab.wiki.now()
 
 
-def test_tells_old_revisions_with_the_title_of_today(lab: Lab) -> None:
+def test_old_revisions_have_the_current_title(lab: Lab) -> None:
     old, new = lab.title("Old"), lab.title("New")
     first = lab.actors.edit(old, "one")
     second = lab.actors.edit(old, "two")
@@ -243,7 +243,7 @@ def test_tells_old_revisions_with_the_title_of_today(lab: Lab) -> None:
     assert texts == {first: (new, "one"), second: (new, "two")}
 
 
-def test_tells_the_revision_before_a_change_and_who_made_it(lab: Lab) -> None:
+def test_changes_name_the_revision_before_and_who_made_them(lab: Lab) -> None:
     since, title = lab.wiki.now(), lab.title()
     first = lab.actors.edit(title, "one")
     second = lab.actors.edit(title, "two")
@@ -253,7 +253,7 @@ def test_tells_the_revision_before_a_change_and_who_made_it(lab: Lab) -> None:
     assert lab.wiki.pages([title])[0].user == "LabAdmin"
 
 
-def test_tells_when_a_page_began(lab: Lab) -> None:
+def test_a_page_has_a_time_of_creation(lab: Lab) -> None:
     title, before = lab.title(), lab.wiki.now()
     lab.actors.edit(title, "one")
     lab.actors.edit(title, "two")
@@ -261,7 +261,7 @@ def test_tells_when_a_page_began(lab: Lab) -> None:
     assert lab.wiki.created_at(lab.title()) == ""
 
 
-def test_tells_our_own_edits_wherever_the_page_is_now(lab: Lab) -> None:
+def test_our_own_edits_are_found_wherever_the_page_is_now(lab: Lab) -> None:
     since, old, new = lab.wiki.now(), lab.title("Old"), lab.title("New")
     base = lab.actors.edit(old, "one")
     ours = saved(lab, old, "two", base)
@@ -271,7 +271,7 @@ def test_tells_our_own_edits_wherever_the_page_is_now(lab: Lab) -> None:
     assert base not in found
 
 
-def test_tells_who_is_a_person_here(lab: Lab) -> None:
+def test_users_have_their_edit_counts_and_groups(lab: Lab) -> None:
     lab.actors.edit(lab.title(), "one")
     found = lab.wiki.users(["LabAdmin", "LinterBot", "Nobody Of That Name", "192.0.2.1", "bad|name"])
     assert found.keys() == {"LabAdmin", "LinterBot"}
@@ -279,14 +279,14 @@ def test_tells_who_is_a_person_here(lab: Lab) -> None:
     assert "bot" in found["LinterBot"].groups
 
 
-def test_tells_the_other_names_of_templates(lab: Lab) -> None:
+def test_redirects_to_templates_are_found(lab: Lab) -> None:
     target, alias = lab.title("Target"), lab.title("Alias")
     lab.actors.edit(f"Template:{target}", "x")
     lab.actors.edit(f"Template:{alias}", f"#REDIRECT [[Template:{target}]]")
     assert lab.wiki.redirects_to(frozenset({target, lab.title("None")})) == {alias: target}
 
 
-def test_tells_how_we_stand(lab: Lab) -> None:
+def test_the_account_status_says_whether_we_are_blocked(lab: Lab) -> None:
     assert lab.wiki.account_status().blocked == ""
     lab.actors.block("LinterBot")
     try:
@@ -295,7 +295,7 @@ def test_tells_how_we_stand(lab: Lab) -> None:
         lab.actors.block("LinterBot", False)
 
 
-def test_tells_when_somebody_else_edited_last(lab: Lab) -> None:
+def test_the_last_edit_by_somebody_else_is_found(lab: Lab) -> None:
     title, before = lab.title(), lab.wiki.now()
     base = lab.actors.edit(title, "one")
     assert before <= lab.wiki.edited_by_others(title) <= lab.wiki.now()
@@ -311,6 +311,6 @@ def test_tells_when_somebody_else_edited_last(lab: Lab) -> None:
     ("title", "talk"),
     [("Lamps", "Talk:Lamps"), ("User:Quill", "User talk:Quill"), ("Lamps: a play", "Talk:Lamps: a play")],
 )
-def test_tells_where_a_page_is_talked_about(lab: Lab, title: str, talk: str) -> None:
+def test_every_page_has_its_talk_page(lab: Lab, title: str, talk: str) -> None:
     assert lab.wiki.site().talk_page(title) == talk
     assert lab.wiki.site().talk_page("trope workshop:Lamps") == "Trope Workshop talk:Lamps"

@@ -10,7 +10,7 @@ OFF, RIGHT = float(os.environ["WRONG_BY"]), time.time
 
 
 class Wrong(datetime.datetime):
-    """The time as that machine tells it."""
+    """The time by the clock of that machine."""
 
     @classmethod
     def now(cls, tz: datetime.tzinfo | None = None) -> Wrong:
@@ -20,6 +20,6 @@ class Wrong(datetime.datetime):
 if __name__ == "__main__":
     time.time = lambda: RIGHT() + OFF
     datetime.datetime = Wrong  # type: ignore[misc]  # the class itself is the clock that is wrong
-    from linterbot.cli import main  # everything of ours is loaded after the clock went wrong
+    from linterbot.cli import main  # linterbot is loaded only after the clock went wrong
 
     main()

@@ -1,1 +1,1 @@
-"""The only way out to a wiki: every write is asked about, noted, sent once and settled here."""
+"""The only way in which the bot writes to a wiki: asks the guards, then notes, sends once and settles each write."""

@@ -1,4 +1,4 @@
-"""Stops a rule that people keep reverting."""
+"""Pauses a rule that people keep reverting."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.timestamps import before
 from linterbot.posts.texts import Texts
 
-_REVERTS, _PEOPLE = 3, 2  # so many reverts, by so many people, in one day
-_SHARE, _EDITS = 0.02, 200  # or more than this share of so many newest edits
+_REVERTS, _PEOPLE = 3, 2  # a rule is paused after this many reverts by this many people in one day,
+_SHARE, _EDITS = 0.02, 200  # or after reverts of more than this share of this many edits, the newest ones
 
 
 def trip(ledger: Ledger, texts: Texts, rules: Iterable[str], now: str) -> list[tuple[str, str]]:
-    """Pause those of the rules that were reverted too often, until a person resumes them; return them, with reasons.
+    """Pause the rules that were reverted too often, until a person resumes them; return each with the reason.
 
-    What was reverted before the rule was last resumed does not count again.
+    Reverts from before the rule was last resumed do not count again.
     """
     stopped = []
     paused = {one.rule for one in pauses.of_wiki(ledger, now)}

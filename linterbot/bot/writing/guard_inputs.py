@@ -19,9 +19,9 @@ from linterbot.wiki.titles import normal_title
 
 
 def from_ledger(context: BotContext, intent: Intent, posted: int) -> GuardInputs:
-    """Return what the ledger and the page at hand tell; the wiki is not asked about what is held already.
+    """Return what the ledger and the page at hand say, so that the wiki need not be asked about what is held anyway.
 
-    `posted` is how many writes this round has sent.
+    `posted` is the number of writes that this round has sent.
     """
     settings, page, now = context.settings, intent.page, context.now
     known = write_record(
@@ -50,9 +50,9 @@ def from_ledger(context: BotContext, intent: Intent, posted: int) -> GuardInputs
 
 
 def with_wiki(context: BotContext, intent: Intent, known: GuardInputs) -> GuardInputs:
-    """Return what the wiki tells as well; where it does not answer, the stop pages count as unreadable.
+    """Return what the wiki says as well; if it does not answer, the stop pages count as unreadable.
 
-    One request reads the stop pages, the bot's talk page and the page itself, a second one says how the account stands.
+    One request reads the stop pages, the bot's talk page and the page itself, another one the account's status.
     """
     try:
         return _with_wiki(context, intent, known)
@@ -84,9 +84,9 @@ def _with_wiki(context: BotContext, intent: Intent, known: GuardInputs) -> Guard
 
 
 def _read(context: BotContext, titles: list[str]) -> dict[str, Page | None]:
-    """Read some pages at once; return each by the title that was asked for.
+    """Read some pages in one go; return each by the title that was asked for, None if it does not exist.
 
-    A configuration may write a title in a way of its own: with underscores, or in English on a wiki that is not.
+    A configuration may spell a title in its own way: with underscores, or in English on a wiki in another language.
     """
     by_title = {one.title: one for one in context.wiki.pages(titles, unreadable=True)}
     namespaces = context.site.namespaces
@@ -94,7 +94,7 @@ def _read(context: BotContext, titles: list[str]) -> dict[str, Page | None]:
 
 
 def remember_talk_page(context: BotContext) -> None:
-    """Note where the bot's talk page stands when the bot begins: what comes later is new."""
+    """Note the revision of the bot's talk page if none is noted yet, so that what comes later is new."""
     if not key_values.get(context.ledger, key_values.TALK_SEEN):
         talk_is_read(context)
 
@@ -124,7 +124,7 @@ def _revision(page: Page | None) -> str:
 
 
 def _people(page: Page | None) -> frozenset[str]:
-    """Return the people whom a page links to, or names one a line."""
+    """Return the people that a page links to, or lists one on a line."""
     if page is None:
         return frozenset()
     linked = {link.target.partition(":")[2] for link in mediawiki.read(page.text).links}

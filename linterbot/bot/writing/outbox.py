@@ -26,11 +26,14 @@ class Sent:
 
     action: Action
     outcome: Outcome
-    stored: Page | None = None  # the page as the wiki has it afterwards, where it was saved
+    stored: Page | None = None  # the page as the wiki stored it, None if it was not saved or could not be read
 
 
 def hold(context: BotContext, intent: Intent, result: RoundResult, dry_run: bool = False) -> Hold | None:
-    """Ask every guard, first with what the ledger knows; what only a person can end pauses the wiki."""
+    """Ask every guard, first with what the ledger knows, then with what the wiki says; return the first hold.
+
+    A hold that only a person can end pauses the wiki, except in a dry run.
+    """
     known = from_ledger(context, intent, result.posted)
     reason = first_hold(intent, known) or first_hold(intent, with_wiki(context, intent, known))
     if reason is not None and reason.needs_person and not dry_run:
@@ -41,9 +44,9 @@ def hold(context: BotContext, intent: Intent, result: RoundResult, dry_run: bool
 def post(
     context: BotContext, intent: Intent, summary: Callable[[str], str], result: RoundResult, minor: bool = False
 ) -> Sent | Hold:
-    """Send one write if no guard holds it; `summary` makes the edit summary from the action's token.
+    """Send one write if no guard holds it; `summary` returns the edit summary for the action's token.
 
-    Where the bot has to wait its turn, the guards are asked again afterwards: what they said before is old by then.
+    If the bot has to wait between two edits, the guards are asked again afterwards, since much can happen meanwhile.
     """
     reason = hold(context, intent, result)
     if reason is None and result.posted and context.settings.seconds_between_edits:
@@ -58,7 +61,7 @@ def post(
 def plan(
     context: BotContext, intent: Intent, summary: Callable[[str], str], minor: bool = False, approved_by: str = ""
 ) -> Action:
-    """Write an intended write down in the outbox."""
+    """Put an intended write into the outbox, and return it as an action."""
     token = actions.new_token()
     wanted = Plan(
         kind=intent.kind,
@@ -76,14 +79,14 @@ def plan(
 
 
 def send(context: BotContext, action: Action, result: RoundResult) -> Sent:
-    """Send an action that no guard holds; raises LeaseLost where the wiki is not ours any more."""
+    """Send an action that no guard holds; raises LeaseLost if the wiki is no longer ours."""
     ledger, plan = context.ledger, action.plan
     actions.take(ledger, action, context.process)
     actions.sending(ledger, action, context.process, context.now)
     outcome = context.wiki.save(Save(plan.title, plan.text, action.summary, plan.base, plan.minor))
     state, revision, reason = _settled(outcome)
     if isinstance(outcome, Later) and (plan.approved_by or action.tries):
-        state = ActionState.PLANNED  # nobody has to approve it twice, and what may have been sent stays the same write
+        state = ActionState.PLANNED  # it needs no second approval, and what may have arrived must stay the same write
     actions.settle(ledger, action, state, revision, reason)
     if isinstance(outcome, Saved | Unknown):
         result.posted += 1
@@ -96,10 +99,10 @@ def send(context: BotContext, action: Action, result: RoundResult) -> Sent:
 
 
 def send_waiting(context: BotContext, result: RoundResult) -> None:
-    """Send what an interrupted round left in the outbox; what no longer fits is stale.
+    """Send what an interrupted round left in the outbox; a write whose page has been edited since is stale.
 
-    What people approved, and what was sent before without an answer, waits until nothing holds it: the latter may only
-    be sent again as the very same write.
+    Writes that people approved, and those that were sent without an answer, wait until nothing holds them: the latter
+    may only be sent again as the same write. Any other write that is held is dropped.
     """
     waiting = actions.in_state(context.ledger, WAITING)
     pages = pages_by_title(context, {one.title for one in waiting})
@@ -121,7 +124,7 @@ def send_waiting(context: BotContext, result: RoundResult) -> None:
 
 
 def _intent(action: Action, page: Page | None) -> Intent:
-    """Return what the guards are asked about a write that was planned earlier."""
+    """Return the intent of a write that was planned earlier."""
     plan = action.plan
     return Intent(
         kind=plan.kind,
@@ -140,7 +143,7 @@ def _settled(outcome: Outcome) -> tuple[ActionState, int | None, str]:
         case Saved(revision):
             return ActionState.DONE, revision, ""
         case Unchanged():
-            return ActionState.NOTHING_TO_DO, None, "the page said so already"
+            return ActionState.NOTHING_TO_DO, None, "the page already said so"
         case Conflict(reason):
             return ActionState.STALE, None, reason
         case Refused(code, reason):
@@ -160,11 +163,11 @@ def _leave_in_peace(context: BotContext, outcome: Later | Unknown) -> None:
 
 
 def _stored(context: BotContext, action: Action, saved: Saved, result: RoundResult) -> Page | None:
-    """Return the page as the wiki stored it; where it merged our text with somebody's, the ledger says so."""
+    """Return the page as the wiki stored it; if that merged our text with somebody else's, the ledger says so."""
     try:
         pages = context.wiki.pages([action.title])
     except WikiError:
-        return None  # the next round reads it anyway: the edit stands in recent changes
+        return None  # the next round reads it anyway, since the edit is in recent changes
     page = pages[0] if pages else None
     if page is not None and page.revision == saved.revision and not _as_meant(page.text, action.plan.text):
         reason = "the wiki merged it with somebody else's edit"
@@ -174,7 +177,7 @@ def _stored(context: BotContext, action: Action, saved: Saved, result: RoundResu
 
 
 def _as_meant(stored: str, sent: str) -> bool:
-    """Whether a stored text is the one that was sent, a signature written out."""
+    """Whether a stored text is the one that was sent, except that signatures are written out."""
     first, *rest = normal_text(sent).split("~~~~")
     if not rest:
         return stored == first

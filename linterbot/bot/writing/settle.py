@@ -1,4 +1,4 @@
-"""Learns what became of the bot's own writes: were they done, and did people undo them?"""
+"""Finds out what became of the bot's own writes: whether they were saved, and whether people undid them."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from linterbot.ledger.timestamps import before
 from linterbot.posts.edit_summary import has_token
 from linterbot.wiki.protocol import Revision
 
-_SETTLING = timedelta(seconds=60)  # a request that lost its answer may still be under way; the wiki's lag comes on top
-_LONGEST = timedelta(hours=1)  # the wait doubles with every try up to this
-_MOST_TRIES = 10  # an answer that is lost so often is lost by something on this page
+_SETTLING = timedelta(seconds=60)  # a request without an answer may still be under way; the wiki's lag is added
+_LONGEST = timedelta(hours=1)  # the wait doubles with every try, up to this
+_MOST_TRIES = 10  # if the answer is lost more often, something about this write must be the cause
 
 
 def settle_pending(context: BotContext, result: RoundResult) -> None:
-    """Read back the writes whose answer was lost: the token in the edit summary tells.
+    """Look on the wiki for the writes whose answer was lost, by the tokens in their edit summaries.
 
-    What is surely not on the wiki goes back into the outbox, to be sent with the same base revision and token.
+    A write that is certainly not there goes back into the outbox, to be sent with the same base revision and token.
     """
     unsettled = actions.in_state(context.ledger, UNSETTLED)
     if not unsettled:
@@ -49,7 +49,7 @@ def settle_pending(context: BotContext, result: RoundResult) -> None:
 
 
 def notice_reverts(context: BotContext, titles: Iterable[str], result: RoundResult) -> None:
-    """Find the edits that people undid on these pages whole: the text is the one from before, by whatever means."""
+    """Find the edits on these pages that people undid completely: a later text is the same as the one before."""
     for title in action_queries.edited(context.ledger, titles, ON_ARTICLES):
         for action in action_queries.done_on(context.ledger, title, ON_ARTICLES):
             if action.plan.base is None or action.revision is None or not action.plan.fingerprints:
@@ -62,14 +62,17 @@ def notice_reverts(context: BotContext, titles: Iterable[str], result: RoundResu
 def notice_faults_put_back(
     context: BotContext, title: str, there: frozenset[str], by: str, result: RoundResult
 ) -> None:
-    """Find the fixes on a page whose fault stands there again, whatever else was edited: undone in part."""
+    """Find the fixes on a page that people undid in part: a fault is there again, whatever else was edited.
+
+    `there` are the fingerprints of the findings that are back, `by` is who saved the revision.
+    """
     for action in action_queries.done_on(context.ledger, title):
         if by != context.settings.user and there & set(action.plan.fingerprints):
             take_as_answer(context, action, by, result)
 
 
 def take_as_answer(context: BotContext, action: Action, by: str, result: RoundResult) -> None:
-    """Close the findings of an undone edit for good, and stop its rules where that happened too often."""
+    """Dismiss the findings of an undone edit permanently, and pause its rules if that happened too often."""
     ledger, plan, now = context.ledger, action.plan, context.now
     actions.settle(ledger, action, ActionState.REVERTED, action.revision, f"undone by {by}")
     findings.close(ledger, plan.title, plan.fingerprints, State.REJECTED, now)
@@ -80,7 +83,7 @@ def take_as_answer(context: BotContext, action: Action, by: str, result: RoundRe
 
 
 def _undoing(history: list[Revision], ours: int) -> Revision | None:
-    """Return the revision after ours that has the very text from before ours, None where there is none."""
+    """Return the first revision after ours with the same text as the one before ours, None if there is none."""
     texts = {one.revision: one.sha1 for one in history}
     before_ours = next((texts.get(one.parent, "") for one in history if one.revision == ours), "")
     later = (one for one in history if one.revision > ours)

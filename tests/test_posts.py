@@ -1,9 +1,8 @@
-"""What reports show, and what they escape."""
+"""What the bot writes on a wiki, and what it escapes there."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linterbot.errors import RuleError
-from linterbot.formats.line_diff import line_diff
-from linterbot.formats.terminal_escape import terminal_escape, width, window
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.markup.mediawiki import read
-from linterbot.model import Edit, Fix, Safety, Span
 from linterbot.posts import texts
 from linterbot.posts.edit_summary import fix_summary
 from linterbot.posts.finding_line import policy_link
@@ -28,7 +24,7 @@ from linterbot.posts.wiki_escape import wiki_escape
 
 
 def report(found: Sequence[RecordedFinding], **more: Any) -> Report:
-    """Return a report in which all open findings are shown."""
+    """Return a report that shows all open findings."""
     return Report(found, len(found), len({one.title for one in found}), **more)
 
 
@@ -41,34 +37,6 @@ def test_escaped_words_hold_no_markup_at_all(text: str) -> None:
         assert sign not in shown
 
 
-@given(st.text(max_size=200))
-def test_visible_text_has_no_hidden_character(text: str) -> None:
-    shown = terminal_escape(text)
-    assert len(shown) == len(text)
-    assert not {unicodedata.category(char) for char in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
-
-
-@given(st.text(alphabet="abc…", max_size=300), st.data(), st.integers(20, 120))
-def test_a_window_shows_the_start_of_what_is_underlined(line: str, data: st.DataObject, columns: int) -> None:
-    start = data.draw(st.integers(0, max(0, len(line) - 1)))
-    end = data.draw(st.integers(start, len(line)))
-    shown, left, right = window(line, start, end, columns)
-    assert len(shown) <= max(columns, 0) or len(line) <= columns
-    assert 0 <= left <= right <= max(len(shown), left + 1)
-    if line and left < len(shown) - 1 and left > 0:
-        assert shown[left] in (line[start], "…")
-
-
-def test_wide_characters_take_two_columns() -> None:
-    assert width("ab漢e\u0301") == 5
-
-
-def test_a_change_shows_only_the_lines_it_touches() -> None:
-    text = "one\ntwo\nthree\n"
-    touched = line_diff(text, Fix((Edit(Span(4, 7), "2"),), Safety.SAFE, ""))
-    assert (touched.row, touched.before, touched.after) == (2, ("two",), ("2",))
-
-
 def test_policies_become_links_of_the_wiki_or_addresses() -> None:
     assert policy_link("https://x.test/wiki/Project:Style_Guide", "natter") == "[[Project:Style Guide|natter]]"
     assert policy_link("https://x.test/p.php/Main/X", "natter") == "[https://x.test/p.php/Main/X natter]"
@@ -77,15 +45,14 @@ def test_policies_become_links_of_the_wiki_or_addresses() -> None:
 
 def test_a_summary_holds_each_rule_once_and_the_token() -> None:
     rule = ("natter", "Put {{x}} on top", "https://x.test/wiki/P")
-    said = fix_summary([rule, rule], "abcd")
-    assert said == "[[P|natter]]: put x on top [linterbot abcd]"
+    assert fix_summary([rule, rule], "abcd") == "[[P|natter]]: put x on top [linterbot abcd]"
 
 
 def test_a_long_summary_ends_between_two_rules() -> None:
-    said = fix_summary([(f"rule-{n}", "done", "https://x.test/wiki/Policy") for n in range(40)], "abcd")
-    assert len(said) < 450
-    assert said.endswith("; … [linterbot abcd]")
-    assert said.count("[[") == said.count("]]")
+    summary = fix_summary([(f"rule-{n}", "done", "https://x.test/wiki/Policy") for n in range(40)], "abcd")
+    assert len(summary) < 450
+    assert summary.endswith("; … [linterbot abcd]")
+    assert summary.count("[[") == summary.count("]]")
 
 
 TEXTS = texts.load("tropedia", (), {"bot": "LinterBot", "stop": "User:LinterBot/Stop"})
@@ -126,33 +93,33 @@ def test_a_report_with_nothing_to_say_is_empty_and_keeps_what_people_wrote() -> 
     assert report_page(page, report([]), TEXTS) == page
 
 
-def test_the_report_begins_with_what_weighs_most_and_can_be_acted_on() -> None:
+def test_the_report_begins_with_what_matters_most_and_can_be_acted_on() -> None:
     found = [
         replace(ONE, title="Notice", severity="notice"),
         replace(ONE, title="Error", severity="error"),
         replace(ONE, title="Warning"),
-        replace(ONE, title="With a way out", suggestion="Join it"),
+        replace(ONE, title="With a fix", suggestion="Join it"),
     ]
-    gone = [replace(ONE, title="Done", severity="error", state=State.RESOLVED)]
+    resolved = [replace(ONE, title="Done", severity="error", state=State.RESOLVED)]
     page = report_page(
-        "", report(found, resolved=gone, older=70, now="2026-01-01T10:20:30Z", troubles=["natter is paused"]), TEXTS
+        "", report(found, resolved=resolved, older=70, now="2026-01-01T10:20:30Z", troubles=["natter is paused"]), TEXTS
     )
     titles = re.findall(r"== \[\[:(.*?)\]\] ==", page)
-    assert titles == ["Error", "With a way out", "Warning", "Notice", "Done"]
+    assert titles == ["Error", "With a fix", "Warning", "Notice", "Done"]
     assert "not listed: 70." in page
     assert "''Last run: 2026-01-01 10:20 UTC.''" in page
     assert "* natter is paused" in page
     assert "''(no. 12)''" in page
 
 
-def test_a_report_is_written_anew_for_what_it_says_or_once_a_day_but_not_for_the_hour() -> None:
-    at = [
+def test_a_report_is_written_again_for_new_content_or_a_new_day_but_not_for_a_new_hour() -> None:
+    pages = [
         report_page("", report([ONE], now=f"2026-01-0{day}T{hour}:00:00Z"), TEXTS)
         for day, hour in ((1, 10), (1, 11), (2, 10))
     ]
-    assert same_report(at[0], at[1])
-    assert not same_report(at[0], at[2])
-    assert not same_report(at[0], report_page("", report([ONE, ONE], now="2026-01-01T10:00:00Z"), TEXTS))
+    assert same_report(pages[0], pages[1])
+    assert not same_report(pages[0], pages[2])
+    assert not same_report(pages[0], report_page("", report([ONE, ONE], now="2026-01-01T10:00:00Z"), TEXTS))
 
 
 def test_a_talk_page_has_one_section_that_is_kept_up_to_date() -> None:
@@ -166,18 +133,18 @@ def test_a_talk_page_has_one_section_that_is_kept_up_to_date() -> None:
     assert second.count("~~~~") == 2
 
 
-def test_a_newcomer_is_welcomed_and_told_of_no_fault() -> None:
-    said = welcome("", "New</nowiki>~~~~Comer", TEXTS)
-    assert "natter" not in said
-    assert said.count("~~~~") == 1
-    assert "New&#60;&#47;nowiki&#62;" in said
+def test_a_newcomer_is_welcomed_without_a_list_of_faults() -> None:
+    post = welcome("", "New</nowiki>~~~~Comer", TEXTS)
+    assert "natter" not in post
+    assert post.count("~~~~") == 1
+    assert "New&#60;&#47;nowiki&#62;" in post
 
 
 def test_a_message_lists_everything_at_once_and_notifies_nobody_else() -> None:
-    said = message("== Old ==", [ONE, replace(ONE, title="User:Somebody")], TEXTS)
-    assert said.startswith("== Old ==\n\n== About your recent edits ==")
-    assert ("On [[:A]]:" in said, "On User:Somebody:" in said) == (True, True)
-    assert said.count("~~~~") == 1
+    post = message("== Old ==", [ONE, replace(ONE, title="User:Somebody")], TEXTS)
+    assert post.startswith("== Old ==\n\n== About your recent edits ==")
+    assert ("On [[:A]]:" in post, "On User:Somebody:" in post) == (True, True)
+    assert post.count("~~~~") == 1
 
 
 @pytest.mark.parametrize(
@@ -188,10 +155,10 @@ def test_a_message_lists_everything_at_once_and_notifies_nobody_else() -> None:
         ("welcome: [a]", 'texts.yaml:1: "welcome" must be a text'),
     ],
 )
-def test_texts_can_be_replaced_and_mistakes_are_told(tmp_path: Path, text: str, words: str) -> None:
+def test_texts_can_be_replaced_and_mistakes_are_reported(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "texts.yaml").write_text("welcome: Hello {user}, says {bot}.")
     assert texts.load("tropedia", [tmp_path], {"bot": "B"}).say("welcome", user="A") == "Hello A, says B."
     (tmp_path / "texts.yaml").write_text(text)
-    with pytest.raises(RuleError) as told:
+    with pytest.raises(RuleError) as caught:
         texts.load("tropedia", [tmp_path], {})
-    assert words in str(told.value)
+    assert words in str(caught.value)

@@ -1,4 +1,4 @@
-"""What the bot says to people on both wikis: maintenance templates, talk pages, messages."""
+"""What the bot writes for people on both wikis: maintenance templates, talk pages, messages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MORE = "* ''Lamps'': The keeper lights them early all winter long, and says so t
 OTHER = "** Actually, she had a lamp all along."
 
 
-def test_a_signature_written_out_is_no_merge(bot: Bot) -> None:
+def test_an_expanded_signature_is_no_merge(bot: Bot) -> None:
     bot.set(talk=("natter",))
     title = bot.lab.title()
     bot.lab.actors.edit(title, REPLY)
@@ -75,7 +75,7 @@ def test_a_template_that_a_person_takes_away_is_an_answer(bot: Bot) -> None:
     assert bot.text(title) == REPLY
 
 
-def test_a_template_goes_when_an_operator_says_that_it_is_no_fault(bot: Bot) -> None:
+def test_a_template_goes_when_an_operator_rejects_the_finding(bot: Bot) -> None:
     bot.set(templates={"natter": "Natter"})
     title = bot.lab.title()
     bot.lab.actors.edit(title, REPLY)
@@ -113,51 +113,51 @@ def test_a_talk_page_has_one_section_that_follows_the_page(bot: Bot) -> None:
 
 
 @pytest.fixture
-def told(bot: Bot) -> Iterator[Bot]:
-    """A bot that writes to people, and a person's talk page as it was."""
+def messenger(bot: Bot) -> Iterator[Bot]:
+    """A bot that sends messages to authors, and an empty talk page to send them to."""
     bot.set(message_authors=("natter",), newcomer_edits=0, opt_out_page=bot.lab.title("Opt-out", "User"))
     bot.lab.actors.edit("User talk:LabAdmin", "")
     yield bot
     bot.lab.actors.edit("User talk:LabAdmin", "")
 
 
-def test_a_person_gets_one_message_a_day_with_everything_in_it(told: Bot) -> None:
-    titles = [told.lab.title() for _ in range(2)]
+def test_a_person_gets_one_message_a_day_with_everything_in_it(messenger: Bot) -> None:
+    titles = [messenger.lab.title() for _ in range(2)]
     for title in titles:
-        told.lab.actors.edit(title, REPLY)
-    assert told.patrol().messages == ["User talk:LabAdmin"]
-    talk = told.text("User talk:LabAdmin")
+        messenger.lab.actors.edit(title, REPLY)
+    assert messenger.patrol().messages == ["User talk:LabAdmin"]
+    talk = messenger.text("User talk:LabAdmin")
     assert talk.count("About your recent edits") == 1
     assert all(f"On [[:{title}]]:" in talk for title in titles)
-    more = told.lab.title()
-    told.lab.actors.edit(more, REPLY)
-    done = told.patrol()
+    more = messenger.lab.title()
+    messenger.lab.actors.edit(more, REPLY)
+    done = messenger.patrol()
     assert done.messages == []
     assert [hold.guard for held, hold in done.held if held == "User talk:LabAdmin"] == ["budget"]
 
 
-def test_who_opted_out_gets_no_message(told: Bot) -> None:
-    told.lab.actors.edit(told.context.settings.opt_out_page, "* [[User:LabAdmin]]")
-    told.lab.actors.edit(told.lab.title(), REPLY)
-    done = told.patrol()
+def test_who_opted_out_gets_no_message(messenger: Bot) -> None:
+    messenger.lab.actors.edit(messenger.context.settings.opt_out_page, "* [[User:LabAdmin]]")
+    messenger.lab.actors.edit(messenger.lab.title(), REPLY)
+    done = messenger.patrol()
     assert done.messages == []
     assert [hold.guard for held, hold in done.held if held == "User talk:LabAdmin"] == ["opt-out"]
 
 
 @pytest.mark.parametrize("template", ["{{nobots}}", "{{bots|optout=natter}}", "{{bots|optout=all}}"])
-def test_a_talk_page_that_keeps_bots_out_gets_no_message(told: Bot, template: str) -> None:
-    told.lab.actors.edit("User talk:LabAdmin", template)
-    told.lab.actors.edit(told.lab.title(), REPLY)
-    assert told.patrol().messages == []
-    assert told.text("User talk:LabAdmin") == template
+def test_a_talk_page_that_keeps_bots_out_gets_no_message(messenger: Bot, template: str) -> None:
+    messenger.lab.actors.edit("User talk:LabAdmin", template)
+    messenger.lab.actors.edit(messenger.lab.title(), REPLY)
+    assert messenger.patrol().messages == []
+    assert messenger.text("User talk:LabAdmin") == template
 
 
-def test_a_newcomer_is_welcomed_once_and_gets_no_list_of_faults(told: Bot) -> None:
-    told.set(newcomer_edits=1_000_000)
-    told.lab.actors.edit(told.lab.title(), REPLY)
-    assert told.patrol().messages == ["User talk:LabAdmin"]
-    talk = told.text("User talk:LabAdmin")
+def test_a_newcomer_is_welcomed_once_and_gets_no_list_of_faults(messenger: Bot) -> None:
+    messenger.set(newcomer_edits=1_000_000)
+    messenger.lab.actors.edit(messenger.lab.title(), REPLY)
+    assert messenger.patrol().messages == ["User talk:LabAdmin"]
+    talk = messenger.text("User talk:LabAdmin")
     assert "Welcome!" in talk
     assert "natter" not in talk
-    told.lab.actors.edit(told.lab.title(), REPLY)
-    assert told.patrol().messages == []
+    messenger.lab.actors.edit(messenger.lab.title(), REPLY)
+    assert messenger.patrol().messages == []

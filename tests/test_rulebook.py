@@ -1,4 +1,4 @@
-"""Rule files that are wrong get one clear line with the place; the other rules go on where that is asked for."""
+"""A mistake in a rule file is reported in one line with its place; on request, the other rules are used without it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BROKEN = [
     (
         "name: no-lamp",
         "name: no-lamp\nname: other",
-        'x.yaml:3: "name" stands here twice; the first is on line 2; keep one',
+        'x.yaml:3: "name" is here twice; the first is on line 2; keep one',
     ),
     ("phrases: [lamp]", 'patterns: ["(lamp"]', 'x.yaml:7: cannot read "(lamp": missing ): (lamp'),
     ("phrases: [lamp]", 'patterns: ["a(?=b)"]', 'x.yaml:7: cannot read "a(?=b)": invalid perl operator: (?='),
@@ -42,8 +42,8 @@ BROKEN = [
     ("{found}", "{found.__class__}", None),
     ("a «lamp»", "a «lamp", "x.yaml:9: a « has no partner"),
     ("a «lamp»", "a lamp", "x.yaml:9: a bad example needs «marks»"),
-    ("WD599", "XX1", 'x.yaml:1: "XX1" is no code'),
-    ("no-lamp", "No Lamp", 'x.yaml:2: "No Lamp" is no name'),
+    ("WD599", "XX1", 'x.yaml:1: "XX1" is not a valid code'),
+    ("no-lamp", "No Lamp", 'x.yaml:2: "No Lamp" is not a valid name'),
     ("code: WD599\n", "", 'x.yaml:1: the rule lacks "code"'),
     ("why: L", "severity: awful\nwhy: L", 'x.yaml:6: unknown severity "awful"'),
     ("extends: phrase\n", "", 'x.yaml:1: a rule needs "extends"'),
@@ -59,7 +59,7 @@ def test_a_good_file_is_read() -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "words"), BROKEN)
-def test_a_broken_file_is_told_with_its_place(old: str, new: str, words: str | None) -> None:
+def test_a_broken_file_is_reported_with_its_place(old: str, new: str, words: str | None) -> None:
     assert old in GOOD
     text = GOOD.replace(old, new, 1)
     if words is None:
@@ -70,7 +70,7 @@ def test_a_broken_file_is_told_with_its_place(old: str, new: str, words: str | N
     assert str(caught.value).startswith(words)
 
 
-def test_yaml_that_refers_to_itself_or_is_deep_is_refused() -> None:
+def test_deeply_nested_yaml_is_refused() -> None:
     with pytest.raises(RuleError, match="nested too deeply"):
         parse_rule(GOOD.replace("[lamp]", "[" * 40 + "]" * 40), "x.yaml", {})
 
@@ -93,7 +93,7 @@ def test_a_plus_adds_to_a_list() -> None:
     child = parse_rule("extends: here/no-lamp\nphrases+: [lantern]\n", "y.yaml", {"here/no-lamp": parent})
     assert isinstance(child.check, Phrase)
     assert child.check.phrases == ("lamp", "lantern")
-    with pytest.raises(RuleError, match=r'y\.yaml:2: "phrases\+" adds to a list'):
+    with pytest.raises(RuleError, match=r'y\.yaml:2: "phrases\+" must add to a list'):
         parse_rule("extends: here/no-lamp\nphrases+: lantern\n", "y.yaml", {"here/no-lamp": parent})
     with pytest.raises(RuleError, match=r'y\.yaml:2: unknown key "phrase"'):
         parse_rule("extends: here/no-lamp\nphrase+: [lantern]\n", "y.yaml", {"here/no-lamp": parent})
@@ -113,18 +113,18 @@ def test_house_rules_are_loaded_and_broken_ones_set_aside(tmp_path: Path) -> Non
 
 def test_a_code_that_is_taken_is_refused(tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_text(GOOD.replace("WD599", "EX101"))
-    with pytest.raises(RuleError, match='code EX101 belongs to "natter" already'):
+    with pytest.raises(RuleError, match='code EX101 already belongs to "natter"'):
         packs.load("tropedia", [tmp_path])
 
 
-def test_a_missing_folder_and_an_unknown_pack_are_told(tmp_path: Path) -> None:
+def test_a_missing_folder_and_an_unknown_pack_are_reported(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="there is no such folder"):
         packs.load("tropedia", [tmp_path / "none"])
     with pytest.raises(RuleError, match='did you mean "tropedia"'):
         packs.load("tropedea")
 
 
-def test_a_rule_file_that_is_not_utf8(tmp_path: Path) -> None:
+def test_a_rule_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_bytes(b"name: \xff\xfe")
     with pytest.raises(RuleError, match="is not UTF-8 text"):
         packs.load("tropedia", [tmp_path])
@@ -150,21 +150,21 @@ def test_a_folder_of_rules_shares_lists_and_adds_to_those_before_it(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("lists", "said"),
+    ("lists", "words"),
     [
         ("lamp: [lamp]\n", 'lamp.yaml:7: there is no list "lamps"; did you mean "lamp"?'),
         ("lamps: lamp\n", 'lists.yaml:1: "lamps" must be a list, or pairs of names'),
         ("lamps+: [lamp]\nwork-namespaces+: [x]\n", 'lists.yaml:2: "work-namespaces+" must be a list'),
     ],
 )
-def test_a_mistake_in_a_list_is_told_with_its_place(tmp_path: Path, lists: str, said: str) -> None:
+def test_a_mistake_in_a_list_is_reported_with_its_place(tmp_path: Path, lists: str, words: str) -> None:
     own = house(tmp_path / "house", lamp=GOOD.replace("[lamp]", "[lists/lamps]"), lists=lists)
     with pytest.raises(RuleError) as caught:
         packs.load("tropedia", [own])
-    assert said in str(caught.value)
+    assert words in str(caught.value)
 
 
-def test_a_rule_takes_words_from_the_one_it_extends(tmp_path: Path) -> None:
+def test_a_minus_takes_from_a_list(tmp_path: Path) -> None:
     own = house(
         tmp_path / "house", cruft="extends: tropedia/word-cruft\nphrases-: [in a nutshell]\nphrases+: [so to say]\n"
     )

@@ -1,4 +1,4 @@
-"""Evidence and its weight: what is seen on a bullet, what it makes of it, and where a moderator can change that."""
+"""Evidence and its weight: what is seen on a bullet, and what a rule makes of it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ PARENT = "* ''Bellwether'': Sexton Crabbe locks himself in rather than tell the 
 def evidence(rule: Rule, text: str) -> set[str]:
     """Return the evidence on the last bullet of a text."""
     document = read(Page("T", text), Markup.MEDIAWIKI)
-    told, last = ExampleTexts(document), document.examples[-1]
+    texts, last = ExampleTexts(document), document.examples[-1]
     check = rule.check
     if isinstance(check, BareExample):
-        return set(check.evidence_on(told, last))
+        return set(check.evidence_on(texts, last))
     assert isinstance(check, NestedReply)
     parent = document.parent(last)
     assert parent is not None
-    return set(check.evidence_on(told, last, parent))
+    return set(check.evidence_on(texts, last, parent))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def evidence(rule: Rule, text: str) -> set[str]:
         ("Also the verger, in the second volume.", {"addition", "part"}, {"opener"}),
     ],
 )
-def test_what_is_seen_on_a_reply(bullet: str, seen: set[str], unseen: set[str]) -> None:
+def test_the_evidence_on_a_reply(bullet: str, seen: set[str], unseen: set[str]) -> None:
     found = evidence(NATTER, f"{PARENT}\n** {bullet}")
     assert seen <= found
     assert not unseen & found
@@ -66,7 +66,7 @@ def test_what_is_seen_on_a_reply(bullet: str, seen: set[str], unseen: set[str]) 
         ("Crabbe locks himself in because he lost the key to it.", {"acts", "reason"}, {"no-verb"}),
     ],
 )
-def test_what_is_seen_on_a_bare_example(bullet: str, seen: set[str], unseen: set[str]) -> None:
+def test_the_evidence_on_a_bare_example(bullet: str, seen: set[str], unseen: set[str]) -> None:
     found = evidence(BARE, f"* {bullet}")
     assert seen <= found
     assert not unseen & found
@@ -99,27 +99,29 @@ def test_a_scale_stops_asking_when_nothing_left_could_be_enough() -> None:
     assert weighed.strongest == ("it is better", "it is good")
 
 
-def test_a_threshold_of_nought_tells_all_and_one_of_one_nothing() -> None:
+def test_a_threshold_of_zero_reports_everything_and_one_of_one_nothing() -> None:
     question: Question[str] = Question(lambda _: iter([("good", "it is good")]), ("good",))
-    for threshold, told in ((0.0, True), (1.0, False)):
-        assert (Scale([question], {"good": 2.0}, threshold).weigh("x") is not None) is told
+    for threshold, reported in ((0.0, True), (1.0, False)):
+        assert (Scale([question], {"good": 2.0}, threshold).weigh("x") is not None) is reported
 
 
-def test_an_answer_is_shown_for_removal_and_a_carry_on_is_folded_in() -> None:
-    answer, carried = (
+def test_a_reply_is_shown_for_removal_and_a_continuation_is_folded_in() -> None:
+    reply, continuation = (
         next(one for one in lint_text(f"{WORK}\n{PARENT}\n** {bullet}").findings if one.name == "natter")
         for bullet in ("To be fair, it is a very small key.", "That is, he sits in there and rings the bell.")
     )
-    assert "replies to the example above it" in answer.message
-    assert "continues the example above it" in carried.message
-    assert answer.fix is not None
-    assert carried.fix is not None
-    assert (answer.fix.safety, carried.fix.safety) == (Safety.DISPLAY, Safety.UNSAFE)
-    assert carried.fix.edits[0].text == "*:"
+    assert "replies to the example above it" in reply.message
+    assert "continues the example above it" in continuation.message
+    assert reply.fix is not None
+    assert continuation.fix is not None
+    assert (reply.fix.safety, continuation.fix.safety) == (Safety.DISPLAY, Safety.UNSAFE)
+    assert continuation.fix.edits[0].text == "*:"
 
 
 def test_the_message_names_the_evidence() -> None:
-    (finding,) = (one for one in lint_text(f"{PARENT}\n** Actually, it is in his boot.").findings if one.name == "natter")
+    (finding,) = (
+        one for one in lint_text(f"{PARENT}\n** Actually, it is in his boot.").findings if one.name == "natter"
+    )
     for words in ("opens with “Actually”", "names nobody new", "the only sub-example here"):
         assert words in finding.message
 
@@ -138,7 +140,7 @@ def test_an_index_is_no_list_of_examples() -> None:
 
 
 @pytest.mark.parametrize("rule", [NATTER, BARE], ids=lambda rule: rule.name)
-def test_a_bullet_of_which_nothing_was_seen_is_not_told(rule: Rule) -> None:
+def test_a_bullet_without_evidence_is_not_reported(rule: Rule) -> None:
     check = rule.check
     assert isinstance(check, NestedReply | BareExample)
     assert likelihood(check.weights[START]) < rule.threshold

@@ -1,4 +1,4 @@
-"""Our lists beside those of MediaWiki itself: which bullets there are, in which order, how deep."""
+"""Compares our lists and headings with those of MediaWiki itself: which there are, in which order, how deep."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ W
 
 
 class Bullets(HTMLParser):
-    """Gathers the items of bulleted lists from a rendered page: their words and their depth."""
+    """Gathers the items of bulleted lists on a rendered page, with their words and depths."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,18 +65,18 @@ class Bullets(HTMLParser):
 
 
 def page(pieces: list[str], seed: int, lines: int) -> str:
-    """Return a page of pieces picked at random, with a word of its own for each W."""
+    """Return a page of random pieces, with a different word for each W."""
     pick, number = random.Random(seed), iter(range(1_000))
     picked = "\n".join(pick.choice(pieces).replace("\\n", "\n") for _ in range(lines))
     return re.sub("W", lambda _: f"w{next(number)}", picked)
 
 
 def parsed(api: str, text: str) -> dict[str, Any]:
-    """Return what MediaWiki makes of a text: its HTML (`text`) and its `sections`."""
+    """Return what MediaWiki makes of a text: HTML (`text`) and `sections`."""
     asked = {"action": "parse", "text": text, "contentmodel": "wikitext", "prop": "text|sections", "disabletoc": "1"}
     answer = requests.post(api, data={**asked, "format": "json", "formatversion": "2"}, timeout=30)
-    told: dict[str, Any] = answer.json()["parse"]
-    return told
+    result: dict[str, Any] = answer.json()["parse"]
+    return result
 
 
 def theirs(api: str, text: str) -> list[tuple[str, int]]:

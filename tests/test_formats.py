@@ -1,0 +1,58 @@
+"""What is shown on a terminal, and what is escaped there."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linterbot.formats.line_diff import line_diff
+from linterbot.formats.terminal_escape import terminal_escape, width, window
+from linterbot.model import Edit, Fix, Safety, Span
+
+
+@given(st.text(max_size=200))
+def test_visible_text_has_no_hidden_character(text: str) -> None:
+    shown = terminal_escape(text)
+    assert len(shown) == len(text)
+    assert not {unicodedata.category(char) for char in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+@given(st.text(alphabet="abc…", max_size=300), st.data(), st.integers(20, 120))
+def test_a_window_shows_the_start_of_what_is_underlined(line: str, data: st.DataObject, columns: int) -> None:
+    start = data.draw(st.integers(0, max(0, len(line) - 1)))
+    end = data.draw(st.integers(start, len(line)))
+    shown, left, right = window(line, start, end, columns)
+    assert len(shown) <= max(columns, 0) or len(line) <= columns
+    assert 0 <= left <= right <= max(len(shown), left + 1)
+    if line and left < len(shown) - 1 and left > 0:
+        assert shown[left] in (line[start], "…")
+
+
+@given(st.text(alphabet="ab漢🐉e\u0301\u0308\ufe0f❤…\x07", max_size=300), st.data(), st.integers(6, 60))
+def test_a_window_fits_whatever_its_characters_take(line: str, data: st.DataObject, columns: int) -> None:
+    start = data.draw(st.integers(0, max(0, len(line) - 1)))
+    end = data.draw(st.integers(start, len(line)))
+    shown, left, right = window(line, start, end, columns)
+    assert width(shown) <= columns
+    assert 0 <= left <= right <= max(len(shown), left + 1)
+    assert not line or shown[left] == line[start]
+
+
+def test_a_window_parts_no_letter_from_its_accents() -> None:
+    shown, left, right = window("e\u0301" * 100, 100, 102, 20)
+    assert shown == "…" + "e\u0301" * 18 + "…"
+    assert shown[left:right] == "e\u0301"
+
+
+def test_wide_characters_take_two_columns_and_marks_and_control_characters_none() -> None:
+    assert width("ab漢e\u0301") == 5
+    assert width("a\x07漢\x00") == 3
+    assert width("❤\ufe0f") == 2
+
+
+def test_a_diff_shows_only_the_lines_that_a_fix_changes() -> None:
+    text = "one\ntwo\nthree\n"
+    touched = line_diff(text, Fix((Edit(Span(4, 7), "2"),), Safety.SAFE, ""))
+    assert (touched.row, touched.before, touched.after) == (2, ("two",), ("2",))
