@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +23,8 @@ from linterbot.rulebook.rule import Rule
 from linterbot.wiki.protocol import Outcome, Save
 from tests.conftest import WORK
 from tests.contexts import InProcess, linter
-from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, RacingWiki, fixed, patrol_racing
+from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, RacingWiki, bot_on, fixed, patrol_racing
+from tests.contract.conftest import Lab
 
 
 def test_a_safe_fix_is_posted_with_a_summary_that_explains_it(bot: Bot) -> None:
@@ -365,6 +367,17 @@ def test_the_report_keeps_what_people_wrote_around_it(bot: Bot) -> None:
     assert bot.report.startswith("Thank you, bot.")
     assert bot.report.endswith("And below.")
     assert "resolved" in bot.section(title)
+
+
+def test_pages_linted_by_worker_processes_get_the_same(lab: Lab, tmp_path: Path) -> None:
+    with bot_on(lab, tmp_path, processes=2) as bot:
+        title, flagged = lab.title(), lab.title()
+        lab.actors.edit(title, TWICE)
+        lab.actors.edit(flagged, REPLY)
+        result = bot.patrol()
+        assert title in fixed(result)
+        assert bot.text(title) == ONCE
+        assert "natter" in bot.section(flagged)
 
 
 def test_a_talk_page_gets_its_section_once(bot: Bot) -> None:
