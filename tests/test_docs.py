@@ -42,7 +42,7 @@ def test_the_readme_shows_what_a_person_will_see(here: Path, capsys: pytest.Capt
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_and_is_documented(name: str) -> None:
-    command = importlib.import_module(f"linterbot.cli.{name}").command
+    command = importlib.import_module(f"linterbot.cli.commands.{name}").command
     assert isinstance(command, click.Command)
     assert command.help
     assert command.short_help

@@ -142,6 +142,6 @@ def test_findings_of_linterbots_own_have_a_rule_too(here: Path, capsys: pytest.C
     ],
 )
 def test_a_time_is_taken_in_the_zone_it_was_given_in(typed: str, meant: str) -> None:
-    from linterbot.cli.undo import _time
+    from linterbot.cli.commands.undo import _time
 
     assert _time(typed) == meant

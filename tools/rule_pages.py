@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from linterbot.checks import CHECKS
-from linterbot.formats import check_page
-from linterbot.formats.rule_page import Elsewhere, markdown
+from linterbot.formats import check_type_help
+from linterbot.formats.rule_help import Elsewhere, markdown
 from linterbot.rulebook import packs
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -36,7 +36,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     for rule in rules:
         elsewhere = [Elsewhere(pack, by_name[rule.name]) for pack, by_name in own.items() if rule.name in by_name]
         yield FOLDER / f"{rule.name}.md", markdown(rule, elsewhere)
-    sections = [check_page.markdown(name, check) for name, check in sorted(CHECKS.items())]
+    sections = [check_type_help.markdown(name, check) for name, check in sorted(CHECKS.items())]
     yield DOCS / "checks.md", "\n".join([CHECK_PAGE, *sections])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from linterbot.checks.base import Check, Wants
+from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Template
 from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
 from linterbot.view.phrase_index import Heard
@@ -40,10 +40,6 @@ class LastMarkup(Check):
         unseen += document.opaque
         if _WORD.search(_INTERWIKI.sub("", _left(document.text, footer.span.end, sorted(unseen)))):
             yield Hit(footer.span, fix=_move(document, footer))
-
-    def wants(self, document: Document) -> Wants:
-        """Ask for nothing, since a footer is always called by its own name."""
-        return Wants()
 
 
 def _left(text: str, start: int, unseen: list[Span]) -> str:

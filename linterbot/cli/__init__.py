@@ -1,4 +1,4 @@
-"""The command line: each command parses, calls, prints and returns a status, and is loaded when it is used."""
+"""The command line: the table of commands, each of which parses, calls, prints and returns a status."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"linterbot.cli.{cmd_name}").command
+        command = importlib.import_module(f"linterbot.cli.commands.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -8,11 +8,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from linterbot.lint import own_findings, suppression
-from linterbot.lint.own_findings import digest, unused
+from linterbot.lint.fingerprint import fingerprint
+from linterbot.lint.own_findings import unused
 from linterbot.lint.precedence import apply_precedence
 from linterbot.markup import read
 from linterbot.markup.document import Document
-from linterbot.markup.names import Names
+from linterbot.markup.wiki_names import Names
 from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped
 from linterbot.rulebook.rule import Rule
 from linterbot.view.phrase_index import phrase_index
@@ -143,6 +144,6 @@ def _finding(rule: Rule, hit: Hit, document: Document, seen: Counter[str]) -> Fi
         span=hit.span,
         related=hit.related,
         fix=rule.described(hit.fix) if hit.fix and hit.confidence >= rule.suggest_from else None,
-        fingerprint=digest(rule.name, words, seen[key]),
+        fingerprint=fingerprint(rule.name, words, seen[key]),
         confidence=hit.confidence,
     )

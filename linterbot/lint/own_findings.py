@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Container, Iterable, Iterator
 
+from linterbot.lint.fingerprint import fingerprint
 from linterbot.markup.document import Document
 from linterbot.model import Finding, Severity, Span
 
@@ -15,7 +15,7 @@ NAMES = (PAGE_NOT_READ, UNUSED_SUPPRESSION)
 def unread(reason: str) -> Finding:
     """Return the finding for a page that could not be read; it says nothing about the page itself."""
     message = f"The page was not read: {reason}."
-    return _finding("LB001", PAGE_NOT_READ, Severity.ERROR, message, Span(0, 0), digest(PAGE_NOT_READ, "", 1))
+    return _finding("LB001", PAGE_NOT_READ, Severity.ERROR, message, Span(0, 0), fingerprint(PAGE_NOT_READ, "", 1))
 
 
 def unused(suppressions: Iterable[tuple[Span, str]], applied: Container[str], document: Document) -> Iterator[Finding]:
@@ -24,14 +24,9 @@ def unused(suppressions: Iterable[tuple[Span, str]], applied: Container[str], do
         if rule in applied or rule.upper() in applied:
             message = f"This comment silences “{rule}”, which finds nothing here. Remove the comment."
             words = " ".join(comment.of(document.text).split())
-            key = digest(UNUSED_SUPPRESSION, f"{rule} {words}", number)
+            key = fingerprint(UNUSED_SUPPRESSION, f"{rule} {words}", number)
             yield _finding("LB100", UNUSED_SUPPRESSION, Severity.NOTICE, message, comment, key)
 
 
-def _finding(code: str, name: str, severity: Severity, message: str, span: Span, fingerprint: str) -> Finding:
-    return Finding(code, name, severity, message, "", span, (), None, fingerprint)
-
-
-def digest(name: str, words: str, ordinal: int) -> str:
-    """Return a fingerprint that survives edits elsewhere: it has no line number, no message and no text of the rule."""
-    return hashlib.sha256(f"{name}\n{ordinal}\n{words}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _finding(code: str, name: str, severity: Severity, message: str, span: Span, key: str) -> Finding:
+    return Finding(code, name, severity, message, "", span, (), None, key)

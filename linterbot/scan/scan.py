@@ -19,7 +19,7 @@ from linterbot.lint.linter import (
     wanted_facts,
 )
 from linterbot.markup.document import Document
-from linterbot.markup.names import Names
+from linterbot.markup.wiki_names import Names
 from linterbot.model import Facts, FilePage, Markup, Page
 from linterbot.rulebook.rule import Rule
 from linterbot.scan.facts import learn

@@ -13,7 +13,7 @@ from linterbot.guards.in_use import NAMES as IN_USE
 from linterbot.ledger import key_values
 from linterbot.ledger.write_record import write_record
 from linterbot.markup import mediawiki
-from linterbot.markup.names import title_form
+from linterbot.markup.wiki_names import title_form
 from linterbot.model import Page
 from linterbot.wiki.titles import normal_title
 

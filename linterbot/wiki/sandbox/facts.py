@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
-from linterbot.markup.names import MEDIAWIKI_NAMES, title_form
+from linterbot.markup.wiki_names import MEDIAWIKI_NAMES, title_form
 from linterbot.wiki.export.facts import Learner, Source, gist
-from linterbot.wiki.sandbox.past import latest
+from linterbot.wiki.sandbox.revisions import latest
 from linterbot.wiki.sandbox.schema import page, recent_change
 from linterbot.wiki.titles import normal_title
 

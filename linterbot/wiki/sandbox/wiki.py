@@ -30,10 +30,10 @@ from linterbot.wiki.protocol import (
     User,
 )
 from linterbot.wiki.sandbox import facts as facts
-from linterbot.wiki.sandbox import past as past
+from linterbot.wiki.sandbox import revisions as stored
 from linterbot.wiki.sandbox import schema as tables
 from linterbot.wiki.sandbox.file import TALKED, alone, ensure, namespaces, open_file
-from linterbot.wiki.sandbox.storing import NewRevision, store
+from linterbot.wiki.sandbox.store import NewRevision, store
 from linterbot.wiki.titles import normal_text, normal_title, redirect_target
 
 LEVELS = {"user": {""}, "bot": {"", "autoconfirmed"}, "sysop": {"", "autoconfirmed", "sysop"}}
@@ -92,7 +92,7 @@ class Sandbox:
         with self.engine.connect() as db:
             known = namespaces(db)
             wanted = sorted({normal_title(title, known)[0] for title in titles})
-            return [_page(row) for row in past.latest(db, wanted)]
+            return [_page(row) for row in stored.latest(db, wanted)]
 
     def files(self, names: Iterable[str]) -> dict[str, FilePage]:
         """Return what is known of each file; redirects are followed."""
@@ -118,7 +118,7 @@ class Sandbox:
     def texts(self, revisions: Iterable[int]) -> list[Page]:
         """Return old revisions."""
         with self.engine.connect() as db:
-            return past.texts(db, revisions)
+            return stored.texts(db, revisions)
 
     def created_at(self, title: str) -> str:
         """Return when a page's first revision was saved."""
@@ -131,17 +131,17 @@ class Sandbox:
     def contributions(self, since: str) -> list[Contribution]:
         """Return our account's own edits since a time."""
         with self.engine.connect() as db:
-            return past.contributions(db, self.user, since)
+            return stored.contributions(db, self.user, since)
 
     def users(self, names: Iterable[str]) -> dict[str, User]:
         """Return those of the names that are accounts of this wiki."""
         with self.engine.connect() as db:
-            return past.users(db, names)
+            return stored.users(db, names)
 
     def redirects_to(self, templates: frozenset[str]) -> dict[str, str]:
         """Return the redirects to these templates, each with the template it leads to."""
         with self.engine.connect() as db:
-            return past.redirects_to(db, templates)
+            return stored.redirects_to(db, templates)
 
     def account_status(self) -> AccountStatus:
         """Return whether our account can write at the moment."""
@@ -170,7 +170,7 @@ class Sandbox:
             if self._blocked(db):
                 return Later(f"blocked: {self.user} is blocked", needs_person=True)
             title, _ = normal_title(save.title, namespaces(db))
-            row = next(iter(past.latest(db, [title])), None)
+            row = next(iter(stored.latest(db, [title])), None)
             if (outcome := self._obstacle(db, save, row)) is not None:
                 return outcome
             return Saved(self.write(db, title, normal_text(save.text), save.summary, save.minor))

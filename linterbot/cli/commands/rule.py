@@ -10,7 +10,7 @@ import click
 
 from linterbot.cli import Status
 from linterbot.errors import RuleError
-from linterbot.formats import rule_page
+from linterbot.formats import rule_help
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
 from linterbot.yaml_text import near
@@ -49,9 +49,9 @@ def command(
     if form == "json":
         click.echo(json.dumps([_as_data(rule) for rule in rules], indent=2, ensure_ascii=False))
     elif form == "markdown":
-        click.echo("\n".join(rule_page.markdown(rule) for rule in rules), nl=False)
+        click.echo("\n".join(rule_help.markdown(rule) for rule in rules), nl=False)
     elif name is not None and not show_all:
-        click.echo("\n".join(rule_page.text(rules[0], min(_columns(), 100))))
+        click.echo("\n".join(rule_help.text(rules[0], min(_columns(), 100))))
     else:
         for rule in rules:
             line = f"{rule.code}  {rule.name:24} {rule.severity:8} {rule.finds}"
@@ -60,7 +60,7 @@ def command(
 
 
 def _tried(rules: tuple[Rule, ...], name: str | None, export: Path, pack: str, examples: int, seed: int) -> Status:
-    from linterbot.cli.trial import try_rule
+    from linterbot.cli.rule_trial import try_rule
 
     if name is None:
         raise RuleError("--try", "no rule is named", "run: linterbot rule NAME --try EXPORT")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from linterbot.cli import Status
-from linterbot.cli.checking import Checked, Options, check
+from linterbot.cli.lint_targets import Checked, Options, check
 from linterbot.cli.targets import Asked
 from linterbot.errors import LinterbotError, TargetError
 from linterbot.formats import FORMATS, render
@@ -118,7 +118,7 @@ def _notes(checked: CheckedPage, guessed: bool) -> None:
 
 def _fixed(result: Checked, diff: bool, unsafe: bool) -> CheckedPage:
     """Fix what may be fixed, or show how, and return what is left to report; raises TargetError."""
-    from linterbot.cli.fixing import show_or_write
+    from linterbot.cli.fixed_text import show_or_write
     from linterbot.lint.fixing import fix_text
 
     checked = result.checked

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from linterbot.cli.progress import Progress
+from linterbot.cli.scan_progress import Progress
 from linterbot.plurals import counted
 from linterbot.rulebook.rule import Rule
 from linterbot.scan.scan import ScanOrder, ScanPart, namespaces_of, scan

@@ -17,7 +17,7 @@ from linterbot.errors import LinterbotError, TargetError
 from linterbot.plurals import counted
 
 if TYPE_CHECKING:
-    from linterbot.cli.progress import Progress
+    from linterbot.cli.scan_progress import Progress
     from linterbot.scan.scan import ScanOrder
     from linterbot.scan.state import ScanState, Written
 
@@ -55,7 +55,7 @@ def command(
     Findings go to standard output as they come, progress to standard error. What the rules need to know about files,
     template redirects and licence categories comes from the export itself.
     """
-    from linterbot.cli.progress import Progress
+    from linterbot.cli.scan_progress import Progress
     from linterbot.rulebook import packs
     from linterbot.scan.scan import ScanOrder, namespaces_of
     from linterbot.scan.state import identity

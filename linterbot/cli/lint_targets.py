@@ -12,7 +12,7 @@ from linterbot.errors import ConfigError, LinterbotError, TargetError
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.lint.linter import LintResult, licence_categories, lint_page, read_page, wanted_facts
 from linterbot.markup import guess
-from linterbot.markup.names import MEDIAWIKI_NAMES, Names
+from linterbot.markup.wiki_names import MEDIAWIKI_NAMES, Names
 from linterbot.model import NO_FACTS, Facts, Markup, Page
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
