@@ -57,7 +57,7 @@ bench: $(READY)
 hostile: $(READY)
 	$(VENV)/bin/python -m tools.bench.hostile
 
-# Looks for a text that the readers cannot stand, for FUZZ_SECONDS.
+# Searches for inputs that break the readers, for FUZZ_SECONDS.
 FUZZ_SECONDS ?= 1800
 fuzz: $(READY)
 	$(VENV)/bin/python -m pip install --quiet --requirement tools/fuzz.txt

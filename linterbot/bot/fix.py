@@ -49,8 +49,9 @@ def plan(context: BotContext, linted: LintedPage, reported: frozenset[str]) -> F
     """Return a page with its reported findings fixed, except those that people dismissed."""
     title, days = linted.page.title, context.settings.patience.revert_days
     resting = action_queries.resting(context.ledger, title, before(context.now, days=days))
+    to_fix = reported - findings.closed(context.ledger, title)
     allowed = [one for one in linted.lint_result.findings if context.may_fix(one) and one.name not in resting]
-    wanted = frozenset(one.fingerprint for one in allowed) & reported - findings.closed(context.ledger, title)
+    wanted = frozenset(one.fingerprint for one in allowed) & to_fix
     if linted.failed or not wanted:
         return FixResult(linted.page.text, (), ())
     return fix_page(context, linted, wanted)

@@ -31,13 +31,12 @@ class SeenPage:
 def record(context: BotContext, seen: Sequence[SeenPage]) -> dict[str, list[Finding]]:
     """Record what was found on some pages, all at once; return, by title, the findings newly reported to people."""
     now = context.now
+    found = [(_page_read(context, one.linted), seen_findings(context, one)) for one in seen]
     for one in seen:
         if one.linted.failed:
             set_aside.note(context.ledger, one.linted.page, one.linted.failed, now)
     set_aside.forget(context.ledger, [one.linted.page.title for one in seen if not one.linted.failed])
-    return recording.record(
-        context.ledger, [(_page_read(context, one.linted), seen_findings(context, one)) for one in seen], now
-    )
+    return recording.record(context.ledger, found, now)
 
 
 def seen_findings(context: BotContext, seen: SeenPage) -> list[SeenFinding]:

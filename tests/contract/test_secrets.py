@@ -58,6 +58,7 @@ def holding(folder: Path, secret: str) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in files if secret.encode() in path.read_bytes())
 
 
+@pytest.mark.slow
 def test_nothing_shows_a_password_when_the_wiki_is_down(tmp_path: Path) -> None:
     output = run_everything(tmp_path, "http://127.0.0.1:9/api.php", f"lint:{CANARY}", at_once=True)
     assert "no usable answer" in output

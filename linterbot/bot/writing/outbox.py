@@ -55,7 +55,8 @@ def post(
     if reason is not None:
         result.held.append((intent.title, reason))
         return reason
-    return send(context, plan(context, intent, summary, minor), result)
+    action = plan(context, intent, summary, minor)
+    return send(context, action, result)
 
 
 def plan(
