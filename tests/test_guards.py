@@ -33,7 +33,7 @@ from linterbot.guards import (
 from linterbot.guards.base import GuardInputs, Intent
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.pauses import Pause
-from linterbot.ledger.write_record import Spent
+from linterbot.ledger.write_history import Spent
 from linterbot.model import Mode, Page
 from linterbot.wiki.protocol import AccountStatus
 from tests.contexts import texts_of

@@ -32,13 +32,13 @@ from linterbot.ledger import (
     open_ledger,
     pages,
     pauses,
-    recording,
+    record_findings,
 )
 from linterbot.ledger.actions import Action, ActionKind, ActionState, Plan
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import Selection, State
 from linterbot.ledger.pages import PageRead
-from linterbot.ledger.recording import SeenFinding
+from linterbot.ledger.record_findings import SeenFinding
 from linterbot.ledger.schema import lease, metadata
 from linterbot.model import Finding, Severity, Span
 from linterbot.posts import texts
@@ -77,7 +77,7 @@ def seen(ledger: Ledger, title: str, revision: int, *prints: str, now: str = NOW
     """Record a page with some findings; return how many of them are newly reported."""
     read = PageRead(title, 7, revision, "", "")
     seen = [(read, [replace(noted(one), reported=reported) for one in prints])]
-    return len(recording.record(ledger, seen, now)[title])
+    return len(record_findings.record(ledger, seen, now)[title])
 
 
 def test_a_finding_opens_is_resolved_and_opens_again(ledger: Ledger) -> None:
@@ -372,5 +372,5 @@ def test_a_rule_is_found_among_those_of_an_action_by_its_whole_name(ledger: Ledg
 def test_who_only_touches_a_fault_did_not_bring_it_in(ledger: Ledger) -> None:
     for revision, reported, author in ((1, False, "Quill"), (2, True, "Wren")):
         one = replace(noted("f"), reported=reported, author=author)
-        recording.record(ledger, [(PageRead("A", 7, revision, "", ""), [one])], NOW)
+        record_findings.record(ledger, [(PageRead("A", 7, revision, "", ""), [one])], NOW)
     assert [one.author for one in findings.of_page(ledger, "A")] == [""]

@@ -8,7 +8,7 @@ from linterbot.lint.fixing import fix_text, proven
 from linterbot.lint.linter import LONGEST_PAGE, MOST_FINDINGS, LintResult, lint, lint_page, read_page
 from linterbot.markup import read
 from linterbot.markup.gather import MOST_PARTS
-from linterbot.markup.wiki_names import MEDIAWIKI_NAMES
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES
 from linterbot.model import NO_FACTS, Edit, Finding, Fix, Markup, Page, Safety, Severity, Span
 from linterbot.rulebook.packs import load
 from tests.conftest import lint_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linterbot.markup.document import Document, LinkKind
 from linterbot.markup.mediawiki import read
-from linterbot.markup.wiki_names import Names
+from linterbot.markup.namespace_names import Names
 from linterbot.model import Position
 from tests.conftest import DATA, shared
 

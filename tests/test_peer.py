@@ -14,7 +14,7 @@ from mwparserfromhell import nodes
 from mwparserfromhell.wikicode import Wikicode
 
 from linterbot.markup.mediawiki import read
-from linterbot.markup.wiki_names import MEDIAWIKI_NAMES
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES
 from tests.conftest import DATA, shared
 
 Found = tuple[str, int, int]

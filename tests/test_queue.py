@@ -13,10 +13,10 @@ from sqlalchemy import event, text
 
 from linterbot.cli import Status, run
 from linterbot.desk.queue import QueueFilter, queue
-from linterbot.ledger import Ledger, findings, open_ledger, recording
+from linterbot.ledger import Ledger, findings, open_ledger, record_findings
 from linterbot.ledger.findings import Place, RecordedFinding, Selection, State
 from linterbot.ledger.pages import PageRead
-from linterbot.ledger.recording import SeenFinding
+from linterbot.ledger.record_findings import SeenFinding
 from linterbot.model import Finding, Severity, Span
 from tests.test_cli_patrol import CONFIG
 
@@ -41,7 +41,7 @@ def fill(ledger: Ledger, *rows: tuple[str, str, int], now: str = NOW) -> None:
     pages: dict[str, list[SeenFinding]] = {}
     for number, (title, rule, row) in enumerate(rows):
         pages.setdefault(title, []).append(seen(rule, row, number))
-    recording.record(ledger, [(PageRead(title, 0, 1, "", ""), found) for title, found in pages.items()], now)
+    record_findings.record(ledger, [(PageRead(title, 0, 1, "", ""), found) for title, found in pages.items()], now)
 
 
 def walk(ledger: Ledger, wanted: QueueFilter, limit: int) -> Iterator[RecordedFinding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from linterbot.bot import fix, messages, new_findings, report_page, tags, talk
+from linterbot.bot import article_talk, author_messages, fix, new_findings, report_page, tags
 from linterbot.bot.context import BotContext
 from linterbot.bot.lint_pages import LintedPage, lint_pages
 from linterbot.bot.new_findings import Edits
@@ -48,7 +48,7 @@ def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
         send_waiting(context, result)
         until = _read(context, result, dry_run=False)
         cursor.advance(context.ledger, until)
-        for step in (fix.fix_pages, tags.update, talk.update, messages.send, report_page.update):
+        for step in (fix.fix_pages, tags.update, article_talk.update, author_messages.send, report_page.update):
             step(context, result)
         key_values.put(context.ledger, key_values.LAST_RUN, context.now)
     return result

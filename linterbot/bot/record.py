@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from linterbot.bot.context import BotContext
 from linterbot.bot.lint_pages import LintedPage
 from linterbot.formats.line_diff import line_diff
-from linterbot.ledger import recording, set_aside
+from linterbot.ledger import record_findings, set_aside
 from linterbot.ledger.pages import PageRead
-from linterbot.ledger.recording import SeenFinding
+from linterbot.ledger.record_findings import SeenFinding
 from linterbot.lint.added_lines import digests
-from linterbot.markup.rows import Rows
+from linterbot.markup.row_numbers import Rows
 from linterbot.model import Finding, Mode
 
 _MOST = 1_000  # findings of one page that the ledger keeps; others follow when these are gone
@@ -36,7 +36,7 @@ def record(context: BotContext, seen: Sequence[SeenPage]) -> dict[str, list[Find
         if one.linted.failed:
             set_aside.note(context.ledger, one.linted.page, one.linted.failed, now)
     set_aside.forget(context.ledger, [one.linted.page.title for one in seen if not one.linted.failed])
-    return recording.record(context.ledger, found, now)
+    return record_findings.record(context.ledger, found, now)
 
 
 def seen_findings(context: BotContext, seen: SeenPage) -> list[SeenFinding]:

@@ -12,9 +12,9 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit
 from linterbot.view.example_text import ExampleTexts
-from linterbot.view.names import names_in
 from linterbot.view.phrase_index import Heard
 from linterbot.view.phrase_matcher import Matcher, any_of
+from linterbot.view.proper_names import names_in
 from linterbot.view.work_titles import opening_work
 
 _HEAD = re.compile(r"[^:]{1,80}: ")

@@ -14,8 +14,8 @@ from linterbot.markup.document import Document, Example
 from linterbot.model import Facts, Hit
 from linterbot.view.example_text import ExampleTexts
 from linterbot.view.language import one_of
-from linterbot.view.names import names_in
 from linterbot.view.phrase_index import Heard
+from linterbot.view.proper_names import names_in
 from linterbot.view.work_titles import works
 
 _SHORTEST = 6  # words

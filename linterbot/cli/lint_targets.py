@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from linterbot.cli.targets import NAMESPACES, Asked, Target, not_found, resolve
+from linterbot.cli.parse_targets import NAMESPACES, Asked, Target, not_found, resolve
 from linterbot.errors import ConfigError, LinterbotError, TargetError
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.lint.linter import LintResult, licence_categories, lint_page, read_page, wanted_facts
 from linterbot.markup import guess
-from linterbot.markup.wiki_names import MEDIAWIKI_NAMES, Names
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
 from linterbot.model import NO_FACTS, Facts, Markup, Page
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule

@@ -12,9 +12,9 @@ from linterbot.evidence.scoring import Question, Seen
 from linterbot.markup.document import Example
 from linterbot.view.example_text import ExampleTexts, bare, holds
 from linterbot.view.language import Language, one_of
-from linterbot.view.names import FIRST_WORD, name_pattern
 from linterbot.view.phrase_index import beginning
 from linterbot.view.phrase_matcher import Matcher, any_of
+from linterbot.view.proper_names import FIRST_WORD, name_pattern
 from linterbot.view.sentence_starters import is_name
 
 EVIDENCE: Mapping[str, str] = MappingProxyType(

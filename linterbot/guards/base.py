@@ -10,7 +10,7 @@ from typing import Protocol
 from linterbot.config import WikiConfig
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.pauses import Pause
-from linterbot.ledger.write_record import Spent
+from linterbot.ledger.write_history import Spent
 from linterbot.model import Page
 from linterbot.wiki.protocol import AccountStatus
 

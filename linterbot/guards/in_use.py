@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linterbot.guards.base import ON_ARTICLES, GuardInputs, GuardName, Hold, Intent
 from linterbot.markup import mediawiki
-from linterbot.markup.wiki_names import title_form
+from linterbot.markup.namespace_names import title_form
 
 NAMES = frozenset({"Inuse", "In use", "In-use", "Under construction", "Underconstruction", "Editing", "Wip"})
 

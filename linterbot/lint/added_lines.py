@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from linterbot.markup.rows import Rows
+from linterbot.markup.row_numbers import Rows
 from linterbot.model import Finding, Span
 
 _MOST_LINES = 50_000  # the most that are remembered of a page

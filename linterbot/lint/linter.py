@@ -13,7 +13,7 @@ from linterbot.lint.own_findings import unused
 from linterbot.lint.precedence import apply_precedence
 from linterbot.markup import read
 from linterbot.markup.document import Document
-from linterbot.markup.wiki_names import Names
+from linterbot.markup.namespace_names import Names
 from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped
 from linterbot.rulebook.rule import Rule
 from linterbot.view.phrase_index import phrase_index

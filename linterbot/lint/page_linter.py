@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from linterbot.lint.fixing import FixResult, fix_text
 from linterbot.lint.linter import LintResult, WantedFacts, lint_page, read_page, wanted_facts
-from linterbot.markup.wiki_names import Names
+from linterbot.markup.namespace_names import Names
 from linterbot.model import NO_FACTS, Facts, Finding, Markup, Page, Safety
 from linterbot.rulebook.rule import Rule
 

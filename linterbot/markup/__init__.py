@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from linterbot.markup.document import Document
 from linterbot.markup.gather import MOST_PARTS, TooManyParts
-from linterbot.markup.wiki_names import MEDIAWIKI_NAMES, Names
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
 from linterbot.model import Markup, Page
 
 _SIGNS = {

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from linterbot.markup.prose import plain
-from linterbot.markup.rows import Rows
+from linterbot.markup.row_numbers import Rows
 from linterbot.model import Markup, Position, Span
 
 

@@ -9,8 +9,8 @@ from linterbot.markup.braces import calls_and_links, opaque, tables
 from linterbot.markup.document import Document
 from linterbot.markup.gather import Gatherer
 from linterbot.markup.mentions import WikiMentions, template_name
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
 from linterbot.markup.spans import COMMENT, LITERAL, covered, merged, unbroken
-from linterbot.markup.wiki_names import MEDIAWIKI_NAMES, Names
 from linterbot.model import Markup, Span
 
 # One match for each line that matters, with the line break before it: an item, a heading, a call that may be a folder.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from linterbot.markup.document import Link, LinkKind, Mentions, Template
+from linterbot.markup.namespace_names import Names, title_form
 from linterbot.markup.spans import lines
-from linterbot.markup.wiki_names import Names, title_form
 from linterbot.model import Span
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

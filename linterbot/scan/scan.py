@@ -19,10 +19,10 @@ from linterbot.lint.linter import (
     wanted_facts,
 )
 from linterbot.markup.document import Document
-from linterbot.markup.wiki_names import Names
+from linterbot.markup.namespace_names import Names
 from linterbot.model import Facts, FilePage, Markup, Page
 from linterbot.rulebook.rule import Rule
-from linterbot.scan.facts import learn
+from linterbot.scan.first_pass import learn
 from linterbot.scan.page_batches import PageBatch, PageBatches
 from linterbot.scan.state import Place
 from linterbot.wiki.export.reader import ExportedSite

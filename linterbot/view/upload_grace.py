@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linterbot.markup.document import Document
-from linterbot.markup.wiki_names import title_form
+from linterbot.markup.namespace_names import title_form
 from linterbot.model import Facts
 
 

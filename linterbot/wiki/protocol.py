@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from linterbot.markup.wiki_names import MEDIAWIKI_NAMES, Names
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
 from linterbot.model import FilePage, Page
 
 

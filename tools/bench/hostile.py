@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 
 from linterbot.lint.linter import lint_page, read_page
 from linterbot.markup import guess
-from linterbot.markup.wiki_names import MEDIAWIKI_NAMES
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES
 from linterbot.model import NO_FACTS, Markup, Page
 from linterbot.rulebook import packs
 from tools.bench.pages import CORPUS

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from linterbot.lint.linter import lint_page, read_page
-from linterbot.markup.wiki_names import MEDIAWIKI_NAMES
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES
 from linterbot.model import NO_FACTS, Markup, Page
 from linterbot.rulebook import packs
 

@@ -11,9 +11,9 @@ from linterbot.guards.base import ON_ARTICLES, GuardInputs, Intent
 from linterbot.guards.exclusion import NAMES as EXCLUSION
 from linterbot.guards.in_use import NAMES as IN_USE
 from linterbot.ledger import key_values
-from linterbot.ledger.write_record import write_record
+from linterbot.ledger.write_history import write_history
 from linterbot.markup import mediawiki
-from linterbot.markup.wiki_names import title_form
+from linterbot.markup.namespace_names import title_form
 from linterbot.model import Page
 from linterbot.wiki.titles import normal_title
 
@@ -24,7 +24,7 @@ def from_ledger(context: BotContext, intent: Intent, posted: int) -> GuardInputs
     `posted` is the number of writes that this round has sent.
     """
     settings, page, now = context.settings, intent.page, context.now
-    known = write_record(
+    known = write_history(
         context.ledger,
         now,
         title=intent.title,

@@ -10,7 +10,7 @@ import click
 
 from linterbot.cli import Status
 from linterbot.cli.lint_targets import Checked, Options, check
-from linterbot.cli.targets import Asked
+from linterbot.cli.parse_targets import Asked
 from linterbot.errors import LinterbotError, TargetError
 from linterbot.formats import FORMATS, render
 from linterbot.formats.checked_page import CheckedPage
@@ -118,7 +118,7 @@ def _notes(checked: CheckedPage, guessed: bool) -> None:
 
 def _fixed(result: Checked, diff: bool, unsafe: bool) -> CheckedPage:
     """Fix what may be fixed, or show how, and return what is left to report; raises TargetError."""
-    from linterbot.cli.fixed_text import show_or_write
+    from linterbot.cli.write_fixes import show_or_write
     from linterbot.lint.fixing import fix_text
 
     checked = result.checked

@@ -59,7 +59,7 @@ def _event(event: Event) -> str:
 
 
 def _print_fix(shown: FindingDetails) -> None:
-    from linterbot.cli.fixed_text import unified
+    from linterbot.cli.write_fixes import unified
     from linterbot.desk.proposal import Proposal
 
     if shown.proposal is None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from linterbot.markup import mediawiki
 from linterbot.markup.document import Document, LinkKind
-from linterbot.markup.wiki_names import MEDIAWIKI_NAMES, Names, title_form
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names, title_form
 from linterbot.model import Facts, FilePage
 from linterbot.wiki.export.reader import ExportedPage, ExportedSite
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from linterbot.markup.wiki_names import MEDIAWIKI_NAMES, Names
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
 from linterbot.model import Page
 from linterbot.wiki.protocol import (
     AccountStatus,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from linterbot.markup.wiki_names import title_form
+from linterbot.markup.namespace_names import title_form
 from linterbot.wiki.mediawiki.answers import may_be_title, members_of
 from linterbot.wiki.protocol import Contribution, User
 

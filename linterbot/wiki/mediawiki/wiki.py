@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from linterbot.errors import WikiRefused
-from linterbot.markup.wiki_names import title_form
+from linterbot.markup.namespace_names import title_form
 from linterbot.model import FilePage, Page
 from linterbot.wiki.mediawiki import facts
 from linterbot.wiki.mediawiki.answers import (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
-from linterbot.markup.wiki_names import MEDIAWIKI_NAMES, title_form
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, title_form
 from linterbot.wiki.export.facts import Learner, Source, gist
 from linterbot.wiki.sandbox.revisions import latest
 from linterbot.wiki.sandbox.schema import page, recent_change

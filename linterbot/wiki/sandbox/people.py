@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select, update
 from linterbot.errors import WikiRefused
 from linterbot.wiki.export.reader import ExportedPage, ExportedSite, read_export
 from linterbot.wiki.sandbox import schema as tables
-from linterbot.wiki.sandbox.file import ensure, namespaces
+from linterbot.wiki.sandbox.database_file import ensure, namespaces
 from linterbot.wiki.sandbox.store import log
 from linterbot.wiki.sandbox.wiki import Sandbox
 from linterbot.wiki.titles import normal_text, normal_title

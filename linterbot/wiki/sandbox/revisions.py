@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from linterbot.markup.wiki_names import title_form
+from linterbot.markup.namespace_names import title_form
 from linterbot.model import Page
 from linterbot.wiki.protocol import Contribution, User
 from linterbot.wiki.sandbox.schema import page, revision, user

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Insert, insert, select, update
 
 from linterbot.wiki.sandbox import schema as tables
-from linterbot.wiki.sandbox.file import namespaces
+from linterbot.wiki.sandbox.database_file import namespaces
 from linterbot.wiki.titles import normal_title
 
 

@@ -32,7 +32,7 @@ from linterbot.wiki.protocol import (
 from linterbot.wiki.sandbox import facts as facts
 from linterbot.wiki.sandbox import revisions as stored
 from linterbot.wiki.sandbox import schema as tables
-from linterbot.wiki.sandbox.file import TALKED, alone, ensure, namespaces, open_file
+from linterbot.wiki.sandbox.database_file import TALKED, alone, ensure, namespaces, open_file
 from linterbot.wiki.sandbox.store import NewRevision, store
 from linterbot.wiki.titles import normal_text, normal_title, redirect_target
 

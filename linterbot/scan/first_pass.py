@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from linterbot.errors import TargetError
-from linterbot.markup.wiki_names import Names
+from linterbot.markup.namespace_names import Names
 from linterbot.model import Facts
 from linterbot.wiki.export.facts import Gist, Learner, Source, gist, names_of, source
 from linterbot.wiki.export.reader import ExportedSite, read_export

@@ -22,7 +22,7 @@ class Spent:
 
 
 @dataclass(frozen=True)
-class WriteRecord:
+class WriteHistory:
     """What the ledger knows about a write that is about to be sent."""
 
     pending_write: str  # the token of a write to this page whose answer was lost, "" if there is none
@@ -32,7 +32,7 @@ class WriteRecord:
     spent: Spent
 
 
-def write_record(
+def write_history(
     ledger: Ledger,
     now: str,
     *,
@@ -41,9 +41,9 @@ def write_record(
     base: int | None,
     author: str,
     resting_days: float,
-) -> WriteRecord:
+) -> WriteHistory:
     """Return what is known about a write to a page; after a revert, a rule leaves it alone for `resting_days`."""
-    return WriteRecord(
+    return WriteHistory(
         pending_write=action_queries.pending_write_on(ledger, title),
         pauses=tuple(pauses.of_wiki(ledger, now)),
         resting=action_queries.resting(ledger, title, before(now, days=resting_days)),
