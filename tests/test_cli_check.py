@@ -150,6 +150,7 @@ def test_an_empty_page_is_reported(here: Path, capsys: pytest.CaptureFixture[str
     assert "the page is empty" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_page_of_two_megabytes_is_read(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "page.wiki").write_text(
         WORK + "\n" + "".join(f"* example number {number} tells a little, quite shortly\n" for number in range(60_000))

@@ -20,6 +20,7 @@ def person(here: Path) -> Person:
     return Person(here / "s.sqlite", "Vandal")
 
 
+@pytest.mark.slow
 def test_a_page_with_very_many_findings_is_no_obstacle(person: Person, capsys: pytest.CaptureFixture[str]) -> None:
     person.edit("Many", WORK + "\n" + "* This troper.\n" * 70_000)
     person.edit("Ropewalk", f"{WORK}\n{LINE}{LINE}")
@@ -30,6 +31,7 @@ def test_a_page_with_very_many_findings_is_no_obstacle(person: Person, capsys: p
     assert run(["patrol", "--once"]) is Status.CLEAN
 
 
+@pytest.mark.slow
 def test_a_page_with_very_many_fixes_is_left_to_a_person(person: Person, capsys: pytest.CaptureFixture[str]) -> None:
     person.edit("Many", WORK + "\n" + LINE * 5_000)
     assert run(["patrol", "--once"]) is Status.CLEAN

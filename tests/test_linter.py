@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from linterbot.lint.fixing import fix_text, proven
 from linterbot.lint.linter import LONGEST_PAGE, MOST_FINDINGS, LintResult, lint, lint_page, read_page
 from linterbot.markup import read
@@ -116,6 +118,7 @@ def test_a_doubtful_finding_is_not_reported_or_reported_without_a_fix() -> None:
     assert bare.fix is None
 
 
+@pytest.mark.slow
 def test_a_page_with_too_many_parts_is_not_read() -> None:
     for markup, line in ((Markup.MEDIAWIKI, "* a\n"), (Markup.TVTROPES, "[[/folder]]\n"), (Markup.RENDERED, "# a\n")):
         page = Page("Some Page", line * (MOST_PARTS + 1))

@@ -116,6 +116,7 @@ def differences(path: Path) -> list[str]:
     return out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_calls_and_links_are_those_of_the_peer(folder: Path) -> None:
     found = {path.name: differences(path) for path in sorted(folder.glob("*.wiki"))}

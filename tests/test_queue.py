@@ -60,6 +60,7 @@ ROWS = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(["natter", "wo
 
 
 @given(ROWS, st.integers(1, 4), st.sampled_from(["", "natter"]), st.sampled_from(["", "a"]))
+@pytest.mark.slow
 def test_the_parts_together_are_the_whole_and_each_finding_comes_once(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, int]], limit: int, rule: str, words: str
 ) -> None:

@@ -18,6 +18,7 @@ from linterbot.markup import read
 from linterbot.model import NO_FACTS, Finding, Markup, Page, Safety
 from linterbot.rulebook import packs
 
+pytestmark = pytest.mark.slow
 TRIES = 1_200
 _NAMES = "Ansel Crabbe Oda Quill Odile Tellwright Moss Tarn Vidal Gosse Pym Aldith Rennie Bodine Orsolya Wilhelmina"
 _DOES = "forgets hides sells eats rings paints borrows weighs buries answers steals mends counts drowns marries insures"
