@@ -111,6 +111,7 @@ def table(results: dict[str, Score]) -> Iterator[str]:
 def main() -> None:
     """Print the table."""
     results = scores()
+    print(f"labels: {DATA}")
     print("\n".join(table(results)))
     if "--verbose" in sys.argv[1:]:
         for rule, score in sorted(results.items()):
