@@ -201,6 +201,7 @@ def test_a_daemon_without_work_or_with_a_bad_schedule_says_so(
     assert 'jobs.watch.cron: cannot read "61 * * * *"' in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_four_rounds_at_once_fix_a_page_once(wiki: Person, here: Path) -> None:
     command = [sys.executable, "-m", "linterbot", "patrol", "--once"]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]

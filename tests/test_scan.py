@@ -156,6 +156,7 @@ def test_a_file_that_is_no_export_is_reported(
     assert words in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", PACKINGS)
 def test_a_truncated_file_is_reported_with_the_byte_and_what_came_before_counts(
     here: Path, capsys: pytest.CaptureFixture[str], suffix: str
@@ -259,6 +260,7 @@ def test_a_scan_is_resumed_only_as_it_began(here: Path, capsys: pytest.CaptureFi
     assert "append to the output with >>" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_page_that_kills_or_hangs_its_process_is_set_aside_and_the_rest_is_read(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,6 +60,7 @@ def tried(context: BotContext) -> list[str]:
     return titles
 
 
+@pytest.mark.slow
 def test_a_round_gets_past_crashing_pages_and_fixes_the_others(context: BotContext, person: Person) -> None:
     for text in ("DIE", "HANG", "FAIL"):
         person.edit(text, f"{WORK}\n{text}\n{LONG}\n{LONG}")

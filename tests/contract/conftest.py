@@ -29,7 +29,7 @@ SECRET = "lint:0123456789abcdef0123456789abcdef"
 
 @dataclass(frozen=True)
 class Lab:
-    """A wiki as the bot sees it, its people, and how to log in anew."""
+    """A wiki as the bot sees it, its actors, and how to log in anew."""
 
     wiki: Wiki
     actors: Actors
@@ -91,11 +91,11 @@ def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
         yield request.getfixturevalue("mediawiki_lab")
         return
     path = tmp_path / "sandbox.sqlite"
-    people = SandboxActors(path)
+    actors = SandboxActors(path)
     wiki = Sandbox(path, "sandbox", "LinterBot")
-    yield Lab(wiki, people, "sandbox")
+    yield Lab(wiki, actors, "sandbox")
     wiki.close()
-    people.wiki.close()
+    actors.wiki.close()
 
 
 SwitchedOn = Callable[[str, str], AbstractContextManager[None]]
