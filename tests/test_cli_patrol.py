@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_a_ledger_that_cannot_be_used_is_reported(wiki: Person, here: Path, caps
 
 def test_a_ledger_that_breaks_in_use_is_reported(wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["patrol", "--once"]) is Status.CLEAN
-    with sqlite3.connect(here / "state" / "ledger.sqlite") as db:
+    with closing(sqlite3.connect(here / "state" / "ledger.sqlite")) as db:
         db.execute("DROP TABLE finding")
     wiki.edit("Other", f"{WORK}\n{LONG}\n{LONG}")
     assert run(["patrol", "--once"]) is Status.CANNOT_RUN

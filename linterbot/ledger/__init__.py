@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,9 @@ def open_ledger(url: str, wiki: str, create: bool = True) -> Ledger:
     except (ArgumentError, SQLAlchemyError, OSError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise ConfigError("ledger", f"the database cannot be used ({reason})", "check `ledger` and `state`") from None
-    return Ledger(engine, wiki)
+    ledger = Ledger(engine, wiki)
+    weakref.finalize(ledger, engine.dispose)  # the last to let go of a ledger closes its file
+    return ledger
 
 
 def _sqlite(url: str, create: bool) -> Engine:

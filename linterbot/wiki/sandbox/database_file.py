@@ -30,6 +30,7 @@ def open_file(path: Path) -> Engine:
         with alone(engine) as db:
             tables.metadata.create_all(db)
     except DatabaseError as error:
+        engine.dispose()
         raise WikiDown(str(path), f"is not a sandbox wiki ({type(error).__name__})", "name another path") from None
     with alone(engine) as db:
         for number, name in enumerate(NAMESPACES, 1):

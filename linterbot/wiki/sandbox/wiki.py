@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -52,6 +53,7 @@ class Sandbox:
         self.name, self.user, self._clock = name, user, clock
         private_folder(path.parent)
         self.engine = open_file(path)
+        weakref.finalize(self, self.engine.dispose)  # the last to let go of a sandbox closes its file
         with self.writing() as db:
             ensure(db, tables.user, {"name": user}, {"group": group, "blocked": False})
 
