@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC
+from queue import SimpleQueue
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -34,10 +35,11 @@ def serve(config: Config) -> None:
     if not config.jobs:
         raise ConfigError("jobs", "no job is configured", "add one under `jobs:` (see config.example.yaml)")
     stop = threading.Event()
+    # A handler may interrupt anything, so it takes no lock: an event that it sets while it is waited for never ends.
+    asked: SimpleQueue[int] = SimpleQueue()
 
     def ask_to_stop(number: int, _frame: FrameType | None) -> None:
-        log.info("stopping (%s); finishing the current round", signal.Signals(number).name)
-        stop.set()
+        asked.put(number)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
@@ -45,7 +47,8 @@ def serve(config: Config) -> None:
     scheduler.start()
     for job in scheduler.get_jobs():
         log.info("job %s: next round at %s", job.id, job.next_run_time.strftime("%Y-%m-%d %H:%M:%SZ"))
-    stop.wait()
+    log.info("stopping (%s); finishing the current round", signal.Signals(asked.get()).name)
+    stop.set()
     scheduler.shutdown(wait=True)
     log.info("stopped")
 

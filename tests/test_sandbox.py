@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import QueuePool
 
 from linterbot.cli import Status, run
 from linterbot.errors import TargetError, WikiDown
@@ -149,3 +151,14 @@ def test_of_many_saves_from_one_revision_one_is_taken(person: Person, tmp_path: 
         outcomes = list(at_once.map(save, range(24)))
     assert sum(isinstance(one, Saved) for one in outcomes) == 1
     assert len(person.wiki.history("Lamps", base)) == 2
+
+
+def test_the_last_to_let_go_of_a_sandbox_closes_its_file(tmp_path: Path) -> None:
+    wiki = Sandbox(tmp_path / "w.sqlite", "w", "LinterBot")
+    engine = wiki.engine
+    pool = engine.pool
+    assert isinstance(pool, QueuePool)
+    assert pool.checkedin() == 1
+    del wiki
+    gc.collect()
+    assert pool.checkedin() == 0
