@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -106,12 +107,13 @@ def test_a_part_of_the_queue_is_read_from_an_index_in_its_order(
     ledger: Ledger, wanted: QueueFilter, index: str
 ) -> None:
     fill(ledger, *[(f"Page {number:04}", "natter", 1) for number in range(100)])
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, tuple[Any, ...]]] = []
     event.listen(ledger.engine, "before_cursor_execute", lambda *one: asked.append((one[2], one[3])))
     queue(ledger, wanted, NOW, 50, Place("Page 0010", 1, 11))
     question, values = asked[0]
     with ledger.engine.connect() as db:
-        plan = " ".join(str(row) for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}", values))  # type: ignore[arg-type]
+        rows = db.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}", values)
+        plan = " ".join(map(str, rows))
         assert db.execute(text("SELECT count(*) FROM finding")).scalar_one() == 100
     assert index in plan
     assert "TEMP B-TREE" not in plan or wanted.rule

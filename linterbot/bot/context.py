@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -35,7 +34,7 @@ class BotContext:
     texts: Texts  # what the bot says to people
     pool: WorkerPool[PageLinter]  # the processes in which pages are linted, and the rules they use
     clock: Clock
-    pause: Callable[[float], None] = time.sleep  # waits some seconds between two edits
+    pause: Callable[[float], None]  # waits some seconds between two edits
     run: str = field(default_factory=_new_run)  # the name of the round
     process: str = ""  # the name under which this process holds the wiki, "" if it does not
 
