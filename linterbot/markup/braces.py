@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from linterbot.model import Span
 
-_OPENER = re.compile(r"<(?:!--|(nowiki|pre|source|syntaxhighlight|math|gallery|score)\b[^<>]*>)", re.IGNORECASE)
+_OPENER = re.compile(
+    r"<(?:!--|(nowiki|pre|source|syntaxhighlight|math|gallery|score|includeonly)\b[^<>]*>)", re.IGNORECASE
+)
+_TO_THE_END = frozenset({"includeonly"})  # runs to the end of the page if it is never closed
 # A whole link or call with nothing nested in it is one match; the other marks are paired on a stack.
 # Without groups, `re` sees that only four characters can begin a match, and skips all others; so there are none.
 _MARK = re.compile(r"\[\[[^\[\]{}]*+\]\]|\{\{[^\[\]{}]*+\}\}|\{\{+|\}\}+|\[\[|\]\]")
@@ -18,7 +21,8 @@ _Pair = tuple[int, int]
 def opaque(text: str) -> Iterator[tuple[str, Span]]:
     """Yield (kind, span) for each part of a text whose content is not wikitext.
 
-    An unclosed comment runs to the end of the page, as in MediaWiki; an unclosed tag is ordinary text.
+    An unclosed comment runs to the end of the page, as in MediaWiki, and so does what only other pages show; any other
+    unclosed tag is ordinary text.
     """
     at = 0
     hopeless: set[str] = set()
@@ -28,6 +32,8 @@ def opaque(text: str) -> Iterator[tuple[str, Span]]:
         if opener[0].endswith("/>") or kind in hopeless:
             continue
         end = _closer(text, kind, at)
+        if end is None and kind in _TO_THE_END:
+            end = len(text)
         if end is None:
             hopeless.add(kind)
             continue

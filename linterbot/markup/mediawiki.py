@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from linterbot.markup.braces import calls_and_links, opaque, tables
 from linterbot.markup.document import Document
@@ -11,23 +13,33 @@ from linterbot.markup.gather import Gatherer
 from linterbot.markup.mentions import WikiMentions, template_name
 from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
 from linterbot.markup.spans import COMMENT, LITERAL, covered, merged, unbroken
+from linterbot.markup.unseen import joined, open_pre, silent, without_tags
 from linterbot.model import Markup, Span
 
 # One match for each line that matters, with the line break before it: an item, a heading, a call that may be a folder.
-_LINE = re.compile(r"\n\x7f*+(?:([*#:;]+)|(=)|[ \t\x7f]*+(\{\{)).*")
+_LINE = re.compile(r"\n\x7f*+(?:([*#:;][*#:;\x7f]*+)|(=)|[ \t\x7f]*+(\{\{)).*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_COMMENT_LINES = re.compile(r"(?:\n[ \t]*+\x7f[ \t\x7f\r]*+)++")  # MediaWiki drops such lines
-_REFERENCE = re.compile(r"<(/?)ref\b[^<>]*?(/?)>", re.IGNORECASE)
+_COMMENT_LINES = re.compile(r"(?:\n[ \t]*+[\x7f\x1d]+[ \t\x7f\x1d\r]*+)++")  # MediaWiki drops such lines
+_FOLDER_MARK = re.compile(r"\{\{\s*(?:/?folder|end[ _]?folder|folder[ _]end)\s*[|}]", re.IGNORECASE)
 _FOLDER_END = frozenset({"/folder", "Endfolder", "Folder end", "End folder"})
+_DROPPED = frozenset({"comment", "includeonly"})  # what leaves nothing behind on the page
+
+
+class _Mark(NamedTuple):
+    """A call that opens or closes a folder."""
+
+    span: Span
+    title: str | None  # None for one that closes
 
 
 def read(text: str, names: Names = MEDIAWIKI_NAMES) -> Document:
     """Read wikitext into a document, in time linear in its length."""
     literal = list(opaque(text))
-    bare = covered(text, ((span, COMMENT if kind == "comment" else LITERAL) for kind, span in literal))
+    bare = covered(text, ((span, COMMENT if kind in _DROPPED else LITERAL) for kind, span in literal))
+    bare = without_tags(bare)
     calls, links = calls_and_links(bare)
     gatherer = Gatherer(text)
-    _gather(text, _logical_lines(bare, calls), dict(calls), names, gatherer)
+    _Lines(text, _logical_lines(bare, calls, links, names), dict(calls), names, gatherer).gather()
     return Document(
         text=text,
         markup=Markup.MEDIAWIKI,
@@ -36,17 +48,17 @@ def read(text: str, names: Names = MEDIAWIKI_NAMES) -> Document:
         opaque=tuple(span for kind, span in literal if kind != "gallery"),
         strays=tuple(gatherer.strays),
         redirect=names.redirect(text),
-        mentions=WikiMentions(text, names, calls, links, [span for kind, span in literal if kind == "gallery"]),
+        mentions=WikiMentions(bare, text, names, calls, links, [span for kind, span in literal if kind == "gallery"]),
     )
 
 
-def _logical_lines(bare: str, calls: list[tuple[int, int]]) -> str:
-    """Return the text with its lines as MediaWiki sees them: a call, table or reference that spans several is one."""
+def _logical_lines(bare: str, calls: list[tuple[int, int]], links: list[tuple[int, int]], names: Names) -> str:
+    """Return the text with its lines as MediaWiki sees them: a call, table, link or tag that spans several is one."""
     outer = list(_outermost(calls))
     more = tables(covered(bare, ((call, LITERAL) for call in outer))) if "{|" in bare else []
-    if "</ref" in bare:
-        more += _references(bare)
-    return unbroken(bare, merged([*outer, *more]) if more else outer)
+    more += joined(bare, links, names)
+    lines = unbroken(bare, merged([*outer, *more]) if more else outer)
+    return covered(lines, silent(bare, calls, links, names))
 
 
 def _outermost(calls: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -57,64 +69,85 @@ def _outermost(calls: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             reach = call[1]
 
 
-def _references(bare: str) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    start: int | None = None
-    for tag in _REFERENCE.finditer(bare):
-        if tag[1] and start is not None:
-            found.append((start, tag.end()))
-            start = None
-        elif not tag[1] and not tag[2] and start is None:
-            start = tag.start()
-    return found
+class _Lines:
+    """Passes the lines of a page to the gatherer, each as what it is."""
 
+    def __init__(self, text: str, lines: str, calls: dict[int, int], names: Names, gatherer: Gatherer) -> None:
+        self._text, self._lines, self._gatherer = text, lines, gatherer
+        self._pre = open_pre(lines)
+        self._marks = deque(_folder_marks(text, lines, calls, names))
 
-def _gather(text: str, lines: str, calls: dict[int, int], names: Names, gatherer: Gatherer) -> None:
-    padded = "\n" + lines  # so that every line has a break before it; offsets in it are one too high
-    returns = "\r\n" in text
-    expected = 0
-    for found in _LINE.finditer(padded):
-        start, after = found.span()
-        end = after - 1
-        if returns and text[end - 1] == "\r":
-            end -= 1
-        if start != expected and not _COMMENT_LINES.fullmatch(padded, expected, start):
-            gatherer.end_item()
-        expected = after
+    def gather(self) -> None:
+        """Go through the lines that matter; what is between them only ends an example."""
+        padded = "\n" + self._lines  # so that every line has a break before it; offsets in it are one too high
+        expected = 0
+        for found in _LINE.finditer(padded):
+            start, after = found.span()
+            if self._marks:
+                self._folders(start - 1 if start else 0)
+            if start != expected and not _COMMENT_LINES.fullmatch(padded, expected, start):
+                self._gatherer.end_item()
+            expected = after
+            self._line(found, start, after - 1)
+        self._folders(len(self._text))
+
+    def _line(self, found: re.Match[str], start: int, end: int) -> None:
+        end = self._cut(start, end)
         if marker := found[1]:
-            words = found.end(1) - 1
-            if "*" in marker and marker[-1] != ":":
-                gatherer.item(words - len(marker), words, end, marker.count("*") + marker.count("#"))
-            elif marker[-1] == ":":
-                gatherer.continues(Span(words - len(marker), end))
-            else:
-                gatherer.end_item()
+            if start < self._pre:
+                self._item(marker.rstrip(COMMENT), found.start(1) - 1, end)
         elif found[2]:
-            _heading(text, lines, Span(start, end), gatherer)
+            self._heading(Span(start, end))
         else:
-            _call(text, found.start(3) - 1, calls, names, gatherer)
+            self._gatherer.end_item()
+        self._folders(found.end() - 1)
+
+    def _cut(self, start: int, end: int) -> int:
+        """Return where the words of a line end: before its line ending, and before a folder mark on it."""
+        if self._marks and self._marks[0].span.start < end:
+            end = self._marks[0].span.start
+        return start + len(self._text[start:end].rstrip("\r"))
+
+    def _item(self, marker: str, start: int, end: int) -> None:
+        words = start + len(marker)
+        if "*" in marker and marker[-1] != ":":
+            self._gatherer.item(start, words, end, marker.count("*") + marker.count("#"))
+        elif marker[-1] == ":":
+            self._gatherer.continues(Span(start, end))
+        else:
+            self._gatherer.end_item()
+
+    def _heading(self, line: Span) -> None:
+        """Add a heading, whose level is the number of signs on both sides; of only signs, some are the title."""
+        words = line.of(self._lines).strip(" \t\x7f")
+        signs = min(len(words) - len(words.lstrip("=")), len(words) - len(words.rstrip("=")), 6, (len(words) - 1) // 2)
+        if signs < 1:
+            self._gatherer.end_item()
+            return
+        if COMMENT in line.of(self._lines):
+            shown = zip(line.of(self._text), line.of(self._lines), strict=True)
+            words = "".join(written for written, cover in shown if cover != COMMENT).strip()
+        else:
+            words = line.of(self._text).strip()
+        self._gatherer.heading(line, words[signs:-signs].strip(), signs)
+
+    def _folders(self, before: int) -> None:
+        """Add the folder marks before an offset."""
+        while self._marks and self._marks[0].span.start < before:
+            mark = self._marks.popleft()
+            if mark.title is None:
+                self._gatherer.close_folder(mark.span)
+            else:
+                self._gatherer.folder(mark.span, mark.title)
 
 
-def _heading(text: str, lines: str, line: Span, gatherer: Gatherer) -> None:
-    """Add a heading, whose level is the number of signs on both sides; of a line of only signs, some are the title."""
-    words = line.of(lines).strip(" \t\x7f")
-    signs = min(len(words) - len(words.lstrip("=")), len(words) - len(words.rstrip("=")), 6, (len(words) - 1) // 2)
-    if signs < 1:
-        gatherer.end_item()
-        return
-    written = line.of(text)
-    if COMMENT in line.of(lines):
-        written = _COMMENT.sub("", written)
-    gatherer.heading(line, written.strip()[signs:-signs].strip(), signs)
-
-
-def _call(text: str, start: int, calls: dict[int, int], names: Names, gatherer: Gatherer) -> None:
-    """Add a line that begins with a template call, which may open or close a folder."""
-    call = Span(start, calls.get(start, start))
-    name = template_name(text, call, names) if call.end > start else ""
-    if name == "Folder":
-        gatherer.folder(call, call.of(text)[2:-2].partition("|")[2].partition("|")[0].strip())
-    elif name in _FOLDER_END:
-        gatherer.close_folder(call)
-    else:
-        gatherer.end_item()
+def _folder_marks(text: str, lines: str, calls: dict[int, int], names: Names) -> Iterator[_Mark]:
+    """Yield the calls that open or close a folder, in order."""
+    for found in _FOLDER_MARK.finditer(lines):
+        if found.start() in calls:
+            call = Span(found.start(), calls[found.start()])
+            name = template_name(text, call, names)
+            if name == "Folder":
+                yield _Mark(call, call.of(text)[2:-2].partition("|")[2].partition("|")[0].strip())
+            elif name in _FOLDER_END:
+                yield _Mark(call, None)

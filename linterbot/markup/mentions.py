@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate
 
 from linterbot.markup.document import Link, LinkKind, Mentions, Template
-from linterbot.markup.namespace_names import Names, title_form
+from linterbot.markup.namespace_names import Names, file_title, title_form
 from linterbot.markup.spans import lines
 from linterbot.model import Span
 
@@ -20,6 +21,13 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _LONE_BRACE = re.compile(r"(?<!\{)\{(?!\{)|(?<!\})\}(?!\})")  # as in program code that is not marked as such
+# A parameter that templates commonly name so, with nothing but the name of a picture as its value.
+_IMAGE_PARAMETER = re.compile(
+    r"\|[ \t\w-]{0,20}?(?:image|img|picture|photo|cover|poster|logo)[ \t\w-]{0,10}=[ \t]*(?:(?:file|image):)?"
+    r"[ \t]*([^\[\]{}|<>\n#:=]{1,250}?\.(?:png|jpe?g|gif|svg|webp))[ \t]*(?=[|}\n])",
+    re.IGNORECASE,
+)
+_EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _LONGEST_NAME = 300  # characters; a title has at most 255 bytes
 
 
@@ -27,6 +35,7 @@ _LONGEST_NAME = 300  # characters; a title has at most 255 bytes
 class WikiMentions(Mentions):
     """What a wikitext page mentions, from the places that its reader found."""
 
+    bare: str  # the text without what is not markup, each character at its offset
     text: str
     names: Names
     calls: list[tuple[int, int]]  # (start, end) of the template calls, in order
@@ -44,19 +53,21 @@ class WikiMentions(Mentions):
         """Yield the links in order, then the images of galleries."""
         yield from self._named(self.brackets)
         yield from self._gallery_images()
+        yield from self._template_images()
 
     def images(self) -> Iterator[Link]:
         """Yield the links to files, without working out the others."""
-        yield from self._into(self.names.files, LinkKind.IMAGE)
+        yield from self._into(self.names.file_link, LinkKind.IMAGE)
         yield from self._gallery_images()
+        yield from self._template_images()
 
     def categories(self) -> Iterator[Link]:
         """Yield the links into categories, without working out the others."""
-        return self._into(self.names.categories, LinkKind.CATEGORY)
+        return self._into(self.names.category_link, LinkKind.CATEGORY)
 
-    def _into(self, namespaces: frozenset[str], kind: LinkKind) -> Iterator[Link]:
-        ends = dict(self.brackets)
-        starts = (found.start() for found in _link_into(namespaces).finditer(self.text))
+    def _into(self, link: re.Pattern[str], kind: LinkKind) -> Iterator[Link]:
+        starts = [found.start() for found in link.finditer(self.bare)]
+        ends = dict(self.brackets) if starts else {}
         links = self._named((start, ends[start]) for start in starts if start in ends)
         return (link for link in links if link.kind is kind)
 
@@ -80,6 +91,8 @@ class WikiMentions(Mentions):
             return None
         head, colon, rest = target.partition(":")
         kind = self._kind(head) if colon else LinkKind.PAGE
+        if kind is LinkKind.IMAGE:
+            return (kind, title) if (title := file_title(rest)) else None
         return kind, title_form(target.lstrip(": ").partition("#")[0] if kind is LinkKind.PAGE else rest)
 
     def _kind(self, prefix: str) -> LinkKind:
@@ -89,22 +102,31 @@ class WikiMentions(Mentions):
         return LinkKind.CATEGORY if name in self.names.categories else LinkKind.PAGE
 
     def _gallery_images(self) -> Iterator[Link]:
+        """Yield what galleries show; a line there needs no namespace."""
         for gallery in self.galleries:
             body = Span(self.text.index(">", gallery.start) + 1, self.text.rindex("<", gallery.start, gallery.end))
             words = body.of(self.text)
             for line in lines(words):
                 target, bar, _ = line.of(words).partition("|")
-                head, _, rest = target.partition(":")
+                head, colon, rest = target.partition(":")
+                known = colon and self._kind(head) is LinkKind.IMAGE
                 span = Span(body.start + line.start, body.start + line.start + len(target))
-                if len(target) <= _LONGEST_NAME and self._kind(head) is LinkKind.IMAGE and rest.strip():
+                title = file_title(rest if known else target) if len(target) <= _LONGEST_NAME else ""
+                if title and (known or _EXTENSION.search(title)):
                     label = Span(span.end + len(bar), body.start + line.end)
-                    yield Link(LinkKind.IMAGE, title_form(rest), label, span)
+                    yield Link(LinkKind.IMAGE, title, label, span)
 
-
-@lru_cache(maxsize=16)
-def _link_into(namespaces: frozenset[str]) -> re.Pattern[str]:
-    names = "|".join(re.escape(name).replace(r"\ ", r"[\s_]") for name in sorted(namespaces))
-    return re.compile(rf"\[\[\s*(?:{names})\s*:", re.IGNORECASE)
+    def _template_images(self) -> Iterator[Link]:
+        """Yield the files that calls are given by name, as in `{{Infobox|image = Lamp.jpg}}`."""
+        if not self.calls:
+            return
+        starts = [start for start, _ in self.calls]
+        reach = list(accumulate((end for _, end in self.calls), max))
+        for found in _IMAGE_PARAMETER.finditer(self.bare):
+            call = bisect_right(starts, found.start()) - 1
+            if call >= 0 and reach[call] > found.end() and (title := file_title(found[1])):
+                span = Span(*found.span(1))
+                yield Link(LinkKind.IMAGE, title, Span(span.end, span.end), span)
 
 
 def template_name(text: str, call: Span, names: Names) -> str:

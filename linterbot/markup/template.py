@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from linterbot.markup.document import Template
 
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LARGEST = 8_192  # characters; 16 kB of unclosed braces keep the parser busy for 3.5 s (version 0.7.2)
 _DEEPEST = 30  # nested calls; the parser keeps 33 levels and silently drops the rest
 
 
 def parameters(text: str, template: Template) -> Mapping[str, str] | None:
-    """Return a template call's parameters by name, without surrounding spaces; None if it is too large or too deep."""
+    """Return a call's parameters by name, without comments and outer spaces; None if it is too large or too deep."""
     call = template.span.of(text)
     if len(call) > _LARGEST or call.count("{{") > _DEEPEST:
         return None
@@ -20,4 +22,8 @@ def parameters(text: str, template: Template) -> Mapping[str, str] | None:
     parsed = mwparserfromhell.parse(call, skip_style_tags=True).filter_templates(recursive=False)
     if not parsed:
         return None
-    return {str(one.name).strip(): str(one.value).strip() for one in parsed[0].params}
+    return {_shown(one.name): _shown(one.value) for one in parsed[0].params}
+
+
+def _shown(words: object) -> str:
+    return _COMMENT.sub("", str(words)).strip()

@@ -34,6 +34,18 @@ W
  * W
 <pre>\\n* W\\n</pre>
 * [[W]] {{{W|\\n* W}}}
+__NOTOC__* W
+{{DEFAULTSORT:x}}* W
+*<!-- W -->* W
+* W <span\\nclass="x">W</span>
+<noinclude>* W</noinclude>
+<onlyinclude>\\n* W\\n</onlyinclude>
+<includeonly>\\n* W\\n</includeonly>
+[[Category:W]]
+[[Category:W]]* W
+[[Category:W|\\n*]]
+* W [[W|W\\n* W]] W
+[[File:No such.jpg|thumb|W\\n* W]]
 """.splitlines()
 
 
@@ -114,6 +126,11 @@ HEADINGS = [
 ==W
 ====
 ==
+__NOTOC__== W ==
+<noinclude>== W ==</noinclude>
+{{DEFAULTSORT:x}}== W ==
+<includeonly>\\n== W ==\\n</includeonly>
+[[W|W\\nW]]
 == W == x
 == W = W ==
 ======= W =======
@@ -130,3 +147,30 @@ def test_headings_are_those_of_mediawiki(real_wiki: RealWiki, seed: int) -> None
     text = page(HEADINGS, seed, 12)
     sections = [(int(one["level"]), one["line"]) for one in parsed(real_wiki.api, text)["sections"]]
     assert [(one.level, one.title) for one in read(text).sections] == sections
+
+
+def test_a_pre_that_is_never_closed_ends_the_lists(real_wiki: RealWiki) -> None:
+    text = "* w1\n== w2 ==\n<pre>\n* w3\n== w4 ==\n* w5\n"
+    assert ours(text) == theirs(real_wiki.api, text) == [("w1", 1)]
+    assert [one.title for one in read(text).sections] == ["w2", "w4"]
+
+
+FILES = """
+[[File:Caf%C3%A9_am_Kai.png]] [[File:Caf&eacute; two.png]] [[Image: key.png#top|thumb|W]] [[File:Va\u200eult.png]]
+[[File:./no.png]] [[File:|thumb]] [[File:a%7Cb.png]] [[:File:shown.png]] [[File:a & b.png]] [[File:Lamp%20one.png]]
+<gallery>
+one.jpg|W
+File:two.jpg
+no title <b>.png
+
+three%20four.jpg|[[File:five.jpg]]
+</gallery>
+<includeonly>[[File:six.png]]</includeonly><!-- [[File:seven.png]] -->
+"""
+
+
+def test_files_are_those_of_mediawiki(real_wiki: RealWiki) -> None:
+    asked = {"action": "parse", "text": FILES, "contentmodel": "wikitext", "prop": "images", "format": "json"}
+    answer = requests.post(real_wiki.api, data={**asked, "formatversion": "2"}, timeout=30).json()
+    names = {name.replace("_", " ") for name in answer["parse"]["images"]} - {"Five.jpg"}
+    assert {one.target for one in read(FILES).images} == names
