@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from linterbot.errors import TargetError
 from linterbot.files import write_whole
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.formats.unified_diff import unified
 from linterbot.lint.fixing import FixResult
 
 
@@ -30,13 +30,6 @@ def show_or_write(
     elif path is not None and fixed.fixed:
         replace_file(path, fixed.text)
         click.echo(f"{terminal_escape(str(path))}: {len(fixed.fixed)} fixed", err=True)
-
-
-def unified(before: str, after: str, name: str) -> str:
-    """Return the unified diff of two texts, safe to show on a terminal."""
-    old, new = f"{name} (now)", f"{name} (fixed)"
-    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), old, new, n=2, lineterm="")
-    return "".join(terminal_escape(line) + "\n" for line in lines)
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from linterbot.markup.document import Document, Example
 from linterbot.model import Edit, Fix, Markup, Safety, Span
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def join(document: Document, parent: Example, child: Example) -> Fix | None:
@@ -17,12 +21,12 @@ def join(document: Document, parent: Example, child: Example) -> Fix | None:
 
 def fold(document: Document, parent: Example, child: Example) -> Fix | None:
     """Return an unsafe fix that makes a bullet a paragraph of its parent, None where that is impossible."""
-    return _paragraph(document, parent, child, child.marker.of(document.text)[:-1])
+    return _paragraph(document, parent, child, _signs(document, child)[:-1])
 
 
 def paragraph(document: Document, before: Example, example: Example) -> Fix | None:
     """Return an unsafe fix that makes a bullet a paragraph of the one before it on the same level, or None."""
-    return _paragraph(document, before, example, before.marker.of(document.text))
+    return _paragraph(document, before, example, _signs(document, before))
 
 
 def _paragraph(document: Document, above: Example, bullet: Example, marker: str) -> Fix | None:
@@ -47,11 +51,21 @@ def remove(document: Document, example: Example, safety: Safety, action: str = "
 
 
 def _gap(document: Document, parent: Example, child: Example) -> Span | None:
-    """Return the span between the words of two bullets, None if it has more than a line break and a marker."""
+    """Return the span between the words of two bullets, None if it has more than a line break and a marker.
+
+    On TV Tropes, a comment hides everything up to the end of its line, so nothing can be joined to it.
+    """
     between = document.text[parent.line.end : child.marker.start]
     if document.markup is Markup.RENDERED or parent.continuations or child.children or between.strip():
         return None
+    if document.markup is Markup.TVTROPES and "%%" in parent.line.of(document.text):
+        return None
     return Span(parent.line.end, document.words_span(child).start)
+
+
+def _signs(document: Document, bullet: Example) -> str:
+    """Return a bullet's marker without the comments that may be inside it."""
+    return _COMMENT.sub("", bullet.marker.of(document.text))
 
 
 def _line_break_before(text: str, at: int) -> int:

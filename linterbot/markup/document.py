@@ -104,6 +104,7 @@ class Document:
     examples: tuple[Example, ...] = ()  # in order
     opaque: tuple[Span, ...] = ()  # parts whose content is not markup: comments, nowiki, literal text
     strays: tuple[Span, ...] = ()  # closing folder marks with nothing to close
+    indexes: tuple[Span, ...] = ()  # parts marked as an index: `[[index]]…[[/index]]`
     folder_control: Span | None = None  # the button that opens and closes all folders
     redirect: bool = False
     unread: str = ""  # why the page could not be read, so that nothing is known about it; "" if it could

@@ -13,6 +13,9 @@ _ITEM = re.compile(r"([ \t\xa0]*)([•◦▪‣*-])[ \t\xa0]+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s")
 _RULE = re.compile(r"\s*([_*-])\1{2,}\s*$")
 _CONTROL = re.compile(r"\s*open/close all folders\s*$", re.IGNORECASE)
+_ADVERTISEMENT = re.compile(r"advertisement:?\s*$", re.IGNORECASE)
+_EDIT_LINK = re.compile(r"\s*\[(?:edit(?: ?\| ?edit source)?)?\]$", re.IGNORECASE)  # what is left of it behind a title
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]+)(?<=\S)\1$")
 _LONGEST_TITLE = 60  # characters
 
 
@@ -20,8 +23,9 @@ def read(text: str) -> Document:
     """Read rendered text into a document, in time linear in its length.
 
     Such a text has no markup, so sections are recognised by layout: a short line by itself above a list is a heading,
-    an indented one a folder. A list at the top of a page that continues with prose is the site's notice, and its items
-    are not examples.
+    an indented one a folder; below the button that opens all folders, an indented line needs no list right under it. A
+    list at the top of a page that continues with prose is the site's notice, and its items are not examples. Neither
+    are the site's advertisements.
     """
     rows = [line for line in lines(text) if not _blank(line.of(text))]
     gatherer = Gatherer(text)
@@ -49,15 +53,17 @@ def _gather(text: str, rows: list[Span], gatherer: Gatherer) -> Span | None:
             control = line
             gatherer.end_lists()
         elif item := _ITEM.match(words):
-            _item(line, item, indents, gatherer)
+            if not _ADVERTISEMENT.match(words, item.end()):
+                _item(line, item, indents, gatherer)
         elif found := _MARKDOWN_HEADING.match(words):
-            gatherer.heading(line, words[found.end() :].strip().rstrip("#").rstrip(), len(found[1]))
-        elif _is_title(text, rows, number):
+            indents.clear()
+            gatherer.heading(line, _title(words[found.end() :].strip().rstrip("#")), len(found[1]))
+        elif _is_title(text, rows, number) or (control and _is_folder(text, rows, number)):
             indents.clear()
             if words[0].isspace():
-                gatherer.rendered_folder(line, words.strip())
+                gatherer.rendered_folder(line, _title(words))
             else:
-                gatherer.heading(line, words.strip(), 2)
+                gatherer.heading(line, _title(words), 2)
         elif indents and _indent(words) > indents[-1]:
             gatherer.continues(line)
         else:
@@ -80,12 +86,36 @@ def _indent(words: str) -> int:
     return len(expanded) - len(expanded.lstrip())
 
 
-def _is_title(text: str, rows: list[Span], number: int) -> bool:
-    """Whether a line is by itself above a list, and looks like a name, not like a sentence or a quotation."""
+def _title(words: str) -> str:
+    """Return a title without the remains of an edit link and without bold marks."""
+    title = _EDIT_LINK.sub("", words.strip())
+    bold = _BOLD.match(title)
+    return bold[2] if bold else title
+
+
+def _is_name(title: str) -> bool:
+    """Whether a line looks like a name, not like a sentence or a quotation."""
+    title = _title(title)
+    if not title or len(title) > _LONGEST_TITLE or title[-1] in ".,:;!?\"”')*_":
+        return False
+    return title[0].isupper() or title[0].isdigit()
+
+
+def _is_folder(text: str, rows: list[Span], number: int) -> bool:
+    """Whether a line is indented, by itself, and looks like the name of a folder that begins with prose."""
     line = rows[number]
     words = line.of(text)
-    title = words.strip()
-    if len(title) > _LONGEST_TITLE or not (title[0].isupper() or title[0].isdigit()) or title[-1] in ".,:;!?\"”')*_":
+    if not words.startswith("    ") or not _is_name(words) or number + 1 == len(rows):
+        return False
+    coming = rows[number + 1].of(text)
+    return _empty_above(text, line.start) and (_indent(coming) < _indent(words) or _ITEM.match(coming) is not None)
+
+
+def _is_title(text: str, rows: list[Span], number: int) -> bool:
+    """Whether a line is by itself above a list, and looks like a name."""
+    line = rows[number]
+    words = line.of(text)
+    if not _is_name(words):
         return False
     if not _empty_above(text, line.start) or number + 1 == len(rows):
         return False

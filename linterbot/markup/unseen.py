@@ -22,7 +22,7 @@ _TAG_OVER_LINES = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,15}(?=\s)[^<>\n]{0,500}\
 _REFERENCE = re.compile(r"<(/?)ref\b[^<>]*?(/?)>", re.IGNORECASE)
 _NO_TARGET = re.compile(r"[\n<>{}\[\]]")
 _HEADING = re.compile(r"\n=[^\n]*=[ \t]*(?:\n|\Z)")
-_BEGINNING = 1_000  # characters within which a category may stand before everything else
+_BEGINNING = 1_000  # characters within which categories may stand before everything else
 _PRE = re.compile(r"<pre\b[^<>]*>", re.IGNORECASE)
 
 
@@ -43,10 +43,11 @@ def silent(bare: str, calls: Sequence[_Pair], links: Sequence[_Pair], names: Nam
         ends = dict(calls)
         starts = (one.start() for one in _SILENT_CALL.finditer(bare))
         found += (((start, ends[start]), NOTHING) for start in starts if start in ends)
-    ends = dict(links)
+    ends, lead = dict(links), 0  # how far nothing but categories has come
     for one in names.category_link.finditer(bare):
         if (start := one.start()) in ends:
-            first = not bare[:start].strip(f" \t{NOTHING}") if start < _BEGINNING else False
+            first = lead >= 0 and start < _BEGINNING and not bare[lead:start].strip(f"\n\t {NOTHING}")
+            lead = ends[start] if first else -1
             found.append(((start, ends[start]), NOTHING if first else CATEGORY))
     reach = 0
     for (start, end), cover in sorted(found):

@@ -107,7 +107,7 @@ def _first(words: str) -> str:
     return found[0] if found else ""
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(80))
 def test_bullets_are_those_of_mediawiki(real_wiki: RealWiki, seed: int) -> None:
     text = page(PIECES, seed, 40)
     assert ours(text) == theirs(real_wiki.api, text)

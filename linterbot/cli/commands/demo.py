@@ -128,7 +128,7 @@ def _first_patrol(console: Console, config: Config, pages: int) -> None:
 def _show_fix(console: Console, fixed: FixedPage) -> None:
     from rich.text import Text
 
-    from linterbot.cli.write_fixes import unified
+    from linterbot.formats.unified_diff import unified
 
     names = ", ".join(dict.fromkeys(one.name for one in fixed.findings))
     console.print(f"  [bold]{fixed.title}[/] ({names})")

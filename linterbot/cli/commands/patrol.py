@@ -40,7 +40,7 @@ def command(once: bool, dry_run: bool, name: str | None, config_path: Path) -> S
 
 
 def _lines(result: RoundResult, dry_run: bool) -> Iterator[str]:
-    from linterbot.cli.write_fixes import unified
+    from linterbot.formats.unified_diff import unified
 
     for title, finding in result.found:
         yield f"{title}: {finding.code} {finding.name}: {finding.message}"

@@ -59,8 +59,8 @@ def _event(event: Event) -> str:
 
 
 def _print_fix(shown: FindingDetails) -> None:
-    from linterbot.cli.write_fixes import unified
     from linterbot.desk.proposal import Proposal
+    from linterbot.formats.unified_diff import unified
 
     if shown.proposal is None:
         return

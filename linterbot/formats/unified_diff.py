@@ -1,0 +1,59 @@
+"""Shows the difference between two texts as `git diff` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from linterbot.formats.terminal_escape import terminal_escape
+
+_AROUND = 2  # unchanged lines shown before and after a change
+_Change = tuple[str, int, int, int, int]  # what is done, and the lines from and to in the old and the new text
+
+
+def unified(before: str, after: str, name: str) -> str:
+    """Return the unified diff of two texts, safe to show on a terminal; empty if they are the same."""
+    old, new = before.split("\n"), after.split("\n")
+    matcher = SequenceMatcher(None, old, new)
+    matcher.opcodes = _slid(matcher.get_opcodes(), old, new)  # type: ignore[attr-defined]
+    lines = [f"--- {name} (now)", f"+++ {name} (fixed)"]
+    for group in matcher.get_grouped_opcodes(_AROUND):
+        first, last = group[0], group[-1]
+        lines.append(f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@")
+        lines += _hunk(group, old, new)
+    return "".join(terminal_escape(line) + "\n" for line in lines) if len(lines) > 2 else ""
+
+
+def _slid(changes: Sequence[_Change], old: Sequence[str], new: Sequence[str]) -> list[_Change]:
+    """Move what was put in or taken out down as far as it goes, as git does: a new line then stands above its blank."""
+    out = list(changes)
+    for at in range(len(out) - 1):
+        kind, old_from, old_to, new_from, new_to = out[at]
+        lines, start, end = (new, new_from, new_to) if kind == "insert" else (old, old_from, old_to)
+        if kind not in ("insert", "delete") or out[at + 1][0] != "equal" or not at:
+            continue
+        room = out[at + 1][2] - out[at + 1][1] - 1
+        by = 0
+        while by < room and lines[start + by] == lines[end + by]:
+            by += 1
+        out[at] = (kind, old_from + by, old_to + by, new_from + by, new_to + by)
+        out[at - 1] = (*out[at - 1][:2], out[at - 1][2] + by, out[at - 1][3], out[at - 1][4] + by)
+        _, old_from, old_to, new_from, new_to = out[at + 1]
+        out[at + 1] = ("equal", old_from + by, old_to, new_from + by, new_to)
+    return out
+
+
+def _hunk(group: Sequence[_Change], old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    for kind, old_from, old_to, new_from, new_to in group:
+        if kind == "equal":
+            yield from (f" {line}" for line in old[old_from:old_to])
+            continue
+        yield from (f"-{line}" for line in old[old_from:old_to])
+        yield from (f"+{line}" for line in new[new_from:new_to])
+
+
+def _range(start: int, end: int) -> str:
+    """Return a range of lines as diffs write it: its first line, and how many if not one."""
+    if end - start == 1:
+        return str(start + 1)
+    return f"{start + 1 if end > start else start},{end - start}"
