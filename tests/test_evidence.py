@@ -13,7 +13,7 @@ from linterbot.markup import read
 from linterbot.model import Markup, Page, Safety
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
-from linterbot.view.example_text import ExampleTexts
+from linterbot.view.page_view import View
 from tests.conftest import WORK, lint_text
 
 RULES = {rule.name: rule for rule in packs.load("tropedia")}
@@ -24,14 +24,14 @@ PARENT = "* ''Bellwether'': Sexton Crabbe locks himself in rather than tell the 
 def evidence(rule: Rule, text: str) -> set[str]:
     """Return the evidence on the last bullet of a text."""
     document = read(Page("T", text), Markup.MEDIAWIKI)
-    texts, last = ExampleTexts(document), document.examples[-1]
+    view, last = View(document), document.examples[-1]
     check = rule.check
     if isinstance(check, BareExample):
-        return set(check.evidence_on(texts, last))
+        return set(check.evidence_on(view, last))
     assert isinstance(check, NestedReply)
     parent = document.parent(last)
     assert parent is not None
-    return set(check.evidence_on(texts, last, parent))
+    return set(check.evidence_on(view, last, parent))
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from linterbot.markup import read
 from linterbot.markup.document import Document, Example
 from linterbot.model import Markup, Page
 from linterbot.rulebook import packs
-from linterbot.view.example_text import ExampleTexts
+from linterbot.view.page_view import View
 from linterbot.view.phrase_matcher import any_of
 
 ROOT = Path(__file__).parents[1]
@@ -54,7 +54,7 @@ class Case(NamedTuple):
     counts: float  # its weight in learning
     fault: bool
     label: str  # what kind of bullet it is
-    texts: ExampleTexts  # of its document
+    view: View  # of its document
     example: Example
 
 
@@ -88,14 +88,14 @@ def rows(kind: str) -> Iterator[dict[str, object]]:
 
 def labelled(kind: str, faults: set[str], left_out: set[str]) -> Iterator[Case]:
     """Yield the labelled bullets of whole pages."""
-    texts: dict[str, ExampleTexts] = {}
+    views: dict[str, View] = {}
     for row in rows(kind):
         file, label = str(row["file"]), str(row["label"])
         page, by_row = document(file)
         example = by_row.get(int(str(row["line"])))
         if label not in left_out and example is not None:
-            words = texts.setdefault(file, ExampleTexts(page))
-            yield Case(family(str(row["doc"])), 1.0, label in faults, label, words, example)
+            view = views.setdefault(file, View(page))
+            yield Case(family(str(row["doc"])), 1.0, label in faults, label, view, example)
 
 
 def invented(faults: set[str]) -> Iterator[Case]:
@@ -108,21 +108,21 @@ def invented(faults: set[str]) -> Iterator[Case]:
             text = "\n".join(f"{'  ' * level}•  {' '.join(words.split())}" for level, words in bullets)
             page = read(Page("", text), Markup.RENDERED)
             example = page.examples[len(above) + len(row["siblings"])]
-            yield Case("invented", INVENTED, row["label"] in faults, row["label"], ExampleTexts(page), example)
+            yield Case("invented", INVENTED, row["label"] in faults, row["label"], View(page), example)
 
 
 def reply(check: Check, case: Case) -> dict[str, str]:
     """Return the evidence that `nested-reply` sees in a case."""
     assert isinstance(check, NestedReply)
-    parent = case.texts.document.parent(case.example)
+    parent = case.view.document.parent(case.example)
     assert parent is not None
-    return check.evidence_on(case.texts, case.example, parent)
+    return check.evidence_on(case.view, case.example, parent)
 
 
 def bare(check: Check, case: Case) -> dict[str, str]:
     """Return the evidence that `bare-example` sees in a case."""
     assert isinstance(check, BareExample)
-    return check.evidence_on(case.texts, case.example)
+    return check.evidence_on(case.view, case.example)
 
 
 def lessons() -> Iterator[Lesson]:
@@ -134,13 +134,13 @@ def lessons() -> Iterator[Lesson]:
 
 
 def _is_short(case: Case) -> bool:
-    words = case.texts.words(case.example)
+    words = case.view.words(case.example)
     return len(words.split()) <= SHORT and not words.endswith(":")
 
 
 def remembered(check: Check, cases: list[Case]) -> Check:
     """Return the check with only those of its phrases that occur in the faults among some cases."""
-    texts = [case.texts.words(case.example) for case in cases if case.fault]
+    texts = [case.view.words(case.example) for case in cases if case.fault]
     kept = {
         key: tuple(one for one in getattr(check, key) if any(any_of((one,)).found_in(text) for text in texts))
         for key in PHRASES

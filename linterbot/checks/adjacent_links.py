@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.markup.document import Document
-from linterbot.model import Facts, Hit, Markup, Span
-from linterbot.view.literal_ranges import LiteralRanges
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Hit, Markup, Span
+from linterbot.view.page_view import View
 
 # 200 characters are more than any link within a sentence needs.
 _ROW = re.compile(r"(?:\[\[[^\[\]\n]{1,200}\]\] *+){2,}+")
@@ -28,9 +26,10 @@ class AdjacentLinks(Check):
 
     links: int = 3
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each row of links, from the first to the last."""
-        literal = LiteralRanges(document)
+        document = view.document
+        literal = view.literal
         hides_name = _pothole if document.markup is Markup.TVTROPES else _piped
         for found in _ROW.finditer(document.text):
             row: list[re.Match[str]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,11 +11,11 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_of, grammar
 from linterbot.evidence.scoring import Scale, Weighed
-from linterbot.markup.document import Document, Example
-from linterbot.model import Facts, Hit
-from linterbot.view.example_text import ExampleTexts
-from linterbot.view.media_names import same
-from linterbot.view.phrase_index import Heard
+from linterbot.markup.document import Example
+from linterbot.model import Hit, Markup, Span
+from linterbot.view.language import one_of
+from linterbot.view.page_kind import TROPE_SUBPAGE
+from linterbot.view.page_view import View
 
 _SENTENCE = 7  # spaces in a line above that says something itself
 _LONGEST_WORD = 40  # characters, including the markup around the word
@@ -22,83 +23,105 @@ _MARKED_UP = 2  # with its markup, a line may have this many times more spaces
 _INTRODUCES = ":,"  # a line that ends with one of these introduces something
 _INDEX = 0.8  # a list in which this share of the bullets says nothing is an index
 _SHORTEST_INDEX = 4  # bullets
+_HEAD = re.compile(r"([^:]{1,70}):(?: |$)")
+_QUOTATION = re.compile(r"[\"“][^\"”]{12,}[\"”][.!?]?$")
 
 
 @dataclass(frozen=True)
 class BareExample(Check):
     """Weighs whether a bullet of at most `words` words says how it is an example, and asks for more if it does not.
 
-    Bullets are exempt if they have bullets or further lines under them, if they introduce something (`…:`), or if
-    their section is named in `unless`. So are lists of nothing but names, since those are indexes. `weights` says how
-    much each piece of evidence counts; the weights are learned (docs/decisions/0005). Bullets are reported at
-    confidence `threshold` or higher.
+    Bullets are exempt if they have bullets or further lines under them, if they introduce something (`…:`), if one of
+    the templates `tagged` says that their context is missing, or if they begin with one of the tropes in
+    `told-by-naming` (“Tagline: …”), whose example is the name itself. On trope subpages, a line of speech shows the
+    trope. Lists of nothing but names are exempt, since those are indexes. `weights` says how much each piece of
+    evidence counts; the weights are learned (docs/decisions/0005). Bullets are reported at confidence `threshold` or
+    higher.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"evidence"})
     evidence: ClassVar[Mapping[str, str]] = EVIDENCE
 
     words: int = 14
-    unless: tuple[str, ...] = ()
+    tagged: tuple[str, ...] = ()
+    told_by_naming: tuple[str, ...] = ()
     weights: dict[str, float] = field(default_factory=dict)
     threshold: float = 0.5
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each bullet that says too little, with the evidence."""
-        texts = ExampleTexts(document)
         known: dict[tuple[str, int | None], Weighed | None] = {}  # because lines are repeated on long pages
-        for bullets in self._lists(document):
-            found = [(one, weighed) for one in bullets if (weighed := self._weighed(texts, one, known))]
+        for bullets in _lists(view):
+            found = [(one, weighed) for one in bullets if (weighed := self._weighed(view, one, known))]
             if len(found) >= max(_SHORTEST_INDEX, _INDEX * len(bullets)):
                 continue
             for one, weighed in found:
                 values = {"evidence": ", ".join(weighed.strongest)}
-                yield Hit(document.words_span(one), values, confidence=weighed.confidence)
+                yield Hit(view.document.words_span(one), values, confidence=weighed.confidence)
 
-    def evidence_on(self, texts: ExampleTexts, example: Example) -> dict[str, str]:
+    def evidence_on(self, view: View, example: Example) -> dict[str, str]:
         """Return all the evidence seen in a bullet, in words, by its names."""
-        bullet = bullet_of(texts.words(example), _carried(texts, example), grammar(self.language))
+        bullet = bullet_of(view.words(example), _carried(view, example), grammar(self.language))
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
-    def _lists(self, document: Document) -> Iterator[list[Example]]:
-        """Yield the bullets of each section that may hold examples."""
-        excepted = {same(title, self.language) for title in self.unless}
-        by_section: dict[int | None, list[Example]] = {}
-        for example in document.examples:
-            by_section.setdefault(example.section, []).append(example)
-        for number, bullets in by_section.items():
-            if number is None or same(document.sections[number].title, self.language) not in excepted:
-                yield bullets
-
     def _weighed(
-        self, texts: ExampleTexts, example: Example, known: dict[tuple[str, int | None], Weighed | None]
+        self, view: View, example: Example, known: dict[tuple[str, int | None], Weighed | None]
     ) -> Weighed | None:
         if example.children or example.continuations:
             return None
-        line = example.line.of(texts.document.text)
+        line = example.line.of(view.document.text)
         key = line, example.parent
         if key not in known:
             bullet = None
-            if self._may_be_bare(line, texts, example):
-                bullet = bullet_of(texts.words(example), _carried(texts, example), grammar(self.language))
+            if self._may_be_bare(line, view, example):
+                bullet = bullet_of(view.words(example), _carried(view, example), grammar(self.language))
             known[key] = self._scale.weigh(bullet) if bullet else None
         return known[key]
 
-    def _may_be_bare(self, line: str, texts: ExampleTexts, example: Example) -> bool:
-        """Whether a bullet is short enough and introduces nothing."""
-        if not line or len(line) > self.words * _LONGEST_WORD or line[-1] in _INTRODUCES:
+    def _may_be_bare(self, line: str, view: View, example: Example) -> bool:
+        """Whether a bullet is short enough, introduces nothing, and is not exempt."""
+        if not line or len(line) > self.words * _LONGEST_WORD or line[-1] == ",":
             return False
         if line.count(" ") >= self.words * _MARKED_UP:
             return False
-        words = texts.words(example)
-        return bool(words) and words[-1] not in _INTRODUCES and words.count(" ") < self.words
+        words = view.words(example)
+        if not words or words.count(" ") >= self.words or (words[-1] in _INTRODUCES and _introduces(view, example)):
+            return False
+        if view.kind.name == TROPE_SUBPAGE and _QUOTATION.search(words):
+            return False
+        head = _HEAD.match(words)
+        return not (head and self._named_only.fullmatch(head[1])) and not view.tagged(example, self.tagged)
+
+    @cached_property
+    def _named_only(self) -> re.Pattern[str]:
+        return re.compile(one_of(self.told_by_naming), re.IGNORECASE)
 
     @cached_property
     def _scale(self) -> Scale[Bullet]:
         return Scale(QUESTIONS, self.weights, self.threshold)
 
 
-def _carried(texts: ExampleTexts, example: Example) -> bool:
+def _lists(view: View) -> Iterator[list[Example]]:
+    """Yield the bullets of each section."""
+    by_section: dict[int | None, list[Example]] = {}
+    for example in view.examples:
+        by_section.setdefault(example.section, []).append(example)
+    yield from by_section.values()
+
+
+def _introduces(view: View, example: Example) -> bool:
+    """Whether anything but the next bullet comes after a line that ends with a colon."""
+    document = view.document
+    if document.markup is Markup.RENDERED or view.words(example)[-1] != ":":
+        return True
+    following = document.examples[example.number + 1 : example.number + 2]
+    if not following or following[0].depth > example.depth:
+        return True
+    return bool(view.text((Span(example.span.end, following[0].marker.start),)))
+
+
+def _carried(view: View, example: Example) -> bool:
     """Whether the line above a bullet says something itself."""
-    parent = texts.document.parent(example)
-    above = texts.words(parent) if parent is not None else ":"
+    parent = view.document.parent(example)
+    above = view.words(parent) if parent is not None else ":"
     return not above.endswith(":") and above.count(" ") >= _SENTENCE

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from linterbot.markup.document import Document
-from linterbot.model import Facts, Hit, Markup
+from linterbot.model import Hit, Markup
 from linterbot.view.language import NO_LANGUAGE, Language
-from linterbot.view.phrase_index import Heard, Phrases
+from linterbot.view.page_view import View
+from linterbot.view.phrase_index import Phrases
 
 
 class Wants(NamedTuple):
@@ -29,7 +30,7 @@ NOTHING = Wants()
 
 @dataclass(frozen=True)
 class Check(ABC):
-    """A kind of test, which is pure: the same document and facts always give the same hits."""
+    """A kind of test, which is pure: the same view always gives the same hits."""
 
     reads: ClassVar[frozenset[Markup]] = frozenset(Markup)  # the markups that it understands
     says: ClassVar[frozenset[str]] = frozenset()  # the placeholders that a message may use besides `{found}`
@@ -44,11 +45,11 @@ class Check(ABC):
         return [one for one in fields(cls) if one.name != "language"]
 
     @abstractmethod
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each place that breaks the rule, in the order of the page."""
 
     def listens(self) -> tuple[Phrases, ...]:
-        """Return the phrases that `heard` has to cover; those of all rules are searched for together."""
+        """Return the phrases that the view has to listen for; those of all rules are searched for together."""
         return ()
 
     def wants(self, document: Document) -> Wants:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.markup.document import Document
-from linterbot.model import Facts, Hit
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Hit
+from linterbot.view.page_view import View
 
 
 @dataclass(frozen=True)
@@ -20,9 +19,10 @@ class DeepExample(Check):
 
     levels: int = 3
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such bullet, with the one above it."""
-        for example in document.examples:
+        document = view.document
+        for example in view.examples:
             parent = document.parent(example)
             if example.depth > self.levels and parent is not None and example.number == parent.children[0]:
                 if parent.depth > self.levels:

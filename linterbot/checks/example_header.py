@@ -9,10 +9,9 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.markup.document import Document, Example
-from linterbot.model import Facts, Hit
-from linterbot.view.example_text import ExampleTexts
-from linterbot.view.phrase_index import Heard
+from linterbot.markup.document import Example
+from linterbot.model import Hit
+from linterbot.view.page_view import View
 from linterbot.view.phrase_matcher import Matcher, any_of
 from linterbot.view.proper_names import names_in
 from linterbot.view.work_titles import opening_work
@@ -35,30 +34,30 @@ class ExampleHeader(Check):
     words: int = 12
     leads: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield the upper bullet, with those under it."""
-        texts = ExampleTexts(document)
-        for example in document.examples:
-            if len(example.children) < 2 or not self._is_example(texts, example):
+        document = view.document
+        for example in view.examples:
+            if len(example.children) < 2 or not self._is_example(view, example):
                 continue
-            new = [child for child in document.children(example) if self._is_new(texts, child, example)]
+            new = [child for child in document.children(example) if self._is_new(view, child, example)]
             if len(new) >= 2 and len(new) * 3 >= len(example.children) * 2:
                 spans = tuple(document.words_span(child) for child in new[:3])
                 yield Hit(document.words_span(example), {"number": str(len(new))}, spans, confidence=0.6)
 
-    def _is_example(self, texts: ExampleTexts, example: Example) -> bool:
-        text = texts.words(example)
+    def _is_example(self, view: View, example: Example) -> bool:
+        text = view.words(example)
         head = _HEAD.match(text)
-        if head is not None and not opening_work(texts.document, example, self.language):
+        if head is not None and not opening_work(view.document, example, self.language):
             return False
         body = text[head.end() :] if head else text
         if body.count(" ") + 1 < self.words or not _FULL_STOP.search(text) or example.continuations:
             return False
         return not self._leads.found_in(body) and bool(names_in(body, self.language))
 
-    def _is_new(self, texts: ExampleTexts, child: Example, parent: Example) -> bool:
-        known = texts.whole(parent)
-        return any(name not in known for name in names_in(texts.words(child), self.language))
+    def _is_new(self, view: View, child: Example, parent: Example) -> bool:
+        known = view.whole(parent)
+        return any(name not in known for name in names_in(view.words(child), self.language))
 
     @cached_property
     def _leads(self) -> Matcher:

@@ -11,11 +11,10 @@ from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document
 from linterbot.markup.spans import covered, merged
 from linterbot.markup.template import parameters
-from linterbot.model import Facts, Hit, Markup
+from linterbot.model import Hit, Markup
 from linterbot.view.first_line import first_line
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
 from linterbot.view.phrase_matcher import any_of
-from linterbot.view.templates import alike, called
 from linterbot.view.upload_grace import fresh, own_file
 
 _ADDRESS = re.compile(r"https?://\S")
@@ -38,11 +37,12 @@ class FileAttribution(Check):
     evident: tuple[str, ...] = ()
     grace_days: float = 0
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield one hit on the page's first line."""
-        if document.redirect or called(document, facts) & alike(self.evident):
+        document = view.document
+        if document.redirect or view.calls(self.evident):
             return
-        if fresh(document, facts, self.grace_days):
+        if fresh(document, view.facts, self.grace_days):
             return
         if _ADDRESS.search(document.text) or self._in_prose(document) or self._in_a_field(document):
             return

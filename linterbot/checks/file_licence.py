@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document
-from linterbot.model import Facts, Hit, Markup
+from linterbot.model import Hit, Markup
 from linterbot.view.first_line import first_line
-from linterbot.view.phrase_index import Heard
-from linterbot.view.templates import alike, called
+from linterbot.view.page_view import View
+from linterbot.view.templates import alike
 from linterbot.view.upload_grace import fresh, own_file
 
 
@@ -31,14 +31,11 @@ class FileLicence(Check):
     licence_categories: tuple[str, ...] = ()
     grace_days: float = 0
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield one hit on the page's first line."""
-        enough = alike([*self.licences, *self.unless]) | alike(facts.licences)
-        if (
-            not document.redirect
-            and not called(document, facts) & enough
-            and not fresh(document, facts, self.grace_days)
-        ):
+        document = view.document
+        enough = alike([*self.licences, *self.unless]) | alike(view.facts.licences)
+        if not document.redirect and not view.called & enough and not fresh(document, view.facts, self.grace_days):
             yield Hit(first_line(document))
 
     def wants(self, document: Document) -> Wants:

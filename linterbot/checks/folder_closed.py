@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Section
-from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.media_names import shown
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,9 @@ class FolderClosed(Check):
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"folder"})
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield the opener of each unclosed folder."""
+        document = view.document
         for folder in document.folders:
             if not folder.closed:
                 yield Hit(folder.opener, {"folder": shown(folder.title)}, fix=_close(document, folder))

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.markup.document import Document
-from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
+from linterbot.view.page_view import View
 
 _CONTROL = "[[foldercontrol]]"
 
@@ -20,8 +19,9 @@ class FolderControl(Check):
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES})
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield the first folder's opener."""
+        document = view.document
         if document.folders and document.folder_control is None:
             first = document.folders[0].opener
             edit = Edit(Span(first.start, first.start), f"{_CONTROL}\n\n")

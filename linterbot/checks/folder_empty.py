@@ -11,9 +11,9 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Section, SectionKind
-from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety
+from linterbot.model import Edit, Fix, Hit, Markup, Safety
 from linterbot.view.media_names import same, shown
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
 
 _CLOSING = re.compile(r"\[\[/folder\]\]|\{\{/folder\}\}|\{\{endfolder\}\}", re.IGNORECASE)
 _LONGEST = 2_000  # characters of a section that are searched for words
@@ -29,8 +29,9 @@ class FolderEmpty(Check):
 
     media: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield the opener of each empty section."""
+        document = view.document
         for section, following in zip_longest(document.sections, document.sections[1:]):
             heading = section.kind is SectionKind.HEADING
             divided = following is not None and heading and following.level > section.level

@@ -10,10 +10,10 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Section, SectionKind
-from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.language import any_or_none, one_of
 from linterbot.view.media_names import same, shown
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
 
 _SHORTEST = 6  # characters; in a shorter name, a typo looks like a different word
 _SLIPS = 2  # letters that may be wrong, missing, extra or in the wrong order
@@ -33,8 +33,9 @@ class FolderName(Check):
     media: tuple[str, ...] = ()
     variants: dict[str, str] = field(default_factory=dict)
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each wrong name, with the one that was probably meant."""
+        document = view.document
         known, meant = self._names
         for section in document.media_sections:
             name, key = shown(section.title), same(section.title, self.language)

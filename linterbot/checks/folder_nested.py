@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.markup.document import Document, Section, SectionKind
-from linterbot.model import Facts, Hit, Markup
+from linterbot.markup.document import Section, SectionKind
+from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,9 @@ class FolderNested(Check):
 
     media: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield the opener of each inner section, with that of the outer one."""
+        document = view.document
         above: list[Section] = []
         for section in document.sections:
             while above and not _holds(above[-1], section):

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.markup.document import Document, Section
-from linterbot.model import Facts, Hit
+from linterbot.markup.document import Section
+from linterbot.model import Hit
 from linterbot.view.media_names import same, shown
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
 
 Key = tuple[int, str]
 
@@ -32,8 +32,9 @@ class FolderOrder(Check):
     last: tuple[str, ...] = ()
     alphabetical: bool = False
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each section that has to move, with the one it belongs after, or else before."""
+        document = view.document
         sections = [one for one in document.media_sections if same(one.title, self.language) in self._place]
         keys = [self._key(one) for one in sections]
         leads = self.alphabetical and bool(keys) and keys[0][0] == 0

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document
-from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
+from linterbot.view.page_view import View
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,9 @@ class FolderStray(Check):
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such mark."""
+        document = view.document
         for stray in document.strays:
             yield Hit(stray, fix=_remove(document, stray))
 

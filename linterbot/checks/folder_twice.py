@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.markup.document import Document, Section, SectionKind
-from linterbot.model import Facts, Hit
+from linterbot.markup.document import Section, SectionKind
+from linterbot.model import Hit
 from linterbot.view.media_names import same, shown
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,9 @@ class FolderTwice(Check):
 
     media: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield the opener of each later section, with that of the first one."""
+        document = view.document
         first: dict[str, Section] = {}
         for section in document.media_sections:
             name = same(section.title, self.language)

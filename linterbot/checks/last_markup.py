@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Template
-from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
+from linterbot.view.page_view import View
 from linterbot.view.templates import alike
 
 _WORD = re.compile(r"\w")
@@ -29,8 +29,9 @@ class LastMarkup(Check):
     templates: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield the footer's call."""
+        document = view.document
         footers, silent = alike(self.templates), alike(self.silent)
         footer = next((one for one in document.templates if alike([one.name]) & footers), None)
         if footer is None:

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document, Template
-from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
+from linterbot.view.page_view import View
 from linterbot.view.templates import alike
 
 
@@ -21,12 +21,13 @@ class LeftoverMarkup(Check):
 
     templates: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each call."""
+        document = view.document
         if "/" in document.title or document.redirect:
             return
         unwanted = alike(self.templates)
-        redirects = facts.template_redirects or {}
+        redirects = view.facts.template_redirects or {}
         for template in document.templates:
             if alike([template.name, redirects.get(template.name, template.name)]) & unwanted:
                 yield Hit(template.span, fix=_remove(document, template))

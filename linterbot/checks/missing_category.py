@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document
-from linterbot.model import Facts, Hit, Markup
+from linterbot.model import Hit, Markup
 from linterbot.view.first_line import first_line
-from linterbot.view.phrase_index import Heard
-from linterbot.view.templates import alike, called
+from linterbot.view.page_view import View
+from linterbot.view.templates import alike
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,13 @@ class MissingCategory(Check):
     unless: tuple[str, ...] = ()
     not_enough: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield one hit on the page's first line."""
+        document = view.document
         if document.redirect or not document.text.strip() or "/" in document.title:
             return
         scant = alike(self.not_enough)
-        if any(not alike([link.target]) & scant for link in document.categories) or called(document, facts) & alike(
-            self.unless
-        ):
+        if any(not alike([link.target]) & scant for link in document.categories) or view.calls(self.unless):
             return
         yield Hit(first_line(document), confidence=0.8)
 

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document
-from linterbot.model import Facts, Hit, Markup
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Hit, Markup
+from linterbot.view.page_view import View
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,11 @@ class MissingFile(Check):
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"file"})
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each use of such a file."""
+        document = view.document
         for link in document.images:
-            page = (facts.files or {}).get(link.target)
+            page = (view.facts.files or {}).get(link.target)
             if page is not None and not page.stored:
                 yield Hit(link.span, {"file": link.target})
 

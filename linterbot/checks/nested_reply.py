@@ -13,9 +13,9 @@ from linterbot.evidence.nested_reply import EVIDENCE, QUESTIONS, REMARKS, Bullet
 from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
-from linterbot.model import Facts, Hit, Safety
-from linterbot.view.example_text import ExampleTexts
-from linterbot.view.phrase_index import Heard, Phrases, beginning, within
+from linterbot.model import Hit, Safety
+from linterbot.view.page_view import View
+from linterbot.view.phrase_index import Phrases, beginning, within
 
 _REPLY = {
     "does": "replies to the example above it",
@@ -57,18 +57,18 @@ class NestedReply(Check):
     weights: dict[str, float] = field(default_factory=dict)
     threshold: float = 0.5
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each bullet that is likely enough to be a reply, with the example above it and the evidence."""
-        cues = heard.of(self._cue_phrases)
-        texts = ExampleTexts(document)
-        for example in document.examples:
+        document = view.document
+        cues = view.heard(self._cue_phrases)
+        for example in view.examples:
             parent = document.parent(example)
             if parent is None:
                 continue
             cued = within(cues, example.line)
             if not cued and document.text.count(" ", *example.line) < _FEWEST_SPACES:
                 continue
-            bullet = Bullet(texts, example, parent, texts.words(example), self._cues, grammar(self.language), cued)
+            bullet = Bullet(view, example, parent, view.words(example), self._cues, grammar(self.language), cued)
             if (weighed := self._scale.weigh(bullet)) is not None:
                 yield self._hit(document, bullet, weighed)
 
@@ -76,9 +76,9 @@ class NestedReply(Check):
         """Return the phrases that make a bullet worth a closer look."""
         return (self._cue_phrases,)
 
-    def evidence_on(self, texts: ExampleTexts, example: Example, parent: Example) -> dict[str, str]:
+    def evidence_on(self, view: View, example: Example, parent: Example) -> dict[str, str]:
         """Return all the evidence seen in a nested bullet, in words, by its names."""
-        bullet = Bullet(texts, example, parent, texts.words(example), self._cues, grammar(self.language), cued=True)
+        bullet = Bullet(view, example, parent, view.words(example), self._cues, grammar(self.language), cued=True)
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
     def _hit(self, document: Document, bullet: Bullet, weighed: Weighed) -> Hit:

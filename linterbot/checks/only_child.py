@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from linterbot.checks.base import Check
 from linterbot.markup.bullet_fixes import join
-from linterbot.markup.document import Document
-from linterbot.model import Facts, Hit
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Hit
+from linterbot.view.page_view import View
 
 
 @dataclass(frozen=True)
 class OnlyChild(Check):
     """Finds items that are alone under their parent; the fix joins both on one line."""
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each lone item, with its parent."""
-        for parent in document.examples:
+        document = view.document
+        for parent in view.examples:
             if len(parent.children) == 1:
                 (child,) = document.children(parent)
                 span = document.words_span(child)

@@ -12,10 +12,10 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example, SectionKind
-from linterbot.markup.prose import plain
-from linterbot.model import Facts, Hit, Markup
+from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown, stem
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
+from linterbot.view.prose import plain
 
 _WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
 
@@ -34,8 +34,9 @@ class OutsideFolder(Check):
     work_namespaces: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield the first example of each misplaced run."""
+        document = view.document
         for runs in _by_section(document):
             section = document.section(runs[0][0])
             if len(runs) > 1 and section is not None and _holds_one(same(section.title, self.language), self._stems):

@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document
-from linterbot.model import Facts, Hit, Markup
+from linterbot.model import NO_FACTS, Hit, Markup
 from linterbot.view.first_line import first_line
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
 from linterbot.view.templates import alike, called
 
 
@@ -29,17 +29,17 @@ class PageOrigin(Check):
     unless: tuple[str, ...] = ()
     days: int = 30
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield one hit on the page's first line."""
-        created = (facts.created or {}).get(document.title)
-        if created is not None and created.days_ago <= self.days and self._concerns(document, facts):
+        document = view.document
+        created = (view.facts.created or {}).get(document.title)
+        if created is not None and created.days_ago <= self.days and self._concerns(document, view.called):
             yield Hit(first_line(document), {"date": created.when[:10]}, confidence=0.9)
 
     def wants(self, document: Document) -> Wants:
         """Ask for template redirects and, if the check concerns the page, for when it was created."""
-        return Wants(template_redirects=True, created=self._concerns(document, Facts()))
+        return Wants(template_redirects=True, created=self._concerns(document, called(document, NO_FACTS)))
 
-    def _concerns(self, document: Document, facts: Facts) -> bool:
-        present = called(document, facts)
+    def _concerns(self, document: Document, present: frozenset[str]) -> bool:
         wanted = bool(present & alike(self.templates)) and not present & alike(self.unless)
         return wanted and not document.redirect and "/" not in document.title

@@ -13,12 +13,12 @@ from linterbot.checks.base import Check
 from linterbot.evidence.shared_names import CAST, same_casts
 from linterbot.markup.bullet_fixes import remove
 from linterbot.markup.document import Document, Example
-from linterbot.markup.prose import plain
-from linterbot.model import Facts, Fix, Hit, Safety
-from linterbot.view.example_text import bare
+from linterbot.model import Fix, Hit, Safety
 from linterbot.view.language import Language
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
+from linterbot.view.prose import plain
 from linterbot.view.sentence_starters import is_name
+from linterbot.view.word_forms import bare
 
 _WORD = re.compile(r"[\w'’-]+")
 _QUOTED = re.compile(r'"[^"]*+"|“[^“”]*+”')
@@ -50,8 +50,9 @@ class RepeatedExample(Check):
     words: int = 8
     likeness: int = 70
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each later example, with the first one."""
+        document = view.document
         found = {later: (earlier, _VERBATIM) for later, earlier in _copies(document, self.words)}
         found.update(self._reworded(document, set(found)))
         for number, (first, how) in sorted(found.items()):

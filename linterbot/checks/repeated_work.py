@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
-from linterbot.markup.prose import plain
-from linterbot.model import Facts, Hit
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Hit
+from linterbot.view.page_view import View
+from linterbot.view.prose import plain
 from linterbot.view.work_titles import opening_work
 
 _LONGEST = 200  # characters of a line that are searched for the title, including its markup
@@ -22,10 +22,11 @@ class RepeatedWork(Check):
 
     says: ClassVar[frozenset[str]] = frozenset({"work"})
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each later entry, with the first one for its work."""
+        document = view.document
         first: dict[tuple[int | None, str], Example] = {}
-        for example in document.examples:
+        for example in view.examples:
             if example.parent is not None or not (work := opening_work(document, example, self.language)):
                 continue
             earlier = first.setdefault((example.section, work), example)

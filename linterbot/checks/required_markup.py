@@ -8,10 +8,9 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document
-from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
+from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.first_line import first_line
-from linterbot.view.phrase_index import Heard
-from linterbot.view.templates import alike, called
+from linterbot.view.page_view import View
 
 
 @dataclass(frozen=True)
@@ -31,11 +30,12 @@ class RequiredMarkup(Check):
     certain: bool = False
     subpages: bool = False
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield one hit on the page's first line."""
+        document = view.document
         if document.redirect or not document.text.strip() or ("/" in document.title and not self.subpages):
             return
-        if called(document, facts) & alike([*self.any_of, *self.unless]):
+        if view.calls((*self.any_of, *self.unless)):
             return
         wanted = " or ".join(f"{{{{{name}}}}}" for name in self.any_of[:3])
         yield Hit(first_line(document), {"wanted": wanted}, fix=self._fix())

@@ -10,11 +10,10 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.bullet_fixes import paragraph
-from linterbot.markup.document import Document, Example
-from linterbot.model import Facts, Hit
-from linterbot.view.example_text import ExampleTexts
+from linterbot.markup.document import Example
+from linterbot.model import Hit
 from linterbot.view.language import one_of
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
 from linterbot.view.proper_names import names_in
 from linterbot.view.work_titles import works
 
@@ -31,15 +30,15 @@ class SplitExample(Check):
 
     says: ClassVar[frozenset[str]] = frozenset({"opening"})
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such bullet, with the one it continues."""
-        texts = ExampleTexts(document)
+        document = view.document
         before: Example | None = None
-        for example in document.examples:
+        for example in view.examples:
             if example.parent is not None:
                 continue
             if before is not None and before.section == example.section and not before.children:
-                opening = self._opening(texts, before, example)
+                opening = self._opening(view, before, example)
                 if opening:
                     fix = paragraph(document, before, example)
                     yield Hit(
@@ -47,15 +46,15 @@ class SplitExample(Check):
                     )
             before = example
 
-    def _opening(self, texts: ExampleTexts, before: Example, example: Example) -> str:
+    def _opening(self, view: View, before: Example, example: Example) -> str:
         continues, may_continue = self._openings
-        if not may_continue.match(texts.document.text, *example.line):
+        if not may_continue.match(view.document.text, *example.line):
             return ""
-        text = texts.words(example)
+        text = view.words(example)
         found = continues.match(text)
-        if found is None or text.count(" ") < _SHORTEST or next(works(texts.document, example), None) is not None:
+        if found is None or text.count(" ") < _SHORTEST or next(works(view.document, example), None) is not None:
             return ""
-        known = texts.whole(before)
+        known = view.whole(before)
         return found[0] if all(name in known for name in names_in(text, self.language)) and text[-1] != ":" else ""
 
     @cached_property

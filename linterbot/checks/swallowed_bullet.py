@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
-from linterbot.model import Edit, Facts, Fix, Hit, Markup, Safety, Span
-from linterbot.view.literal_ranges import LiteralRanges
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
+from linterbot.view.page_view import View
 
 _SWALLOWED = re.compile(r"(?<=[.!?…\"”)\]}])(?:\s?(\*{1,3})\s+|\s?(•)\s+)(?=[\"“'\[{_]*[A-Z])")
 
@@ -19,9 +18,10 @@ _SWALLOWED = re.compile(r"(?<=[.!?…\"”)\]}])(?:\s?(\*{1,3})\s+|\s?(•)\s+)(
 class SwallowedBullet(Check):
     """Finds list markers between the end of one sentence and the beginning of the next on the same line."""
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such marker."""
-        text, literal = document.text, LiteralRanges(document)
+        document = view.document
+        text, literal = document.text, view.literal
         for example in document.examples:
             if text.find("*", *example.line) == -1 and text.find("•", *example.line) == -1:
                 continue

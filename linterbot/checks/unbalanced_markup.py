@@ -9,9 +9,8 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
-from linterbot.model import Facts, Hit, Markup, Span
-from linterbot.view.literal_ranges import LiteralRanges
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Hit, Markup, Span
+from linterbot.view.page_view import View
 
 _HALF_ITALIC = re.compile(
     r"(?<!['\w])'(?!['\s])[^'\n]{2,80}(?<!\s)''(?!')|(?<!['\w])''(?!['\s])[^'\n]{2,80}(?<!\s)'(?!['\w])"
@@ -35,11 +34,12 @@ class UnbalancedMarkup(Check):
 
     says: ClassVar[frozenset[str]] = frozenset({"what"})
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield the unpaired mark, at most one for each example."""
+        document = view.document
         if not any(mark in document.text for mark in _MARKS):
             return
-        literal = LiteralRanges(document)
+        literal = view.literal
         for example in document.examples:
             line = Span(example.line.start, min(example.line.end, example.line.start + _LONGEST))
             if _plainly_balanced(document.text, line):

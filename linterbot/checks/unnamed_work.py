@@ -9,10 +9,9 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.markup.document import Document
-from linterbot.markup.prose import plain
-from linterbot.model import Facts, Hit, Span
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Hit, Span
+from linterbot.view.page_view import View
+from linterbot.view.prose import plain
 from linterbot.view.work_titles import works
 
 
@@ -30,10 +29,11 @@ class UnnamedWork(Check):
     others: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such entry, with the one above it."""
+        document = view.document
         above: dict[int | None, Span] = {}
-        for example in document.examples:
+        for example in view.examples:
             if example.parent is not None:
                 continue
             before, above[example.section] = above.get(example.section), document.words_span(example)

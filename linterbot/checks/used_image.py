@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document
-from linterbot.model import Facts, Hit, Markup
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Hit, Markup
+from linterbot.view.page_view import View
 from linterbot.view.templates import alike
 
 
@@ -27,11 +27,12 @@ class UsedImage(Check):
     unless: tuple[str, ...] = ()
     licence_categories: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each use of an unlicensed image."""
-        licensed = alike([*self.licences, *self.unless]) | alike(facts.licences)
+        document = view.document
+        licensed = alike([*self.licences, *self.unless]) | alike(view.facts.licences)
         for link in document.images:
-            page = (facts.files or {}).get(link.target)
+            page = (view.facts.files or {}).get(link.target)
             if page is not None and page.exists and not alike(page.templates) & licensed:
                 yield Hit(link.span, {"file": link.target})
 

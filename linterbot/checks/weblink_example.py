@@ -10,10 +10,10 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
-from linterbot.markup.prose import plain
-from linterbot.model import Facts, Hit, Markup, Span
-from linterbot.view.phrase_index import Heard
+from linterbot.model import Hit, Markup, Span
+from linterbot.view.page_view import View
 from linterbot.view.phrase_matcher import Matcher, any_of
+from linterbot.view.prose import plain
 
 _EXTERNAL = re.compile(r"\[{1,2}https?://[^\s\[\]]++\s?([^\[\]\n]*+)\]{1,2}|https?://[^\s\[\]|}<]++")
 _REFERENCE = re.compile(r"<ref\b[^<>]*>.*?</ref\s*>|<ref\b[^<>]*/>", re.IGNORECASE | re.DOTALL)
@@ -39,10 +39,11 @@ class WeblinkExample(Check):
     sources: tuple[str, ...] = ()
     sayings: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such example."""
+        document = view.document
         text = document.text
-        for example in document.examples:
+        for example in view.examples:
             if text.find("://", *example.line) == -1 or example.children:
                 continue
             if why := self._why(document, example):

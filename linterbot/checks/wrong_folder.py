@@ -10,9 +10,9 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
-from linterbot.model import Facts, Hit, Markup
+from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown, stem
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
 
 _WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
 _FEWEST = 3  # entries that must be where they belong before a misplaced one stands out
@@ -32,10 +32,11 @@ class WrongFolder(Check):
     work_namespaces: dict[str, str] = field(default_factory=dict)
     of_no_medium: tuple[str, ...] = ()
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such entry."""
+        document = view.document
         by_section: dict[int, list[tuple[Example, str]]] = {}
-        for example in document.examples:
+        for example in view.examples:
             if example.parent is None and example.section is not None:
                 medium = self._medium(document, example)
                 if medium:

@@ -21,6 +21,8 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
         "at-first": "the starting weight, before any evidence",
         "no-verb": "nobody does anything: no verb is found",
         "acts": "a verb follows a name or a pronoun",
+        "thing-acts": "a verb follows a thing, as in “The kitchen ceiling drips.”",
+        "doing": "somebody is doing something, as in “Lorcan stealing the lantern”",
         "only-names": "there are only names, and words such as “and” or “from”",
         "two-words": "no verb is found, and only one or two words say something",
         "stand-in": "it says “does this” or “is one” instead of what happens",
@@ -42,7 +44,9 @@ class Grammar(NamedTuple):
     verbs: frozenset[str]  # verbs that say nothing by themselves
     empty: frozenset[str]  # all words that say nothing by themselves, in lower case
     acts: re.Pattern[str]  # somebody, followed by what looks like a verb
-    stand_in: re.Pattern[str]  # “does this”, “is one”
+    thing_acts: re.Pattern[str]  # “the kitchen ceiling drips”
+    doing: re.Pattern[str]  # “Lorcan stealing the lantern”
+    stand_in: re.Pattern[str]  # “does this”, “is one”, “plays it straight”
     example: re.Pattern[str]  # “a classic”, “an example”
     holds: re.Pattern[str]  # “Lanternfall has Sister Oda”, at the beginning
     reason: re.Pattern[str]  # “because”, “when”
@@ -57,9 +61,13 @@ def grammar(language: Language) -> Grammar:
         verbs=frozenset(words.verbs),
         empty=frozenset((*words.verbs, *words.form_words)),
         acts=_acts(words),
+        thing_acts=_thing_acts(words),
+        doing=re.compile(rf"(?:{_somebody(words)}|\b{one_of(words.determiners)} [a-z]+)[\"”]? {_doing(words)} \w"),
         stand_in=re.compile(
-            rf"\b{one_of(words.stand_in_verbs)} (?:\w+ ){{0,2}}{one_of(words.stand_ins)}\b(?! \w+s\b)"
-            rf"|\b{one_of(words.stand_in_endings)}[.!]*$",
+            rf"\b{one_of(words.stand_in_verbs)} (?:\w+ ){{0,2}}{one_of(words.stand_ins)}\b"
+            rf"(?! \w+s\b| {one_of(words.defining_words)}\b)"
+            rf"|\b{one_of(words.stand_in_endings)}[.!]*$|\b{one_of(words.stock_phrases)}\b"
+            rf"|\b{one_of(words.see_words)} (?:[^.,:;]{{1,40}} )?{one_of(words.place_pointers)}[.!]*$",
             either,
         ),
         example=re.compile(rf"\b{one_of(words.example_words)}\b", either),
@@ -69,12 +77,32 @@ def grammar(language: Language) -> Grammar:
     )
 
 
-def _acts(words: Language) -> re.Pattern[str]:
-    """Return the pattern of somebody (a name or a pronoun) followed by a word that ends like a verb."""
-    somebody = rf"(?:\b(?!{one_of(words.articles)}\b)[A-Z][\w'’.-]*|\b{one_of(words.subjects)})"
+def _somebody(words: Language) -> str:
+    """Return the expression for somebody: a name, or a pronoun."""
+    return rf"(?:\b(?!{one_of(words.articles)}\b)[A-Z][\w'’.-]*|\b{one_of(words.subjects)})"
+
+
+def _act(words: Language) -> str:
+    """Return the expression for a word that ends like a verb."""
     no_act = rf"(?!{one_of(words.no_acts)}\b)(?!{one_of('-' + ending for ending in words.no_act_endings)}\b)"
-    adverb = any_or_none(words.act_adverbs, " ")
-    return re.compile(rf"{somebody}\)?[\"”_]?,? {adverb}{no_act}[a-z]{{2,}}{one_of(words.act_endings)}\b(?!['’])")
+    return rf"{no_act}[a-z]{{2,}}{one_of(words.act_endings)}\b(?!['’])"
+
+
+def _acts(words: Language) -> re.Pattern[str]:
+    """Return the pattern of somebody, followed by a word that ends like a verb."""
+    return re.compile(rf"{_somebody(words)}\)?[\"”_]?,? {any_or_none(words.act_adverbs, ' ')}{_act(words)}")
+
+
+def _thing_acts(words: Language) -> re.Pattern[str]:
+    """Return the pattern of a thing with what it does, and to what: “the sexton loses the key”, “the ceiling drips.”"""
+    thing = rf"\b(?i:{one_of(words.determiners)}) (?:[A-Za-z'’-]+ ){{0,4}}?[a-z]+ "
+    rest = rf"(?=[.!]*$| (?:{one_of((*words.determiners, *words.possessives, *words.verb_followers))})\b)"
+    return re.compile(rf"{thing}{any_or_none(words.act_adverbs, ' ')}{_act(words)}{rest}")
+
+
+def _doing(words: Language) -> str:
+    """Return the expression for a participle that says what somebody does."""
+    return rf"(?!{one_of(words.no_doing)}\b)[a-z]{{2,}}{one_of(words.doing_endings)}"
 
 
 class Bullet(NamedTuple):
@@ -122,6 +150,10 @@ def _phrasing(bullet: Bullet) -> Seen:
 def _action(bullet: Bullet) -> Seen:
     if bullet.grammar.acts.search(bullet.body) is not None:
         yield "acts", "somebody does something"
+    elif bullet.grammar.thing_acts.search(bullet.body) is not None:
+        yield "thing-acts", "something happens"
+    elif bullet.grammar.doing.search(bullet.body) is not None:
+        yield "doing", "somebody is doing something"
     elif not any(word.lower() in bullet.grammar.verbs for word in bullet.tokens):
         yield "no-verb", "nobody does anything"
         if 0 < bullet.telling <= _TELLING // 2:
@@ -135,5 +167,5 @@ def _action(bullet: Bullet) -> Seen:
 QUESTIONS = (
     Question(_content, ("only-names", "telling", "at-length", "carried")),
     Question(_phrasing, ("stand-in", "called-example", "holds", "goes-on")),
-    Question(_action, ("acts", "no-verb", "two-words", "few-words", "reason")),
+    Question(_action, ("acts", "no-verb", "two-words", "few-words", "thing-acts", "doing", "reason")),
 )

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from linterbot.evidence.scoring import Question, Seen
 from linterbot.markup.document import Example
-from linterbot.view.example_text import ExampleTexts, bare, holds
 from linterbot.view.language import Language, one_of
+from linterbot.view.page_view import View
 from linterbot.view.phrase_index import beginning
 from linterbot.view.phrase_matcher import Matcher, any_of
 from linterbot.view.proper_names import FIRST_WORD, name_pattern
 from linterbot.view.sentence_starters import is_name
+from linterbot.view.word_forms import bare, holds
 
 EVIDENCE: Mapping[str, str] = MappingProxyType(
     {
@@ -97,7 +98,7 @@ def grammar(language: Language) -> Grammar:
 class Bullet(NamedTuple):
     """A nested bullet as the questions see it."""
 
-    texts: ExampleTexts  # of its page
+    view: View  # of its page
     example: Example
     parent: Example
     text: str  # its words as a reader sees them
@@ -107,7 +108,7 @@ class Bullet(NamedTuple):
 
 
 def _where(bullet: Bullet) -> Seen:
-    above = bullet.texts.words(bullet.parent)
+    above = bullet.view.words(bullet.parent)
     if len(bullet.parent.children) == 1:
         yield "alone", "is the only sub-example here"
     if above.endswith(":") and not bullet.parent.continuations:
@@ -123,12 +124,13 @@ def _where(bullet: Bullet) -> Seen:
 def _opening(bullet: Bullet) -> Seen:
     if not bullet.cued:
         return
-    start = bullet.text[:_LONGEST_CUE]
+    said = bullet.view.said(bullet.example)
+    start = said[:_LONGEST_CUE]
     if (found := beginning(bullet.cues.openers).match(start.lower())) is not None:
         yield "opener", f"opens with “{start[: found.end()]}”"
-    elif bullet.cues.patterns and any_of((), bullet.cues.patterns, at_start=True).found_in(bullet.text):
+    elif bullet.cues.patterns and any_of((), bullet.cues.patterns, at_start=True).found_in(said):
         yield "opener", "opens like a reply"
-    first = _END_OF_SENTENCE.split(bullet.text, maxsplit=1)[0]
+    first = _END_OF_SENTENCE.split(said, maxsplit=1)[0]
     if words := _first(any_of(bullet.cues.qualifiers), first):
         yield "qualifier", f"comments on what was said (“{words}”)"
 
@@ -143,13 +145,13 @@ def _first_word(bullet: Bullet) -> Seen:
     if (
         word is not None
         and is_name(word[1], bullet.grammar.language)
-        and not holds(bullet.texts.above(bullet.example), bare(word[1]))
+        and not holds(bullet.view.above(bullet.example), bare(word[1]))
     ):
         yield "new-name", "begins with a new name"
 
 
 def _names(bullet: Bullet) -> Seen:
-    text, above = bullet.text, bullet.texts.above(bullet.example)
+    text, above = bullet.text, bullet.view.above(bullet.example)
     head = " ".join(text.split(maxsplit=_BEGINNING)[:_BEGINNING])
     if all(bare(name) in above for name in bullet.grammar.names.findall(head)):
         yield "nobody-new", "names nobody new"
@@ -166,7 +168,7 @@ def _names(bullet: Bullet) -> Seen:
 
 
 def _voice(bullet: Bullet) -> Seen:
-    text = bullet.text
+    text = bullet.view.said(bullet.example)
     if words := _first(any_of(bullet.cues.guesses), text):
         yield "guess", f"guesses (“{words}”)"
     if words := _first(any_of(bullet.cues.sweeping), text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ from linterbot.markup.document import Document
 from linterbot.markup.namespace_names import Names
 from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped
 from linterbot.rulebook.rule import Rule
-from linterbot.view.phrase_index import phrase_index
+from linterbot.view.lexicon import NO_LEXICON
+from linterbot.view.page_view import View
 
 LONGEST_PAGE = 4 * 1024 * 1024  # characters; MediaWiki itself accepts 2 MiB by default
 MOST_FINDINGS = 10_000  # of one page; nobody would read more, and then the page is not what is at fault
@@ -72,16 +74,17 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
     skipped: list[Skipped] = []
     seen: Counter[str] = Counter()
     applied: list[Rule] = []
+    view = View(document, facts, rules[0].lexicon if rules else NO_LEXICON)
     for rule in rules:
-        if not applies(rule, document):
+        if not applies(rule, document) or not _is_for(rule, view):
             continue
         if (reason := _obstacle(rule, document, facts)) is None:
             applied.append(rule)
         elif reason:
             skipped.append(Skipped(rule.name, reason))
-    heard = phrase_index(tuple(phrases for rule in applied for phrases in rule.check.listens())).listen(document.text)
+    view.listen(tuple(phrases for rule in applied for phrases in rule.check.listens()))
     for rule in applied:
-        sure = (hit for hit in rule.check.hits(document, facts, heard) if hit.confidence >= rule.threshold)
+        sure = (hit for hit in rule.check.hits(view) if hit.confidence >= rule.threshold)
         for hit in islice(sure, MOST_FINDINGS + 1 - len(findings)):
             findings.append(_finding(rule, hit, document, seen))
     kept = suppression.apply(document, findings)
@@ -96,7 +99,7 @@ def read_page(page: Page, markup: Markup, names: Names) -> Document:
     if len(page.text) <= LONGEST_PAGE:
         return read(page, markup, names)
     reason = f"it has {len(page.text):,} characters, the limit is {LONGEST_PAGE:,}"
-    return Document("", markup, page.title, page.namespace, unread=reason)
+    return replace(read(replace(page, text=""), markup, names), unread=reason)
 
 
 def lint_page(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
@@ -117,6 +120,11 @@ def unread(reason: str) -> LintResult:
 def applies(rule: Rule, document: Document) -> bool:
     """Whether a rule looks at the document's namespace."""
     return rule.namespaces is None or document.namespace in rule.namespaces
+
+
+def _is_for(rule: Rule, view: View) -> bool:
+    """Whether a rule is for the kind of the page."""
+    return rule.kinds is None or view.kind.name in rule.kinds
 
 
 def _obstacle(rule: Rule, document: Document, facts: Facts) -> str | None:

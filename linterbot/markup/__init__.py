@@ -38,10 +38,17 @@ def read(page: Page, markup: Markup, names: Names = MEDIAWIKI_NAMES) -> Document
     A page with more parts than any person writes becomes a document without parts, whose `unread` says why.
     """
     try:
-        return replace(_read(page, markup, names), title=page.title, namespace=page.namespace)
+        document = _read(page, markup, names)
     except TooManyParts:
         reason = f"it has more than {MOST_PARTS:,} list items, headings and folders"
-        return Document(page.text, markup, page.title, page.namespace, unread=reason)
+        document = Document(page.text, markup, unread=reason)
+    return replace(
+        document,
+        title=page.title,
+        namespace=page.namespace,
+        space=names.space(page.title, page.namespace),
+        main_page=page.title == names.main_page,
+    )
 
 
 def _read(page: Page, markup: Markup, names: Names) -> Document:

@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from linterbot.markup.prose import plain
 from linterbot.markup.row_numbers import Rows
+from linterbot.markup.space import Space
 from linterbot.model import Markup, Position, Span
 
 
@@ -100,6 +100,8 @@ class Document:
     markup: Markup
     title: str = ""
     namespace: str = ""  # "" for the main namespace
+    space: Space = Space.MAIN  # what that namespace is for
+    main_page: bool = False  # whether it is the wiki's main page
     sections: tuple[Section, ...] = ()  # in order
     examples: tuple[Example, ...] = ()  # in order
     opaque: tuple[Span, ...] = ()  # parts whose content is not markup: comments, nowiki, literal text
@@ -143,13 +145,6 @@ class Document:
         """Return the example that `example` is directly under, None at the top level."""
         return None if example.parent is None else self.examples[example.parent]
 
-    def words(self, example: Example) -> str:
-        """Return the words on an example's own line as a reader sees them; worked out once for all checks."""
-        known = self._words.get(example.number)
-        if known is None:
-            known = self._words[example.number] = plain(example.line.of(self.text), self.markup)
-        return known
-
     def words_span(self, example: Example) -> Span:
         """Return where an example's words are on its own line, without the spaces around them."""
         text = self.text
@@ -159,10 +154,6 @@ class Document:
         while end > start and text[end - 1].isspace():
             end -= 1
         return Span(start, end)
-
-    @cached_property
-    def _words(self) -> dict[int, str]:
-        return {}
 
     def children(self, example: Example) -> tuple[Example, ...]:
         """Return the examples directly under `example`, in order."""

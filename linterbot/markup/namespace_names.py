@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import unescape
 
+from linterbot.markup.space import Space
+
 _REDIRECT_BEGINS = 100  # characters within which a redirect says that it is one
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e]")  # which come along when a title is copied
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -45,6 +47,9 @@ def _link_into(namespaces: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\[\[[\s_]*(?:{names})[\s_]*:", re.IGNORECASE)
 
 
+_TALKS = frozenset({"talk", *(f"{name} talk" for name in ("user", "file", "template", "category", "project", "help"))})
+
+
 @dataclass(frozen=True)
 class Names:
     """The names that a wiki uses, in lower case; MediaWiki's own names work on every wiki."""
@@ -54,8 +59,10 @@ class Names:
     templates: frozenset[str] = frozenset({"template"})  # of the namespace of templates
     redirects: frozenset[str] = frozenset({"#redirect"})  # the words that make a page a redirect
 
-    main_page: str = ""  # the title of the main page, "" if unknown
     users: frozenset[str] = frozenset({"user"})  # of the namespace of user pages
+    projects: frozenset[str] = frozenset({"project"})  # of the namespace of pages about the wiki
+    talks: frozenset[str] = _TALKS  # of all namespaces of talk pages
+    main_page: str = "Main Page"  # its title
 
     @cached_property
     def file_link(self) -> re.Pattern[str]:
@@ -66,6 +73,21 @@ class Names:
     def category_link(self) -> re.Pattern[str]:
         """The pattern of the beginning of a link that puts a page into a category."""
         return _link_into(self.categories)
+
+    def space(self, title: str, namespace: str) -> Space:
+        """Return what the namespace of a page is for; without a wiki, its title shows the namespace."""
+        name = (namespace or title.partition(":")[0] if ":" in title else namespace).replace("_", " ").strip().lower()
+        for space, names in (
+            (Space.TALK, self.talks),
+            (Space.USER, self.users),
+            (Space.FILE, self.files),
+            (Space.TEMPLATE, self.templates),
+            (Space.CATEGORY, self.categories),
+            (Space.PROJECT, self.projects),
+        ):
+            if name in names:
+                return space
+        return Space.OTHER if namespace else Space.MAIN
 
     def redirect(self, text: str) -> bool:
         """Whether a page with this text is a redirect."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Mapping
 from contextlib import suppress
@@ -13,6 +14,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 from linterbot.checks.base import Check
 from linterbot.errors import RuleError
 from linterbot.view.language import Language
+from linterbot.view.lexicon import Lexicon
+from linterbot.view.page_kind import PageKinds
 from linterbot.view.phrase_matcher import refusal
 from linterbot.yaml_text import YamlText, near
 
@@ -36,22 +39,35 @@ def check(source: YamlText, kind: type[Check], raw: Mapping[str, Any], lists: Li
     for name in options.get("weights", ()):
         if name not in kind.evidence:
             raise RuleError(source.at(("weights", name)), f'unknown evidence "{name}"', near(name, kind.evidence))
-    return kind(**options, language=language_of(lists))
+    return kind(**options, language=lexicon_of(lists).language)
 
 
-def language_of(lists: Lists) -> Language:
-    """Return the words of a language from some lists; equal lists give the same object."""
-    return _language(tuple((one.name, _words(lists, one.name)) for one in fields(Language)))
+def lexicon_of(lists: Lists) -> Lexicon:
+    """Return what a pack knows about pages, from some lists; equal lists give the same object."""
+    names = [one.name for one in (*fields(Language), *fields(Lexicon), *fields(PageKinds))]
+    keys = [form for name in names for form in (_key(name), f"kind-{_key(name)}")]
+    return _lexicon(json.dumps({key: lists[key] for key in keys if key in lists}))
 
 
 @cache
-def _language(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Language:
-    return Language(**dict(lists))
+def _lexicon(known: str) -> Lexicon:
+    lists = json.loads(known)
+    language = Language(**{one.name: _words(lists, one.name) for one in fields(Language)})
+    kinds = {
+        one.name: {kind: tuple(names) for kind, names in lists.get(f"kind-{_key(one.name)}", {}).items()}
+        for one in fields(PageKinds)
+        if one.name not in ("media", "language")
+    }
+    own = {one.name: _words(lists, one.name) for one in fields(Lexicon) if one.name not in ("language", "kinds")}
+    return Lexicon(language, PageKinds(**kinds, media=own["media"], language=language), **own)
+
+
+def _key(field: str) -> str:
+    return field.replace("_", "-")
 
 
 def _words(lists: Lists, field: str) -> tuple[str, ...]:
-    words = lists.get(field.replace("_", "-"), ())
-    return tuple(map(str, words))
+    return tuple(map(str, lists.get(_key(field), ())))
 
 
 def shared(source: YamlText, key: str, value: Any, lists: Lists) -> Any:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 COMMON = "common"
 LISTS = "lists.yaml"  # in a folder of rules: the lists and tables that the rules share
 LANGUAGE = "language.yaml"  # likewise: the words of a language, as more such lists
+PAGE_KINDS = "page-kinds.yaml"  # likewise: how the kind of a page is recognised
 TEXTS = "texts.yaml"  # likewise: what the bot says to people
-NO_RULES = (LISTS, LANGUAGE, TEXTS)
+NO_RULES = (LISTS, LANGUAGE, PAGE_KINDS, TEXTS)
 NOTHING: Mapping[str, YamlText] = MappingProxyType({})
 SetAside = Callable[[RuleError], None]
 
@@ -87,20 +88,28 @@ def _load(
 
 
 def shared_lists(folders: Iterable[Traversable]) -> dict[str, Any]:
-    """Return the lists and tables that the rules of some folders share; `name+` adds to a list of an earlier folder."""
+    """Return the lists and tables that the rules of some folders share; `name+` adds to one of an earlier folder."""
     folders = list(folders)
     lists: dict[str, Any] = {FIX_TEXTS: _fix_texts(_texts_in(folders))}
-    for path in (folder / name for folder in folders for name in (LISTS, LANGUAGE)):
+    for path in (folder / name for folder in folders for name in (LISTS, LANGUAGE, PAGE_KINDS)):
         if not path.is_file():
             continue
         source = load_yaml(_text(path), shown(path), RuleError)
         for key, items in source.content.items() if isinstance(source.content, dict) else ():
             name = key.removesuffix("+")
-            before = lists.get(name, []) if key.endswith("+") else []
-            if not isinstance(items, list | dict) or (key.endswith("+") and not isinstance(before, list)):
+            before = lists.get(name, type(items)()) if key.endswith("+") else type(items)()
+            if not isinstance(items, list | dict) or type(before) is not type(items):
                 raise RuleError(source.at((key,)), f'"{key}" must be a list, or pairs of names', "see rules/README.md")
-            lists[name] = [*before, *items] if isinstance(items, list) else items
+            lists[name] = _together(before, items)
     return lists
+
+
+def _together(before: Any, items: Any) -> Any:
+    """Return a list with more items, or a table with more rows; a row that is a list itself gets longer."""
+    if isinstance(items, list):
+        return [*before, *items]
+    rows = {key: _together(before[key], row) for key, row in items.items() if isinstance(row, list) and key in before}
+    return {**before, **items, **rows}
 
 
 def texts(pack: str, extra: Iterable[Path] = ()) -> list[YamlText]:

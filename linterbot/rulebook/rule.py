@@ -17,6 +17,8 @@ from linterbot.model import Fix, Hit, Severity
 from linterbot.rulebook import options as options
 from linterbot.rulebook.examples import RuleExample, examples
 from linterbot.rulebook.options import Lists
+from linterbot.view.lexicon import Lexicon
+from linterbot.view.page_kind import KINDS
 from linterbot.yaml_text import YamlText, load, near
 
 _CODE = re.compile(r"(?:EX1|FO2|IM3|PG4|WD5)\d\d")
@@ -24,7 +26,7 @@ _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _COMMON = (
     *("code", "name", "finds", "severity", "message", "policy", "why", "namespaces", "examples"),
-    *("threshold", "suggest-from", "yields-to"),
+    *("threshold", "suggest-from", "yields-to", "kinds"),
 )
 _NEEDED = ("code", "name", "message", "policy", "why", "examples")
 _OWN = ("code", "name", "extends", "examples")  # keys that a configuration cannot change
@@ -46,12 +48,14 @@ class Rule:
     check: Check
     check_type: str  # the name of the check
     namespaces: frozenset[str] | None  # those it looks at, by the wiki's names ("" is the main one); None means all
+    kinds: frozenset[str] | None  # the kinds of pages it is for, from `KINDS`; None means all
     threshold: float  # the least confidence that is reported, from 0 to 1
     suggest_from: float  # the least confidence that is reported with a fix, from 0 to 1
     yields_to: frozenset[str]  # the rules that silence this one where they report the same words
     examples: tuple[RuleExample, ...]
     where: str  # its file
     fix_texts: Mapping[str, str] = field(repr=False, compare=False)  # what fixes do, in the pack's words
+    lexicon: Lexicon = field(repr=False, compare=False)  # what its pack knows about pages
     raw: Mapping[str, Any] = field(repr=False, compare=False)  # the values in its file and in those it extends
 
     @property
@@ -138,12 +142,14 @@ def _build(
         check=check,
         check_type=check_type,
         namespaces=_namespaces(source, raw),
+        kinds=_kinds(source, raw, lists),
         threshold=_share(source, raw, "threshold"),
         suggest_from=_share(source, raw, "suggest-from"),
         yields_to=frozenset(options.convert(source, "yields-to", raw.get("yields-to", []), tuple[str, ...])),
         examples=inherited if inherited is not None else tuple(examples(source, raw)),
         where=source.where,
         fix_texts=lists.get(FIX_TEXTS, {}),
+        lexicon=options.lexicon_of(lists),
         raw=raw,
         **texts,
     )
@@ -202,6 +208,16 @@ def _namespaces(source: YamlText, raw: Mapping[str, Any]) -> frozenset[str] | No
     return frozenset("" if name == "main" else name for name in names)
 
 
+def _kinds(source: YamlText, raw: Mapping[str, Any], lists: Lists) -> frozenset[str] | None:
+    if "kinds" not in raw:
+        return None
+    names = options.convert(source, "kinds", options.shared(source, "kinds", raw["kinds"], lists), tuple[str, ...])
+    for name in names:
+        if name not in KINDS:
+            raise RuleError(source.at(("kinds",)), f'unknown kind of page "{name}"', near(name, KINDS))
+    return frozenset(names)
+
+
 def _share(source: YamlText, raw: Mapping[str, Any], key: str) -> float:
     value: float = options.convert(source, key, raw.get(key, "0"), float)
     if not 0 <= value <= 1:
@@ -217,8 +233,8 @@ def _short(words: str) -> str:
 def digest(rules: Iterable[Rule]) -> str:
     """Return what identifies these rules by what they find; it is the same in every process."""
     rules = tuple(rules)
-    languages = {id(rule.check.language): rule.check.language for rule in rules}
-    return hashlib.sha256(_plain([rules, *languages.values()]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    lexicons = {id(rule.lexicon): rule.lexicon for rule in rules}
+    return hashlib.sha256(_plain([rules, *lexicons.values()]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _plain(value: object) -> str:

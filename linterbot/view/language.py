@@ -46,6 +46,13 @@ class Language:
     stand_in_verbs: Words = ()  # “does” and “is”, in “does this” and “is one”
     stand_ins: Words = ()  # “this” and “one” there
     stand_in_endings: Words = ()  # the last word of a line that stands for what happens
+    verb_followers: Words = ()  # words after a verb, but not after a noun: “into”
+    stock_phrases: Words = ()  # phrases that say only that it is an example: “plays it straight”
+    see_words: Words = ()  # “see”, in “see the example above”
+    place_pointers: Words = ()  # “above” there
+    defining_words: Words = ()  # “that”, in “is one that fills up with water”
+    doing_endings: Words = ()  # endings of participles
+    no_doing: Words = ()  # words with such an ending that say nothing
     example_words: Words = ()  # words with which something is called an example
     holding_verbs: Words = ()  # verbs that say only that somebody is there
     determiners: Words = ()  # words before a name or a thing

@@ -1,19 +1,19 @@
-"""Recognises the kind of a page, by its template or, if that is missing, by what else shows it."""
+"""Recognises the kind of a page, by its namespace, its title, its templates, or whatever else shows it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from linterbot.markup.document import Document
-from linterbot.model import Facts
+from linterbot.markup.space import Space
 from linterbot.view.language import NO_LANGUAGE, Language
 from linterbot.view.media_names import same
-from linterbot.view.templates import alike, called
+from linterbot.view.templates import alike
 
 Lists = Mapping[str, tuple[str, ...]]
 _FEWEST_MEDIA = 2  # sections named after media that show a page divided by media
@@ -21,21 +21,60 @@ _TROPE_HEAD = re.compile(r"\s*(?:\[\[)?[A-Z][^:\n]{2,60}(?:\]\])?:\s")
 _MOST_HEADS = 500  # bullets that are searched for tropes
 _FEWEST_TROPES = 3  # bullets that begin with a trope's name
 
+TROPE, WORK, WORK_SUBPAGE, TROPE_SUBPAGE = "trope", "work", "work-subpage", "trope-subpage"
+CREATOR, CHARACTERS, THREAD, MAIN_PAGE, UNKNOWN = "creator", "characters", "thread", "main-page", "unknown"
+DISAMBIGUATION, INDEX = "disambiguation", "index"
+KINDS: Mapping[str, str] = {
+    TROPE: "a trope page",
+    WORK: "a work page",
+    CREATOR: "a creator's page",
+    "useful-notes": "a page of useful notes",
+    CHARACTERS: "a character sheet",
+    WORK_SUBPAGE: "a work subpage",
+    TROPE_SUBPAGE: "a trope subpage",
+    THREAD: "a page of threads",
+    "workshop": "a Workshop draft",
+    DISAMBIGUATION: "a disambiguation page",
+    INDEX: "an index",
+    MAIN_PAGE: "the main page",
+    "file": "a file page",
+    "talk": "a talk page",
+    "user": "a user page",
+    "template": "a template",
+    "category": "a category page",
+    "project": "a page about the wiki",
+    UNKNOWN: "a page of unknown type",
+}
+_BY_NAME_ALONE = frozenset({THREAD, CHARACTERS})  # subpages that are the same whatever they belong to
+_BY_SPACE = {
+    Space.TALK: "talk",
+    Space.USER: "user",
+    Space.FILE: "file",
+    Space.TEMPLATE: "template",
+    Space.CATEGORY: "category",
+    Space.PROJECT: "project",
+}
+
 
 class Kind(NamedTuple):
-    """The kind of a page, empty if nothing shows it."""
+    """The kind of a page."""
 
-    name: str = ""
-    evidence: str = ""  # what shows it, in words
+    name: str = UNKNOWN  # one of `KINDS`
+    evidence: str = "no template, title, category or section shows which"  # what shows it, in words
     certain: bool = False  # whether the kind's own template shows it
+
+    @property
+    def words(self) -> str:
+        """What people call it."""
+        return KINDS[self.name]
 
 
 @dataclass(frozen=True)
-class Kinds:
-    """How each kind of page is recognised; the mappings are by the kind's name.
+class PageKinds:
+    """How each kind of page is recognised; the mappings are by the kind's name, one of `KINDS`.
 
-    Templates decide, except on subpages, where the title comes first. Then come titles, categories, headings, and how
-    the examples are divided.
+    Namespaces decide. Then come the names of subpages that are threads or character sheets, whatever they belong to;
+    then templates, titles, categories, headings, and how the examples are divided.
     """
 
     templates: Lists = field(default_factory=dict)  # any of these templates
@@ -44,21 +83,41 @@ class Kinds:
     categories: Lists = field(default_factory=dict)  # any of these categories
     headings: Lists = field(default_factory=dict)  # a heading that begins with any of these
     media: tuple[str, ...] = ()  # names of media sections
-    divided_by_media: str = ""  # the kind whose examples are in several media sections
-    list_of_tropes: str = ""  # the kind whose bullets begin with tropes
     language: Language = NO_LANGUAGE
 
-    def of(self, document: Document, facts: Facts) -> Kind:
-        """Return the kind of a page, an empty one if nothing shows it."""
-        found = self._by_title(document) if "/" in document.title else None
-        found = found or self._by_template(document, facts) or self._by_title(document)
-        return found or self._by_category(document) or self._by_heading(document) or self._by_list(document) or Kind()
+    def of(self, document: Document, called: frozenset[str]) -> Kind:
+        """Return the kind of a page that calls these templates."""
+        for found in self._guesses(document, called):
+            if found is not None:
+                return found
+        return Kind()
 
-    def _by_template(self, document: Document, facts: Facts) -> Kind | None:
-        present = called(document, facts)
+    def _guesses(self, document: Document, called: frozenset[str]) -> Iterator[Kind | None]:
+        if document.main_page:
+            yield Kind(MAIN_PAGE, "the wiki says so", certain=True)
+        if document.space in _BY_SPACE:
+            yield Kind(_BY_SPACE[document.space], "its namespace", certain=True)
+        if "/" in document.title:
+            yield found if (found := self._by_title(document)) and found.name in _BY_NAME_ALONE else None
+            yield self._by_parent(called)
+        yield self._by_template(called)
+        yield self._by_title(document)
+        yield self._by_category(document)
+        yield self._by_heading(document)
+        yield self._by_list(document)
+
+    def _by_parent(self, called: frozenset[str]) -> Kind | None:
+        """Recognise a subpage by the template of the page that it belongs to, whatever it is called."""
+        for kind, subpage in ((WORK, WORK_SUBPAGE), (TROPE, TROPE_SUBPAGE)):
+            for name in (*self.templates.get(subpage, ()), *self.templates.get(kind, ())):
+                if alike([name]) & called:
+                    return Kind(subpage, f"it is a subpage with {{{{{name}}}}}", certain=True)
+        return None
+
+    def _by_template(self, called: frozenset[str]) -> Kind | None:
         for kind, names in self.templates.items():
             for name in names:
-                if alike([name]) & present:
+                if alike([name]) & called:
                     return Kind(kind, f"it has {{{{{name}}}}}", certain=True)
         return None
 
@@ -88,15 +147,16 @@ class Kinds:
         return None
 
     def _by_list(self, document: Document) -> Kind | None:
+        """Recognise a trope by examples that are divided by media, and a work by bullets that begin with tropes."""
         media = [
             section.title for section in document.media_sections if same(section.title, self.language) in self._media
         ]
-        if self.divided_by_media and len(media) >= _FEWEST_MEDIA:
-            return Kind(self.divided_by_media, f"its examples are under “{media[0]}” and “{media[1]}”")
+        if len(media) >= _FEWEST_MEDIA:
+            return Kind(TROPE, f"its examples are under “{media[0]}” and “{media[1]}”")
         heads = (one for one in document.examples if one.parent is None)
         tropes = sum(1 for one in islice(heads, _MOST_HEADS) if _TROPE_HEAD.match(document.text, *one.line))
-        if self.list_of_tropes and tropes >= _FEWEST_TROPES:
-            return Kind(self.list_of_tropes, f"{tropes} of its bullets begin with a trope and a colon")
+        if self.templates and tropes >= _FEWEST_TROPES:
+            return Kind(WORK, f"{tropes} of its bullets begin with a trope and a colon")
         return None
 
     @cached_property

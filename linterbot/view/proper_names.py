@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from linterbot.view.example_text import bare
 from linterbot.view.language import Language, any_or_none
 from linterbot.view.sentence_starters import is_name
+from linterbot.view.word_forms import bare
 
 FIRST_WORD = re.compile(r"[\"“'(\[]*((?:[A-Z]\.){2,}|[\w’'-]+)")
 _BEGINS_NAME = r"[A-Z](?<!\w[A-Z])(?<![.!?:] [A-Z])(?<!^[A-Z])(?<![\"“(][A-Z])[\w'’-]+"

@@ -1,0 +1,110 @@
+"""Where the examples of a page are: not every bullet is one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from linterbot.markup.document import Document, Example, SectionKind
+from linterbot.model import Markup, Span
+from linterbot.view.lexicon import Lexicon
+from linterbot.view.media_names import same
+from linterbot.view.page_kind import CREATOR, DISAMBIGUATION, INDEX
+from linterbot.view.templates import alike
+
+_WITHOUT = frozenset({DISAMBIGUATION, INDEX, "file", "template", "category", "main-page"})  # kinds without examples
+
+
+def examples_of(document: Document, kind: str, lexicon: Lexicon) -> tuple[Example, ...]:
+    """Return the list items of a page that are examples, or stand under one.
+
+    They begin after the line, heading or template that says so, or else at the first section named after a medium; on
+    a page with neither, everywhere. Sections such as “See also” and blocks marked as an index have none.
+    """
+    if kind in _WITHOUT or not document.examples:
+        return ()
+    start = _start(document, lexicon)
+    if start is None:
+        if kind == CREATOR:  # what is listed there are the works
+            return ()
+        start = 0
+    excepted = _excepted_sections(document, lexicon)
+    indexes = document.indexes
+    if not start and not excepted and not indexes:
+        return document.examples
+    out: list[Example] = []
+    inside: list[bool] = []
+    for example in document.examples:
+        if example.parent is not None:
+            ours = inside[example.parent]
+        else:
+            at = example.marker.start
+            ours = at >= start and example.section not in excepted and not _within(indexes, at)
+        inside.append(ours)
+        if ours:
+            out.append(example)
+    return tuple(out)
+
+
+def _start(document: Document, lexicon: Lexicon) -> int | None:
+    """Return the offset at which examples begin, None if nothing shows it."""
+    marks = [*_templates(document, lexicon), *_headings(document, lexicon), *_lines(document, lexicon)]
+    if marks:
+        return min(marks)
+    media = {same(name, lexicon.language) for name in (*lexicon.media, *lexicon.last_media)}
+    for section in document.sections:
+        if section.kind is SectionKind.FOLDER or same(section.title, lexicon.language) in media:
+            return section.opener.start
+    return None
+
+
+def _templates(document: Document, lexicon: Lexicon) -> list[int]:
+    if document.markup is not Markup.MEDIAWIKI:
+        return []
+    wanted = alike(lexicon.example_templates)
+    return [one.span.end for one in document.templates if alike([one.name]) & wanted][:1]
+
+
+def _headings(document: Document, lexicon: Lexicon) -> list[int]:
+    beginnings = tuple(same(name, lexicon.language) for name in lexicon.example_headings)
+    for section in document.sections:
+        if section.kind is SectionKind.HEADING and same(section.title, lexicon.language).startswith(beginnings):
+            return [section.opener.end]
+    return []
+
+
+def _lines(document: Document, lexicon: Lexicon) -> list[int]:
+    """Return where the line ends that says, outside a list, that examples follow."""
+    first = document.examples[0].marker.start
+    lower = document.text[:_LONGEST_HEAD].lower()
+    for words in lexicon.example_lines:
+        at = lower.find(words.lower())
+        if at != -1:
+            start, end = lower.rfind("\n", 0, at) + 1, lower.find("\n", at)
+            line = lower[start : end if end != -1 else len(lower)]
+            if len(line) <= _LONGEST_LINE and line.rstrip(" '_*").endswith(":") and line[:1] not in "*#":
+                return [end if end != -1 else first]
+    return []
+
+
+_LONGEST_HEAD = 50_000  # characters at the beginning of a page that are searched for such a line
+_LONGEST_LINE = 200  # characters of it
+
+
+def _excepted_sections(document: Document, lexicon: Lexicon) -> set[int]:
+    """Return the numbers of the sections without examples, and of those inside them."""
+    names = {same(name, lexicon.language) for name in lexicon.no_examples}
+    out: set[int] = set()
+    reach, level = -1, 0
+    for number, section in enumerate(document.sections):
+        deeper = section.span.start < reach and section.level > level
+        if same(section.title, lexicon.language) in names:
+            out.add(number)
+            reach, level = section.span.end, section.level
+        elif deeper:
+            out.add(number)
+    return out
+
+
+def _within(spans: tuple[Span, ...], at: int) -> bool:
+    which = bisect_right(spans, at, key=lambda one: one.start) - 1
+    return which >= 0 and spans[which].end > at

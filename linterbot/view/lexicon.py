@@ -1,0 +1,30 @@
+"""What a pack knows about pages besides its rules: words of its language, kinds of pages, names of templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from linterbot.view.language import NO_LANGUAGE, Language
+from linterbot.view.page_kind import PageKinds
+
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """What the view of a page needs to know; a lexicon is equal only to itself."""
+
+    language: Language = NO_LANGUAGE
+    kinds: PageKinds = field(default_factory=PageKinds)
+    # Names of templates and headings, from the lists with these names.
+    quotation_templates: Names = ()  # templates whose words somebody else says
+    source_templates: Names = ()  # templates that name a source
+    example_templates: Names = ()  # templates after which examples begin
+    example_headings: Names = ()  # headings after which examples begin, by their first words
+    example_lines: Names = ()  # lines of text after which examples begin, by words in them
+    no_examples: Names = ()  # sections whose bullets are no examples
+    media: Names = ()  # what a section of examples may be called
+    last_media: Names = ()  # those that come last
+
+
+NO_LEXICON = Lexicon()

@@ -1,0 +1,187 @@
+"""What a reader of one page sees. Each column is worked out once, when a check first asks, however many checks ask."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import islice
+
+from linterbot.markup.document import Document, Example, Template
+from linterbot.markup.spans import LITERAL, covered, merged
+from linterbot.model import NO_FACTS, Facts, Markup, Span
+from linterbot.view.examples_scope import examples_of
+from linterbot.view.language import Language
+from linterbot.view.lexicon import NO_LEXICON, Lexicon
+from linterbot.view.literal_ranges import LiteralRanges
+from linterbot.view.page_kind import Kind
+from linterbot.view.phrase_index import Heard, Phrases, phrase_index
+from linterbot.view.prose import plain, plain_lines
+from linterbot.view.templates import alike, called
+from linterbot.view.unseen_ranges import unseen
+from linterbot.view.voice import others_words
+
+_ANCESTORS = 4  # levels up that are searched for names; deeper lists hold no examples
+_LONGEST_KNOWN = 5_000  # characters of an example that are searched for names
+_LONGEST_LINE = 20_000  # characters of a line in which speech and titles are told apart
+_NOTHING = "\x00"  # covers what a reader does not see
+
+
+class View:
+    """One page, with what is known beyond it, as the rules of one pack see it."""
+
+    def __init__(self, document: Document, facts: Facts = NO_FACTS, lexicon: Lexicon = NO_LEXICON) -> None:
+        self.document, self.facts, self.lexicon = document, facts, lexicon
+        self._heard: Heard | None = None
+        self._whole: dict[int, str] = {}
+        self._others: dict[int, list[Span]] = {}
+
+    @property
+    def language(self) -> Language:
+        """The words of the pack's language."""
+        return self.lexicon.language
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """The templates that the page calls, redirects resolved, as `alike` compares them."""
+        return called(self.document, self.facts)
+
+    def calls(self, names: tuple[str, ...]) -> bool:
+        """Whether the page calls one of some templates, or one that redirects to it."""
+        return bool(self.called & alike(names))
+
+    @cached_property
+    def kind(self) -> Kind:
+        """The kind of the page."""
+        return self.lexicon.kinds.of(self.document, self.called)
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """The list items that are examples, or stand under one; the other lists of the page are not meant so."""
+        return examples_of(self.document, self.kind.name, self.lexicon)
+
+    @cached_property
+    def literal(self) -> LiteralRanges:
+        """Where the page's text is not markup."""
+        return LiteralRanges(self.document)
+
+    def words(self, example: Example) -> str:
+        """Return the words on an example's own line, as a reader sees them."""
+        return self._words[example.number]
+
+    def said(self, example: Example) -> str:
+        """Return the words that the editor says on an example's own line, with a sign for speech and for titles."""
+        line = self._seen[slice(*example.line)][:_LONGEST_LINE]
+        others = [(span, LITERAL) for span in merged(others_words(line, self.document.markup))]
+        if not others:
+            return self.words(example)
+        return plain(covered(line, others).replace(_NOTHING, ""), self.document.markup)
+
+    def tagged(self, example: Example, names: tuple[str, ...]) -> bool:
+        """Whether one of some templates is called in an example."""
+        if "{{" not in self.document.text[slice(*example.span)]:
+            return False
+        wanted = alike(names)
+        return any(alike([one.name]) & wanted for one in self.templates_in(example.span))
+
+    def templates_in(self, place: Span) -> Sequence[Template]:
+        """Return the template calls that begin in a part of the page."""
+        templates = self.document.templates
+        first = bisect_left(templates, place.start, key=lambda one: one.span.start)
+        return templates[first : bisect_left(templates, place.end, key=lambda one: one.span.start)]
+
+    def text(self, spans: tuple[Span, ...]) -> str:
+        """Return the words in some parts of the page, as a reader sees them."""
+        raw = " ".join(self._seen[slice(*span)] for span in spans)
+        return plain(raw.replace(_NOTHING, ""), self.document.markup)
+
+    def above(self, example: Example) -> str:
+        """Return the page's title and what the examples above this one say, in lower case."""
+        ancestors = islice(self.document.ancestors(example), _ANCESTORS)
+        return " ".join([self.document.title.lower(), *map(self.whole, ancestors)])
+
+    def whole(self, example: Example) -> str:
+        """Return what an example and its continuations say, in lower case; only the beginning of a very long one."""
+        if example.number not in self._whole:
+            words = self.words(example)
+            if example.continuations:
+                rest = Span(example.line.end, min(example.span.end, example.line.end + _LONGEST_KNOWN))
+                words = f"{words} {self.text((rest,))}"
+            self._whole[example.number] = words[:_LONGEST_KNOWN].lower()
+        return self._whole[example.number]
+
+    def listen(self, wanted: tuple[Phrases, ...]) -> None:
+        """Search the page for the phrases of all checks, in one pass."""
+        self._heard = phrase_index(wanted).listen(self.document.text)
+
+    def heard(self, phrases: Phrases) -> list[Span]:
+        """Return where these phrases are, whoever says them; `listen` has to know them."""
+        if self._heard is None:
+            self.listen((phrases,))
+        assert self._heard is not None
+        return self._heard.of(phrases)
+
+    def editor_says(self, span: Span) -> bool:
+        """Whether a reader takes words for the editor's own: seen, and neither quoted nor part of a title."""
+        if _holds(self.unseen, span.start) or _holds(self._quotations, span.start) or self.literal.holds(span.start):
+            return False
+        text = self.document.text
+        start = text.rfind("\n", 0, span.start) + 1
+        if start not in self._others:
+            end = text.find("\n", start)
+            line = self._seen[start : len(text) if end == -1 else end][:_LONGEST_LINE]
+            self._others[start] = merged(others_words(line, self.document.markup))
+        return not _holds(self._others[start], span.start - start)
+
+    @cached_property
+    def unseen(self) -> list[Span]:
+        """The parts of the page that show no words, in order."""
+        return unseen(self.document)
+
+    @cached_property
+    def _seen(self) -> str:
+        """The page with what shows no words covered; every character keeps its offset."""
+        return covered(self.document.text, ((span, _NOTHING) for span in self.unseen))
+
+    @cached_property
+    def _words(self) -> list[str]:
+        seen = self._seen
+        lines = [seen[example.line.start : example.line.end] for example in self.document.examples]
+        if self.unseen:
+            lines = [line.replace(_NOTHING, "") if _NOTHING in line else line for line in lines]
+        return plain_lines(lines, self.document.markup)
+
+    @cached_property
+    def _quotations(self) -> list[Span]:
+        """The calls of templates that quote somebody or name a source."""
+        if self.document.markup is not Markup.MEDIAWIKI:
+            return []
+        names = alike((*self.lexicon.quotation_templates, *self.lexicon.source_templates))
+        return merged(one.span for one in self.document.templates if alike([one.name]) & names)
+
+    @cached_property
+    def example_spans(self) -> list[Span]:
+        """Where the examples are, each with the lines that continue it, in order."""
+        return [example.span for example in self.examples]
+
+
+def _holds(spans: list[Span], at: int) -> bool:
+    """Whether one of some disjoint spans, in order, contains an offset."""
+    which = bisect_right(spans, at, key=_start) - 1
+    return which >= 0 and at < spans[which].end
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def within(spans: list[Span], place: Span) -> bool:
+    """Whether one of some spans, in order, begins inside a place."""
+    at = bisect_left(spans, (place.start, 0))
+    return at < len(spans) and spans[at].start < place.end
+
+
+def covers(spans: list[Span], place: Span) -> bool:
+    """Whether one of some disjoint spans, in order, contains a place."""
+    which = bisect_right(spans, place.start, key=_start) - 1
+    return which >= 0 and place.end <= spans[which].end
