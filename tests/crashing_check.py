@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from linterbot.checks.base import Check
-from linterbot.markup.document import Document
-from linterbot.model import Facts, Hit
+from linterbot.model import Hit
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
-from linterbot.view.phrase_index import Heard
+from linterbot.view.page_view import View
 
 PATIENCE = 3  # seconds that a page may take in tests: enough for every page that ends, even on a busy machine
 
@@ -21,13 +20,14 @@ PATIENCE = 3  # seconds that a page may take in tests: enough for every page tha
 class CrashingCheck(Check):
     """Kills the process, hangs or fails on a page that contains DIE, HANG or FAIL."""
 
-    def hits(self, document: Document, facts: Facts, heard: Heard) -> Iterator[Hit]:
+    def hits(self, view: View) -> Iterator[Hit]:
         """Yield nothing, if it ever ends."""
-        if "DIE" in document.text:
+        text = view.document.text
+        if "DIE" in text:
             os.kill(os.getpid(), signal.SIGKILL)
-        while "HANG" in document.text:
+        while "HANG" in text:
             signal.pause()
-        if "FAIL" in document.text:
+        if "FAIL" in text:
             raise KeyError("no such thing")
         yield from ()
 
@@ -35,5 +35,7 @@ class CrashingCheck(Check):
 def with_crashing_rule(pack: str = "tropedia") -> tuple[Rule, ...]:
     """Return the rules of a pack with a crashing one among them."""
     rules = packs.load(pack)
-    crashing = replace(rules[0], code="EX199", name="crashing", check=CrashingCheck(), namespaces=None, examples=())
+    crashing = replace(
+        rules[0], code="EX199", name="crashing", check=CrashingCheck(), namespaces=None, kinds=None, examples=()
+    )
     return (*rules, crashing)

@@ -63,7 +63,7 @@ class PreloadMarkup(Check):
 
     def _fix(self, view: View, missing: list[str]) -> Fix | None:
         """Return an unsafe fix that puts the kind's own template on top: a person has to agree about the kind."""
-        own = view.lexicon.kinds.templates.get(view.kind.name, ())
+        own = view.conventions.kinds.templates.get(view.kind.name, ())
         if not own or missing[0] != own[0]:
             return None
         template = f"{{{{{own[0]}}}}}"

@@ -95,9 +95,11 @@ def _acts(words: Language) -> re.Pattern[str]:
 
 def _thing_acts(words: Language) -> re.Pattern[str]:
     """Return the pattern of a thing with what it does, and to what: “the sexton loses the key”, “the ceiling drips.”"""
-    thing = rf"\b(?i:{one_of(words.determiners)}) (?:[A-Za-z'’-]+ ){{0,4}}?[a-z]+ "
-    rest = rf"(?=[.!]*$| (?:{one_of((*words.determiners, *words.possessives, *words.verb_followers))})\b)"
-    return re.compile(rf"{thing}{any_or_none(words.act_adverbs, ' ')}{_act(words)}{rest}")
+    thing = rf"\b(?i:{one_of(words.determiners)}) (?:[A-Za-z'’-]+ ){{{{{{least}},4}}}}?[a-z]+ "
+    act = f"{any_or_none(words.act_adverbs, ' ')}{_act(words)}"
+    after = one_of((*words.determiners, *words.possessives, *words.verb_followers))
+    alone = f"{thing.format(least=1)}{act}[.!]*$"  # “the bird masks” does not say that a bird masks anything
+    return re.compile(f"{thing.format(least=0)}{act}(?= {after}\\b)|{alone}")
 
 
 def _doing(words: Language) -> str:

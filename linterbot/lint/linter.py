@@ -17,7 +17,7 @@ from linterbot.markup.document import Document
 from linterbot.markup.namespace_names import Names
 from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped
 from linterbot.rulebook.rule import Rule
-from linterbot.view.lexicon import NO_LEXICON
+from linterbot.view.conventions import NO_CONVENTIONS
 from linterbot.view.page_view import View
 
 LONGEST_PAGE = 4 * 1024 * 1024  # characters; MediaWiki itself accepts 2 MiB by default
@@ -74,7 +74,7 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
     skipped: list[Skipped] = []
     seen: Counter[str] = Counter()
     applied: list[Rule] = []
-    view = View(document, facts, rules[0].lexicon if rules else NO_LEXICON)
+    view = View(document, facts, rules[0].conventions if rules else NO_CONVENTIONS)
     for rule in rules:
         if not applies(rule, document) or not _is_for(rule, view):
             continue

@@ -13,8 +13,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from linterbot.checks.base import Check
 from linterbot.errors import RuleError
+from linterbot.view.conventions import Conventions
 from linterbot.view.language import Language
-from linterbot.view.lexicon import Lexicon
 from linterbot.view.page_kind import PageKinds
 from linterbot.view.phrase_matcher import refusal
 from linterbot.yaml_text import YamlText, near
@@ -39,18 +39,18 @@ def check(source: YamlText, kind: type[Check], raw: Mapping[str, Any], lists: Li
     for name in options.get("weights", ()):
         if name not in kind.evidence:
             raise RuleError(source.at(("weights", name)), f'unknown evidence "{name}"', near(name, kind.evidence))
-    return kind(**options, language=lexicon_of(lists).language)
+    return kind(**options, language=conventions_of(lists).language)
 
 
-def lexicon_of(lists: Lists) -> Lexicon:
+def conventions_of(lists: Lists) -> Conventions:
     """Return what a pack knows about pages, from some lists; equal lists give the same object."""
-    names = [one.name for one in (*fields(Language), *fields(Lexicon), *fields(PageKinds))]
+    names = [one.name for one in (*fields(Language), *fields(Conventions), *fields(PageKinds))]
     keys = [form for name in names for form in (_key(name), f"kind-{_key(name)}")]
-    return _lexicon(json.dumps({key: lists[key] for key in keys if key in lists}))
+    return _conventions(json.dumps({key: lists[key] for key in keys if key in lists}))
 
 
 @cache
-def _lexicon(known: str) -> Lexicon:
+def _conventions(known: str) -> Conventions:
     lists = json.loads(known)
     language = Language(**{one.name: _words(lists, one.name) for one in fields(Language)})
     kinds = {
@@ -58,8 +58,8 @@ def _lexicon(known: str) -> Lexicon:
         for one in fields(PageKinds)
         if one.name not in ("media", "language")
     }
-    own = {one.name: _words(lists, one.name) for one in fields(Lexicon) if one.name not in ("language", "kinds")}
-    return Lexicon(language, PageKinds(**kinds, media=own["media"], language=language), **own)
+    own = {one.name: _words(lists, one.name) for one in fields(Conventions) if one.name not in ("language", "kinds")}
+    return Conventions(language, PageKinds(**kinds, media=own["media"], language=language), **own)
 
 
 def _key(field: str) -> str:

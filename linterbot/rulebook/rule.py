@@ -17,7 +17,7 @@ from linterbot.model import Fix, Hit, Severity
 from linterbot.rulebook import options as options
 from linterbot.rulebook.examples import RuleExample, examples
 from linterbot.rulebook.options import Lists
-from linterbot.view.lexicon import Lexicon
+from linterbot.view.conventions import Conventions
 from linterbot.view.page_kind import KINDS
 from linterbot.yaml_text import YamlText, load, near
 
@@ -55,7 +55,7 @@ class Rule:
     examples: tuple[RuleExample, ...]
     where: str  # its file
     fix_texts: Mapping[str, str] = field(repr=False, compare=False)  # what fixes do, in the pack's words
-    lexicon: Lexicon = field(repr=False, compare=False)  # what its pack knows about pages
+    conventions: Conventions = field(repr=False, compare=False)  # what its pack knows about pages
     raw: Mapping[str, Any] = field(repr=False, compare=False)  # the values in its file and in those it extends
 
     @property
@@ -149,7 +149,7 @@ def _build(
         examples=inherited if inherited is not None else tuple(examples(source, raw)),
         where=source.where,
         fix_texts=lists.get(FIX_TEXTS, {}),
-        lexicon=options.lexicon_of(lists),
+        conventions=options.conventions_of(lists),
         raw=raw,
         **texts,
     )
@@ -233,8 +233,8 @@ def _short(words: str) -> str:
 def digest(rules: Iterable[Rule]) -> str:
     """Return what identifies these rules by what they find; it is the same in every process."""
     rules = tuple(rules)
-    lexicons = {id(rule.lexicon): rule.lexicon for rule in rules}
-    return hashlib.sha256(_plain([rules, *lexicons.values()]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    conventions = {id(rule.conventions): rule.conventions for rule in rules}
+    return hashlib.sha256(_plain([rules, *conventions.values()]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _plain(value: object) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from linterbot.markup.document import Document, Example, SectionKind
 from linterbot.model import Markup, Span
-from linterbot.view.lexicon import Lexicon
+from linterbot.view.conventions import Conventions
 from linterbot.view.media_names import same
 from linterbot.view.page_kind import CREATOR, DISAMBIGUATION, INDEX
 from linterbot.view.templates import alike
@@ -14,7 +14,7 @@ from linterbot.view.templates import alike
 _WITHOUT = frozenset({DISAMBIGUATION, INDEX, "file", "template", "category", "main-page"})  # kinds without examples
 
 
-def examples_of(document: Document, kind: str, lexicon: Lexicon) -> tuple[Example, ...]:
+def examples_of(document: Document, kind: str, conventions: Conventions) -> tuple[Example, ...]:
     """Return the list items of a page that are examples, or stand under one.
 
     They begin after the line, heading or template that says so, or else at the first section named after a medium; on
@@ -22,12 +22,12 @@ def examples_of(document: Document, kind: str, lexicon: Lexicon) -> tuple[Exampl
     """
     if kind in _WITHOUT or not document.examples:
         return ()
-    start = _start(document, lexicon)
+    start = _start(document, conventions)
     if start is None:
         if kind == CREATOR:  # what is listed there are the works
             return ()
         start = 0
-    excepted = _excepted_sections(document, lexicon)
+    excepted = _excepted_sections(document, conventions)
     indexes = document.indexes
     if not start and not excepted and not indexes:
         return document.examples
@@ -45,38 +45,38 @@ def examples_of(document: Document, kind: str, lexicon: Lexicon) -> tuple[Exampl
     return tuple(out)
 
 
-def _start(document: Document, lexicon: Lexicon) -> int | None:
+def _start(document: Document, conventions: Conventions) -> int | None:
     """Return the offset at which examples begin, None if nothing shows it."""
-    marks = [*_templates(document, lexicon), *_headings(document, lexicon), *_lines(document, lexicon)]
+    marks = [*_templates(document, conventions), *_headings(document, conventions), *_lines(document, conventions)]
     if marks:
         return min(marks)
-    media = {same(name, lexicon.language) for name in (*lexicon.media, *lexicon.last_media)}
+    media = {same(name, conventions.language) for name in (*conventions.media, *conventions.last_media)}
     for section in document.sections:
-        if section.kind is SectionKind.FOLDER or same(section.title, lexicon.language) in media:
+        if section.kind is SectionKind.FOLDER or same(section.title, conventions.language) in media:
             return section.opener.start
     return None
 
 
-def _templates(document: Document, lexicon: Lexicon) -> list[int]:
+def _templates(document: Document, conventions: Conventions) -> list[int]:
     if document.markup is not Markup.MEDIAWIKI:
         return []
-    wanted = alike(lexicon.example_templates)
+    wanted = alike(conventions.example_templates)
     return [one.span.end for one in document.templates if alike([one.name]) & wanted][:1]
 
 
-def _headings(document: Document, lexicon: Lexicon) -> list[int]:
-    beginnings = tuple(same(name, lexicon.language) for name in lexicon.example_headings)
+def _headings(document: Document, conventions: Conventions) -> list[int]:
+    beginnings = tuple(same(name, conventions.language) for name in conventions.example_headings)
     for section in document.sections:
-        if section.kind is SectionKind.HEADING and same(section.title, lexicon.language).startswith(beginnings):
+        if section.kind is SectionKind.HEADING and same(section.title, conventions.language).startswith(beginnings):
             return [section.opener.end]
     return []
 
 
-def _lines(document: Document, lexicon: Lexicon) -> list[int]:
+def _lines(document: Document, conventions: Conventions) -> list[int]:
     """Return where the line ends that says, outside a list, that examples follow."""
     first = document.examples[0].marker.start
     lower = document.text[:_LONGEST_HEAD].lower()
-    for words in lexicon.example_lines:
+    for words in conventions.example_lines:
         at = lower.find(words.lower())
         if at != -1:
             start, end = lower.rfind("\n", 0, at) + 1, lower.find("\n", at)
@@ -90,14 +90,14 @@ _LONGEST_HEAD = 50_000  # characters at the beginning of a page that are searche
 _LONGEST_LINE = 200  # characters of it
 
 
-def _excepted_sections(document: Document, lexicon: Lexicon) -> set[int]:
+def _excepted_sections(document: Document, conventions: Conventions) -> set[int]:
     """Return the numbers of the sections without examples, and of those inside them."""
-    names = {same(name, lexicon.language) for name in lexicon.no_examples}
+    names = {same(name, conventions.language) for name in conventions.no_examples}
     out: set[int] = set()
     reach, level = -1, 0
     for number, section in enumerate(document.sections):
         deeper = section.span.start < reach and section.level > level
-        if same(section.title, lexicon.language) in names:
+        if same(section.title, conventions.language) in names:
             out.add(number)
             reach, level = section.span.end, section.level
         elif deeper:

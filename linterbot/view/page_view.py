@@ -10,9 +10,9 @@ from itertools import islice
 from linterbot.markup.document import Document, Example, Template
 from linterbot.markup.spans import LITERAL, covered, merged
 from linterbot.model import NO_FACTS, Facts, Markup, Span
+from linterbot.view.conventions import NO_CONVENTIONS, Conventions
 from linterbot.view.examples_scope import examples_of
 from linterbot.view.language import Language
-from linterbot.view.lexicon import NO_LEXICON, Lexicon
 from linterbot.view.literal_ranges import LiteralRanges
 from linterbot.view.page_kind import Kind
 from linterbot.view.phrase_index import Heard, Phrases, phrase_index
@@ -30,8 +30,8 @@ _NOTHING = "\x00"  # covers what a reader does not see
 class View:
     """One page, with what is known beyond it, as the rules of one pack see it."""
 
-    def __init__(self, document: Document, facts: Facts = NO_FACTS, lexicon: Lexicon = NO_LEXICON) -> None:
-        self.document, self.facts, self.lexicon = document, facts, lexicon
+    def __init__(self, document: Document, facts: Facts = NO_FACTS, conventions: Conventions = NO_CONVENTIONS) -> None:
+        self.document, self.facts, self.conventions = document, facts, conventions
         self._heard: Heard | None = None
         self._whole: dict[int, str] = {}
         self._others: dict[int, list[Span]] = {}
@@ -39,7 +39,7 @@ class View:
     @property
     def language(self) -> Language:
         """The words of the pack's language."""
-        return self.lexicon.language
+        return self.conventions.language
 
     @cached_property
     def called(self) -> frozenset[str]:
@@ -53,12 +53,12 @@ class View:
     @cached_property
     def kind(self) -> Kind:
         """The kind of the page."""
-        return self.lexicon.kinds.of(self.document, self.called)
+        return self.conventions.kinds.of(self.document, self.called)
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:
         """The list items that are examples, or stand under one; the other lists of the page are not meant so."""
-        return examples_of(self.document, self.kind.name, self.lexicon)
+        return examples_of(self.document, self.kind.name, self.conventions)
 
     @cached_property
     def literal(self) -> LiteralRanges:
@@ -156,7 +156,7 @@ class View:
         """The calls of templates that quote somebody or name a source."""
         if self.document.markup is not Markup.MEDIAWIKI:
             return []
-        names = alike((*self.lexicon.quotation_templates, *self.lexicon.source_templates))
+        names = alike((*self.conventions.quotation_templates, *self.conventions.source_templates))
         return merged(one.span for one in self.document.templates if alike([one.name]) & names)
 
     @cached_property

@@ -11,8 +11,8 @@ Names = tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Lexicon:
-    """What the view of a page needs to know; a lexicon is equal only to itself."""
+class Conventions:
+    """What the view of a page needs to know; conventions are equal only to themselves."""
 
     language: Language = NO_LANGUAGE
     kinds: PageKinds = field(default_factory=PageKinds)
@@ -27,4 +27,4 @@ class Lexicon:
     last_media: Names = ()  # those that come last
 
 
-NO_LEXICON = Lexicon()
+NO_CONVENTIONS = Conventions()
