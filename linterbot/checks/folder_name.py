@@ -12,11 +12,11 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Section, SectionKind
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.language import any_or_none, one_of
-from linterbot.view.media_names import same, shown
+from linterbot.view.media_names import same, same_signs, shown
 from linterbot.view.page_view import View
 
 _SHORTEST = 6  # characters; in a shorter name, a typo looks like a different word
-_SLIPS = 2  # letters that may be wrong, missing, extra or in the wrong order
+_SLIPS, _LONG = 2, 9  # letters that may be wrong, missing, extra or swapped in a long name; in a shorter one, half
 _LIKELY = 0.8
 
 
@@ -24,28 +24,34 @@ _LIKELY = 0.8
 class FolderName(Check):
     """Compares folder names with the wiki's `media`; `variants` maps other spellings to the right one.
 
-    A name that looks like a typo of one of the media is reported as well. A name that is merely unusual is fine, and so
-    are letters (`A–D`), since a work's page may divide its list as it likes.
+    A name that looks like a typo of one of the media is reported as well, unless it is one of the `others`. A name that
+    is merely unusual is fine, and so are letters (`A–D`), since a work's page may divide its list as it likes, and
+    whatever divides the section of a medium. Two hyphens are a dash, and “and” is “&”.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"right"})
 
     media: tuple[str, ...] = ()
     variants: dict[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each wrong name, with the one that was probably meant."""
         document = view.document
         known, meant = self._names
-        for section in document.media_sections:
+        for section in view.sections.of_media():
             name, key = shown(section.title), same(section.title, self.language)
-            if section.title in self.media or (section.kind is SectionKind.HEADING and name in self.media):
-                continue
             right = meant.get(key) or known.get(key)
             if right is not None:
-                yield self._hit(document, section, right, 1.0)
+                written = section.title if section.kind is SectionKind.FOLDER else name  # a folder's name has no links
+                if self._written(written) != self._written(right):
+                    yield self._hit(document, section, right, 1.0)
             elif not self._letters.fullmatch(name) and (right := self._close(key)):
                 yield self._hit(document, section, right, _LIKELY)
+
+    def _written(self, name: str) -> str:
+        """Return a name with everything written alike that the wiki shows alike."""
+        return same_signs(name, self.language)
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -64,7 +70,13 @@ class FolderName(Check):
     def _close(self, key: str) -> str:
         """Return the medium that a name is a typo of, "" if there is none."""
         known, _ = self._names
-        return known.get(_slip(key, tuple(known)), "") if len(key) >= _SHORTEST else ""
+        if len(key) < _SHORTEST or key in self._others:
+            return ""
+        return known.get(_slip(key, tuple(known)), "")
+
+    @cached_property
+    def _others(self) -> frozenset[str]:
+        return frozenset(same(name, self.language) for name in self.others)
 
     def _hit(self, document: Document, section: Section, right: str, confidence: float) -> Hit:
         at = document.text.find(section.title, section.opener.start, section.opener.end)
@@ -80,5 +92,6 @@ def _slip(name: str, known: tuple[str, ...]) -> str:
     """Return the known name that a name is a typo of, "" if there is none."""
     from rapidfuzz.distance import OSA  # imported here, because most pages never need it
 
-    near = (one for one in known if len(one) >= _SHORTEST and OSA.distance(name, one, score_cutoff=_SLIPS) <= _SLIPS)
+    most = _SLIPS if len(name) >= _LONG else _SLIPS // 2
+    near = (one for one in known if len(one) >= _SHORTEST and OSA.distance(name, one, score_cutoff=most) <= most)
     return min(near, key=lambda one: OSA.distance(name, one), default="")

@@ -12,6 +12,7 @@ from linterbot.markup.document import Section, SectionKind
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown
 from linterbot.view.page_view import View
+from linterbot.view.section_tree import holds
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class FolderNested(Check):
         document = view.document
         above: list[Section] = []
         for section in document.sections:
-            while above and not _holds(above[-1], section):
+            while above and not holds(above[-1], section):
                 above.pop()
             if above and self._wrong(above[-1], section):
                 yield Hit(section.opener, {"outer": shown(above[-1].title)}, (above[-1].opener,))
@@ -48,9 +49,3 @@ class FolderNested(Check):
     @cached_property
     def _media(self) -> frozenset[str]:
         return frozenset(same(name, self.language) for name in self.media)
-
-
-def _holds(outer: Section, inner: Section) -> bool:
-    if outer.kind is SectionKind.HEADING and inner.kind is SectionKind.HEADING:
-        return inner.level > outer.level
-    return inner.span.start < outer.span.end

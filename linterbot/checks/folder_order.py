@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -34,12 +34,20 @@ class FolderOrder(Check):
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each section that has to move, with the one it belongs after, or else before."""
-        document = view.document
-        sections = [one for one in document.media_sections if same(one.title, self.language) in self._place]
+        sections = list(self._placed(view.sections.of_media()))
         keys = [self._key(one) for one in sections]
         leads = self.alphabetical and bool(keys) and keys[0][0] == 0
         sections, keys = sections[leads:], keys[leads:]
         yield from _astray(sections, keys, _longest_rising(keys))
+
+    def _placed(self, sections: Iterable[Section]) -> Iterator[Section]:
+        """Yield the sections named after a medium; a second one for the same medium belongs nowhere."""
+        seen: set[str] = set()
+        for one in sections:
+            name = same(one.title, self.language)
+            if name in self._place and name not in seen:
+                seen.add(name)
+                yield one
 
     def _key(self, section: Section) -> Key:
         name = same(section.title, self.language)

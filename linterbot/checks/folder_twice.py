@@ -16,7 +16,7 @@ from linterbot.view.page_view import View
 
 @dataclass(frozen=True)
 class FolderTwice(Check):
-    """Finds folders, and headings named after one of the `media`, that have the same name as an earlier one."""
+    """Finds folders, and headings named after one of the `media`, that have the name of an earlier one beside them."""
 
     says: ClassVar[frozenset[str]] = frozenset({"folder"})
 
@@ -25,12 +25,12 @@ class FolderTwice(Check):
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield the opener of each later section, with that of the first one."""
         document = view.document
-        first: dict[str, Section] = {}
+        first: dict[tuple[int | None, str], Section] = {}
         for section in document.media_sections:
             name = same(section.title, self.language)
             if not name or (section.kind is SectionKind.HEADING and name not in self._media):
                 continue
-            earlier = first.setdefault(name, section)
+            earlier = first.setdefault((view.sections.parent(section), name), section)
             if earlier is not section:
                 yield Hit(section.opener, {"folder": shown(section.title)}, (earlier.opener,))
 

@@ -75,7 +75,7 @@ class Gatherer:
 
     def _interrupt_folder(self, at: int) -> None:
         """End the innermost open folder without closing it; the folders around it ended when it began."""
-        if self._folders:
+        if self._folders and self._sections[self._folders[-1]].end is None:
             self._sections[self._folders[-1]].end = at
 
     def close_folder(self, closer: Span) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from linterbot.view.language import NO_LANGUAGE, Language
+from linterbot.view.media_names import same
 from linterbot.view.page_kind import PageKinds
 
 Names = tuple[str, ...]
@@ -25,6 +27,11 @@ class Conventions:
     no_examples: Names = ()  # sections whose bullets are no examples
     media: Names = ()  # what a section of examples may be called
     last_media: Names = ()  # those that come last
+
+    @cached_property
+    def media_keys(self) -> frozenset[str]:
+        """What a section of examples may be called, as `same` compares names."""
+        return frozenset(same(name, self.language) for name in (*self.media, *self.last_media))
 
 
 NO_CONVENTIONS = Conventions()

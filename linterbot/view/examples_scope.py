@@ -50,9 +50,8 @@ def _start(document: Document, conventions: Conventions) -> int | None:
     marks = [*_templates(document, conventions), *_headings(document, conventions), *_lines(document, conventions)]
     if marks:
         return min(marks)
-    media = {same(name, conventions.language) for name in (*conventions.media, *conventions.last_media)}
     for section in document.sections:
-        if section.kind is SectionKind.FOLDER or same(section.title, conventions.language) in media:
+        if section.kind is SectionKind.FOLDER or same(section.title, conventions.language) in conventions.media_keys:
             return section.opener.start
     return None
 

@@ -8,13 +8,22 @@ from functools import lru_cache
 from linterbot.view.language import Language, one_of
 
 _MARKUP = re.compile(r"\[\[|\]\]|\{\{|\}\}|'{2,}|[*_]+")
+_TAG = re.compile(r"<!--.*?-->|<ref\b[^<>]*>.*?</ref>|</?[A-Za-z][^<>]*>", re.IGNORECASE)
+_CALL = re.compile(r"\{\{[^{}|]*\|[^{}]*\}\}")  # such as {{anchor|…}}, which shows nothing
+_TARGET = re.compile(r"\[\[[^\[\]|]*\|")
 _LONGEST_TITLE = 300  # characters of a section's title that count
+_DASH = re.compile(r"\s*(?:--+|[–—])\s*")
 _NOT_WORD = re.compile(r"[^\w&]+")
 
 
 def shown(title: str) -> str:
     """Return a section's title as a reader sees it."""
-    return " ".join(_MARKUP.sub("", title[:_LONGEST_TITLE]).split())
+    title = title[:_LONGEST_TITLE]
+    if "<" in title or "{" in title or "|" in title:
+        title = _TAG.sub("", title)
+        title = without if (without := _CALL.sub("", title)).strip() else title
+        title = _TARGET.sub("", title)
+    return " ".join(_MARKUP.sub("", title).split())
 
 
 def same(title: str, language: Language) -> str:
@@ -25,6 +34,12 @@ def same(title: str, language: Language) -> str:
 @lru_cache(maxsize=4_096)  # because the names in a pack's rules are the same for every page
 def _same(title: str, language: Language) -> str:
     return " ".join(_NOT_WORD.sub(" ", _and(language).sub(" & ", shown(title))).lower().split())
+
+
+@lru_cache(maxsize=4_096)
+def same_signs(name: str, language: Language) -> str:
+    """Return a name with its signs as the wiki shows them: `Films -- Animation` has a dash, and “and” is “&”."""
+    return " ".join(_DASH.sub(" — ", _and(language).sub(" & ", name)).split())
 
 
 @lru_cache(maxsize=16)

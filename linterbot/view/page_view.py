@@ -17,6 +17,7 @@ from linterbot.view.literal_ranges import LiteralRanges
 from linterbot.view.page_kind import Kind
 from linterbot.view.phrase_index import Heard, Phrases, phrase_index
 from linterbot.view.prose import plain, plain_lines
+from linterbot.view.section_tree import SectionTree
 from linterbot.view.templates import alike, called
 from linterbot.view.unseen_ranges import unseen
 from linterbot.view.voice import others_words
@@ -59,6 +60,11 @@ class View:
     def examples(self) -> tuple[Example, ...]:
         """The list items that are examples, or stand under one; the other lists of the page are not meant so."""
         return examples_of(self.document, self.kind.name, self.conventions)
+
+    @cached_property
+    def sections(self) -> SectionTree:
+        """The sections of the page, as a tree."""
+        return SectionTree(self.document, self.conventions.media_keys, self.language)
 
     @cached_property
     def literal(self) -> LiteralRanges:
