@@ -11,23 +11,26 @@ from linterbot.markup.document import Document, Example
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.page_view import View
 
-_SWALLOWED = re.compile(r"(?<=[.!?…\"”)\]}])(?:\s?(\*{1,3})\s+|\s?(•)\s+)(?=[\"“'\[{_]*[A-Z])")
+_SWALLOWED = re.compile(r"(?<=[.!?…\"”)\]}])(?:\s?(\*{1,3})\s+|\s?([•◦▪])\s+)(?=[\"“'\[{_]*[A-Z])")
 
 
 @dataclass(frozen=True)
 class SwallowedBullet(Check):
-    """Finds list markers between the end of one sentence and the beginning of the next on the same line."""
+    """Finds list markers between the end of one sentence and the beginning of the next on the same line.
+
+    In rendered text, asterisks in pairs make words bold or italic.
+    """
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such marker."""
-        document = view.document
-        text, literal = document.text, view.literal
-        for example in document.examples:
-            if text.find("*", *example.line) == -1 and text.find("•", *example.line) == -1:
+        text, rendered = view.document.text, view.document.markup is Markup.RENDERED
+        for example in view.document.examples:
+            if all(text.find(sign, *example.line) == -1 for sign in "*•◦▪"):
                 continue
+            emphasis = rendered and text.count("*", *example.line) > 1
             for found in _SWALLOWED.finditer(text, *example.line):
-                if not literal.holds(found.start()):
-                    yield Hit(_marker(found), related=(), fix=_break(document, example, found), confidence=0.9)
+                if not view.literal.holds(found.start()) and not (found[1] and emphasis):
+                    yield Hit(_marker(found), related=(), fix=_break(view.document, example, found), confidence=0.9)
 
 
 def _marker(found: re.Match[str]) -> Span:

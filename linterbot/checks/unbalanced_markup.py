@@ -17,6 +17,8 @@ _HALF_ITALIC = re.compile(
 )
 _APOSTROPHES = re.compile(r"'{2,}")
 _BRACKET = re.compile(r"[\[\]]")
+_DOUBLE_BRACKET = re.compile(r"\[\[|\]\]")
+_NOTE = re.compile(r"\[\[(/?)(?:note|labelnote(?::[^\[\]\n]*)?)\]\]", re.IGNORECASE)
 _QUOTATION = re.compile(r"(?<!\d)\"|[“”]")  # after a digit, the mark means inches
 _SMILEY = re.compile(r"[:;=]-?[\[\]]")
 _LONGEST = 20_000  # characters of an example that are checked
@@ -42,7 +44,7 @@ class UnbalancedMarkup(Check):
         literal = view.literal
         for example in document.examples:
             line = Span(example.line.start, min(example.line.end, example.line.start + _LONGEST))
-            if _plainly_balanced(document.text, line):
+            if _plainly_balanced(document.text, line) and not _has_note(document, line):
                 continue
             words = literal.hidden(line.of(document.text), line)
             found = _half_italic(words) or _brackets(words, document.markup) or _italics(words, document, example)
@@ -64,6 +66,10 @@ def _plainly_balanced(text: str, line: Span) -> bool:
     return count("''", *line) % 2 == 0 and threes % 2 == 0 and count("''''", *line) == 0
 
 
+def _has_note(document: Document, line: Span) -> bool:
+    return document.markup is Markup.TVTROPES and document.text.find("note", *line) != -1
+
+
 def _half_italic(words: str) -> Found:
     found = _HALF_ITALIC.search(words)
     if found is None or len(_APOSTROPHES.findall(words)) % 2 == 0:
@@ -72,17 +78,38 @@ def _half_italic(words: str) -> Found:
 
 
 def _brackets(words: str, markup: Markup) -> Found:
+    if markup is Markup.TVTROPES:
+        return _double_brackets(words)
     open_at: list[int] = []
     for found in _BRACKET.finditer(_SMILEY.sub("  ", words) if ":" in words or ";" in words else words):
         if found[0] == "[":
             open_at.append(found.start())
         elif open_at:
             open_at.pop()
-        elif markup is not Markup.TVTROPES:
+        else:
             return Span(found.start(), found.end()), "a bracket is closed but was never opened"
-    if open_at and markup is not Markup.TVTROPES:
+    if open_at:
         return Span(open_at[-1], open_at[-1] + 1), "a bracket is opened but never closed"
     return None
+
+
+def _double_brackets(words: str) -> Found:
+    """Return a mark of TV Tropes that is never closed; it hides or links everything up to the end of the page."""
+    open_at: list[int] = []
+    for found in _DOUBLE_BRACKET.finditer(words):
+        if found[0] == "[[":
+            open_at.append(found.start())
+        elif open_at:
+            open_at.pop()
+    if open_at:
+        return Span(open_at[-1], open_at[-1] + 2), "double brackets are opened but never closed"
+    notes: list[Span] = []
+    for found in _NOTE.finditer(words):
+        if not found[1]:
+            notes.append(Span(*found.span()))
+        elif notes:
+            notes.pop()
+    return (notes[-1], "a note is opened but never closed") if notes else None
 
 
 def _italics(words: str, document: Document, example: Example) -> Found:
