@@ -90,13 +90,16 @@ def test_a_finding_says_where_it_is(here: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_facts_come_from_the_export_itself(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    shown = "".join(f"[[Datei:{name}.png]]\n" for name in ("Bare", "Named", "Redirected", "By category", "Elsewhere"))
+    shown = "".join(
+        f"[[Datei:{name}.png]]\n" for name in ("Bare", "Named", "Redirected", "By category", "Moved", "Gone")
+    )
     pages = [
         (0, "Work", f"{{{{Kurz}}}} {{{{tropelist}}}} {{{{reflist}}}} [[Kategorie:Theatre]]\n{shown}"),
         (6, "Bare.png", "A lamp. http://x.test/lamp"),
         (6, "Named.png", "{{Fairuse}} http://x.test/lamp"),
         (6, "Redirected.png", "{{FU}} http://x.test/lamp"),
         (6, "By category.png", "{{House rule}} http://x.test/lamp"),
+        (6, "Moved.png", "#REDIRECT [[Datei:Named.png]]"),
         (10, "FU", "#REDIRECT [[Vorlage:Fairuse]]"),
         (10, "Kurz", "#REDIRECT [[Vorlage:Work]]"),
         (10, "House rule", "Ours.<noinclude>[[Kategorie:House licences]]</noinclude>"),
@@ -104,9 +107,21 @@ def test_facts_come_from_the_export_itself(here: Path, capsys: pytest.CaptureFix
     ]
     (here / "w.xml").write_text(export(*pages))
     run(["scan", "w.xml", "--namespace", "main"])
-    assert found(capsys.readouterr().out) == [("Work", "unlicensed-image")]
+    assert found(capsys.readouterr().out) == [("Work", "unlicensed-image"), ("Work", "missing-file")]
+    run(["scan", "w.xml", "--namespace", "main", "--shared-files"])
+    out, err = capsys.readouterr()
+    assert found(out) == [("Work", "unlicensed-image")]
+    assert "not checked: missing-file (the wiki shows shared files, which the export does not list)" in err
     run(["scan", "w.xml", "--namespace", "all"])
     assert ("Datei:Bare.png", "missing-licence") not in found(capsys.readouterr().out)
+
+
+def test_an_export_without_file_pages_says_what_it_cannot_answer(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "w.xml").write_text(export((0, "A", "{{trope}}\n[[File:Lamp.png]]")))
+    run(["scan", "w.xml"])
+    assert "not checked: unlicensed-image, missing-file (the export has no file pages)" in capsys.readouterr().err
 
 
 def test_only_the_chosen_namespaces_are_read(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

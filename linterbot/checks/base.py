@@ -35,6 +35,8 @@ class Check(ABC):
     reads: ClassVar[frozenset[Markup]] = frozenset(Markup)  # the markups that it understands
     says: ClassVar[frozenset[str]] = frozenset()  # the placeholders that a message may use besides `{found}`
     in_general: ClassVar[Mapping[str, str]] = MappingProxyType({})  # what fills them where there is no finding
+    needs_file_pages: ClassVar[bool] = False  # whether it finds nothing without the pages of files
+    needs_files: ClassVar[bool] = False  # whether it has to know all files, those of a shared store included
     evidence: ClassVar[Mapping[str, str]] = MappingProxyType({})  # what it can weigh, by the names of the weights
 
     language: Language = field(default=NO_LANGUAGE, kw_only=True, compare=False, repr=False)  # the pack's; no option

@@ -17,6 +17,8 @@ class MissingFile(Check):
     """Finds images whose files exist neither on the wiki nor in its shared repository."""
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+    needs_file_pages: ClassVar[bool] = True
+    needs_files: ClassVar[bool] = True
     says: ClassVar[frozenset[str]] = frozenset({"file"})
 
     def hits(self, view: View) -> Iterator[Hit]:

@@ -9,31 +9,34 @@ from typing import ClassVar
 from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document
 from linterbot.model import Hit, Markup
+from linterbot.view.licences import has_licence
 from linterbot.view.page_view import View
-from linterbot.view.templates import alike
 
 
 @dataclass(frozen=True)
 class UsedImage(Check):
     """Requires one of the `licences` on the file page of each image, redirects resolved.
 
-    An image without a file page is a different fault. `unless` and `licence-categories` work as in `file-licence`.
+    An image without a file page is a different fault. `unless`, `likely` and `licence-categories` work as in
+    `file-licence`.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+    needs_file_pages: ClassVar[bool] = True
     says: ClassVar[frozenset[str]] = frozenset({"file"})
 
     licences: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
     licence_categories: tuple[str, ...] = ()
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each use of an unlicensed image."""
         document = view.document
-        licensed = alike([*self.licences, *self.unless]) | alike(view.facts.licences)
+        enough, known = (*self.licences, *self.unless), view.facts.licences
         for link in document.images:
             page = (view.facts.files or {}).get(link.target)
-            if page is not None and page.exists and not alike(page.templates) & licensed:
+            if page is not None and page.exists and not has_licence(page.templates, enough, known, self.likely):
                 yield Hit(link.span, {"file": link.target})
 
     def wants(self, document: Document) -> Wants:

@@ -20,7 +20,7 @@ from linterbot.lint.linter import (
 )
 from linterbot.markup.document import Document
 from linterbot.markup.namespace_names import Names
-from linterbot.model import Facts, FilePage, Markup, Page
+from linterbot.model import Facts, FilePage, Markup, Page, Skipped
 from linterbot.rulebook.rule import Rule
 from linterbot.scan.first_pass import learn
 from linterbot.scan.page_batches import PageBatch, PageBatches
@@ -43,6 +43,7 @@ class ScanOrder:
     seconds: float = SECONDS  # the longest that one page may take
     asked: frozenset[str] = frozenset()  # the namespaces that a person named, which must exist
     columns: int = 0  # the width of a line, for formats that need it
+    shared_files: bool = False  # whether the wiki shows files from a store that the export does not list
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class ScanPart:
     place: Place  # how far the scan has come with them
     failed: tuple[tuple[Page, str], ...] = ()  # pages that could not be linted, and why
     pages: int = 0  # how many of the pages have findings
+    skipped: tuple[Skipped, ...] = ()  # at the end, the rules that could not be applied to any page
 
     @property
     def findings(self) -> int:
@@ -96,14 +98,26 @@ def scan(order: ScanOrder, start: Place, set_aside: Callable[[Page], str]) -> It
     with WorkerPool(lambda: None, order.workers, order.seconds) as pool:
         site, names, facts = learn(order.path, licence_categories(order.rules), pool)
     _must_exist(order.asked, site)
-    setting = _Setting(order.rules, names, facts, order.pack, site.name, order.format, order.columns)
+    skipped = tuple(_skipped(order, facts))
+    unable = {one.name for one in skipped}
+    rules = tuple(rule for rule in order.rules if rule.name not in unable)
+    setting = _Setting(rules, names, facts, order.pack, site.name, order.format, order.columns)
     batches = PageBatches(order.path, order.namespaces, start, set_aside)
     with WorkerPool(lambda: setting, order.workers, order.seconds) as pages_pool:
         for results in pages_pool.stream(_lint, batches):
             yield _part(setting, results, batches.under_way.popleft())
     if batches.error is not None:
         raise batches.error
-    yield ScanPart((), batches.place)
+    yield ScanPart((), batches.place, skipped=skipped)
+
+
+def _skipped(order: ScanOrder, facts: Facts) -> Iterator[Skipped]:
+    """Yield the rules that the export cannot answer."""
+    for rule in order.rules:
+        if rule.check.needs_file_pages and not facts.files:
+            yield Skipped(rule.name, "the export has no file pages")
+        elif rule.check.needs_files and order.shared_files:
+            yield Skipped(rule.name, "the wiki shows shared files, which the export does not list")
 
 
 def _must_exist(asked: frozenset[str], site: ExportedSite) -> None:
@@ -139,7 +153,8 @@ def _lint(setting: _Setting, page: Page) -> Blocks:
 def _facts(known: Facts, wanted: WantedFacts) -> Facts:
     """Return the facts for one page: what is not in the export does not exist."""
     files = known.files or {}
-    return replace(known, files={title: files.get(title) or FilePage(title, False) for title in wanted.files})
+    absent = (FilePage(title, exists=False, stored=False) for title in wanted.files)
+    return replace(known, files={page.title: files.get(page.title, page) for page in absent})
 
 
 def _rendered(setting: _Setting, page: Page, document: Document, lint_result: LintResult) -> Blocks:

@@ -77,7 +77,7 @@ class View:
 
     def said(self, example: Example) -> str:
         """Return the words that the editor says on an example's own line, with a sign for speech and for titles."""
-        line = self._seen[slice(*example.line)][:_LONGEST_LINE]
+        line = self.seen[slice(*example.line)][:_LONGEST_LINE]
         others = [(span, LITERAL) for span in merged(others_words(line, self.document.markup))]
         if not others:
             return self.words(example)
@@ -98,7 +98,7 @@ class View:
 
     def text(self, spans: tuple[Span, ...]) -> str:
         """Return the words in some parts of the page, as a reader sees them."""
-        raw = " ".join(self._seen[slice(*span)] for span in spans)
+        raw = " ".join(self.seen[slice(*span)] for span in spans)
         return plain(raw.replace(_NOTHING, ""), self.document.markup)
 
     def above(self, example: Example) -> str:
@@ -135,7 +135,7 @@ class View:
         start = text.rfind("\n", 0, span.start) + 1
         if start not in self._others:
             end = text.find("\n", start)
-            line = self._seen[start : len(text) if end == -1 else end][:_LONGEST_LINE]
+            line = self.seen[start : len(text) if end == -1 else end][:_LONGEST_LINE]
             self._others[start] = merged(others_words(line, self.document.markup))
         return not _holds(self._others[start], span.start - start)
 
@@ -145,13 +145,19 @@ class View:
         return unseen(self.document)
 
     @cached_property
-    def _seen(self) -> str:
+    def prose(self) -> str:
+        """The text outside template calls, with what shows no words covered; every character keeps its offset."""
+        calls = merged(template.span for template in self.document.templates)
+        return covered(self.seen, ((call, " ") for call in calls)).replace(_NOTHING, " ")
+
+    @cached_property
+    def seen(self) -> str:
         """The page with what shows no words covered; every character keeps its offset."""
         return covered(self.document.text, ((span, _NOTHING) for span in self.unseen))
 
     @cached_property
     def _words(self) -> list[str]:
-        seen = self._seen
+        seen = self.seen
         lines = [seen[example.line.start : example.line.end] for example in self.document.examples]
         if self.unseen:
             lines = [line.replace(_NOTHING, "") if _NOTHING in line else line for line in lines]

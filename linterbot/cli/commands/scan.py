@@ -18,6 +18,7 @@ from linterbot.plurals import counted
 
 if TYPE_CHECKING:
     from linterbot.cli.scan_progress import Progress
+    from linterbot.model import Skipped
     from linterbot.scan.scan import ScanOrder
     from linterbot.scan.state import ScanState, Written
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(1, 256), help="How many processes to use; by default, one per processor.")
 @click.option("--output-format", "output_format", type=click.Choice(["json-lines", "concise"]), default="json-lines")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something was found.")
+@click.option(
+    "--shared-files", is_flag=True, help="The wiki also shows files of another wiki, such as Wikimedia Commons."
+)
 @click.option("--resume", is_flag=True, help="Continue an interrupted scan; append to its output with >>.")
 @click.option(
     "--state", "state_path", type=click.Path(path_type=Path), help="Where to record how far the scan has come."
@@ -47,6 +51,7 @@ def command(
     jobs: int | None,
     output_format: str,
     exit_zero: bool,
+    shared_files: bool,
     resume: bool,
     state_path: Path | None,
 ) -> Status:
@@ -63,7 +68,8 @@ def command(
     rules = packs.load(pack)
     named = _named(namespaces)
     wanted = named if namespaces else namespaces_of(rules)
-    order = ScanOrder(export, pack, rules, wanted, output_format, jobs or os.cpu_count() or 1, asked=named)
+    workers = jobs or os.cpu_count() or 1
+    order = ScanOrder(export, pack, rules, wanted, output_format, workers, asked=named, shared_files=shared_files)
     what = identity(export, pack, wanted)
     state = _state(state_path or Path(f"{export.name}.scan.json"), what, resume)
     with Progress(export, state.place, what["size"]) as progress:
@@ -127,6 +133,16 @@ def _write(order: ScanOrder, state: ScanState, progress: Progress) -> None:
                     state.note(page, reason)
                 state.save()
             progress.at(state.place, state.findings)
+            _say_skipped(part.skipped)
+
+
+def _say_skipped(skipped: tuple[Skipped, ...]) -> None:
+    """Name the rules that the export could not answer, since that is not the same as finding nothing."""
+    reasons: dict[str, list[str]] = {}
+    for one in skipped:
+        reasons.setdefault(one.reason, []).append(one.name)
+    for reason, names in reasons.items():
+        click.echo(f"not checked: {', '.join(names)} ({reason})", err=True)
 
 
 def _written() -> Written | None:

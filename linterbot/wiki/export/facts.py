@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from linterbot.markup import mediawiki
 from linterbot.markup.document import Document, LinkKind
-from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names, title_form
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names, file_title, title_form
 from linterbot.model import Facts, FilePage
 from linterbot.wiki.export.reader import ExportedPage, ExportedSite
 
-_FILE, _TEMPLATE, _CATEGORY = 6, 10, 14  # the numbers of these namespaces on every MediaWiki
+_USER, _PROJECT, _FILE, _TEMPLATE, _CATEGORY = 2, 4, 6, 10, 14  # the numbers of these namespaces on every MediaWiki
 _DEEPEST = 50  # levels of categories below one another
 
 
@@ -33,7 +33,7 @@ class Gist(NamedTuple):
     name: str  # the title without the namespace
     calls: frozenset[str]  # the templates that a file page calls
     categories: frozenset[str]  # those that the page is in
-    redirect: str  # the template that it leads to, "" if it is not a redirect
+    redirect: str  # the file or template that it leads to, "" if it is not a redirect
 
 
 def source(site: ExportedSite, names: Names, page: ExportedPage) -> Source | None:
@@ -51,7 +51,11 @@ def gist(source: Source) -> Gist:
     calls = frozenset(one.name for one in document.templates) if source.namespace == _FILE else frozenset()
     categories = frozenset(link.target for link in document.links if link.kind is LinkKind.CATEGORY)
     redirect = source.redirect or _target(document)
-    return Gist(source.namespace, source.name, calls, categories, redirect and source.names.template_name(redirect))
+    if source.namespace == _FILE:
+        redirect = file_title(redirect.partition(":")[2] or redirect)
+    elif redirect:
+        redirect = source.names.template_name(redirect)
+    return Gist(source.namespace, source.name, calls, categories, redirect)
 
 
 def names_of(site: ExportedSite) -> Names:
@@ -65,6 +69,10 @@ def names_of(site: ExportedSite) -> Names:
         files=called(_FILE, standard.files),
         categories=called(_CATEGORY, standard.categories),
         templates=called(_TEMPLATE, standard.templates),
+        main_page=file_title(site.main_page) or standard.main_page,
+        users=called(_USER, standard.users),
+        projects=called(_PROJECT, standard.projects),
+        talks=standard.talks | {name.lower() for number, name in site.namespaces.items() if number % 2 == 1},
     )
 
 
@@ -74,13 +82,16 @@ class Learner:
     def __init__(self) -> None:
         self._files: dict[str, frozenset[str]] = {}
         self._sets: dict[frozenset[str], frozenset[str]] = {}  # many files call the same templates: each set once
+        self._moved: dict[str, str] = {}  # the files that other names lead to
         self._redirects: dict[str, str] = {}
         self._categories: dict[str, frozenset[str]] = defaultdict(frozenset)  # of each template
         self._above: dict[str, frozenset[str]] = {}  # the categories that a category is in
 
     def take(self, one: Gist) -> None:
         """Add what one page says."""
-        if one.namespace == _FILE:
+        if one.namespace == _FILE and one.redirect:
+            self._moved[one.name] = one.redirect
+        elif one.namespace == _FILE:
             self._files[one.name] = self._sets.setdefault(one.calls, one.calls)
         elif one.namespace == _CATEGORY:
             self._above[one.name] = one.categories
@@ -93,8 +104,10 @@ class Learner:
         """Return the facts from all pages so far."""
         gathered = self._with_those_below({title_form(name) for name in licence_categories})
         licences = {name for name, categories in self._categories.items() if categories & gathered}
+        files = {name: FilePage(name, True, self._resolved(called)) for name, called in self._files.items()}
+        files |= {name: files[target] for name, target in self._moved.items() if target in files}
         return Facts(
-            files={name: FilePage(name, True, self._resolved(called)) for name, called in self._files.items()},
+            files=files,
             template_redirects=self._redirects,
             licences=frozenset(licences),
         )
@@ -116,4 +129,4 @@ class Learner:
 
 def _target(document: Document) -> str:
     links = document.links if document.redirect else ()
-    return next((link.target for link in links if link.kind is LinkKind.PAGE), "")
+    return next((link.target for link in links if link.kind is not LinkKind.CATEGORY), "")

@@ -42,6 +42,7 @@ class ExportedSite:
     """What an export says about its wiki."""
 
     name: str = ""
+    main_page: str = ""  # its title as it stands in addresses, "" if unknown
     namespaces: Mapping[int, str] = field(default_factory=dict)  # their names by number, "" for the main one
 
     def namespace_of(self, page: ExportedPage) -> str:
@@ -116,6 +117,7 @@ class _Gatherer:
         self._page = _Opened()
         self._revision: dict[str, str] = {}
         self._site = ""
+        self._main_page = ""
         self._names: dict[int, str] = {}
         self._key = ""
         self._taken: list[ExportedSite | ExportedPage] = []
@@ -171,10 +173,12 @@ class _Gatherer:
             self._end_page()
         elif name == "sitename":
             self._site = words
+        elif name == "base":
+            self._main_page = words.rpartition("/")[2]
         elif name == "namespace" and self._key.lstrip("-").isdigit():
             self._names[int(self._key)] = words
         elif name == "siteinfo":
-            self._taken.append(ExportedSite(self._site, self._names))
+            self._taken.append(ExportedSite(self._site, self._main_page, self._names))
 
     def _end_revision(self) -> None:
         row = self._revision

@@ -17,7 +17,7 @@ from linterbot.wiki.protocol import (
 
 _LONGEST_TITLE = 255  # bytes
 _FORBIDDEN = re.compile(r"[\[\]{}|<>#\x00-\x1f\x7f]")
-_FILE, _CATEGORY, _TEMPLATE = 6, 14, 10  # MediaWiki's own numbers, the same on every wiki
+_USER, _PROJECT, _FILE, _CATEGORY, _TEMPLATE = 2, 4, 6, 14, 10  # MediaWiki's own numbers, the same on every wiki
 _LEVELS = {"": "", "autoconfirmed": "editsemiprotected", "sysop": "editprotected"}
 
 
@@ -45,6 +45,10 @@ def site_of(query: dict[str, Any], user: str) -> Site:
             categories=frozenset(by_number.get(_CATEGORY, {"category"})),
             templates=frozenset(by_number.get(_TEMPLATE, {"template"})),
             redirects=frozenset(_redirect_words(query)) | MEDIAWIKI_NAMES.redirects,
+            users=frozenset(by_number.get(_USER, {"user"})),
+            projects=frozenset(by_number.get(_PROJECT, {"project"})) | {"project"},
+            talks=frozenset().union(*(called for number, called in by_number.items() if number % 2 == 1)),
+            main_page=str(query.get("general", {}).get("mainpage", MEDIAWIKI_NAMES.main_page)),
         ),
         namespaces=own_names,
         talks={name: names[number + 1] for number, name in names.items() if number % 2 == 0 and number + 1 in names},

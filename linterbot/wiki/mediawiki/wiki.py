@@ -62,7 +62,9 @@ class MediaWiki:
         """Return what the wiki says about itself, asked once; logs in if there is a password. Raises LoginRefused."""
         if self._site is None:
             answer = self._session.ask(
-                meta="siteinfo|userinfo", siprop="namespaces|namespacealiases|magicwords", uiprop="rights|groups"
+                meta="siteinfo|userinfo",
+                siprop="general|namespaces|namespacealiases|magicwords",
+                uiprop="rights|groups",
             )
             self._site = site_of(answer["query"], self._session.user or "")
         return self._site
