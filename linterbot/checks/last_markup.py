@@ -9,12 +9,14 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Template
+from linterbot.markup.spans import covered, merged
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.page_view import View
 from linterbot.view.templates import alike
 
 _WORD = re.compile(r"\w")
-_INTERWIKI = re.compile(r"\[\[[a-z][a-z-]{1,11}:[^\[\]\n]+\]\]")
+# A link to another language, a tag, a behaviour switch.
+_UNSEEN = re.compile(r"\[\[[a-z][a-z-]{1,11}:[^\[\]\n]+\]\]|</?[A-Za-z][^<>\n]*>|__[A-Z]+__")
 
 
 @dataclass(frozen=True)
@@ -36,22 +38,10 @@ class LastMarkup(Check):
         footer = next((one for one in document.templates if alike([one.name]) & footers), None)
         if footer is None:
             return
-        unseen = [one.span for one in document.templates if alike([one.name.partition(":")[0]]) & silent]
-        unseen += [link.span for link in document.categories]
-        unseen += document.opaque
-        if _WORD.search(_INTERWIKI.sub("", _left(document.text, footer.span.end, sorted(unseen)))):
+        calls = [one.span for one in document.templates if alike([one.name.partition(":")[0]]) & silent]
+        below = covered(view.seen, ((call, " ") for call in merged(calls)))[footer.span.end :]
+        if _WORD.search(_UNSEEN.sub("", below)):
             yield Hit(footer.span, fix=_move(document, footer))
-
-
-def _left(text: str, start: int, unseen: list[Span]) -> str:
-    """Return the text from a place on, without what a reader does not see."""
-    parts: list[str] = []
-    at = start
-    for span in unseen:
-        if span.end > at:
-            parts.append(text[at : max(at, span.start)])
-            at = span.end
-    return "".join([*parts, text[at:]])
 
 
 def _move(document: Document, footer: Template) -> Fix:

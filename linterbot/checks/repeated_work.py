@@ -10,15 +10,15 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit
 from linterbot.view.page_view import View
-from linterbot.view.prose import plain
 from linterbot.view.work_titles import opening_work
-
-_LONGEST = 200  # characters of a line that are searched for the title, including its markup
 
 
 @dataclass(frozen=True)
 class RepeatedWork(Check):
-    """Finds top-level entries that begin with the same work as an earlier entry in the same section."""
+    """Finds top-level entries that begin with the same work as an earlier entry in the same section.
+
+    Works of one title are different if their links or their years are.
+    """
 
     says: ClassVar[frozenset[str]] = frozenset({"work"})
 
@@ -27,11 +27,12 @@ class RepeatedWork(Check):
         document = view.document
         first: dict[tuple[int | None, str], Example] = {}
         for example in view.examples:
-            if example.parent is not None or not (work := opening_work(document, example, self.language)):
+            if example.parent is not None:
                 continue
-            earlier = first.setdefault((example.section, work), example)
-            if earlier is not example and not _same_line(document, earlier, example):
-                shown = _as_written(document, example, work)
+            work = opening_work(document, example, self.language)
+            earlier = first.setdefault((example.section, work.key), example) if work else example
+            if work and earlier is not example and not _same_line(document, earlier, example):
+                shown = _as_written(view, example, work.title)
                 yield Hit(document.words_span(example), {"work": shown}, (document.words_span(earlier),))
 
 
@@ -40,7 +41,7 @@ def _same_line(document: Document, one: Example, other: Example) -> bool:
     return one.line.of(document.text).strip() == other.line.of(document.text).strip()
 
 
-def _as_written(document: Document, example: Example, work: str) -> str:
-    words = plain(example.line.of(document.text)[:_LONGEST], document.markup)
+def _as_written(view: View, example: Example, work: str) -> str:
+    words = view.words(example)
     at = words.lower().find(work)
     return words[at : at + len(work)] if at != -1 else work

@@ -20,10 +20,12 @@ _FEWEST = 3  # entries that must be where they belong before a misplaced one sta
 
 @dataclass(frozen=True)
 class WrongFolder(Check):
-    """Finds entries whose first linked work has a namespace that contradicts the folder.
+    """Finds entries whose linked works all have namespaces that contradict the folder.
 
-    `work-namespaces` maps namespaces to media; those it maps to something in `of-no-medium` prove nothing. At least two
-    thirds of a folder's entries must agree with its name; otherwise a heading was lost, which is a different fault.
+    `work-namespaces` maps namespaces to media; those it maps to something in `of-no-medium` prove nothing, and neither
+    does an entry that begins with one of the `people` (`Creator/…`), or links to a work of the folder's medium too. At
+    least two thirds of a folder's entries must agree with its name; otherwise a heading was lost, which is a
+    different fault. A heading under a medium's heading is about that medium.
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
@@ -31,35 +33,42 @@ class WrongFolder(Check):
 
     work_namespaces: dict[str, str] = field(default_factory=dict)
     of_no_medium: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such entry."""
         document = view.document
-        by_section: dict[int, list[tuple[Example, str]]] = {}
+        by_section: dict[int, list[tuple[Example, list[str]]]] = {}
         for example in view.examples:
-            if example.parent is None and example.section is not None:
-                medium = self._medium(document, example)
-                if medium:
-                    by_section.setdefault(example.section, []).append((example, medium))
+            if example.parent is None and example.section is not None and (media := self._media(document, example)):
+                by_section.setdefault(example.section, []).append((example, media))
         for number, entries in by_section.items():
-            yield from self._misplaced(document, document.sections[number].title, entries)
+            title = view.sections.medium(number) or document.sections[number].title
+            yield from self._misplaced(document, title, entries)
 
-    def _misplaced(self, document: Document, title: str, entries: list[tuple[Example, str]]) -> Iterator[Hit]:
+    def _misplaced(self, document: Document, title: str, entries: list[tuple[Example, list[str]]]) -> Iterator[Hit]:
         name = same(title, self.language)
         if not any(one in name for one in self._stems):
             return
-        astray = [(example, medium) for example, medium in entries if stem(medium, self.language) not in name]
+        astray = [
+            (example, media[0])
+            for example, media in entries
+            if not any(stem(medium, self.language) in name for medium in media)
+        ]
         right = len(entries) - len(astray)
         if right >= _FEWEST and right >= 2 * len(astray):
             for example, medium in astray:
                 yield Hit(document.words_span(example), {"medium": medium, "folder": shown(title)}, confidence=0.8)
 
-    def _medium(self, document: Document, example: Example) -> str:
+    def _media(self, document: Document, example: Example) -> list[str]:
+        """Return the media of the works that an entry links to, in order; none if it begins with somebody."""
         if document.text.find("/", *example.line) == -1:
-            return ""
-        found = _WORK.search(document.text, *example.line)
-        medium = self.work_namespaces.get(found[1], "") if found else ""
-        return "" if medium in self.of_no_medium else medium
+            return []
+        namespaces = [found[1] for found in _WORK.finditer(document.text, *example.line)]
+        if namespaces and namespaces[0] in self.people:
+            return []
+        media = [self.work_namespaces[name] for name in namespaces if name in self.work_namespaces]
+        return [] if any(medium in self.of_no_medium for medium in media) else media
 
     @cached_property
     def _stems(self) -> frozenset[str]:

@@ -11,6 +11,8 @@ from linterbot.view.media_names import same
 from linterbot.view.page_kind import CREATOR, DISAMBIGUATION, INDEX
 from linterbot.view.templates import alike
 
+_LONGEST_HEAD = 50_000  # characters at the beginning of a page that are searched for such a line
+_LONGEST_LINE = 200  # characters of it
 _WITHOUT = frozenset({DISAMBIGUATION, INDEX, "file", "template", "category", "main-page"})  # kinds without examples
 
 
@@ -43,6 +45,13 @@ def examples_of(document: Document, kind: str, conventions: Conventions) -> tupl
         if ours:
             out.append(example)
     return tuple(out)
+
+
+def is_excepted(document: Document, example: Example, conventions: Conventions) -> bool:
+    """Whether an item is in a section without examples, or in a block marked as an index."""
+    return example.section in _excepted_sections(document, conventions) or _within(
+        document.indexes, example.marker.start
+    )
 
 
 def _start(document: Document, conventions: Conventions) -> int | None:
@@ -83,10 +92,6 @@ def _lines(document: Document, conventions: Conventions) -> list[int]:
             if len(line) <= _LONGEST_LINE and line.rstrip(" '_*").endswith(":") and line[:1] not in "*#":
                 return [end if end != -1 else first]
     return []
-
-
-_LONGEST_HEAD = 50_000  # characters at the beginning of a page that are searched for such a line
-_LONGEST_LINE = 200  # characters of it
 
 
 def _excepted_sections(document: Document, conventions: Conventions) -> set[int]:

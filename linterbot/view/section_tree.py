@@ -50,6 +50,10 @@ class SectionTree:
             number = self.parents[number]
         return ""
 
+    def is_medium(self, section: Section) -> bool:
+        """Whether a section is named after a medium."""
+        return same(section.title, self._language) in self._media
+
     def of_media(self) -> list[Section]:
         """Return the sections that divide the examples by media, without what is inside a medium's section."""
         return [one for one in self._media_sections if not self.medium(self.parent(one))]

@@ -14,10 +14,12 @@ from linterbot.view.language import Language, one_of
 _LONGEST = 2_000  # characters of a line that are searched for works
 _IN_ITALICS = r"'(?!')([^'\n]{2,120}(?:'[^'\n]{1,80}){0,2})''"
 _IN_UNDERSCORES = r"([^_\n]{2,120})_(?!\w)"
-_AFTER_NAMESPACE = r"[A-Z][A-Za-z]{2,}/(\{\{[^{}\n]{1,80}\}\}|[A-Z]\w*)"
+_NAMESPACED_TITLE = r"(?P<namespace>[A-Z][A-Za-z]{2,})/(?P<title>\{\{[^{}\n]{1,80}\}\}|[A-Z]\w*)"
 _ITALIC = re.compile("'(?<!'')" + _IN_ITALICS)
 _RENDERED = re.compile(rf"_(?<!\w_){_IN_UNDERSCORES}")
-_NAMESPACED = re.compile(rf"\b{_AFTER_NAMESPACE}")
+_NAMESPACED = re.compile(rf"\b{_NAMESPACED_TITLE}")
+_LINKED = re.compile(r"\[\[([^\[\]|\n]+)(?:\||\]\])")
+_YEAR = re.compile(r"['_\]]*\s?\(?(?:the )?((?:18|19|20)\d\d)\b")
 _MARKS = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?|\]\]|\{\{|\}\}|'{2,}|[_\"“”]")
 
 
@@ -27,7 +29,7 @@ def works(document: Document, example: Example) -> Iterator[tuple[int, str]]:
     text, end = document.text, min(end, start + _LONGEST)
     if document.markup is Markup.TVTROPES:
         for found in _NAMESPACED.finditer(text, start, end):
-            yield found.start(), found[1].strip("{}").lower()
+            yield found.start(), found["title"].strip("{}").lower()
     form = _RENDERED if document.markup is Markup.RENDERED else _ITALIC
     for found in form.finditer(text, start, end):
         if title := _title(found[1]):
@@ -48,20 +50,36 @@ def _first(language: Language) -> _First:
     return _First(
         italic=re.compile(f"{lead}[\"“]?'" + _IN_ITALICS),
         rendered=re.compile(f"{lead}_{_IN_UNDERSCORES}"),
-        namespaced=re.compile(rf"{lead}['\"“\[]*{_AFTER_NAMESPACE}"),
+        namespaced=re.compile(rf"{lead}['\"“\[]*{_NAMESPACED_TITLE}"),
     )
 
 
-def opening_work(document: Document, example: Example, language: Language) -> str:
-    """Return the work that an example begins with (“In ''Lanternfall'', …”), in lower case; "" if there is none."""
+class OpeningWork(NamedTuple):
+    """The work that an entry begins with."""
+
+    title: str  # in lower case
+    key: str  # what tells works of one title apart: the namespace or page that is linked, and a year
+
+
+def opening_work(document: Document, example: Example, language: Language) -> OpeningWork | None:
+    """Return the work that an example begins with (“In ''Lanternfall'', …”), None if there is none."""
     start, end = example.line
     text, end = document.text, min(end, start + _LONGEST)
     first = _first(language)
     if document.markup is Markup.TVTROPES and (found := first.namespaced.match(text, start, end)) is not None:
-        return found[1].strip("{}").lower()
+        title = found["title"].strip("{}").lower()
+        return _with_year(title, f"{found['namespace'].lower()}/{title}", text, found.end())
     form = first.rendered if document.markup is Markup.RENDERED else first.italic
     found = form.match(text, start, end)
-    return _title(found[1]) if found else ""
+    if found is None or not (title := _title(found[1])):
+        return None
+    link = _LINKED.match(found[1])
+    return _with_year(title, link[1].partition("#")[0].strip().lower() if link else title, text, found.end())
+
+
+def _with_year(title: str, key: str, text: str, end: int) -> OpeningWork:
+    year = _YEAR.match(text, end)
+    return OpeningWork(title, f"{key} {year[1]}" if year else key)
 
 
 def _title(words: str) -> str:
