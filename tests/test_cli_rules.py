@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from linterbot.cli import Status, run
+from linterbot.lint.own_findings import OWN_RULES
 from linterbot.rulebook import packs
 from tests.test_rulebook import GOOD
 
@@ -22,9 +23,15 @@ def test_rule_explains_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == out
 
 
+def test_what_linterbot_itself_finds_is_explained_too(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("LB101", "unreadable-suppression"):
+        assert run(["rule", name]) is Status.CLEAN
+        assert "names no rule" in capsys.readouterr().out
+
+
 def test_rule_lists_all_rules(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rule", "--all", "--pack", "tvtropes"]) is Status.CLEAN
-    assert len(capsys.readouterr().out.splitlines()) == len(packs.load("tvtropes"))
+    assert len(capsys.readouterr().out.splitlines()) == len(packs.load("tvtropes")) + len(OWN_RULES)
     run(["rule", "--all", "--output-format", "json"])
     assert {one["name"] for one in json.loads(capsys.readouterr().out)} == {
         rule.name for rule in packs.load("tropedia")

@@ -95,7 +95,14 @@ REPLY = "* ''Ropewalk'': Mother Ansel eats candles for four days.\n** To be fair
 def test_one_fault_is_reported_once_by_the_strongest_rule() -> None:
     lint_result = lint(read(Page("X", REPLY), Markup.MEDIAWIKI), load("tropedia"), NO_FACTS)
     assert "natter" in [one.name for one in lint_result.findings]
-    assert [one.name for one in lint_result.hidden] == ["justifying-edit"]
+    # A page that lacks the markup of its kind lacks its category too.
+    assert [one.name for one in lint_result.hidden] == ["missing-category", "justifying-edit"]
+
+
+def test_a_fault_in_the_lines_that_continue_a_reply_is_part_of_the_reply() -> None:
+    text = f"{REPLY}\n**: This troper would know."
+    lint_result = lint(read(Page("X", text), Markup.MEDIAWIKI), load("tropedia"), NO_FACTS)
+    assert "this-troper" in [one.name for one in lint_result.hidden]
 
 
 def test_a_fix_may_uncover_what_a_stronger_rule_hid() -> None:

@@ -39,8 +39,17 @@ def test_a_redirect_to_a_template_is_as_good() -> None:
 
 
 def test_a_second_category_is_enough_and_a_link_to_one_is_not() -> None:
-    assert findings_of("missing-category", "{{trope}} [[Category:Trope]] [[:Category:Houses]]")
-    assert not findings_of("missing-category", "{{trope}} [[Category:Trope]] [[Category:Houses]]")
+    text = "{{trope}} [[Category:Trope]]\n== Examples ==\n"
+    assert findings_of("missing-category", f"{text}[[:Category:Houses]]")
+    assert not findings_of("missing-category", f"{text}[[Category:Houses]]")
+
+
+def test_a_misspelt_licence_is_named_where_the_wikis_own_are_known() -> None:
+    facts = Facts(licences=frozenset({"Fairuse", "House rule"}), template_redirects={})
+    (finding,) = findings_of("missing-licence", "{{Hause rule}}", "File:A.png", "File", facts)
+    assert "no licence template: {{Hause rule}} is none, {{House rule}} would be." in finding.message
+    assert findings_of("missing-licence", "{{GFDL-1.2}}", "File:A.png", "File", facts)
+    assert not findings_of("missing-licence", "{{GFDL-1.2}}", "File:A.png", "File")
 
 
 def test_replies_do_not_count_as_examples() -> None:

@@ -64,3 +64,50 @@ def test_comments_for_a_rule_that_is_not_checked_are_not_reported() -> None:
 def test_a_page_full_of_comments_takes_no_longer_than_its_length_allows() -> None:
     line = f"{CRUFT} <!-- linterbot: ignore word-cruft -->\n"
     assert "word-cruft" not in found(line * 5_000)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "ignore word-cruft because the keeper really says so",
+        "ignore word-cruft, because it is a joke",
+        "ignore word-cruft the phrase is a running joke",
+        "ignore word-cruft: a running joke",
+        "ignore natter word-cruft",
+        "ignore natter and word-cruft, see the talk page",
+        "ignore nater, word-cruft",
+        "IGNORE WD502 -- a joke",
+    ],
+)
+def test_a_comment_may_give_its_reason_in_any_words(comment: str) -> None:
+    assert "word-cruft" not in found(f"{CRUFT} <!-- linterbot: {comment} -->")
+
+
+@pytest.mark.parametrize(
+    ("comment", "words"),
+    [
+        ("ignore wordcruft", "there is no rule “wordcruft”; did you mean “word-cruft”?"),
+        ("ignore natter, word-craft", "there is no rule “word-craft”; did you mean “word-cruft”?"),
+        ("ignore because it is a joke", "there is no rule “because”"),
+        ("ignroe word-cruft", "“ignroe word-cruft” cannot be read; write <!-- linterbot: ignore RULE because … -->."),
+        ("ignore", "“ignore” cannot be read"),
+    ],
+)
+def test_a_comment_that_names_no_rule_says_so(comment: str, words: str) -> None:
+    lint_result = lint_text(f"{WORK}\n{CRUFT} <!-- linterbot: {comment} -->")
+    assert "word-cruft" in names(lint_result)
+    (finding,) = (one for one in lint_result.findings if one.name == "unreadable-suppression")
+    assert words in finding.message
+
+
+def test_a_reason_is_no_list_of_rules() -> None:
+    text = f"{CRUFT} <!-- linterbot: ignore word-cruft, since nobody minds, and it reads well -->"
+    assert "unreadable-suppression" not in found(text)
+
+
+def test_silencing_a_rule_does_not_wake_those_that_yield_to_it() -> None:
+    text = "* ''Ropewalk'': Mother Ansel eats candles for four days.\n** To be fair, they were good candles."
+    assert {"natter", "justifying-edit"} & set(found(text)) == {"natter"}
+    silenced = found(f"{text} <!-- linterbot: ignore natter -->")
+    assert not {"natter", "justifying-edit"} & set(silenced)
+    assert "unused-suppression" not in silenced

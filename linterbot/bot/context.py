@@ -15,7 +15,8 @@ from linterbot.ledger import Ledger, leases
 from linterbot.lint.page_linter import PageLinter
 from linterbot.model import Finding, Mode, Safety
 from linterbot.posts.texts import Texts
-from linterbot.rulebook.rule import Rule, digest
+from linterbot.rulebook.rule import Rule
+from linterbot.rulebook.rules_digest import digest
 from linterbot.wiki.protocol import Site, Wiki
 from linterbot.worker_pool import WorkerPool
 

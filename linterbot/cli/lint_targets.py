@@ -11,6 +11,7 @@ from linterbot.cli.parse_targets import NAMESPACES, Asked, Target, not_found, re
 from linterbot.errors import ConfigError, LinterbotError, TargetError
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.lint.linter import LintResult, licence_categories, lint_page, read_page, wanted_facts
+from linterbot.lint.own_findings import OWN_RULES, PAGE_NOT_READ, OwnRule
 from linterbot.markup import guess
 from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
 from linterbot.model import NO_FACTS, Facts, Markup, Page
@@ -42,11 +43,13 @@ class Checked:
     facts: Facts
     names: Names
     path: Path | None  # of the file it is from
+    options: Options  # how a person wanted it to be linted
 
     def linted(self, page: Page) -> CheckedPage:
         """Lint the page with another text, and return it as a checked page."""
         document = read_page(page, self.checked.document.markup, self.names)
-        return replace(self.checked, document=document, lint_result=lint_page(document, self.rules, self.facts))
+        lint_result = _only(lint_page(document, self.rules, self.facts), self.options)
+        return replace(self.checked, document=document, lint_result=lint_result)
 
     def relint(self, text: str) -> LintResult:
         """Lint the page with another text, and return what the rules found."""
@@ -74,9 +77,20 @@ def _text(target: Target, page: Page, options: Options) -> Checked:
     rules = _rules(pack, options)
     page = replace(page, namespace=_namespace_of(page.title, rules))
     document = read_page(page, markup, MEDIAWIKI_NAMES)
-    lint_result = lint_page(document, rules, NO_FACTS)
+    lint_result = _only(lint_page(document, rules, NO_FACTS), options)
     checked = CheckedPage(document, lint_result, pack, filename=target.name)
-    return Checked(checked, page, rules, NO_FACTS, MEDIAWIKI_NAMES, target.path)
+    return Checked(checked, page, rules, NO_FACTS, MEDIAWIKI_NAMES, target.path, options)
+
+
+def _only(lint_result: LintResult, options: Options) -> LintResult:
+    """Return a result with only the findings that a person asked for."""
+    own = {one.name for one in OWN_RULES if not _chosen(one, options)}
+    unwanted = own - {PAGE_NOT_READ.name} | set(options.ignore)
+    findings = tuple(one for one in lint_result.findings if one.name not in unwanted)
+    if options.select:
+        wanted = {*options.select, PAGE_NOT_READ.name}
+        findings = tuple(one for one in findings if {one.name, one.code} & wanted)
+    return lint_result._replace(findings=findings)
 
 
 def _namespace_of(title: str, rules: tuple[Rule, ...]) -> str:
@@ -110,17 +124,25 @@ def _wiki_page(target: Target, wiki_name: str | None, config_path: Path, options
     (page,) = pages
     document = read_page(page, Markup.MEDIAWIKI, site.names)
     facts = fetch(wiki, [wanted_facts(document, rules)], licence_categories(rules))
-    lint_result = lint_page(document, rules, facts)
+    lint_result = _only(lint_page(document, rules, facts), options)
     checked = CheckedPage(document, lint_result, pack, wiki=name, revision=page.revision)
-    return Checked(checked, page, rules, facts, site.names, None)
+    return Checked(checked, page, rules, facts, site.names, None, options)
 
 
 def _rules(pack: str, options: Options, adjust: Mapping[str, YamlText] = packs.NOTHING) -> tuple[Rule, ...]:
+    """Return the rules to apply; for a selected finding of linterbot itself, all of them."""
     rules = packs.load(pack, options.rule_paths, adjust=adjust)
-    known = {name for rule in rules for name in (rule.name, rule.code)}
+    every: tuple[Rule | OwnRule, ...] = (*rules, *OWN_RULES)
+    known = {name for rule in every for name in (rule.name, rule.code)}
     for option, names in (("--select", options.select), ("--ignore", options.ignore)):
         for name in names:
             if name not in known:
                 raise TargetError(option, f'unknown rule "{name}"', near(name, known))
-    selected = (rule for rule in rules if not options.select or {rule.name, rule.code} & set(options.select))
-    return tuple(rule for rule in selected if not {rule.name, rule.code} & set(options.ignore))
+    if any(_chosen(own, options) for own in OWN_RULES if options.select):
+        return rules
+    return tuple(rule for rule in rules if _chosen(rule, options))
+
+
+def _chosen(rule: Rule | OwnRule, options: Options) -> bool:
+    names = {rule.name, rule.code}
+    return (not options.select or bool(names & set(options.select))) and not names & set(options.ignore)

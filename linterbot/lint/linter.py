@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from linterbot.lint import own_findings, suppression
 from linterbot.lint.fingerprint import fingerprint
-from linterbot.lint.own_findings import unused
+from linterbot.lint.own_findings import unreadable, unused
 from linterbot.lint.precedence import apply_precedence
 from linterbot.markup import read
 from linterbot.markup.document import Document
 from linterbot.markup.namespace_names import Names
-from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped
+from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped, Span
 from linterbot.rulebook.rule import Rule
 from linterbot.view.conventions import NO_CONVENTIONS
 from linterbot.view.page_view import View
@@ -87,11 +87,29 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
         sure = (hit for hit in rule.check.hits(view) if hit.confidence >= rule.threshold)
         for hit in islice(sure, MOST_FINDINGS + 1 - len(findings)):
             findings.append(_finding(rule, hit, document, seen))
-    kept = suppression.apply(document, findings)
-    known = {name for rule in applied for name in (rule.name, rule.code)}
-    findings = sorted([*kept.findings, *unused(kept.unused, known, document)], key=lambda one: (one.span, one.code))
-    shown, hidden = apply_precedence(findings, {rule.name: rule.yields_to for rule in applied if rule.yields_to})
-    return LintResult(shown, tuple(skipped), hidden)
+    findings.sort(key=_place)
+    yields = {rule.name: rule.yields_to for rule in applied if rule.yields_to}
+    shown, hidden = apply_precedence(document, findings, yields)
+    # Precedence comes first: silencing a rule must not wake those that yield to it.
+    kept = suppression.apply(document, findings, _known(rules))
+    left = {id(one) for one in kept.findings}
+    names = {name for rule in applied for name in (rule.name, rule.code)}
+    own = [*unused(kept.unused, names, document), *unreadable(kept.unreadable, document)]
+    return LintResult(
+        tuple(sorted([*(one for one in shown if id(one) in left), *own], key=_place)),
+        tuple(skipped),
+        tuple(one for one in hidden if id(one) in left),
+    )
+
+
+def _place(finding: Finding) -> tuple[Span, str]:
+    return finding.span, finding.code
+
+
+def _known(rules: Sequence[Rule]) -> frozenset[str]:
+    """Return the names and codes of all rules of a pack, those included that were not chosen."""
+    names = rules[0].pack_names if rules else frozenset()
+    return names | {name.lower() for rule in rules for name in (rule.name, rule.code)}
 
 
 def read_page(page: Page, markup: Markup, names: Names) -> Document:
@@ -107,7 +125,7 @@ def lint_page(document: Document, rules: Sequence[Rule], facts: Facts) -> LintRe
     if document.unread:
         return unread(document.unread)
     lint_result = lint(document, rules, facts)
-    if len(lint_result.findings) > MOST_FINDINGS:
+    if len(lint_result.all_findings) > MOST_FINDINGS:
         return unread(f"it has more than {MOST_FINDINGS:,} findings")
     return lint_result
 

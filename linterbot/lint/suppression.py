@@ -1,58 +1,105 @@
-"""Comments on a page that silence rules there: `<!-- linterbot: ignore natter -->`."""
+"""Comments on a page that silence rules there: `<!-- linterbot: ignore natter because both views are needed -->`."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from linterbot.markup.document import Document
 from linterbot.model import Finding, Span
 
-_COMMENT = re.compile(
-    r"(?:<!--|%%)\s*linterbot:\s*(ignore|ignore-page)\s+([a-zA-Z0-9, -]+?)\s*(?:-->|$)", re.IGNORECASE
-)
+_COMMENT = re.compile(r"(?:<!--|%%)\s*linterbot\s*:\s*(.*?)\s*(?:-->|$)", re.IGNORECASE | re.DOTALL)
+_COMMAND = re.compile(r"(ignore-page|ignore)\b[\s:]*", re.IGNORECASE)
+_WORD = re.compile(r",|[^\s,]+")
 _LONGEST = 500  # characters that are read of such a comment
+_QUOTED = 40  # characters of one that a message quotes
+_FORM = "write <!-- linterbot: ignore RULE because … -->"
 
 
 class Suppression(NamedTuple):
-    """A comment that silences rules."""
+    """A comment that is meant to silence rules."""
 
     comment: Span
     rules: tuple[str, ...]  # names or codes, in lower case
     place: Span  # the line that it applies to
     whole_page: bool  # whether it applies to the whole page instead
+    faults: tuple[str, ...] = ()  # why it silences nothing, or not all that it should
 
 
 class Kept(NamedTuple):
     """What is left after comments have silenced some rules."""
 
     findings: tuple[Finding, ...]  # those that no comment silences
-    unused: tuple[tuple[Span, str], ...]  # the comments, each with a rule that it silences without need
+    unused: tuple[tuple[Span, str], ...] = ()  # the comments, each with a rule that it silences without need
+    unreadable: tuple[tuple[Span, str], ...] = ()  # the comments that name no rule, each with the reason
 
 
-def suppressions(document: Document) -> Iterator[Suppression]:
-    """Yield the comments that silence rules: each applies to its line, or to the next one if it is alone there."""
-    if "linterbot:" not in document.text.lower():
+def suppressions(document: Document, known: Collection[str]) -> Iterator[Suppression]:
+    """Yield the comments meant to silence rules: each applies to its line, or to the next one if it is alone there.
+
+    `known` are the names and codes of all rules, in lower case. What follows the names is a reason, in any words.
+    """
+    if "linterbot" not in document.text.lower():
         return
     for span in document.opaque:
         found = _COMMENT.match(span.of(document.text)[:_LONGEST])
-        if found is not None:
-            names = tuple(name.strip().lower() for name in found[2].split(",") if name.strip())
-            yield Suppression(span, names, _line(document.text, span), found[1].lower() == "ignore-page")
+        if found is None:
+            continue
+        command = _COMMAND.match(found[1])
+        rules, faults = _names(found[1][command.end() :], known) if command else ([], [])
+        if not command or not (rules or faults):
+            faults = [f"“{found[1][:_QUOTED]}” cannot be read; {_FORM}"]
+        whole_page = command is not None and command[1].lower() == "ignore-page"
+        yield Suppression(span, tuple(rules), _line(document.text, span), whole_page, tuple(faults))
 
 
-def apply(document: Document, findings: Sequence[Finding]) -> Kept:
+def _names(words: str, known: Collection[str]) -> tuple[list[str], list[str]]:
+    """Return the rules that some words begin with, and what is wrong with words that should be one."""
+    rules: list[str] = []
+    faults: list[str] = []
+    words_left = [word.lower().rstrip(".:;") for word in _WORD.findall(words)]
+    due = True  # whether a name has to come now
+    for at, word in enumerate(words_left):
+        if word == ",":
+            due = True
+        elif word in known:
+            rules.append(word)
+            due = False
+        elif due and (not rules or "-" in word or _meant(word, known)):
+            faults.append(_unknown(word, known))
+            due = False
+        elif words_left[at + 1 : at + 2] and words_left[at + 1] in known:
+            continue  # a word that joins two names
+        else:
+            break
+    return rules, faults
+
+
+def _unknown(word: str, known: Collection[str]) -> str:
+    meant = _meant(word, known)
+    hint = f"did you mean “{meant}”?" if meant else "see linterbot rule --all"
+    return f"there is no rule “{word[:_QUOTED]}”; {hint}"
+
+
+def _meant(word: str, known: Collection[str]) -> str:
+    import difflib  # here, because it is slow to load and misspellings are rare
+
+    return next(iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.75)), "")
+
+
+def apply(document: Document, findings: Sequence[Finding], known: Collection[str]) -> Kept:
     """Leave out the findings that a comment silences; linterbot's own findings cannot be silenced."""
-    wanted = list(suppressions(document))
+    wanted = list(suppressions(document, known))
     if not wanted:
-        return Kept(tuple(findings), ())
+        return Kept(tuple(findings))
     used: set[tuple[Span, str]] = set()
     quiet = _Quiet(wanted)
     kept = [finding for finding in findings if not quiet.about(finding, used)]
     unused = tuple((one.comment, rule) for one in wanted for rule in one.rules if (one.comment, rule) not in used)
-    return Kept(tuple(kept), unused)
+    unreadable = tuple((one.comment, fault) for one in wanted for fault in one.faults)
+    return Kept(tuple(kept), unused, unreadable)
 
 
 class _Quiet:

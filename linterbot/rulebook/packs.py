@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -84,7 +85,9 @@ def _load(
             if name not in rules:
                 raise RuleError(changes.at(()), f'unknown rule "{name}"', near(name, rules))
             rules[name] = adjusted(rules[name], changes, lists)
-    return tuple(sorted(_unlike(rules.values(), set_aside), key=lambda one: one.code))
+    loaded = sorted(_unlike(rules.values(), set_aside), key=lambda one: one.code)
+    known = frozenset(name.lower() for one in loaded for name in (one.name, one.code))
+    return tuple(replace(one, pack_names=known) for one in loaded)
 
 
 def shared_lists(folders: Iterable[Traversable]) -> dict[str, Any]:

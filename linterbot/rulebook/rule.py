@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -56,6 +55,7 @@ class Rule:
     where: str  # its file
     fix_texts: Mapping[str, str] = field(repr=False, compare=False)  # what fixes do, in the pack's words
     conventions: Conventions = field(repr=False, compare=False)  # what its pack knows about pages
+    pack_names: frozenset[str] = field(repr=False, compare=False)  # names and codes of its pack's rules, in lower case
     raw: Mapping[str, Any] = field(repr=False, compare=False)  # the values in its file and in those it extends
 
     @property
@@ -150,6 +150,7 @@ def _build(
         where=source.where,
         fix_texts=lists.get(FIX_TEXTS, {}),
         conventions=options.conventions_of(lists),
+        pack_names=frozenset(),
         raw=raw,
         **texts,
     )
@@ -228,23 +229,3 @@ def _share(source: YamlText, raw: Mapping[str, Any], key: str) -> float:
 def _short(words: str) -> str:
     line = " ".join(words[: _QUOTED + 1].split())
     return line if len(words) <= _QUOTED else f"{line[:_QUOTED].rstrip()}…"
-
-
-def digest(rules: Iterable[Rule]) -> str:
-    """Return what identifies these rules by what they find; it is the same in every process."""
-    rules = tuple(rules)
-    conventions = {id(rule.conventions): rule.conventions for rule in rules}
-    return hashlib.sha256(_plain([rules, *conventions.values()]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _plain(value: object) -> str:
-    """Return a value as text that does not depend on the order of its sets and mappings."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return f"{type(value).__name__}({_plain([getattr(value, one.name) for one in fields(value) if one.compare])})"
-    if isinstance(value, Mapping):
-        return f"{{{','.join(sorted(f'{_plain(key)}:{_plain(one)}' for key, one in value.items()))}}}"
-    if isinstance(value, set | frozenset):
-        return f"{{{','.join(sorted(map(_plain, value)))}}}"
-    if isinstance(value, list | tuple):
-        return f"[{','.join(map(_plain, value))}]"
-    return repr(value) if isinstance(value, str | int | float | None) else type(value).__name__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import textwrap
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import click
 from linterbot.cli import Status
 from linterbot.errors import RuleError
 from linterbot.formats import rule_help
+from linterbot.lint.own_findings import OWN_RULES, OwnRule
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
 from linterbot.yaml_text import near
@@ -45,6 +47,9 @@ def command(
     if export is not None:
         return _tried(rules, name, export, pack, examples, seed)
     if name is not None and not show_all:
+        if (own := _own(name)) is not None:
+            click.echo(_explained(own, form))
+            return Status.CLEAN
         rules = (_one(rules, name),)
     if form == "json":
         click.echo(json.dumps([_as_data(rule) for rule in rules], indent=2, ensure_ascii=False))
@@ -53,7 +58,8 @@ def command(
     elif name is not None and not show_all:
         click.echo("\n".join(rule_help.text(rules[0], min(_columns(), 100))))
     else:
-        for rule in rules:
+        every: tuple[Rule | OwnRule, ...] = (*rules, *OWN_RULES)
+        for rule in every:
             line = f"{rule.code}  {rule.name:24} {rule.severity:8} {rule.finds}"
             click.echo(line if len(line) <= _columns() else f"{line[: _columns() - 1]}…")
     return Status.CLEAN
@@ -72,11 +78,27 @@ def _columns() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
+def _own(name: str) -> OwnRule | None:
+    return next((own for own in OWN_RULES if name in (own.name, own.code)), None)
+
+
+def _explained(own: OwnRule, form: str) -> str:
+    """Return what linterbot finds by itself, explained."""
+    if form == "json":
+        return json.dumps([{**own._asdict()}], indent=2, ensure_ascii=False)
+    if form == "markdown":
+        return f"# {own.code} {own.name}\n\nFinds {own.finds} ({own.severity}).\n\n{own.why}"
+    lines = [f"{own.code} {own.name} ({own.severity})", "", f"Finds {own.finds}.", ""]
+    return "\n".join([*lines, *textwrap.wrap(own.why, min(_columns(), 100))])
+
+
 def _one(rules: tuple[Rule, ...], name: str) -> Rule:
     for rule in rules:
         if name in (rule.name, rule.code):
             return rule
-    raise RuleError(name, "there is no such rule", near(name, [rule.name for rule in rules]))
+    raise RuleError(
+        name, "there is no such rule", near(name, [*(rule.name for rule in rules), *(own.name for own in OWN_RULES)])
+    )
 
 
 def _as_data(rule: Rule) -> dict[str, str]:
