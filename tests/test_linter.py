@@ -100,7 +100,7 @@ def test_one_fault_is_reported_once_by_the_strongest_rule() -> None:
 
 
 def test_a_fault_in_the_lines_that_continue_a_reply_is_part_of_the_reply() -> None:
-    text = f"{REPLY}\n**: This troper would know."
+    text = f"{REPLY}**: This troper would know."
     lint_result = lint(read(Page("X", text), Markup.MEDIAWIKI), load("tropedia"), NO_FACTS)
     assert "this-troper" in [one.name for one in lint_result.hidden]
 
