@@ -8,6 +8,7 @@ from linterbot.checks.adjacent_links import AdjacentLinks
 from linterbot.checks.bare_example import BareExample
 from linterbot.checks.base import Check
 from linterbot.checks.deep_example import DeepExample
+from linterbot.checks.entry_dash import EntryDash
 from linterbot.checks.example_count import ExampleCount
 from linterbot.checks.example_header import ExampleHeader
 from linterbot.checks.file_attribution import FileAttribution
@@ -33,10 +34,13 @@ from linterbot.checks.preload_markup import PreloadMarkup
 from linterbot.checks.repeated_example import RepeatedExample
 from linterbot.checks.repeated_work import RepeatedWork
 from linterbot.checks.required_markup import RequiredMarkup
+from linterbot.checks.sort_key import SortKey
 from linterbot.checks.split_example import SplitExample
 from linterbot.checks.swallowed_bullet import SwallowedBullet
+from linterbot.checks.template_argument import TemplateArgument
 from linterbot.checks.unbalanced_markup import UnbalancedMarkup
 from linterbot.checks.unnamed_work import UnnamedWork
+from linterbot.checks.unwanted_section import UnwantedSection
 from linterbot.checks.used_image import UsedImage
 from linterbot.checks.weblink_example import WeblinkExample
 from linterbot.checks.wrong_folder import WrongFolder
@@ -45,6 +49,7 @@ CHECKS: Mapping[str, type[Check]] = {
     "adjacent-links": AdjacentLinks,
     "bare-example": BareExample,
     "deep-example": DeepExample,
+    "entry-dash": EntryDash,
     "example-count": ExampleCount,
     "example-header": ExampleHeader,
     "file-attribution": FileAttribution,
@@ -70,10 +75,13 @@ CHECKS: Mapping[str, type[Check]] = {
     "repeated-example": RepeatedExample,
     "repeated-work": RepeatedWork,
     "required-markup": RequiredMarkup,
+    "sort-key": SortKey,
     "split-example": SplitExample,
     "swallowed-bullet": SwallowedBullet,
+    "template-argument": TemplateArgument,
     "unbalanced-markup": UnbalancedMarkup,
     "unnamed-work": UnnamedWork,
+    "unwanted-section": UnwantedSection,
     "used-image": UsedImage,
     "weblink-example": WeblinkExample,
     "wrong-folder": WrongFolder,

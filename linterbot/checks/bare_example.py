@@ -12,7 +12,7 @@ from linterbot.checks.base import Check
 from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_of, grammar
 from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.document import Example
-from linterbot.model import Hit, Markup, Span
+from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.language import one_of
 from linterbot.view.page_kind import TROPE_SUBPAGE
 from linterbot.view.page_view import View
@@ -36,7 +36,7 @@ class BareExample(Check):
     `told-by-naming` (“Tagline: …”), whose example is the name itself. On trope subpages, a line of speech shows the
     trope. Lists of nothing but names are exempt, since those are indexes. `weights` says how much each piece of
     evidence counts; the weights are learned (docs/decisions/0005). Bullets are reported at confidence `threshold` or
-    higher.
+    higher. The fix marks the bullet with `tag`, where a wiki has a template for that.
     """
 
     says: ClassVar[frozenset[str]] = frozenset({"evidence"})
@@ -44,6 +44,7 @@ class BareExample(Check):
 
     words: int = 14
     tagged: tuple[str, ...] = ()
+    tag: str = ""
     told_by_naming: tuple[str, ...] = ()
     weights: dict[str, float] = field(default_factory=dict)
     threshold: float = 0.5
@@ -57,7 +58,15 @@ class BareExample(Check):
                 continue
             for one, weighed in found:
                 values = {"evidence": ", ".join(weighed.strongest)}
-                yield Hit(view.document.words_span(one), values, confidence=weighed.confidence)
+                words = view.document.words_span(one)
+                yield Hit(words, values, fix=self._fix(view, words), confidence=weighed.confidence)
+
+    def _fix(self, view: View, words: Span) -> Fix | None:
+        """Return an unsafe fix: whoever knows the work should rather explain it."""
+        if not self.tag or view.document.markup is not Markup.MEDIAWIKI:
+            return None
+        call = f"{{{{{self.tag}}}}}"
+        return Fix((Edit(Span(words.end, words.end), f" {call}"),), Safety.UNSAFE, "tag-example", call)
 
     def evidence_on(self, view: View, example: Example) -> dict[str, str]:
         """Return all the evidence seen in a bullet, in words, by its names."""

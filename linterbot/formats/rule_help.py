@@ -10,6 +10,7 @@ import click
 
 from linterbot.rulebook.examples import RuleExample
 from linterbot.rulebook.rule import Rule
+from linterbot.view.page_kind import KINDS
 
 _NOT_COMPARED = ("policy", "examples", "extends")
 _BRIEF = 80  # characters shown of each difference of a wiki
@@ -22,6 +23,7 @@ def text(rule: Rule, columns: int) -> Iterator[str]:
     yield ""
     yield textwrap.fill(_why(rule), columns)
     yield ""
+    yield textwrap.fill(_kinds(rule), columns)
     if sure := _sureness(rule):
         yield sure
     yield f"policy: {rule.policy}"
@@ -48,6 +50,7 @@ def markdown(rule: Rule, elsewhere: Sequence[Elsewhere] = ()) -> str:
     if rule.namespaces is not None:
         spaces = ", ".join(sorted(name or "main" for name in rule.namespaces))
         parts.append(f"Looks only at these namespaces: {spaces}.")
+    parts.append(_kinds(rule))
     if sure := _sureness(rule):
         parts.append(sure)
     if rows := [_row(one, rule) for one in elsewhere]:
@@ -61,6 +64,14 @@ def markdown(rule: Rule, elsewhere: Sequence[Elsewhere] = ()) -> str:
         if example.fixed is not None:
             parts += ["fixed:", _fenced(example.fixed)]
     return "\n\n".join(parts) + "\n"
+
+
+def _kinds(rule: Rule) -> str:
+    """Return for which kinds of pages a rule is, in words."""
+    if rule.kinds is None:
+        return "For pages of every kind."
+    chosen = ", ".join(words for name, words in KINDS.items() if name in rule.kinds)
+    return f"For these kinds of pages: {chosen}."
 
 
 def _sureness(rule: Rule) -> str:

@@ -1,0 +1,38 @@
+"""`entry-dash`: an entry of a work's page whose trope is followed by a dash instead of a colon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
+from linterbot.view.page_view import View
+
+# The trope, as a link; then the dash; then a sentence, not another link, which would make it a range.
+_DASHED = re.compile(
+    r"[ \t]*(?:'{2,5})?\[\[[^\[\]:\n]{1,200}\]\](?:'{2,5})?([ \t]*(?:--+|[–—])[ \t]*|[ \t]+-[ \t]+)(?=[\w\"“'‘])"
+)
+
+
+@dataclass(frozen=True)
+class EntryDash(Check):
+    """Finds bullets that begin with a linked trope and a dash; the safe fix puts a colon there.
+
+    Only pages with the template of their kind count, since then it is certain that the links are tropes.
+    """
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+
+    def hits(self, view: View) -> Iterator[Hit]:
+        """Yield each such dash."""
+        if not view.kind.certain:
+            return
+        text = view.document.text
+        for example in view.examples:
+            found = _DASHED.match(text, *example.line)
+            if found is not None:
+                dash = Span(*found.span(1))
+                yield Hit(dash, fix=Fix((Edit(dash, ": "),), Safety.SAFE, "put-colon"))

@@ -1,0 +1,34 @@
+"""`template-argument`: a template without an argument that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from linterbot.checks.base import Check
+from linterbot.markup.template import parameters
+from linterbot.model import Hit, Markup
+from linterbot.view.page_view import View
+from linterbot.view.templates import alike
+
+_MOST_CALLS = 200  # that are read on one page
+
+
+@dataclass(frozen=True)
+class TemplateArgument(Check):
+    """Finds calls of templates without the argument that `needs` names for them (`SemiPD: "1"` is the first one)."""
+
+    reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+
+    needs: dict[str, str] = field(default_factory=dict)
+
+    def hits(self, view: View) -> Iterator[Hit]:
+        """Yield each such call."""
+        for template in view.document.templates[:_MOST_CALLS]:
+            for name, argument in self.needs.items():
+                if alike([template.name]) != alike([name]):
+                    continue
+                given = parameters(view.document.text, template)
+                if given is not None and not given.get(argument):
+                    yield Hit(template.span)
