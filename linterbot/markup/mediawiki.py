@@ -16,8 +16,8 @@ from linterbot.markup.spans import COMMENT, LITERAL, covered, merged, unbroken
 from linterbot.markup.unseen import joined, open_pre, silent, without_tags
 from linterbot.model import Markup, Span
 
-# One match for each line that matters, with the line break before it: an item, a heading, a call that may be a folder.
-_LINE = re.compile(r"\n\x7f*+(?:([*#:;][*#:;\x7f]*+)|(=)|[ \t\x7f]*+(\{\{)).*")
+# One match for each line that matters, with the line break before it: an item or a heading.
+_LINE = re.compile(r"\n\x7f*+(?:([*#:;][*#:;\x7f]*+)|(=)).*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _COMMENT_LINES = re.compile(r"(?:\n[ \t]*+[\x7f\x1d]+[ \t\x7f\x1d\r]*+)++")  # MediaWiki drops such lines
 _FOLDER_MARK = re.compile(r"\{\{\s*(?:/?folder|end[ _]?folder|folder[ _]end)\s*[|}]", re.IGNORECASE)
@@ -39,7 +39,7 @@ def read(text: str, names: Names = MEDIAWIKI_NAMES) -> Document:
     bare = without_tags(bare)
     calls, links = calls_and_links(bare)
     gatherer = Gatherer(text)
-    _Lines(text, _logical_lines(bare, calls, links, names), dict(calls), names, gatherer).gather()
+    _Lines(text, _logical_lines(bare, calls, links, names), calls, names, gatherer).gather()
     return Document(
         text=text,
         markup=Markup.MEDIAWIKI,
@@ -72,48 +72,49 @@ def _outermost(calls: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 class _Lines:
     """Passes the lines of a page to the gatherer, each as what it is."""
 
-    def __init__(self, text: str, lines: str, calls: dict[int, int], names: Names, gatherer: Gatherer) -> None:
+    def __init__(self, text: str, lines: str, calls: list[tuple[int, int]], names: Names, gatherer: Gatherer) -> None:
         self._text, self._lines, self._gatherer = text, lines, gatherer
         self._pre = open_pre(lines)
-        self._marks = deque(_folder_marks(text, lines, calls, names))
+        self._marks = deque(_folder_marks(text, lines, dict(calls), names) if "older" in lines else ())
 
     def gather(self) -> None:
         """Go through the lines that matter; what is between them only ends an example."""
         padded = "\n" + self._lines  # so that every line has a break before it; offsets in it are one too high
+        returns = "\r\n" in self._text
         expected = 0
         for found in _LINE.finditer(padded):
             start, after = found.span()
+            end = after - 1
             if self._marks:
-                self._folders(start - 1 if start else 0)
+                self._folders(start)
+                end = self._cut(start, end)
             if start != expected and not _COMMENT_LINES.fullmatch(padded, expected, start):
                 self._gatherer.end_item()
             expected = after
-            self._line(found, start, after - 1)
+            if returns and self._text[end - 1] == "\r":
+                end -= 1
+            if marker := found[1]:
+                self._item(marker, found.start(1) - 1, end)
+            else:
+                self._heading(Span(start, end))
+            if self._marks:
+                self._folders(after - 1)
         self._folders(len(self._text))
 
-    def _line(self, found: re.Match[str], start: int, end: int) -> None:
-        end = self._cut(start, end)
-        if marker := found[1]:
-            if start < self._pre:
-                self._item(marker.rstrip(COMMENT), found.start(1) - 1, end)
-        elif found[2]:
-            self._heading(Span(start, end))
-        else:
-            self._gatherer.end_item()
-        self._folders(found.end() - 1)
-
     def _cut(self, start: int, end: int) -> int:
-        """Return where the words of a line end: before its line ending, and before a folder mark on it."""
-        if self._marks and self._marks[0].span.start < end:
-            end = self._marks[0].span.start
-        return start + len(self._text[start:end].rstrip("\r"))
+        """Return where the words of a line end if a folder mark is on it: before the mark."""
+        return self._marks[0].span.start if self._marks and start < self._marks[0].span.start < end else end
 
     def _item(self, marker: str, start: int, end: int) -> None:
+        if start >= self._pre:
+            return
+        if COMMENT in marker:
+            marker = marker.rstrip(COMMENT)
         words = start + len(marker)
-        if "*" in marker and marker[-1] != ":":
-            self._gatherer.item(start, words, end, marker.count("*") + marker.count("#"))
-        elif marker[-1] == ":":
+        if marker[-1] == ":":
             self._gatherer.continues(Span(start, end))
+        elif "*" in marker:
+            self._gatherer.item(start, words, end, marker.count("*") + marker.count("#"))
         else:
             self._gatherer.end_item()
 

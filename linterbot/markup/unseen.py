@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from linterbot.markup.namespace_names import Names
@@ -20,6 +21,7 @@ _SWITCH = re.compile(
 _SILENT_CALL = re.compile(r"\{\{\s*(?:DISPLAYTITLE|DEFAULTSORT|DEFAULTSORTKEY|DEFAULTCATEGORYSORT)\s*:", re.IGNORECASE)
 _TAG_OVER_LINES = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,15}(?=\s)[^<>\n]{0,500}\n[^<>]{0,1000}>")
 _REFERENCE = re.compile(r"<(/?)ref\b[^<>]*?(/?)>", re.IGNORECASE)
+_LINK_OVER_LINES = re.compile(r"\[\[[^\[\]{}\n]*+\n")
 _NO_TARGET = re.compile(r"[\n<>{}\[\]]")
 _HEADING = re.compile(r"\n=[^\n]*=[ \t]*(?:\n|\Z)")
 _BEGINNING = 1_000  # characters within which categories may stand before everything else
@@ -28,9 +30,7 @@ _PRE = re.compile(r"<pre\b[^<>]*>", re.IGNORECASE)
 
 def without_tags(bare: str) -> str:
     """Return a text of the same length in which include tags and behaviour switches are covered."""
-    spans: list[_Pair] = []
-    if "include" in bare or "INCLUDE" in bare:
-        spans += (found.span() for found in _INCLUDE_TAG.finditer(bare))
+    spans = [found.span() for found in _INCLUDE_TAG.finditer(bare)]
     if "__" in bare:
         spans += (found.span() for found in _SWITCH.finditer(bare))
     return covered(bare, ((span, NOTHING) for span in sorted(spans))) if spans else bare
@@ -38,17 +38,13 @@ def without_tags(bare: str) -> str:
 
 def silent(bare: str, calls: Sequence[_Pair], links: Sequence[_Pair], names: Names) -> Iterator[tuple[_Pair, str]]:
     """Yield, in order, the calls and the links that show nothing, each with what covers it."""
-    found: list[tuple[_Pair, str]] = []
-    if "{{" in bare:
-        ends = dict(calls)
-        starts = (one.start() for one in _SILENT_CALL.finditer(bare))
-        found += (((start, ends[start]), NOTHING) for start in starts if start in ends)
-    ends, lead = dict(links), 0  # how far nothing but categories has come
+    found = [(call, NOTHING) for one in _SILENT_CALL.finditer(bare) if (call := _beginning(calls, one.start()))]
+    lead = 0  # how far nothing but categories has come
     for one in names.category_link.finditer(bare):
-        if (start := one.start()) in ends:
-            first = lead >= 0 and start < _BEGINNING and not bare[lead:start].strip(f"\n\t {NOTHING}")
-            lead = ends[start] if first else -1
-            found.append(((start, ends[start]), NOTHING if first else CATEGORY))
+        if (link := _beginning(links, one.start())) is not None:
+            first = lead >= 0 and link[0] < _BEGINNING and not bare[lead : link[0]].strip(f"\n\t {NOTHING}")
+            lead = link[1] if first else -1
+            found.append((link, NOTHING if first else CATEGORY))
     reach = 0
     for (start, end), cover in sorted(found):
         if start >= reach:
@@ -63,15 +59,26 @@ def joined(bare: str, links: Sequence[_Pair], names: Names) -> list[_Pair]:
         found += _references(bare)
     if ">" in bare:
         found += (one.span() for one in _TAG_OVER_LINES.finditer(bare))
-    files = frozenset(one.start() for one in names.file_link.finditer(bare)) if "\n" in bare else frozenset()
-    for at, (start, end) in enumerate(links):
-        if bare.find("\n", start, end) == -1:
-            continue
-        nested = at + 1 < len(links) and links[at + 1][0] < end
-        target = bare[start + 2 : end - 2].partition("|")[0]
-        if (start in files or not nested) and not _NO_TARGET.search(target) and not _HEADING.search(bare, start, end):
-            found.append((start, end))
+    files = {one.start() for one in names.file_link.finditer(bare)}
+    for start in sorted(files.union(one.start() for one in _LINK_OVER_LINES.finditer(bare))):
+        link = _beginning(links, start)
+        if link is not None and bare.find("\n", *link) != -1 and _is_one(bare, link, start in files):
+            found.append(link)
     return found
+
+
+def _is_one(bare: str, link: _Pair, file: bool) -> bool:
+    """Whether a link over several lines is one to MediaWiki; only a file's caption may hold links and calls itself."""
+    inside = bare[link[0] + 2 : link[1] - 2]
+    if _NO_TARGET.search(inside.partition("|")[0]) or _HEADING.search(inside):
+        return False
+    return file or "[[" not in inside
+
+
+def _beginning(pairs: Sequence[_Pair], start: int) -> _Pair | None:
+    """Return the pair, of some in order, that begins at an offset."""
+    at = bisect_left(pairs, (start, 0))
+    return pairs[at] if at < len(pairs) and pairs[at][0] == start else None
 
 
 def _references(bare: str) -> list[_Pair]:
