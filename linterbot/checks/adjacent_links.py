@@ -13,6 +13,7 @@ from linterbot.view.page_view import View
 
 # 200 characters are more than any link within a sentence needs.
 _ROW = re.compile(r"(?:\[\[[^\[\]\n]{1,200}\]\] *+){2,}+")
+_TOUCH = re.compile(r"\]\] *+\[\[")
 _LINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _POTHOLE = re.compile(r"(?:[A-Z]\w*/)?(?:\{\{[^{}]*\}\}|[A-Z]\w*)\s")
 
@@ -31,7 +32,7 @@ class AdjacentLinks(Check):
         document = view.document
         literal = view.literal
         hides_name = _pothole if document.markup is Markup.TVTROPES else _piped
-        for found in _ROW.finditer(document.text):
+        for found in _rows(document.text):
             row: list[re.Match[str]] = []
             for link in _LINK.finditer(document.text, *found.span()):
                 if hides_name(link[1]) and not literal.holds(link.start()):
@@ -44,6 +45,17 @@ class AdjacentLinks(Check):
     def _if_long(self, row: list[re.Match[str]]) -> Iterator[Hit]:
         if len(row) >= self.links:
             yield Hit(Span(row[0].start(), row[-1].end()), {"number": str(len(row))})
+
+
+def _rows(text: str) -> Iterator[re.Match[str]]:
+    """Yield the rows of links; they are looked for only where one link touches the next."""
+    reach = 0
+    for touch in _TOUCH.finditer(text):
+        if touch.start() >= reach and (start := text.rfind("[[", reach, touch.start())) != -1:
+            found = _ROW.match(text, start)
+            if found is not None:
+                yield found
+                reach = found.end()
 
 
 def _piped(inside: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_of, grammar
+from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_of, grammar, likely_on
 from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.document import Example
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
@@ -18,8 +19,6 @@ from linterbot.view.page_kind import TROPE_SUBPAGE
 from linterbot.view.page_view import View
 
 _SENTENCE = 7  # spaces in a line above that says something itself
-_LONGEST_WORD = 40  # characters, including the markup around the word
-_MARKED_UP = 2  # with its markup, a line may have this many times more spaces
 _INTRODUCES = ":,"  # a line that ends with one of these introduces something
 _INDEX = 0.8  # a list in which this share of the bullets says nothing is an index
 _SHORTEST_INDEX = 4  # bullets
@@ -51,15 +50,32 @@ class BareExample(Check):
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each bullet that says too little, with the evidence."""
-        known: dict[tuple[str, int | None], Weighed | None] = {}  # because lines are repeated on long pages
-        for bullets in _lists(view):
-            found = [(one, weighed) for one in bullets if (weighed := self._weighed(view, one, known))]
-            if len(found) >= max(_SHORTEST_INDEX, _INDEX * len(bullets)):
+        found = self._found(view)
+        if not found:
+            return
+        bullets = Counter(example.section for example in view.examples)
+        bare = Counter(example.section for example, _ in found)
+        for example, weighed in found:
+            if bare[example.section] >= max(_SHORTEST_INDEX, _INDEX * bullets[example.section]):
                 continue
-            for one, weighed in found:
-                values = {"evidence": ", ".join(weighed.strongest)}
-                words = view.document.words_span(one)
-                yield Hit(words, values, fix=self._fix(view, words), confidence=weighed.confidence)
+            values = {"evidence": ", ".join(weighed.strongest)}
+            words = view.document.words_span(example)
+            yield Hit(words, values, fix=self._fix(view, words), confidence=weighed.confidence)
+
+    def _found(self, view: View) -> list[tuple[Example, Weighed]]:
+        """Return the bullets that say too little, wherever they are."""
+        short = [example for example in view.examples if self._may_be_bare(view, example)]
+        words = [view.words(example) for example in short]
+        known: dict[tuple[str, bool], Weighed | None] = {}  # because lines are repeated on long pages
+        found: list[tuple[Example, Weighed]] = []
+        rules = grammar(self.language)
+        for example, text, likely in zip(short, words, likely_on(words, rules), strict=True):
+            key = text, _carried(view, example)
+            if key not in known:
+                known[key] = self._scale.weigh(bullet_of(*key, rules, likely))
+            if (weighed := known[key]) is not None:
+                found.append((example, weighed))
+        return found
 
     def _fix(self, view: View, words: Span) -> Fix | None:
         """Return an unsafe fix: whoever knows the work should rather explain it."""
@@ -73,32 +89,18 @@ class BareExample(Check):
         bullet = bullet_of(view.words(example), _carried(view, example), grammar(self.language))
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
-    def _weighed(
-        self, view: View, example: Example, known: dict[tuple[str, int | None], Weighed | None]
-    ) -> Weighed | None:
-        if example.children or example.continuations:
-            return None
-        line = example.line.of(view.document.text)
-        key = line, example.parent
-        if key not in known:
-            bullet = None
-            if self._may_be_bare(line, view, example):
-                bullet = bullet_of(view.words(example), _carried(view, example), grammar(self.language))
-            known[key] = self._scale.weigh(bullet) if bullet else None
-        return known[key]
-
-    def _may_be_bare(self, line: str, view: View, example: Example) -> bool:
+    def _may_be_bare(self, view: View, example: Example) -> bool:
         """Whether a bullet is short enough, introduces nothing, and is not exempt."""
-        if not line or len(line) > self.words * _LONGEST_WORD or line[-1] == ",":
-            return False
-        if line.count(" ") >= self.words * _MARKED_UP:
+        if example.children or example.continuations:
             return False
         words = view.words(example)
-        if not words or words.count(" ") >= self.words or (words[-1] in _INTRODUCES and _introduces(view, example)):
+        if not words or words.count(" ") >= self.words:
+            return False
+        if words[-1] in _INTRODUCES and _introduces(view, example):
             return False
         if view.kind.name == TROPE_SUBPAGE and _QUOTATION.search(words):
             return False
-        head = _HEAD.match(words)
+        head = _HEAD.match(words) if ":" in words else None
         return not (head and self._named_only.fullmatch(head[1])) and not view.tagged(example, self.tagged)
 
     @cached_property
@@ -108,14 +110,6 @@ class BareExample(Check):
     @cached_property
     def _scale(self) -> Scale[Bullet]:
         return Scale(QUESTIONS, self.weights, self.threshold)
-
-
-def _lists(view: View) -> Iterator[list[Example]]:
-    """Yield the bullets of each section."""
-    by_section: dict[int | None, list[Example]] = {}
-    for example in view.examples:
-        by_section.setdefault(example.section, []).append(example)
-    yield from by_section.values()
 
 
 def _introduces(view: View, example: Example) -> bool:

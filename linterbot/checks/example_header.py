@@ -14,7 +14,6 @@ from linterbot.model import Hit
 from linterbot.view.page_view import View
 from linterbot.view.phrase_matcher import Matcher, any_of
 from linterbot.view.proper_names import names_in
-from linterbot.view.work_titles import opening_work
 
 _HEAD = re.compile(r"[^:]{1,80}: ")
 _FULL_STOP = re.compile(r"[.!?…][\"”')\]]*$")
@@ -48,7 +47,7 @@ class ExampleHeader(Check):
     def _is_example(self, view: View, example: Example) -> bool:
         text = view.words(example)
         head = _HEAD.match(text)
-        if head is not None and not opening_work(view.document, example, self.language):
+        if head is not None and not view.opening_work(example):
             return False
         body = text[head.end() :] if head else text
         if body.count(" ") + 1 < self.words or not _FULL_STOP.search(text) or example.continuations:

@@ -15,7 +15,6 @@ from linterbot.markup.document import Document, Example, SectionKind
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown, stem
 from linterbot.view.page_view import View
-from linterbot.view.work_titles import opening_work
 
 _DIVIDED = 2  # sections named after media on a page that they divide
 _FEWEST = 2  # works that the entries above the first section begin with
@@ -58,7 +57,7 @@ class OutsideFolder(Check):
         document, start = view.document, media[0].span.start
         above = [one for one in document.examples if one.parent is None and one.marker.start < start]
         above = [one for one in above if not view.excepted(one)]
-        works = sum(opening_work(document, one, self.language) is not None for one in above)
+        works = sum(view.opening_work(one) is not None for one in above)
         return above[0] if works >= _FEWEST and works * 2 > len(above) else None
 
     @cached_property

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.markup.document import Document, Example
+from linterbot.markup.document import Example
 from linterbot.model import Hit
 from linterbot.view.page_view import View
-from linterbot.view.work_titles import opening_work
 
 
 @dataclass(frozen=True)
@@ -26,19 +25,13 @@ class RepeatedWork(Check):
         """Yield each later entry, with the first one for its work."""
         document = view.document
         first: dict[tuple[int | None, str], Example] = {}
-        for example in view.examples:
-            if example.parent is not None:
-                continue
-            work = opening_work(document, example, self.language)
+        for example in view.top:
+            work = view.opening_work(example)
             earlier = first.setdefault((example.section, work.key), example) if work else example
-            if work and earlier is not example and not _same_line(document, earlier, example):
+            if work and earlier is not example and view.line(earlier).strip() != view.line(example).strip():
+                # A copy of a line is a different fault.
                 shown = _as_written(view, example, work.title)
                 yield Hit(document.words_span(example), {"work": shown}, (document.words_span(earlier),))
-
-
-def _same_line(document: Document, one: Example, other: Example) -> bool:
-    """Whether two entries have the same first line; one is a copy then, which is a different fault."""
-    return one.line.of(document.text).strip() == other.line.of(document.text).strip()
 
 
 def _as_written(view: View, example: Example, work: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -15,7 +16,6 @@ from linterbot.model import Hit
 from linterbot.view.language import one_of
 from linterbot.view.page_view import View
 from linterbot.view.proper_names import names_in
-from linterbot.view.work_titles import works
 
 _SHORTEST = 6  # words
 
@@ -33,35 +33,31 @@ class SplitExample(Check):
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such bullet, with the one it continues."""
         document = view.document
-        before: Example | None = None
-        for example in view.examples:
-            if example.parent is not None:
+        for before, example in pairwise(view.top):
+            if view.first_words[example.number] not in self._begins:
                 continue
-            if before is not None and before.section == example.section and not before.children:
+            if before.section == example.section and not before.children:
                 opening = self._opening(view, before, example)
                 if opening:
                     fix = paragraph(document, before, example)
-                    yield Hit(
-                        document.words_span(example), {"opening": opening}, (document.words_span(before),), fix, 0.7
-                    )
-            before = example
+                    span, above = document.words_span(example), document.words_span(before)
+                    yield Hit(span, {"opening": opening}, (above,), fix, 0.7)
 
     def _opening(self, view: View, before: Example, example: Example) -> str:
-        continues, may_continue = self._openings
-        if not may_continue.match(view.document.text, *example.line):
-            return ""
         text = view.words(example)
-        found = continues.match(text)
-        if found is None or text.count(" ") < _SHORTEST or next(works(view.document, example), None) is not None:
+        found = self._continues.match(text)
+        if found is None or text.count(" ") < _SHORTEST or view.names_work(example):
             return ""
         known = view.whole(before)
         return found[0] if all(name in known for name in names_in(text, self.language)) and text[-1] != ":" else ""
 
     @cached_property
-    def _openings(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """The pattern of such an opening in plain words, and a looser one for lines with their markup."""
+    def _begins(self) -> frozenset[str]:
+        """The first words of such openings."""
+        return frozenset(word.lower() for word in (*self.language.conjunctions, *self.language.split_openings))
+
+    @cached_property
+    def _continues(self) -> re.Pattern[str]:
         words = self.language
         joined = f"{one_of(words.conjunctions)},? {one_of(words.continuing_pronouns)}"
-        either = rf"(?:{joined}|{one_of(words.split_openings)})\b"
-        begins = one_of([*words.conjunctions, *words.split_openings])
-        return re.compile(either, re.IGNORECASE), re.compile(rf"\W*{begins}", re.IGNORECASE)
+        return re.compile(rf"(?:{joined}|{one_of(words.split_openings)})\b", re.IGNORECASE)

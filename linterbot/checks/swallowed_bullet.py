@@ -24,9 +24,7 @@ class SwallowedBullet(Check):
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such marker."""
         text, rendered = view.document.text, view.document.markup is Markup.RENDERED
-        for example in view.document.examples:
-            if all(text.find(sign, *example.line) == -1 for sign in "*•◦▪"):
-                continue
+        for example in view.holding("*", "•", "◦", "▪"):
             emphasis = rendered and text.count("*", *example.line) > 1
             for found in _SWALLOWED.finditer(text, *example.line):
                 if not view.literal.holds(found.start()) and not (found[1] and emphasis):

@@ -22,7 +22,6 @@ _NOTE = re.compile(r"\[\[(/?)(?:note|labelnote(?::[^\[\]\n]*)?)\]\]", re.IGNOREC
 _QUOTATION = re.compile(r"(?<!\d)\"|[“”]")  # after a digit, the mark means inches
 _SMILEY = re.compile(r"[:;=]-?[\[\]]")
 _LONGEST = 20_000  # characters of an example that are checked
-_MARKS = ("[", "]", "''", '"', "“", "”")
 _BOLD, _BOTH = 3, 5  # apostrophes
 
 
@@ -39,35 +38,34 @@ class UnbalancedMarkup(Check):
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield the unpaired mark, at most one for each example."""
         document = view.document
-        if not any(mark in document.text for mark in _MARKS):
-            return
-        literal = view.literal
-        for example in document.examples:
-            line = Span(example.line.start, min(example.line.end, example.line.start + _LONGEST))
-            if _plainly_balanced(document.text, line) and not _has_note(document, line):
-                continue
-            words = literal.hidden(line.of(document.text), line)
-            found = _half_italic(words) or _brackets(words, document.markup) or _italics(words, document, example)
-            if found := found or _quotation(words, example):
-                span, what = found
-                yield Hit(Span(line.start + span.start, line.start + span.end), {"what": what}, confidence=0.8)
+        notes = document.markup is Markup.TVTROPES
+        for example, line in zip(document.examples, view.lines, strict=True):
+            if not _plainly_balanced(line) or (notes and "note" in line):
+                yield from _unpaired(view, example)
+
+
+def _unpaired(view: View, example: Example) -> Iterator[Hit]:
+    document = view.document
+    place = Span(example.line.start, min(example.line.end, example.line.start + _LONGEST))
+    words = view.literal.hidden(place.of(document.text), place)
+    found = _half_italic(words) or _brackets(words, document.markup) or _italics(words, document, example)
+    if found := found or _quotation(words, example):
+        span, what = found
+        yield Hit(Span(place.start + span.start, place.start + span.end), {"what": what}, confidence=0.8)
 
 
 Found = tuple[Span, str] | None
 
 
-def _plainly_balanced(text: str, line: Span) -> bool:
+def _plainly_balanced(line: str) -> bool:
     """Whether a line has as many opening as closing brackets, and marks of each other kind in pairs."""
-    count = text.count
-    if count("[", *line) != count("]", *line) or (count('"', *line) + count("“", *line) + count("”", *line)) % 2:
+    count = line.count
+    if count("[") != count("]") or (count('"') + count("“") + count("”")) % 2:
         return False
     # A bold mark counts as an italic one too; if both counts are even, the marks of each kind are in pairs.
-    threes = count("'''", *line)
-    return count("''", *line) % 2 == 0 and threes % 2 == 0 and count("''''", *line) == 0
-
-
-def _has_note(document: Document, line: Span) -> bool:
-    return document.markup is Markup.TVTROPES and document.text.find("note", *line) != -1
+    if "''" not in line:
+        return True
+    return count("''") % 2 == 0 and count("'''") % 2 == 0 and "''''" not in line
 
 
 def _half_italic(words: str) -> Found:

@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.model import Hit, Span
+from linterbot.markup.document import Example
+from linterbot.model import Hit
 from linterbot.view.page_view import View
-from linterbot.view.prose import plain
-from linterbot.view.work_titles import works
+
+_LEADS = ("in", "on", "during", "at", "from")  # words before such an opening
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,24 @@ class UnnamedWork(Check):
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such entry, with the one above it."""
-        document = view.document
-        above: dict[int | None, Span] = {}
-        for example in view.examples:
-            if example.parent is not None:
+        above: dict[int | None, Example] = {}
+        for example in view.top:
+            before = above.get(example.section)
+            above[example.section] = example
+            if before is None or view.first_words[example.number] not in self._begins:
                 continue
-            before, above[example.section] = above.get(example.section), document.words_span(example)
-            found = self._opening.match(document.text, *example.line)
-            if before is not None and found is not None and next(works(document, example), None) is None:
-                yield Hit(document.words_span(example), {"opening": plain(found[1], document.markup)}, (before,))
+            found = self._opening.match(view.words(example))
+            if found is not None and not view.names_work(example):
+                spans = view.document.words_span(example), view.document.words_span(before)
+                yield Hit(spans[0], {"opening": found[1]}, spans[1:])
+
+    @cached_property
+    def _begins(self) -> frozenset[str]:
+        """The first words of such openings."""
+        return frozenset(words.partition(" ")[0].lower() for words in (*_LEADS, *self.others))
 
     @cached_property
     def _opening(self) -> re.Pattern[str]:
         others, parts = ("|".join(map(re.escape, words)) or "(?!)" for words in (self.others, self.parts))
-        return re.compile(rf"\W*((?:(?:in|on|during|at|from) )?(?:{others})\W+(?:{parts}))\b", re.IGNORECASE)
+        leads = "|".join(_LEADS)
+        return re.compile(rf"\W*((?:(?:{leads}) )?(?:{others})\W+(?:{parts}))\b", re.IGNORECASE)

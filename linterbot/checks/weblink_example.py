@@ -9,14 +9,12 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.markup.document import Document, Example
-from linterbot.model import Hit, Markup, Span
+from linterbot.markup.document import Example
+from linterbot.model import Hit, Markup
 from linterbot.view.page_view import View
 from linterbot.view.phrase_matcher import Matcher, any_of
-from linterbot.view.prose import plain
 
 _EXTERNAL = re.compile(r"\[{1,2}https?://[^\s\[\]]++\s?([^\[\]\n]*+)\]{1,2}|https?://[^\s\[\]|}<]++")
-_REFERENCE = re.compile(r"<ref\b[^<>]*>.*?</ref\s*>|<ref\b[^<>]*/>", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[a-z]{3,}")
 _NEAR = 40  # characters after a link that are searched for one of the `sayings`
 _LONGEST = 5_000  # characters of an example that are checked
@@ -41,19 +39,14 @@ class WeblinkExample(Check):
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such example."""
-        document = view.document
-        text = document.text
-        for example in view.examples:
-            if text.find("://", *example.line) == -1 or example.children:
-                continue
-            if why := self._why(document, example):
-                yield Hit(document.words_span(example), {"why": why}, confidence=0.7)
+        for example in view.holding("://"):
+            if not example.children and (why := self._why(view, example)):
+                yield Hit(view.document.words_span(example), {"why": why}, confidence=0.7)
 
-    def _why(self, document: Document, example: Example) -> str:
-        end = min(example.line.end, example.line.start + _LONGEST)
-        line = _REFERENCE.sub("", Span(example.line.start, end).of(document.text))
+    def _why(self, view: View, example: Example) -> str:
+        line = view.line(example)[:_LONGEST]
         links = list(_EXTERNAL.finditer(line))
-        outside = plain(_EXTERNAL.sub(" ", line), document.markup)
+        outside = view.shown(_EXTERNAL.sub(" ", line))
         if links and len(_WORD.findall(outside)) < self.words and not example.continuations:
             return "it says hardly anything besides the link"
         for link in links:

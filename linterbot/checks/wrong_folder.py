@@ -39,8 +39,8 @@ class WrongFolder(Check):
         """Yield each such entry."""
         document = view.document
         by_section: dict[int, list[tuple[Example, list[str]]]] = {}
-        for example in view.examples:
-            if example.parent is None and example.section is not None and (media := self._media(document, example)):
+        for example in view.holding("/") if document.sections else ():
+            if example.parent is None and example.section is not None and (media := self._media(view.line(example))):
                 by_section.setdefault(example.section, []).append((example, media))
         for number, entries in by_section.items():
             title = view.sections.medium(number) or document.sections[number].title
@@ -60,11 +60,9 @@ class WrongFolder(Check):
             for example, medium in astray:
                 yield Hit(document.words_span(example), {"medium": medium, "folder": shown(title)}, confidence=0.8)
 
-    def _media(self, document: Document, example: Example) -> list[str]:
+    def _media(self, line: str) -> list[str]:
         """Return the media of the works that an entry links to, in order; none if it begins with somebody."""
-        if document.text.find("/", *example.line) == -1:
-            return []
-        namespaces = [found[1] for found in _WORK.finditer(document.text, *example.line)]
+        namespaces = _WORK.findall(line)
         if namespaces and namespaces[0] in self.people:
             return []
         media = [self.work_namespaces[name] for name in namespaces if name in self.work_namespaces]

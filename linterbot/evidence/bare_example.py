@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from linterbot.evidence.scoring import Question, Seen
 from linterbot.view.language import Language, any_or_none, one_of
+from linterbot.view.phrase_matcher import LineMatcher
 
 _TITLE = re.compile(r"[^:]{1,70}: (?=\S)")
 _TOKEN = re.compile(r"[\w'’-]+")
@@ -51,6 +52,10 @@ class Grammar(NamedTuple):
     holds: re.Pattern[str]  # “Lanternfall has Sister Oda”, at the beginning
     reason: re.Pattern[str]  # “because”, “when”
     goes_on: re.Pattern[str]  # “and”, “he”, at the beginning
+    filters: tuple[LineMatcher, ...]  # for each of `FILTERED`, what every line has that its pattern matches
+
+
+FILTERED = ("acts", "thing-acts", "doing", "stand-in", "called-example", "reason")  # evidence worth a search beforehand
 
 
 @lru_cache(maxsize=16)
@@ -74,7 +79,24 @@ def grammar(language: Language) -> Grammar:
         holds=re.compile(f"[^,.]* {one_of(words.holding_verbs)} {any_or_none(words.determiners, ' ')}[A-Z]"),
         reason=re.compile(rf"\b{one_of(words.reasons)}\b"),
         goes_on=re.compile(rf"{one_of(words.continuing_words)}\b", either),
+        filters=_filters(words),
     )
+
+
+def _filters(words: Language) -> tuple[LineMatcher, ...]:
+    """Return looser forms of the patterns, which RE2 finds on a whole page at once."""
+    act = rf" (?:\S+ )?[a-z]+{one_of(words.act_endings)}"
+    determiner = f"(?i:{one_of(words.determiners)})"
+    stand_ins = (*words.stand_ins, *words.stand_in_endings, *words.stock_phrases, *words.place_pointers)
+    expressions = (
+        rf"(?:[A-Z]\S*|{one_of(words.subjects)}\S*){act}",
+        rf"{determiner} (?:\S+ ){{0,5}}\S+{act}",
+        f"[a-z]{one_of(words.doing_endings)} ",
+        f"(?i:{one_of(stand_ins)})",
+        f"(?i:{one_of(words.example_words)})",
+        one_of(words.reasons),
+    )
+    return tuple(LineMatcher(one, cased=True) for one in expressions)
 
 
 def _somebody(words: Language) -> str:
@@ -116,15 +138,22 @@ class Bullet(NamedTuple):
     telling: int  # how many of them say something
     carried: bool  # whether the line above says something itself
     grammar: Grammar
+    likely: frozenset[str]  # the evidence, among `FILTERED`, that a search found likely
 
 
-def bullet_of(text: str, carried: bool, grammar: Grammar) -> Bullet:
+def likely_on(texts: Sequence[str], grammar: Grammar) -> list[frozenset[str]]:
+    """Return, for each of some texts, the evidence among `FILTERED` that may be seen there, by one search for each."""
+    found = [(name, one.among(texts)) for name, one in zip(FILTERED, grammar.filters, strict=True)]
+    return [frozenset(name for name, numbers in found if at in numbers) for at in range(len(texts))]
+
+
+def bullet_of(text: str, carried: bool, grammar: Grammar, likely: frozenset[str] = frozenset(FILTERED)) -> Bullet:
     """Return a bullet as the questions see it, from its text as a reader sees it."""
-    title = _TITLE.match(text)
+    title = _TITLE.match(text) if ":" in text else None
     body = text[title.end() :] if title else text
     tokens = _TOKEN.findall(body)
     telling = sum(1 for word in tokens if word[0].islower() and word not in grammar.empty)
-    return Bullet(text, body, tokens, telling, carried, grammar)
+    return Bullet(text, body, tokens, telling, carried, grammar, likely)
 
 
 def _content(bullet: Bullet) -> Seen:
@@ -139,30 +168,32 @@ def _content(bullet: Bullet) -> Seen:
 
 
 def _phrasing(bullet: Bullet) -> Seen:
-    if (found := bullet.grammar.stand_in.search(bullet.body)) is not None:
+    words, likely = bullet.grammar, bullet.likely
+    if "stand-in" in likely and (found := words.stand_in.search(bullet.body)) is not None:
         yield "stand-in", f"it says “{found[0].rstrip('.!')}” instead of what happens"
-    if (found := bullet.grammar.example.search(bullet.body)) is not None:
+    if "called-example" in likely and (found := words.example.search(bullet.body)) is not None:
         yield "called-example", f"it says “{found[0]}” instead of how"
-    if bullet.grammar.holds.match(bullet.text):
+    if words.holds.match(bullet.text):
         yield "holds", "it only says that somebody is there"
-    if bullet.grammar.goes_on.match(bullet.body):
+    if words.goes_on.match(bullet.body):
         yield "goes-on", "it continues something"
 
 
 def _action(bullet: Bullet) -> Seen:
-    if bullet.grammar.acts.search(bullet.body) is not None:
+    words, likely, body = bullet.grammar, bullet.likely, bullet.body
+    if "acts" in likely and words.acts.search(body) is not None:
         yield "acts", "somebody does something"
-    elif bullet.grammar.thing_acts.search(bullet.body) is not None:
+    elif "thing-acts" in likely and words.thing_acts.search(body) is not None:
         yield "thing-acts", "something happens"
-    elif bullet.grammar.doing.search(bullet.body) is not None:
+    elif "doing" in likely and words.doing.search(body) is not None:
         yield "doing", "somebody is doing something"
-    elif not any(word.lower() in bullet.grammar.verbs for word in bullet.tokens):
+    elif words.verbs.isdisjoint(map(str.lower, bullet.tokens)):
         yield "no-verb", "nobody does anything"
         if 0 < bullet.telling <= _TELLING // 2:
             yield "two-words", "only a word or two say something"
         if len(bullet.tokens) <= _FEW:
             yield "few-words", "it is very short"
-    if bullet.grammar.reason.search(bullet.body):
+    if "reason" in likely and words.reason.search(body):
         yield "reason", "it gives a reason or a time"
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 
 from linterbot.markup.document import Document, Example, Template
 from linterbot.markup.spans import LITERAL, covered, merged
@@ -21,10 +22,13 @@ from linterbot.view.section_tree import SectionTree
 from linterbot.view.templates import alike, called
 from linterbot.view.unseen_ranges import unseen
 from linterbot.view.voice import others_words
+from linterbot.view.work_titles import OpeningWork, names_work, opening_work
 
 _ANCESTORS = 4  # levels up that are searched for names; deeper lists hold no examples
 _LONGEST_KNOWN = 5_000  # characters of an example that are searched for names
 _LONGEST_LINE = 20_000  # characters of a line in which speech and titles are told apart
+_SIGNS = "\"“”'’.,:;!?()[]{}*_"
+_LINE = attrgetter("line")
 _NOTHING = "\x00"  # covers what a reader does not see
 
 
@@ -36,6 +40,7 @@ class View:
         self._heard: Heard | None = None
         self._whole: dict[int, str] = {}
         self._others: dict[int, list[Span]] = {}
+        self._works: dict[int, OpeningWork | None] = {}
 
     @property
     def language(self) -> Language:
@@ -75,9 +80,60 @@ class View:
         """Where the page's text is not markup."""
         return LiteralRanges(self.document)
 
+    @cached_property
+    def top(self) -> list[Example]:
+        """The examples that are under no other."""
+        return [example for example in self.examples if example.parent is None]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Each item's own line, by its number: its markup, without what shows no words."""
+        seen = self.seen
+        lines = [seen[line.start : line.end] for line in map(_LINE, self.document.examples)]
+        return [line.replace(_NOTHING, "") for line in lines] if self.unseen else lines
+
+    def line(self, example: Example) -> str:
+        """Return an example's own line: its markup, without what shows no words."""
+        return self.lines[example.number]
+
     def words(self, example: Example) -> str:
         """Return the words on an example's own line, as a reader sees them."""
         return self._words[example.number]
+
+    @cached_property
+    def first_words(self) -> list[str]:
+        """The first word of each item, by its number, in lower case and without signs around it."""
+        return [words.partition(" ")[0].lower().strip(_SIGNS) for words in self._words]
+
+    def holding(self, *signs: str) -> list[Example]:
+        """Return the examples whose own lines hold one of some signs; pages without them cost nothing."""
+        seen, found = self.seen, set()
+        for sign in signs:
+            at = seen.find(sign)
+            while at != -1:
+                number = bisect_right(self._starts, at) - 1
+                if number < 0 or at >= self.document.examples[number].line.end:
+                    after = self._starts[number + 1] if number + 1 < len(self._starts) else len(seen)
+                    at = seen.find(sign, after)
+                    continue
+                found.add(number)
+                at = seen.find(sign, self.document.examples[number].line.end)
+        return [example for example in self.examples if example.number in found] if found else []
+
+    def opening_work(self, example: Example) -> OpeningWork | None:
+        """Return the work that an example begins with (“In ''Lanternfall'', …”), None if there is none."""
+        number = example.number
+        if number not in self._works:
+            self._works[number] = opening_work(self.lines[number], self.document.markup, self.language)
+        return self._works[number]
+
+    def names_work(self, example: Example) -> bool:
+        """Whether an example names a work on its own line."""
+        return names_work(self.lines[example.number], self.document.markup)
+
+    def shown(self, markup: str) -> str:
+        """Return the words of some markup, as a reader sees them."""
+        return plain(markup, self.document.markup)
 
     def said(self, example: Example) -> str:
         """Return the words that the editor says on an example's own line, with a sign for speech and for titles."""
@@ -161,11 +217,11 @@ class View:
 
     @cached_property
     def _words(self) -> list[str]:
-        seen = self.seen
-        lines = [seen[example.line.start : example.line.end] for example in self.document.examples]
-        if self.unseen:
-            lines = [line.replace(_NOTHING, "") if _NOTHING in line else line for line in lines]
-        return plain_lines(lines, self.document.markup)
+        return plain_lines(self.lines, self.document.markup)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in map(_LINE, self.document.examples)]
 
     @cached_property
     def _quotations(self) -> list[Span]:

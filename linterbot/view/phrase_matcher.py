@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any, cast
 
 import re2
@@ -12,6 +14,7 @@ import re2
 from linterbot.errors import RuleError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NEVER = r"[^\x00-\x{10FFFF}]"
 _LONGEST_PATTERN = 500  # characters; a rule that needs more is several rules
 
 
@@ -33,6 +36,18 @@ class Matcher:
         return self._compiled.search(_searchable(text)) is not None
 
 
+class LineMatcher:
+    """Finds the lines that hold what an expression matches, searched in one go."""
+
+    def __init__(self, expression: str, *, cased: bool) -> None:
+        self._matcher = Matcher(_compile(rf"(?:{expression})[^\n]*", cased=cased))  # one match a line
+
+    def among(self, lines: Sequence[str]) -> frozenset[int]:
+        """Return the numbers of the lines that match; no line holds a line break."""
+        ends = list(accumulate(len(line) + 1 for line in lines))
+        return frozenset(bisect_right(ends, start) for start, _ in self._matcher.spans("\n".join(lines)))
+
+
 def _searchable(text: str) -> str | bytes:
     """Return a text in a form that re2 accepts; every character keeps its offset.
 
@@ -49,8 +64,14 @@ def any_of(phrases: tuple[str, ...], patterns: tuple[str, ...] = (), *, at_start
     With `at_start`, they match only at the beginning of a text. Raises RuleError for a pattern that RE2 refuses.
     """
     literal = [_whole(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
-    joined = "|".join([*literal, *(f"(?:{pattern})" for pattern in patterns)]) or r"[^\x00-\x{10FFFF}]"
+    joined = "|".join([*literal, *(f"(?:{pattern})" for pattern in patterns)]) or _NEVER
     return Matcher(_compile(("^(?:" if at_start else "(?:") + joined + ")"))
+
+
+@cache
+def lines_with(phrases: tuple[str, ...]) -> LineMatcher:
+    """Return a matcher for lines with any of some literal phrases: whole words, any case."""
+    return LineMatcher("|".join(map(_whole, phrases)) or _NEVER, cased=False)
 
 
 def refusal(pattern: str) -> str | None:
@@ -71,9 +92,9 @@ def _whole(phrase: str) -> str:
     return before + escaped + after
 
 
-def _compile(pattern: str) -> Any:
+def _compile(pattern: str, *, cased: bool = False) -> Any:
     options = re2.Options()
-    options.case_sensitive = False
+    options.case_sensitive = cased
     options.log_errors = False
     try:
         return re2.compile(pattern, options)

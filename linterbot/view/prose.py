@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from linterbot.model import Markup
 
@@ -18,7 +18,7 @@ _NAMESPACE = re.compile(r"\b[A-Z][A-Za-z]{3,}/(?=[A-Z{])")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _TV_MARKS = re.compile(r"''++|\[\[|\]\]|\{\{|\}\}|\[=|=\]")
 _RENDERED_MARKS = re.compile(r"''++|\*\*|(?<!\w)_++|(?<!_)_++(?!\w)")
-_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = re.compile(r"[\r\n]")
 
 
 def plain(words: str, markup: Markup) -> str:
@@ -26,10 +26,12 @@ def plain(words: str, markup: Markup) -> str:
     return " ".join(_without_marks(_BREAK.sub(" ", words[:_LONGEST]), markup).split())
 
 
-def plain_lines(lines: Iterable[str], markup: Markup) -> list[str]:
+def plain_lines(lines: Sequence[str], markup: Markup) -> list[str]:
     """Return the words of many texts, each as `plain` does, but in one go."""
-    joined = "\n".join(_BREAK.sub(" ", line[:_LONGEST]) for line in lines)
-    return [" ".join(line.split()) for line in _without_marks(joined, markup).split("\n")]
+    joined = "\n".join(lines)
+    if len(joined) > _LONGEST or "\r" in joined or joined.count("\n") >= len(lines):
+        joined = "\n".join(_BREAK.sub(" ", line[:_LONGEST]) for line in lines)
+    return [" ".join(line.split()) for line in _without_marks(joined, markup).split("\n")] if lines else []
 
 
 def _without_marks(words: str, markup: Markup) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from linterbot.markup.document import Document, Example
 from linterbot.model import Markup
 from linterbot.view.language import Language, one_of
 
 _LONGEST = 2_000  # characters of a line that are searched for works
+_LATEST = 60  # characters within which a title begins that a line begins with
 _IN_ITALICS = r"'(?!')([^'\n]{2,120}(?:'[^'\n]{1,80}){0,2})''"
 _IN_UNDERSCORES = r"([^_\n]{2,120})_(?!\w)"
 _NAMESPACED_TITLE = r"(?P<namespace>[A-Z][A-Za-z]{2,})/(?P<title>\{\{[^{}\n]{1,80}\}\}|[A-Z]\w*)"
@@ -23,17 +22,13 @@ _YEAR = re.compile(r"['_\]]*\s?\(?(?:the )?((?:18|19|20)\d\d)\b")
 _MARKS = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?|\]\]|\{\{|\}\}|'{2,}|[_\"“”]")
 
 
-def works(document: Document, example: Example) -> Iterator[tuple[int, str]]:
-    """Yield (offset, work) for each work that an example names on its first line, in lower case."""
-    start, end = example.line
-    text, end = document.text, min(end, start + _LONGEST)
-    if document.markup is Markup.TVTROPES:
-        for found in _NAMESPACED.finditer(text, start, end):
-            yield found.start(), found["title"].strip("{}").lower()
-    form = _RENDERED if document.markup is Markup.RENDERED else _ITALIC
-    for found in form.finditer(text, start, end):
-        if title := _title(found[1]):
-            yield found.start(), title
+def names_work(line: str, markup: Markup) -> bool:
+    """Whether a line of markup names a work: in italics, or by a link that has a namespace."""
+    line = line[:_LONGEST]
+    if markup is Markup.TVTROPES and _NAMESPACED.search(line):
+        return True
+    form = _RENDERED if markup is Markup.RENDERED else _ITALIC
+    return any(_title(found[1]) for found in form.finditer(line))
 
 
 class _First(NamedTuple):
@@ -61,20 +56,20 @@ class OpeningWork(NamedTuple):
     key: str  # what tells works of one title apart: the namespace or page that is linked, and a year
 
 
-def opening_work(document: Document, example: Example, language: Language) -> OpeningWork | None:
-    """Return the work that an example begins with (“In ''Lanternfall'', …”), None if there is none."""
-    start, end = example.line
-    text, end = document.text, min(end, start + _LONGEST)
+def opening_work(line: str, markup: Markup, language: Language) -> OpeningWork | None:
+    """Return the work that a line of markup begins with (“In ''Lanternfall'', …”), None if there is none."""
+    line = line[:_LONGEST]
     first = _first(language)
-    if document.markup is Markup.TVTROPES and (found := first.namespaced.match(text, start, end)) is not None:
+    if markup is Markup.TVTROPES and (found := first.namespaced.match(line)) is not None:
         title = found["title"].strip("{}").lower()
-        return _with_year(title, f"{found['namespace'].lower()}/{title}", text, found.end())
-    form = first.rendered if document.markup is Markup.RENDERED else first.italic
-    found = form.match(text, start, end)
+        return _with_year(title, f"{found['namespace'].lower()}/{title}", line, found.end())
+    if markup is not Markup.RENDERED and "''" not in line[:_LATEST]:
+        return None
+    found = (first.rendered if markup is Markup.RENDERED else first.italic).match(line)
     if found is None or not (title := _title(found[1])):
         return None
     link = _LINKED.match(found[1])
-    return _with_year(title, link[1].partition("#")[0].strip().lower() if link else title, text, found.end())
+    return _with_year(title, link[1].partition("#")[0].strip().lower() if link else title, line, found.end())
 
 
 def _with_year(title: str, key: str, text: str, end: int) -> OpeningWork:
