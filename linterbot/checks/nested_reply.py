@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.evidence.nested_reply import EVIDENCE, QUESTIONS, REMARKS, Bullet, Cues, grammar
+from linterbot.evidence.nested_reply import EVIDENCE, FILTERED, QUESTIONS, REMARKS, Bullet, Cues, grammar, likely_on
 from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
@@ -59,18 +59,23 @@ class NestedReply(Check):
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each bullet that is likely enough to be a reply, with the example above it and the evidence."""
-        document = view.document
-        cues = view.heard(self._cue_phrases)
-        for example in view.examples:
-            parent = document.parent(example)
-            if parent is None:
-                continue
-            cued = within(cues, example.line)
-            if not cued and document.text.count(" ", *example.line) < _FEWEST_SPACES:
-                continue
-            bullet = Bullet(view, example, parent, view.words(example), self._cues, grammar(self.language), cued)
+        nested = [example for example in view.examples if example.parent is not None]
+        if not nested:
+            return
+        heard = view.heard(self._cue_phrases)
+        awake = [
+            (example, cued)
+            for example in nested
+            if (cued := within(heard, example.line)) or view.words(example).count(" ") >= _FEWEST_SPACES
+        ]
+        words = [view.words(example) for example, _ in awake]
+        language = grammar(self.language)
+        likely = likely_on(words, [cued for _, cued in awake], self._cues)
+        for (example, _), text, names in zip(awake, words, likely, strict=True):
+            parent = view.document.examples[example.parent or 0]
+            bullet = Bullet(view, example, parent, text, self._cues, language, names)
             if (weighed := self._scale.weigh(bullet)) is not None:
-                yield self._hit(document, bullet, weighed)
+                yield self._hit(view.document, bullet, weighed)
 
     def listens(self) -> tuple[Phrases, ...]:
         """Return the phrases that make a bullet worth a closer look."""
@@ -78,7 +83,9 @@ class NestedReply(Check):
 
     def evidence_on(self, view: View, example: Example, parent: Example) -> dict[str, str]:
         """Return all the evidence seen in a nested bullet, in words, by its names."""
-        bullet = Bullet(view, example, parent, view.words(example), self._cues, grammar(self.language), cued=True)
+        bullet = Bullet(
+            view, example, parent, view.words(example), self._cues, grammar(self.language), frozenset(FILTERED)
+        )
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
     def _hit(self, document: Document, bullet: Bullet, weighed: Weighed) -> Hit:

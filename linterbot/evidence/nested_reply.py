@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from linterbot.markup.document import Example
 from linterbot.view.language import Language, one_of
 from linterbot.view.page_view import View
 from linterbot.view.phrase_index import beginning
-from linterbot.view.phrase_matcher import Matcher, any_of
+from linterbot.view.phrase_matcher import Matcher, any_of, lines_with
 from linterbot.view.proper_names import FIRST_WORD, name_pattern
 from linterbot.view.sentence_starters import is_name
 from linterbot.view.word_forms import bare, holds
@@ -69,8 +69,8 @@ class Grammar(NamedTuple):
 
     language: Language
     names: re.Pattern[str]  # inside sentences
-    pointing: re.Pattern[str]  # “this”, “which”
-    pronoun: re.Pattern[str]  # “he”, “their”
+    pointing: frozenset[str]  # “this”, “which”
+    pronouns: frozenset[str]  # “he”, “their”
     relation: re.Pattern[str]  # “her”, before a relative
     tail: re.Pattern[str]  # how remarks end: “, though.”
     place: re.Pattern[str]  # a place or a time: “In the second season”
@@ -86,13 +86,29 @@ def grammar(language: Language) -> Grammar:
     return Grammar(
         language=language,
         names=name_pattern(language),
-        pointing=re.compile(rf"{one_of(words.pointing_words)}\b", either),
-        pronoun=re.compile(rf"{one_of(words.pronouns)}\b", either),
+        pointing=_first_words(words.pointing_words),
+        pronouns=_first_words(words.pronouns),
         relation=re.compile(f"{one_of(words.possessives)} ", either),
         tail=re.compile(f"{one_of(words.remark_endings)}[.!…]*$", either),
         place=re.compile(rf"(?i:(?:{lead_in},? )*{preposition} (?:{place} |(?-i:[\"“']?[A-Z0-9])))"),
         part=re.compile(rf"\b{one_of(words.work_parts)}\b", either),
     )
+
+
+def _first_words(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.lower().partition("'")[0] for word in words)
+
+
+FILTERED = ("opener", "guess", "sweeping", "addition")  # evidence that is searched for on a whole page at once
+
+
+def likely_on(texts: Sequence[str], cued: Sequence[bool], cues: Cues) -> Iterator[frozenset[str]]:
+    """Yield, for each of some texts, the evidence among `FILTERED` that may be seen there; `cued` tells of openers."""
+    searches = (("guess", cues.guesses), ("sweeping", cues.sweeping), ("addition", cues.additions))
+    found = [(name, lines_with(phrases).among(texts)) for name, phrases in searches]
+    for at, opener in enumerate(cued):
+        names = [name for name, numbers in found if at in numbers]
+        yield frozenset(["opener", *names] if opener else names)
 
 
 class Bullet(NamedTuple):
@@ -104,7 +120,7 @@ class Bullet(NamedTuple):
     text: str  # its words as a reader sees them
     cues: Cues
     grammar: Grammar
-    cued: bool  # whether an opener or a qualifier may be in it
+    likely: frozenset[str]  # the evidence, among `FILTERED`, that may be in it
 
 
 def _where(bullet: Bullet) -> Seen:
@@ -122,7 +138,7 @@ def _where(bullet: Bullet) -> Seen:
 
 
 def _opening(bullet: Bullet) -> Seen:
-    if not bullet.cued:
+    if "opener" not in bullet.likely:
         return
     said = bullet.view.said(bullet.example)
     start = said[:_LONGEST_CUE]
@@ -136,16 +152,17 @@ def _opening(bullet: Bullet) -> Seen:
 
 
 def _first_word(bullet: Bullet) -> Seen:
-    text = bullet.text
-    if (found := bullet.grammar.pointing.match(text)) is not None:
-        yield "pointing", f"opens with “{found[0]}”"
-    if (found := bullet.grammar.pronoun.match(text)) is not None:
-        yield "pronoun", f"opens with “{found[0]}”"
-    word = FIRST_WORD.match(text)
+    view, number = bullet.view, bullet.example.number
+    first = view.first_words[number]
+    if first in bullet.grammar.pointing:
+        yield "pointing", f"opens with “{bullet.text.partition(' ')[0]}”"
+    if first in bullet.grammar.pronouns:
+        yield "pronoun", f"opens with “{bullet.text.partition(' ')[0]}”"
+    word = FIRST_WORD.match(bullet.text)
     if (
         word is not None
         and is_name(word[1], bullet.grammar.language)
-        and not holds(bullet.view.above(bullet.example), bare(word[1]))
+        and not holds(view.above(bullet.example), bare(word[1]))
     ):
         yield "new-name", "begins with a new name"
 
@@ -159,7 +176,7 @@ def _names(bullet: Bullet) -> Seen:
         yield "relation", "introduces somebody's relative"
     if len({name for name in map(bare, bullet.grammar.names.findall(text)) if name not in above}) >= _SEVERAL:
         yield "several-names", "has several new names"
-    if any_of(bullet.cues.additions).found_in(head):
+    if "addition" in bullet.likely and any_of(bullet.cues.additions).found_in(head):
         yield "addition", "says that it is another example"
     if bullet.grammar.place.match(text):
         yield "place", "says where it happens"
@@ -168,10 +185,12 @@ def _names(bullet: Bullet) -> Seen:
 
 
 def _voice(bullet: Bullet) -> Seen:
-    text = bullet.view.said(bullet.example)
-    if words := _first(any_of(bullet.cues.guesses), text):
+    likely, text = bullet.likely, bullet.text
+    if _QUESTION in text or likely:
+        text = bullet.view.said(bullet.example)
+    if "guess" in likely and (words := _first(any_of(bullet.cues.guesses), text)):
         yield "guess", f"guesses (“{words}”)"
-    if words := _first(any_of(bullet.cues.sweeping), text):
+    if "sweeping" in likely and (words := _first(any_of(bullet.cues.sweeping), text)):
         yield "sweeping", f"generalises (“{words}”)"
     if _QUESTION in text:
         yield "question", "asks a question"
@@ -187,8 +206,8 @@ def _first(matcher: Matcher, text: str) -> str:
 QUESTIONS = (
     Question(_opening, ("opener", "qualifier")),
     Question(_where, ("alone", "under-header", "short-parent", "short", "continued")),
-    Question(_first_word, ("pointing", "pronoun", "new-name")),
     Question(_voice, ("guess", "sweeping", "question", "trailing")),
+    Question(_first_word, ("pointing", "pronoun", "new-name")),
     Question(_names, ("nobody-new", "relation", "several-names", "addition", "place", "part")),
 )
 REMARKS = frozenset({"opener", "qualifier", "guess", "sweeping", "question", "trailing"})

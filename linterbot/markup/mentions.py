@@ -21,10 +21,11 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _LONE_BRACE = re.compile(r"(?<!\{)\{(?!\{)|(?<!\})\}(?!\})")  # as in program code that is not marked as such
-# A parameter that templates commonly name so, with nothing but the name of a picture as its value.
+# The end of a parameter whose value is the name of a picture, and then all of it: `|image = Lamp.jpg`.
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)[ \t]*[|}\n]", re.IGNORECASE)
 _IMAGE_PARAMETER = re.compile(
-    r"\|[ \t\w-]{0,20}?(?:image|img|picture|photo|cover|poster|logo)[ \t\w-]{0,10}=[ \t]*(?:(?:file|image):)?"
-    r"[ \t]*([^\[\]{}|<>\n#:=]{1,250}?\.(?:png|jpe?g|gif|svg|webp))[ \t]*(?=[|}\n])",
+    r"[ \t\w-]{0,20}(?:image|img|picture|photo|cover|poster|logo)[ \t\w-]{0,10}=[ \t]*(?:(?:file|image):)?[ \t]*"
+    r"([^\[\]{}|<>\n#:=]+)$",
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
@@ -118,14 +119,17 @@ class WikiMentions(Mentions):
 
     def _template_images(self) -> Iterator[Link]:
         """Yield the files that calls are given by name, as in `{{Infobox|image = Lamp.jpg}}`."""
-        if not self.calls:
+        if not self.calls or _PICTURE.search(self.bare) is None:
             return
         starts = [start for start, _ in self.calls]
         reach = list(accumulate((end for _, end in self.calls), max))
-        for found in _IMAGE_PARAMETER.finditer(self.bare):
-            call = bisect_right(starts, found.start()) - 1
-            if call >= 0 and reach[call] > found.end() and (title := file_title(found[1])):
-                span = Span(*found.span(1))
+        for picture in _PICTURE.finditer(self.bare):
+            end = picture.end() - 1
+            bar = self.bare.rfind("|", max(0, end - _LONGEST_NAME), end)
+            found = _IMAGE_PARAMETER.match(self.bare[bar + 1 : end].rstrip()) if bar != -1 else None
+            call = bisect_right(starts, end) - 1
+            if found and call >= 0 and reach[call] > end and (title := file_title(found[1])):
+                span = Span(bar + 1 + found.start(1), bar + 1 + found.end(1))
                 yield Link(LinkKind.IMAGE, title, Span(span.end, span.end), span)
 
 

@@ -39,6 +39,8 @@ class View:
         self.document, self.facts, self.conventions = document, facts, conventions
         self._heard: Heard | None = None
         self._whole: dict[int, str] = {}
+        self._said: dict[int, str] = {}
+        self._above: dict[int | None, str] = {}
         self._others: dict[int, list[Span]] = {}
         self._works: dict[int, OpeningWork | None] = {}
 
@@ -102,8 +104,9 @@ class View:
 
     @cached_property
     def first_words(self) -> list[str]:
-        """The first word of each item, by its number, in lower case and without signs around it."""
-        return [words.partition(" ")[0].lower().strip(_SIGNS) for words in self._words]
+        """The first word of each item, by its number, in lower case, without signs and without `'s`."""
+        firsts = (words.partition(" ")[0].lower().strip(_SIGNS) for words in self._words)
+        return [first.partition("'")[0].partition("’")[0] if len(first) > 1 else first for first in firsts]
 
     def holding(self, *signs: str) -> list[Example]:
         """Return the examples whose own lines hold one of some signs; pages without them cost nothing."""
@@ -137,11 +140,12 @@ class View:
 
     def said(self, example: Example) -> str:
         """Return the words that the editor says on an example's own line, with a sign for speech and for titles."""
-        line = self.seen[slice(*example.line)][:_LONGEST_LINE]
-        others = [(span, LITERAL) for span in merged(others_words(line, self.document.markup))]
-        if not others:
-            return self.words(example)
-        return plain(covered(line, others).replace(_NOTHING, ""), self.document.markup)
+        number = example.number
+        if number not in self._said:
+            line = self.lines[number][:_LONGEST_LINE]
+            others = [(span, LITERAL) for span in merged(others_words(line, self.document.markup))]
+            self._said[number] = self.shown(covered(line, others)) if others else self.words(example)
+        return self._said[number]
 
     def tagged(self, example: Example, names: tuple[str, ...]) -> bool:
         """Whether one of some templates is called in an example."""
@@ -163,8 +167,11 @@ class View:
 
     def above(self, example: Example) -> str:
         """Return the page's title and what the examples above this one say, in lower case."""
-        ancestors = islice(self.document.ancestors(example), _ANCESTORS)
-        return " ".join([self.document.title.lower(), *map(self.whole, ancestors)])
+        parent = example.parent
+        if parent not in self._above:
+            ancestors = islice(self.document.ancestors(example), _ANCESTORS)
+            self._above[parent] = " ".join([self.document.title.lower(), *map(self.whole, ancestors)])
+        return self._above[parent]
 
     def whole(self, example: Example) -> str:
         """Return what an example and its continuations say, in lower case; only the beginning of a very long one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import Any, cast
@@ -14,6 +14,7 @@ import re2
 from linterbot.errors import RuleError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_WORTH_A_SEARCH = 12  # lines; fewer are looked at one by one
 _NEVER = r"[^\x00-\x{10FFFF}]"
 _LONGEST_PATTERN = 500  # characters; a rule that needs more is several rules
 
@@ -37,13 +38,15 @@ class Matcher:
 
 
 class LineMatcher:
-    """Finds the lines that hold what an expression matches, searched in one go."""
+    """Finds the lines that may hold what an expression matches, in one search."""
 
     def __init__(self, expression: str, *, cased: bool) -> None:
         self._matcher = Matcher(_compile(rf"(?:{expression})[^\n]*", cased=cased))  # one match a line
 
-    def among(self, lines: Sequence[str]) -> frozenset[int]:
-        """Return the numbers of the lines that match; no line holds a line break."""
+    def among(self, lines: Sequence[str]) -> Collection[int]:
+        """Return the numbers of the lines that may match, all of a few; no line holds a line break."""
+        if len(lines) < _WORTH_A_SEARCH:
+            return range(len(lines))
         ends = list(accumulate(len(line) + 1 for line in lines))
         return frozenset(bisect_right(ends, start) for start, _ in self._matcher.spans("\n".join(lines)))
 
