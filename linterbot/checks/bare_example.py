@@ -19,6 +19,7 @@ from linterbot.view.page_kind import TROPE_SUBPAGE
 from linterbot.view.page_view import View
 
 _SENTENCE = 7  # spaces in a line above that says something itself
+_MARKED_UP = 2  # with its markup, a line may have this many times more spaces
 _INTRODUCES = ":,"  # a line that ends with one of these introduces something
 _INDEX = 0.8  # a list in which this share of the bullets says nothing is an index
 _SHORTEST_INDEX = 4  # bullets
@@ -64,8 +65,16 @@ class BareExample(Check):
 
     def _found(self, view: View) -> list[tuple[Example, Weighed]]:
         """Return the bullets that say too little, wherever they are."""
-        short = [example for example in view.examples if self._may_be_bare(view, example)]
-        words = [view.words(example) for example in short]
+        most = self.words * _MARKED_UP
+        lines = view.lines
+        alone = [
+            example
+            for example in view.examples
+            if not example.children and not example.continuations and lines[example.number].count(" ") < most
+        ]
+        view.words_of(alone)
+        short = [example for example in alone if self._may_be_bare(view, example)]
+        words = view.words_of(short)
         known: dict[tuple[str, bool], Weighed | None] = {}  # because lines are repeated on long pages
         found: list[tuple[Example, Weighed]] = []
         rules = grammar(self.language)
@@ -91,8 +100,6 @@ class BareExample(Check):
 
     def _may_be_bare(self, view: View, example: Example) -> bool:
         """Whether a bullet is short enough, introduces nothing, and is not exempt."""
-        if example.children or example.continuations:
-            return False
         words = view.words(example)
         if not words or words.count(" ") >= self.words:
             return False

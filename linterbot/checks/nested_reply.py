@@ -66,9 +66,9 @@ class NestedReply(Check):
         awake = [
             (example, cued)
             for example in nested
-            if (cued := within(heard, example.line)) or view.words(example).count(" ") >= _FEWEST_SPACES
+            if (cued := within(heard, example.line)) or view.line(example).count(" ") >= _FEWEST_SPACES
         ]
-        words = [view.words(example) for example, _ in awake]
+        words = view.words_of([example for example, _ in awake])
         language = grammar(self.language)
         likely = likely_on(words, [cued for _, cued in awake], self._cues)
         for (example, _), text, names in zip(awake, words, likely, strict=True):

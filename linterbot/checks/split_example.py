@@ -34,7 +34,7 @@ class SplitExample(Check):
         """Yield each such bullet, with the one it continues."""
         document = view.document
         for before, example in pairwise(view.top):
-            if view.first_words[example.number] not in self._begins:
+            if view.first_word(example) not in self._begins:
                 continue
             if before.section == example.section and not before.children:
                 opening = self._opening(view, before, example)

@@ -36,7 +36,7 @@ class UnnamedWork(Check):
         for example in view.top:
             before = above.get(example.section)
             above[example.section] = example
-            if before is None or view.first_words[example.number] not in self._begins:
+            if before is None or view.first_word(example) not in self._begins:
                 continue
             found = self._opening.match(view.words(example))
             if found is not None and not view.names_work(example):

@@ -152,8 +152,8 @@ def _opening(bullet: Bullet) -> Seen:
 
 
 def _first_word(bullet: Bullet) -> Seen:
-    view, number = bullet.view, bullet.example.number
-    first = view.first_words[number]
+    view = bullet.view
+    first = view.first_word(bullet.example)
     if first in bullet.grammar.pointing:
         yield "pointing", f"opens with “{bullet.text.partition(' ')[0]}”"
     if first in bullet.grammar.pronouns:

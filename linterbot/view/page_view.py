@@ -27,7 +27,7 @@ from linterbot.view.work_titles import OpeningWork, names_work, opening_work
 _ANCESTORS = 4  # levels up that are searched for names; deeper lists hold no examples
 _LONGEST_KNOWN = 5_000  # characters of an example that are searched for names
 _LONGEST_LINE = 20_000  # characters of a line in which speech and titles are told apart
-_SIGNS = "\"“”'’.,:;!?()[]{}*_"
+_SIGNS = " \t\"“”'’.,:;!?()[]{}*_"
 _LINE = attrgetter("line")
 _NOTHING = "\x00"  # covers what a reader does not see
 
@@ -39,6 +39,7 @@ class View:
         self.document, self.facts, self.conventions = document, facts, conventions
         self._heard: Heard | None = None
         self._whole: dict[int, str] = {}
+        self._words: dict[int, str] = {}
         self._said: dict[int, str] = {}
         self._above: dict[int | None, str] = {}
         self._others: dict[int, list[Span]] = {}
@@ -100,13 +101,23 @@ class View:
 
     def words(self, example: Example) -> str:
         """Return the words on an example's own line, as a reader sees them."""
-        return self._words[example.number]
+        number = example.number
+        if number not in self._words:
+            self._words[number] = self.shown(self.lines[number])
+        return self._words[number]
 
-    @cached_property
-    def first_words(self) -> list[str]:
-        """The first word of each item, by its number, in lower case, without signs and without `'s`."""
-        firsts = (words.partition(" ")[0].lower().strip(_SIGNS) for words in self._words)
-        return [first.partition("'")[0].partition("’")[0] if len(first) > 1 else first for first in firsts]
+    def words_of(self, examples: Sequence[Example]) -> list[str]:
+        """Return the words on the own lines of some examples; all at once is faster than one by one."""
+        new = [example.number for example in examples if example.number not in self._words]
+        lines = self.lines
+        words = plain_lines([lines[number] for number in new], self.document.markup)
+        self._words.update(zip(new, words, strict=True))
+        return [self._words[example.number] for example in examples]
+
+    def first_word(self, example: Example) -> str:
+        """Return the first word on an example's line, in lower case, without the marks around it and without `'s`."""
+        first = self.lines[example.number].lstrip(_SIGNS).partition(" ")[0].lower().rstrip(_SIGNS)
+        return first.partition("'")[0].partition("’")[0]
 
     def holding(self, *signs: str) -> list[Example]:
         """Return the examples whose own lines hold one of some signs; pages without them cost nothing."""
@@ -221,10 +232,6 @@ class View:
     def seen(self) -> str:
         """The page with what shows no words covered; every character keeps its offset."""
         return covered(self.document.text, ((span, _NOTHING) for span in self.unseen))
-
-    @cached_property
-    def _words(self) -> list[str]:
-        return plain_lines(self.lines, self.document.markup)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -10,9 +10,8 @@ from linterbot.model import Markup
 _LONGEST = 100_000  # characters of one line
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>|&nbsp;")
 _EXTERNAL = re.compile(r"\[{1,2}https?://[^\s\[\]]++[ \t]?([^\[\]\n]*+)\]{1,2}")
-_QUOTES = re.compile("''+")
-_LINK = re.compile(r"\[\[(?:[^\[\]|\n]*+\|)?+")  # brackets, and the target that a label hides
-_CALL = re.compile(r"\{\{(?:[^{}\[\]|\n]*+\|)?+")  # braces, and the name of a template
+# What is between the words of wikitext: quotes, brackets with a target that a label hides, the name of a call.
+_WIKI_MARKS = re.compile(r"''++|\[\[(?:[^\[\]|\n]*+\|)?+|\]\]|\{\{(?:[^{}\[\]|\n]*+\|)?+|\}\}")
 _SPOILER = re.compile(r"\[\[spoiler:[ \t]*|\[\[/?(?:note|labelnote(?::[^\[\]\n]*)?)\]\]", re.IGNORECASE)
 _POTHOLE = re.compile(r"\[\[(?:[A-Z][A-Za-z]*/)?(?:\{\{[^{}\n]*\}\}|[A-Z]\w*)\s([^\[\]\n]*)\]\]")
 _NAMESPACE = re.compile(r"\b[A-Z][A-Za-z]{3,}/(?=[A-Z{])")
@@ -46,16 +45,7 @@ def _without_marks(words: str, markup: Markup) -> str:
         return _RENDERED_MARKS.sub("", words)
     if "://" in words:
         words = _EXTERNAL.sub(r"\1", words)
-    return _wikitext(words) if markup is Markup.MEDIAWIKI else _tv_tropes(words)
-
-
-def _wikitext(words: str) -> str:
-    words = _QUOTES.sub("", words) if "''''" in words else words.replace("'''", "").replace("''", "")
-    if "[[" in words:
-        words = _LINK.sub("", words)
-    if "{{" in words:
-        words = _CALL.sub("", words).replace("}}", "")
-    return words.replace("]]", "")
+    return _WIKI_MARKS.sub("", words) if markup is Markup.MEDIAWIKI else _tv_tropes(words)
 
 
 def _tv_tropes(words: str) -> str:
