@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from typing import ClassVar, NamedTuple
 
 from linterbot.checks.base import Check
@@ -16,20 +16,19 @@ from linterbot.markup.document import Document, Example
 from linterbot.model import Fix, Hit, Safety
 from linterbot.view.language import Language
 from linterbot.view.page_view import View
-from linterbot.view.prose import plain
 from linterbot.view.sentence_starters import is_name
 from linterbot.view.word_forms import bare
 
 _WORD = re.compile(r"[\w'’-]+")
 _QUOTED = re.compile(r'"[^"]*+"|“[^“”]*+”')
 _TITLE = re.compile(r"'(?<!'')'++([^'\n]{2,80})''|_(?<!\w_)([^_\n]{2,80})_(?!\w)")
-_LONG = 6  # characters of a long word, including the punctuation after it
-_COMMON = 4  # an anchor that this many earlier examples share proves nothing
+_SHORTEST_CLAUSE = 14  # characters of a clause that is worth comparing
+# Where clauses end, and the marks that do not count in them.
+_CLAUSES = str.maketrans(dict.fromkeys('.,;:!?()|–—"“”', "\n") | dict.fromkeys("[]{}'’*"))
+_COMMON = 4  # a clause that this many earlier examples share proves nothing
 _CLOSEST = 3  # earlier examples that one is compared with
 _LONGEST = 4_000  # characters of an example that are compared
 _SHINGLE = 4  # words
-_FEWEST_ANCHORS = 2  # anchors that two examples must share
-_SHARED_ANCHORS = 0.3  # the share that these must be of the anchors of the shorter one
 _HEAD = re.compile(r"([^:]{1,70}): (?=\S)")
 _LIKELY = 0.8
 _VERBATIM = "in the same words"
@@ -53,20 +52,20 @@ class RepeatedExample(Check):
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each later example, with the first one."""
         document = view.document
-        found = {later: (earlier, _VERBATIM) for later, earlier in _copies(document, self.words)}
-        found.update(self._reworded(document, set(found)))
+        found = {later: (earlier, _VERBATIM) for later, earlier in _copies(view, self.words)}
+        found.update(self._reworded(view, set(found)))
         for number, (first, how) in sorted(found.items()):
             later, earlier = document.examples[number], document.examples[first]
             confidence = 1.0 if how == _VERBATIM else _LIKELY
             place = document.words_span(earlier)
             yield Hit(document.words_span(later), {"how": how}, (place,), _remove(document, later, earlier), confidence)
 
-    def _reworded(self, document: Document, settled: set[int]) -> Iterator[tuple[int, tuple[int, str]]]:
-        contents = _Contents(document, self.language)
+    def _reworded(self, view: View, settled: set[int]) -> Iterator[tuple[int, tuple[int, str]]]:
+        contents, items = _Contents(view), view.document.examples
         found: set[int] = set()
-        for later, others in chain(_resembling(document, settled, self.words), same_casts(document, settled)):
+        for later, others in chain(_resembling(view, settled, self.words), same_casts(view, settled)):
             for earlier in others if later not in found else ():
-                together = document.examples[earlier].section == document.examples[later].section
+                together = items[earlier].section == items[later].section
                 if how := self._same(contents.of(earlier), contents.of(later), together):
                     found.add(later)
                     yield later, (earlier, how)
@@ -104,17 +103,16 @@ class _Content(NamedTuple):
 class _Contents:
     """What the examples of one page say, each read only once."""
 
-    def __init__(self, document: Document, language: Language) -> None:
-        self._document, self._language = document, language
+    def __init__(self, view: View) -> None:
+        self._view = view
         self._known: dict[int, _Content] = {}
 
     def of(self, number: int) -> _Content:
         """Return what one example says."""
         if number not in self._known:
-            example = self._document.examples[number]
-            stretches = [example.line, *example.continuations]
-            raw = " ".join(span.of(self._document.text) for span in stretches)[:_LONGEST]
-            self._known[number] = _content(raw, plain(raw, self._document.markup), self._language)
+            example, seen = self._view.document.examples[number], self._view.seen
+            raw = " ".join(seen[slice(*span)] for span in (example.line, *example.continuations))[:_LONGEST]
+            self._known[number] = _content(raw, self._view.shown(raw), self._view.language)
         return self._known[number]
 
 
@@ -139,51 +137,45 @@ def _shingles(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     return {words[at : at + _SHINGLE] for at in range(len(words) - _SHINGLE + 1)}
 
 
-def _copies(document: Document, words: int) -> Iterator[tuple[int, int]]:
+def _copies(view: View, words: int) -> Iterator[tuple[int, int]]:
     """Yield (later, first) for the examples whose lines are identical."""
-    text = document.text
+    lines = view.lines
     first: dict[str, int] = {}
-    for example in document.examples:
-        line = example.line.of(text).strip()
+    for example in view.examples:
+        line = lines[example.number].strip()
         if line.count(" ") + 1 >= words:
             earlier = first.setdefault(line, example.number)
-            if earlier != example.number and _below(document, example) == _below(document, document.examples[earlier]):
+            if earlier != example.number and _below(view, example) == _below(view, view.document.examples[earlier]):
                 yield example.number, earlier
 
 
-def _below(document: Document, example: Example) -> list[str]:
-    return [span.of(document.text).strip() for span in example.continuations]
+def _below(view: View, example: Example) -> list[str]:
+    return [span.of(view.document.text).strip() for span in example.continuations]
 
 
-def _resembling(document: Document, settled: set[int], fewest: int) -> Iterator[tuple[int, list[int]]]:
-    """Yield (later, the closest earlier ones) for the examples that share a good part of their anchors.
+def _resembling(view: View, settled: set[int], fewest: int) -> Iterator[tuple[int, list[int]]]:
+    """Yield (later, the closest earlier ones) for the examples that share a clause.
 
-    An anchor is a long word with the word after it. Anchors that many examples share are left out.
+    Whoever copies an example and rewords it leaves one clause or another as it was. Clauses that many examples share
+    are left out.
     """
-    text = document.text
+    lines = view.lines
     index: dict[str, list[int]] = defaultdict(list)
-    size: dict[int, int] = {}
-    for example in document.examples:
-        if example.number in settled or text.count(" ", *example.line) + 1 < fewest:
+    for example in view.examples:
+        line = lines[example.number]
+        if line.count(" ") + 1 < fewest or example.number in settled:
             continue
-        words = example.line.of(text).split()
-        anchors = {word + after for word, after in pairwise(words) if len(word) >= _LONG}
-        size[example.number] = len(anchors)
-        lists = [numbers for anchor in anchors if len(numbers := index[anchor]) < _COMMON]
-        if close := _closest(lists, len(anchors), size):
-            yield example.number, close
+        clauses = {one for one in line.translate(_CLAUSES).split("\n") if len(one) >= _SHORTEST_CLAUSE}
+        lists = [index[one] for one in clauses]
+        if shared := [numbers for numbers in lists if 0 < len(numbers) < _COMMON]:
+            yield example.number, _closest(shared)
         for numbers in lists:
             numbers.append(example.number)
 
 
-def _closest(lists: list[list[int]], anchors: int, size: dict[int, int]) -> list[int]:
+def _closest(lists: list[list[int]]) -> list[int]:
     shared = Counter(chain.from_iterable(lists))
-    close = [
-        (-count, number)
-        for number, count in shared.items()
-        if count >= _FEWEST_ANCHORS and count >= _SHARED_ANCHORS * min(anchors, size[number])
-    ]
-    return [number for _, number in sorted(close)[:_CLOSEST]]
+    return [number for number, _ in sorted(shared.items(), key=lambda one: (-one[1], one[0]))[:_CLOSEST]]
 
 
 def _remove(document: Document, later: Example, earlier: Example) -> Fix | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from linterbot.markup.document import Document
+from linterbot.view.page_view import View
 
 CAST = 4  # names that two entries must share to list the same people
 _SHORTEST = 5  # characters of a name that counts here, including the punctuation around it
@@ -14,14 +14,14 @@ _COMMON = 4  # a name that this many earlier entries share proves nothing
 _MARKS = "\"'“”‘’.,;:!?()[]{}_*|"
 
 
-def same_casts(document: Document, settled: set[int]) -> Iterator[tuple[int, list[int]]]:
+def same_casts(view: View, settled: set[int]) -> Iterator[tuple[int, list[int]]]:
     """Yield (later, earlier ones) for the examples of one section that share at least `CAST` uncommon names."""
-    text = document.text
+    lines = view.lines
     index: dict[tuple[int | None, str], list[int]] = defaultdict(list)
-    for example in document.examples:
-        if example.number in settled or text.count(",", *example.line) < _COMMAS:
+    for example in view.examples:
+        if lines[example.number].count(",") < _COMMAS or example.number in settled:
             continue
-        words = example.line.of(text).split()
+        words = lines[example.number].split()
         capital = {word.strip(_MARKS) for word in words if len(word) >= _SHORTEST and not word.islower()}
         names = [word for word in capital if word[:1].isupper()]
         if len(names) < CAST:
