@@ -11,7 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 from linterbot.markup.document import Document
 from linterbot.model import Hit, Markup
 from linterbot.view.language import NO_LANGUAGE, Language
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 from linterbot.view.phrase_index import Phrases
 
 
@@ -35,6 +35,8 @@ class Check(ABC):
     reads: ClassVar[frozenset[Markup]] = frozenset(Markup)  # the markups that it understands
     says: ClassVar[frozenset[str]] = frozenset()  # the placeholders that a message may use besides `{found}`
     in_general: ClassVar[Mapping[str, str]] = MappingProxyType({})  # what fills them where there is no finding
+    wakes: ClassVar[Wake] = Wake.NOTHING  # what a page has to have before it could find something
+    needs_wiki: ClassVar[bool] = False  # whether it may lack facts without a wiki
     needs_file_pages: ClassVar[bool] = False  # whether it finds nothing without the pages of files
     needs_files: ClassVar[bool] = False  # whether it has to know all files, those of a shared store included
     evidence: ClassVar[Mapping[str, str]] = MappingProxyType({})  # what it can weigh, by the names of the weights

@@ -8,13 +8,14 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.model import Hit
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 
 @dataclass(frozen=True)
 class DeepExample(Check):
     """Finds the first bullet of each list that is nested deeper than `levels`."""
 
+    wakes: ClassVar[Wake] = Wake.NESTED
     says: ClassVar[frozenset[str]] = frozenset({"level", "levels"})
 
     levels: int = 3

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 # The trope, as a link; then the dash; then a sentence, not another link, which would make it a range.
 _DASHED = re.compile(
@@ -24,6 +24,7 @@ class EntryDash(Check):
     Only pages with the template of their kind count, since then it is certain that the links are tropes.
     """
 
+    wakes: ClassVar[Wake] = Wake.EXAMPLES
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
 
     def hits(self, view: View) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Example
 from linterbot.model import Hit
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 from linterbot.view.phrase_matcher import Matcher, any_of
 from linterbot.view.proper_names import names_in
 
@@ -28,6 +28,7 @@ class ExampleHeader(Check):
     bring in somebody or something new count; the others comment on the example, which is a different fault.
     """
 
+    wakes: ClassVar[Wake] = Wake.NESTED
     says: ClassVar[frozenset[str]] = frozenset({"number"})
 
     words: int = 12

@@ -10,13 +10,14 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Section
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.media_names import shown
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 
 @dataclass(frozen=True)
 class FolderClosed(Check):
     """Finds folders without a closing mark. Rendered text does not show these marks, so it is not checked."""
 
+    wakes: ClassVar[Wake] = Wake.FOLDERS
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"folder"})
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 _CONTROL = "[[foldercontrol]]"
 
@@ -17,6 +17,7 @@ _CONTROL = "[[foldercontrol]]"
 class FolderControl(Check):
     """Requires `[[foldercontrol]]` on pages with folders."""
 
+    wakes: ClassVar[Wake] = Wake.FOLDERS
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES})
 
     def hits(self, view: View) -> Iterator[Hit]:

@@ -13,7 +13,7 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Section, SectionKind
 from linterbot.model import Edit, Fix, Hit, Markup, Safety
 from linterbot.view.media_names import same, shown
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 _CLOSING = re.compile(r"\[\[/folder\]\]|\{\{/folder\}\}|\{\{endfolder\}\}", re.IGNORECASE)
 _LONGEST = 2_000  # characters of a section that are searched for words
@@ -24,6 +24,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 class FolderEmpty(Check):
     """Finds closed folders, and headings named after one of the `media`, with no words before the next one begins."""
 
+    wakes: ClassVar[Wake] = Wake.SECTIONS
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"folder"})
 

@@ -11,7 +11,7 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Section, SectionKind
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 from linterbot.view.section_tree import holds
 
 
@@ -23,6 +23,7 @@ class FolderNested(Check):
     word.
     """
 
+    wakes: ClassVar[Wake] = Wake.SECTIONS
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"outer"})
 

@@ -12,7 +12,7 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Section
 from linterbot.model import Hit
 from linterbot.view.media_names import same, shown
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 Key = tuple[int, str]
 
@@ -26,6 +26,7 @@ class FolderOrder(Check):
     medium (“See also”, “A–D”) do not count.
     """
 
+    wakes: ClassVar[Wake] = Wake.SECTIONS
     says: ClassVar[frozenset[str]] = frozenset({"where"})
 
     media: tuple[str, ...] = ()

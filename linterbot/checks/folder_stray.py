@@ -9,13 +9,14 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 
 @dataclass(frozen=True)
 class FolderStray(Check):
     """Finds closing marks of folders that were never opened."""
 
+    wakes: ClassVar[Wake] = Wake.STRAYS
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
 
     def hits(self, view: View) -> Iterator[Hit]:

@@ -11,13 +11,14 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Section, SectionKind
 from linterbot.model import Hit
 from linterbot.view.media_names import same, shown
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 
 @dataclass(frozen=True)
 class FolderTwice(Check):
     """Finds folders, and headings named after one of the `media`, that have the name of an earlier one beside them."""
 
+    wakes: ClassVar[Wake] = Wake.SECTIONS
     says: ClassVar[frozenset[str]] = frozenset({"folder"})
 
     media: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Template
 from linterbot.markup.spans import covered, merged
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 from linterbot.view.templates import alike
 
 _WORD = re.compile(r"\w")
@@ -26,6 +26,7 @@ class LastMarkup(Check):
     Categories, links to other languages and comments may follow.
     """
 
+    wakes: ClassVar[Wake] = Wake.TEMPLATES
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
 
     templates: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document, Template
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 from linterbot.view.templates import alike
 
 
@@ -17,6 +17,7 @@ from linterbot.view.templates import alike
 class LeftoverMarkup(Check):
     """Finds calls of `templates`; subpages are exempt."""
 
+    wakes: ClassVar[Wake] = Wake.TEMPLATES
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
 
     templates: tuple[str, ...] = ()

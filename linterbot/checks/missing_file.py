@@ -16,6 +16,7 @@ from linterbot.view.page_view import View
 class MissingFile(Check):
     """Finds images whose files exist neither on the wiki nor in its shared repository."""
 
+    needs_wiki: ClassVar[bool] = True
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
     needs_file_pages: ClassVar[bool] = True
     needs_files: ClassVar[bool] = True

@@ -14,7 +14,7 @@ from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Safety
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 from linterbot.view.phrase_index import Phrases, beginning, within
 
 _REPLY = {
@@ -43,6 +43,7 @@ class NestedReply(Check):
     each piece of evidence counts; the weights are learned (docs/decisions/0005).
     """
 
+    wakes: ClassVar[Wake] = Wake.NESTED
     says: ClassVar[frozenset[str]] = frozenset({"does", "evidence", "remedy"})
     in_general: ClassVar[Mapping[str, str]] = _IN_GENERAL
     evidence: ClassVar[Mapping[str, str]] = EVIDENCE

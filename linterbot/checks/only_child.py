@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.bullet_fixes import join
 from linterbot.model import Hit
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 
 @dataclass(frozen=True)
 class OnlyChild(Check):
     """Finds items that are alone under their parent; the fix joins both on one line."""
+
+    wakes: ClassVar[Wake] = Wake.NESTED
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each lone item, with its parent."""

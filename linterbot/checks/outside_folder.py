@@ -14,7 +14,7 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example, SectionKind
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown, stem
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 _DIVIDED = 2  # sections named after media on a page that they divide
 _FEWEST = 2  # works that the entries above the first section begin with
@@ -31,6 +31,7 @@ class OutsideFolder(Check):
     so are examples of works above the first section of a page that is divided by media.
     """
 
+    wakes: ClassVar[Wake] = Wake.SECTIONS | Wake.ITEMS
     says: ClassVar[frozenset[str]] = frozenset({"why"})
 
     work_namespaces: dict[str, str] = field(default_factory=dict)

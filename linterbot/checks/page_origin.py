@@ -22,6 +22,7 @@ class PageOrigin(Check):
     templates in `unless` are exempt.
     """
 
+    needs_wiki: ClassVar[bool] = True
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"date"})
 

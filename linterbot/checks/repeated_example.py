@@ -15,7 +15,7 @@ from linterbot.markup.bullet_fixes import remove
 from linterbot.markup.document import Document, Example
 from linterbot.model import Fix, Hit, Safety
 from linterbot.view.language import Language
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 from linterbot.view.sentence_starters import is_name
 from linterbot.view.word_forms import bare
 
@@ -44,6 +44,7 @@ class RepeatedExample(Check):
     are the same as well.
     """
 
+    wakes: ClassVar[Wake] = Wake.EXAMPLES
     says: ClassVar[frozenset[str]] = frozenset({"how"})
 
     words: int = 8

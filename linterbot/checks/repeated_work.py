@@ -9,7 +9,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Example
 from linterbot.model import Hit
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class RepeatedWork(Check):
     Works of one title are different if their links or their years are.
     """
 
+    wakes: ClassVar[Wake] = Wake.EXAMPLES
     says: ClassVar[frozenset[str]] = frozenset({"work"})
 
     def hits(self, view: View) -> Iterator[Hit]:

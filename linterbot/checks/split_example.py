@@ -14,7 +14,7 @@ from linterbot.markup.bullet_fixes import paragraph
 from linterbot.markup.document import Example
 from linterbot.model import Hit
 from linterbot.view.language import one_of
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 from linterbot.view.proper_names import names_in
 
 _SHORTEST = 6  # words
@@ -28,6 +28,7 @@ class SplitExample(Check):
     are left to `nested-reply`, since under the bullet of a work or a person a pronoun is what one expects.
     """
 
+    wakes: ClassVar[Wake] = Wake.EXAMPLES
     says: ClassVar[frozenset[str]] = frozenset({"opening"})
 
     def hits(self, view: View) -> Iterator[Hit]:

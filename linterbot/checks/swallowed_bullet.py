@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 _SWALLOWED = re.compile(r"(?<=[.!?…\"”)\]}])(?:\s?(\*{1,3})\s+|\s?([•◦▪])\s+)(?=[\"“'\[{_]*[A-Z])")
 
@@ -20,6 +21,8 @@ class SwallowedBullet(Check):
 
     In rendered text, asterisks in pairs make words bold or italic.
     """
+
+    wakes: ClassVar[Wake] = Wake.ITEMS
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such marker."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.template import parameters
 from linterbot.model import Hit, Markup
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 from linterbot.view.templates import alike
 
 _MOST_CALLS = 200  # that are read on one page
@@ -19,6 +19,7 @@ _MOST_CALLS = 200  # that are read on one page
 class TemplateArgument(Check):
     """Finds calls of templates without the argument that `needs` names for them (`SemiPD: "1"` is the first one)."""
 
+    wakes: ClassVar[Wake] = Wake.TEMPLATES
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
 
     needs: dict[str, str] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Markup, Span
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 _HALF_ITALIC = re.compile(
     r"(?<!['\w])'(?!['\s])[^'\n]{2,80}(?<!\s)''(?!')|(?<!['\w])''(?!['\s])[^'\n]{2,80}(?<!\s)'(?!['\w])"
@@ -33,6 +33,7 @@ class UnbalancedMarkup(Check):
     skipped.
     """
 
+    wakes: ClassVar[Wake] = Wake.ITEMS
     says: ClassVar[frozenset[str]] = frozenset({"what"})
 
     def hits(self, view: View) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Example
 from linterbot.model import Hit
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 _LEADS = ("in", "on", "during", "at", "from")  # words before such an opening
 
@@ -25,6 +25,7 @@ class UnnamedWork(Check):
     rely on.
     """
 
+    wakes: ClassVar[Wake] = Wake.EXAMPLES
     says: ClassVar[frozenset[str]] = frozenset({"opening"})
 
     others: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 from linterbot.view.templates import alike
 
 
@@ -18,6 +18,7 @@ from linterbot.view.templates import alike
 class UnwantedSection(Check):
     """Finds sections named in `sections` on pages that call one of `templates`."""
 
+    wakes: ClassVar[Wake] = Wake.SECTIONS | Wake.TEMPLATES
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"section"})
 

@@ -21,6 +21,7 @@ class UsedImage(Check):
     `file-licence`.
     """
 
+    needs_wiki: ClassVar[bool] = True
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
     needs_file_pages: ClassVar[bool] = True
     says: ClassVar[frozenset[str]] = frozenset({"file"})

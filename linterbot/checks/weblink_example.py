@@ -11,7 +11,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Example
 from linterbot.model import Hit, Markup
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 from linterbot.view.phrase_matcher import Matcher, any_of
 
 _EXTERNAL = re.compile(r"\[{1,2}https?://[^\s\[\]]++\s?([^\[\]\n]*+)\]{1,2}|https?://[^\s\[\]|}<]++")
@@ -29,6 +29,7 @@ class WeblinkExample(Check):
     the point. A reference in a footnote is a source, and therefore fine.
     """
 
+    wakes: ClassVar[Wake] = Wake.EXAMPLES
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI, Markup.TVTROPES})
     says: ClassVar[frozenset[str]] = frozenset({"why"})
 

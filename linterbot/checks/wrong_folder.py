@@ -12,7 +12,7 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown, stem
-from linterbot.view.page_view import View
+from linterbot.view.page_view import View, Wake
 
 _WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
 _FEWEST = 3  # entries that must be where they belong before a misplaced one stands out
@@ -28,6 +28,7 @@ class WrongFolder(Check):
     different fault. A heading under a medium's heading is about that medium.
     """
 
+    wakes: ClassVar[Wake] = Wake.SECTIONS | Wake.EXAMPLES
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"medium", "folder"})
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from linterbot.lint import own_findings, suppression
 from linterbot.lint.fingerprint import fingerprint
 from linterbot.lint.own_findings import unreadable, unused
+from linterbot.lint.plan import applies, plan_for
 from linterbot.lint.precedence import apply_precedence
 from linterbot.markup import read
 from linterbot.markup.document import Document
@@ -70,46 +71,37 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
 
     The search stops after one finding more than `MOST_FINDINGS`.
     """
-    findings: list[Finding] = []
-    skipped: list[Skipped] = []
-    seen: Counter[str] = Counter()
-    applied: list[Rule] = []
     view = View(document, facts, rules[0].conventions if rules else NO_CONVENTIONS)
-    for rule in rules:
-        if not applies(rule, document) or not _is_for(rule, view):
-            continue
-        if (reason := _obstacle(rule, document, facts)) is None:
-            applied.append(rule)
-        elif reason:
+    plan = plan_for(view, rules)
+    view.listen(plan.phrases)
+    have = view.awake
+    skipped = list(plan.skipped)
+    unasked: set[str] = set()
+    findings: list[Finding] = []
+    seen: Counter[str] = Counter()
+    for ready in plan.ready:
+        rule = ready.rule
+        if ready.asks and (reason := _obstacle(rule, document, facts)):
             skipped.append(Skipped(rule.name, reason))
-    view.listen(tuple(phrases for rule in applied for phrases in rule.check.listens()))
-    for rule in applied:
-        sure = (hit for hit in rule.check.hits(view) if hit.confidence >= rule.threshold)
-        for hit in islice(sure, MOST_FINDINGS + 1 - len(findings)):
-            findings.append(_finding(rule, hit, document, seen))
+            unasked |= {rule.name, rule.code}
+        elif not ready.needs & ~have and len(findings) <= MOST_FINDINGS:
+            sure = (hit for hit in rule.check.hits(view) if hit.confidence >= rule.threshold)
+            findings += (_finding(rule, hit, document, seen) for hit in islice(sure, MOST_FINDINGS + 1 - len(findings)))
     findings.sort(key=_place)
-    yields = {rule.name: rule.yields_to for rule in applied if rule.yields_to}
-    shown, hidden = apply_precedence(document, findings, yields)
     # Precedence comes first: silencing a rule must not wake those that yield to it.
-    kept = suppression.apply(document, findings, _known(rules))
-    left = {id(one) for one in kept.findings}
-    names = {name for rule in applied for name in (rule.name, rule.code)}
-    own = [*unused(kept.unused, names, document), *unreadable(kept.unreadable, document)]
-    return LintResult(
-        tuple(sorted([*(one for one in shown if id(one) in left), *own], key=_place)),
-        tuple(skipped),
-        tuple(one for one in hidden if id(one) in left),
-    )
+    shown, hidden = apply_precedence(document, findings, plan.yields)
+    kept = suppression.apply(document, findings, plan.known)
+    if len(kept.findings) < len(findings):
+        left = {id(one) for one in kept.findings}
+        shown = tuple(one for one in shown if id(one) in left)
+        hidden = tuple(one for one in hidden if id(one) in left)
+    if own := [*unused(kept.unused, plan.names - unasked, document), *unreadable(kept.unreadable, document)]:
+        shown = tuple(sorted([*shown, *own], key=_place))
+    return LintResult(shown, tuple(skipped), hidden)
 
 
 def _place(finding: Finding) -> tuple[Span, str]:
     return finding.span, finding.code
-
-
-def _known(rules: Sequence[Rule]) -> frozenset[str]:
-    """Return the names and codes of all rules of a pack, those included that were not chosen."""
-    names = rules[0].pack_names if rules else frozenset()
-    return names | {name.lower() for rule in rules for name in (rule.name, rule.code)}
 
 
 def read_page(page: Page, markup: Markup, names: Names) -> Document:
@@ -135,26 +127,14 @@ def unread(reason: str) -> LintResult:
     return LintResult((own_findings.unread(reason),), ())
 
 
-def applies(rule: Rule, document: Document) -> bool:
-    """Whether a rule looks at the document's namespace."""
-    return rule.namespaces is None or document.namespace in rule.namespaces
-
-
-def _is_for(rule: Rule, view: View) -> bool:
-    """Whether a rule is for the kind of the page."""
-    return rule.kinds is None or view.kind.name in rule.kinds
-
-
-def _obstacle(rule: Rule, document: Document, facts: Facts) -> str | None:
-    """Return why a rule cannot be applied, None if it can; "" if its subject does not exist in this markup."""
-    if document.markup not in rule.check.reads:
-        return "needs the page's markup, which rendered text lacks" if document.markup is Markup.RENDERED else ""
+def _obstacle(rule: Rule, document: Document, facts: Facts) -> str:
+    """Return why a rule cannot be applied, "" if it can."""
     wants = rule.check.wants(document)
     if wants.files and (facts.files is None or not wants.files <= facts.files.keys()):
         return "needs the file pages, which only the wiki has"
     if wants.created and facts.created is None:
         return "needs the page's log, which only the wiki has"
-    return None
+    return ""
 
 
 def _finding(rule: Rule, hit: Hit, document: Document, seen: Counter[str]) -> Finding:

@@ -41,8 +41,6 @@ def suppressions(document: Document, known: Collection[str]) -> Iterator[Suppres
 
     `known` are the names and codes of all rules, in lower case. What follows the names is a reason, in any words.
     """
-    if "linterbot" not in document.text.lower():
-        return
     for span in document.opaque:
         found = _COMMENT.match(span.of(document.text)[:_LONGEST])
         if found is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from enum import IntFlag
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
@@ -16,10 +17,10 @@ from linterbot.view.examples_scope import examples_of, is_excepted
 from linterbot.view.language import Language
 from linterbot.view.literal_ranges import LiteralRanges
 from linterbot.view.page_kind import Kind
-from linterbot.view.phrase_index import Heard, Phrases, phrase_index
+from linterbot.view.phrase_index import Heard, PhraseIndex, Phrases
 from linterbot.view.prose import plain, plain_lines
 from linterbot.view.section_tree import SectionTree
-from linterbot.view.templates import alike, called
+from linterbot.view.templates import alike, alike_all, called
 from linterbot.view.unseen_ranges import unseen
 from linterbot.view.voice import others_words
 from linterbot.view.work_titles import OpeningWork, names_work, opening_work
@@ -30,6 +31,19 @@ _LONGEST_LINE = 20_000  # characters of a line in which speech and titles are to
 _SIGNS = " \t\"“”'’.,:;!?()[]{}*_"
 _LINE = attrgetter("line")
 _NOTHING = "\x00"  # covers what a reader does not see
+
+
+class Wake(IntFlag):
+    """What a page can have; a rule is not asked about a page without what its check needs."""
+
+    NOTHING = 0
+    TEMPLATES = 1
+    SECTIONS = 2
+    FOLDERS = 4
+    STRAYS = 8  # closing marks of folders that were never opened
+    ITEMS = 16  # of lists, examples or not
+    EXAMPLES = 32
+    NESTED = 64  # examples under others
 
 
 class View:
@@ -57,7 +71,7 @@ class View:
 
     def calls(self, names: tuple[str, ...]) -> bool:
         """Whether the page calls one of some templates, or one that redirects to it."""
-        return bool(self.called & alike(names))
+        return not self.called.isdisjoint(alike_all(names))
 
     @cached_property
     def kind(self) -> Kind:
@@ -194,15 +208,28 @@ class View:
             self._whole[example.number] = words[:_LONGEST_KNOWN].lower()
         return self._whole[example.number]
 
-    def listen(self, wanted: tuple[Phrases, ...]) -> None:
+    @cached_property
+    def awake(self) -> int:
+        """What the page has, from `Wake`."""
+        document = self.document
+        has = Wake.SECTIONS.value if document.sections else 0
+        has |= Wake.FOLDERS.value if document.folders else 0
+        has |= Wake.STRAYS.value if document.strays else 0
+        has |= Wake.TEMPLATES.value if "{{" in document.text else 0
+        if document.examples:
+            has |= Wake.ITEMS.value
+            has |= Wake.EXAMPLES.value if self.examples else 0
+            has |= Wake.NESTED.value if len(self.top) < len(self.examples) else 0
+        return has
+
+    def listen(self, index: PhraseIndex) -> None:
         """Search the page for the phrases of all checks, in one pass."""
-        self._heard = phrase_index(wanted).listen(self.document.text)
+        self._heard = index.listen(self.document.text)
 
     def heard(self, phrases: Phrases) -> list[Span]:
         """Return where these phrases are, whoever says them; `listen` has to know them."""
         if self._heard is None:
-            self.listen((phrases,))
-        assert self._heard is not None
+            self._heard = PhraseIndex([phrases]).listen(self.document.text)
         return self._heard.of(phrases)
 
     def editor_says(self, span: Span) -> bool:

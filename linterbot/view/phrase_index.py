@@ -94,12 +94,6 @@ class PhraseIndex:
                     yield offset, phrase, phrases
 
 
-@lru_cache(maxsize=64)
-def phrase_index(wanted: tuple[Phrases, ...]) -> PhraseIndex:
-    """Return the index for these phrases; the same phrases share one."""
-    return PhraseIndex(wanted)
-
-
 @lru_cache(maxsize=256)
 def beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of a lower-case text that begins with one of the phrases, as whole words."""

@@ -20,6 +20,12 @@ def alike(names: Iterable[str]) -> frozenset[str]:
     return frozenset(map(_loose, names))
 
 
+@lru_cache(maxsize=1_024)
+def alike_all(names: tuple[str, ...]) -> frozenset[str]:
+    """Return what `alike` does for the names in a rule, which are the same for every page."""
+    return alike(names)
+
+
 @lru_cache(maxsize=4_096)  # because the names in a pack's rules are the same for every page
 def _loose(name: str) -> str:
     return _LOOSE.sub("", name).casefold()
