@@ -8,7 +8,7 @@ from linterbot.markup.document import Document, Example, SectionKind
 from linterbot.model import Markup, Span
 from linterbot.view.conventions import Conventions
 from linterbot.view.media_names import same
-from linterbot.view.page_kind import CREATOR, DISAMBIGUATION, INDEX
+from linterbot.view.page_kind import CREATOR, DISAMBIGUATION, INDEX, UNKNOWN
 from linterbot.view.templates import alike
 
 _LONGEST_HEAD = 50_000  # characters at the beginning of a page that are searched for such a line
@@ -20,14 +20,15 @@ def examples_of(document: Document, kind: str, conventions: Conventions) -> tupl
     """Return the list items of a page that are examples, or stand under one.
 
     They begin after the line, heading or template that says so, or else at the first section named after a medium; on
-    a page with neither, everywhere. Sections such as “See also” and blocks marked as an index have none.
+    a page with neither, everywhere, unless its headings and templates could have shown that it has examples and do not.
+    Sections such as “See also” and blocks marked as an index have none.
     """
     if kind in _WITHOUT or not document.examples:
         return ()
     start = _start(document, conventions)
     if start is None:
-        if kind == CREATOR:  # what is listed there are the works
-            return ()
+        if kind == CREATOR or (kind == UNKNOWN and document.sections and document.markup is Markup.MEDIAWIKI):
+            return ()  # what is listed there are works, or anything at all
         start = 0
     excepted = _excepted_sections(document, conventions)
     indexes = document.indexes
