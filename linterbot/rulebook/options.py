@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import types
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import MISSING, fields
+from dataclasses import MISSING
 from functools import cache
 from math import isfinite
 from typing import Any, get_args, get_origin, get_type_hints
 
 from linterbot.checks.base import Check
 from linterbot.errors import RuleError
-from linterbot.view.conventions import Conventions
-from linterbot.view.language import Language
-from linterbot.view.page_kind import PageKinds
+from linterbot.rulebook.lists import Lists
 from linterbot.view.phrase_matcher import refusal
 from linterbot.yaml_text import YamlText, near
 
-Lists = Mapping[str, Any]
 _LIST = "lists/"  # how a value refers to one of the lists that rules share
 
 
@@ -39,35 +35,7 @@ def check(source: YamlText, kind: type[Check], raw: Mapping[str, Any], lists: Li
     for name in options.get("weights", ()):
         if name not in kind.evidence:
             raise RuleError(source.at(("weights", name)), f'unknown evidence "{name}"', near(name, kind.evidence))
-    return kind(**options, language=conventions_of(lists).language)
-
-
-def conventions_of(lists: Lists) -> Conventions:
-    """Return what a pack knows about pages, from some lists; equal lists give the same object."""
-    names = [one.name for one in (*fields(Language), *fields(Conventions), *fields(PageKinds))]
-    keys = [form for name in names for form in (_key(name), f"kind-{_key(name)}")]
-    return _conventions(json.dumps({key: lists[key] for key in keys if key in lists}))
-
-
-@cache
-def _conventions(known: str) -> Conventions:
-    lists = json.loads(known)
-    language = Language(**{one.name: _words(lists, one.name) for one in fields(Language)})
-    kinds = {
-        one.name: {kind: tuple(names) for kind, names in lists.get(f"kind-{_key(one.name)}", {}).items()}
-        for one in fields(PageKinds)
-        if one.name not in ("media", "language")
-    }
-    own = {one.name: _words(lists, one.name) for one in fields(Conventions) if one.name not in ("language", "kinds")}
-    return Conventions(language, PageKinds(**kinds, media=own["media"], language=language), **own)
-
-
-def _key(field: str) -> str:
-    return field.replace("_", "-")
-
-
-def _words(lists: Lists, field: str) -> tuple[str, ...]:
-    return tuple(map(str, lists.get(_key(field), ())))
+    return kind(**options, language=lists.conventions.language)
 
 
 def shared(source: YamlText, key: str, value: Any, lists: Lists) -> Any:

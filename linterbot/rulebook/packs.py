@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from linterbot.errors import RuleError
-from linterbot.rulebook.rule import FIX_TEXTS, Rule, adjusted, parse_rule
+from linterbot.rulebook.lists import FIX_TEXTS, Lists
+from linterbot.rulebook.rule import Rule, adjusted, parse_rule
 from linterbot.yaml_text import YamlText, near
 from linterbot.yaml_text import load as load_yaml
 
@@ -90,10 +91,10 @@ def _load(
     return tuple(replace(one, pack_names=known) for one in loaded)
 
 
-def shared_lists(folders: Iterable[Traversable]) -> dict[str, Any]:
+def shared_lists(folders: Iterable[Traversable]) -> Lists:
     """Return the lists and tables that the rules of some folders share; `name+` adds to one of an earlier folder."""
     folders = list(folders)
-    lists: dict[str, Any] = {FIX_TEXTS: _fix_texts(_texts_in(folders))}
+    lists = Lists({FIX_TEXTS: _fix_texts(_texts_in(folders))})
     for path in (folder / name for folder in folders for name in (LISTS, LANGUAGE, PAGE_KINDS)):
         if not path.is_file():
             continue
@@ -133,7 +134,7 @@ def _fix_texts(sources: Iterable[YamlText]) -> dict[str, str]:
 
 
 def _rules_in(
-    folder: Traversable, parents: dict[str, Rule], lists: Mapping[str, Any], set_aside: SetAside | None
+    folder: Traversable, parents: dict[str, Rule], lists: Lists, set_aside: SetAside | None
 ) -> Iterator[Rule]:
     if not folder.is_dir():
         raise RuleError(str(folder), "there is no such folder", "check rule-paths in the configuration")
@@ -154,7 +155,7 @@ def _reporting(set_aside: SetAside | None) -> Iterator[None]:
         set_aside(error)
 
 
-def load_file(path: Traversable, parents: dict[str, Rule], lists: Mapping[str, Any]) -> Rule:
+def load_file(path: Traversable, parents: dict[str, Rule], lists: Lists) -> Rule:
     """Load one rule file; raises RuleError if it is invalid or cannot be read."""
     return parse_rule(_text(path), shown(path), parents, lists)
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from linterbot.checks import CHECKS
@@ -15,7 +14,7 @@ from linterbot.errors import RuleError
 from linterbot.model import Fix, Hit, Severity
 from linterbot.rulebook import options as options
 from linterbot.rulebook.examples import RuleExample, examples
-from linterbot.rulebook.options import Lists
+from linterbot.rulebook.lists import NO_LISTS, Lists
 from linterbot.view.conventions import Conventions
 from linterbot.view.page_kind import KINDS
 from linterbot.yaml_text import YamlText, load, near
@@ -29,8 +28,6 @@ _COMMON = (
 )
 _NEEDED = ("code", "name", "message", "policy", "why", "examples")
 _OWN = ("code", "name", "extends", "examples")  # keys that a configuration cannot change
-FIX_TEXTS = "fix-texts"  # what fixes do, among the lists; no list of a rule is called so
-NO_LISTS: Lists = MappingProxyType({})
 _QUOTED = 100  # characters of a page's words that a message quotes
 
 
@@ -148,8 +145,8 @@ def _build(
         yields_to=frozenset(options.convert(source, "yields-to", raw.get("yields-to", []), tuple[str, ...])),
         examples=inherited if inherited is not None else tuple(examples(source, raw)),
         where=source.where,
-        fix_texts=lists.get(FIX_TEXTS, {}),
-        conventions=options.conventions_of(lists),
+        fix_texts=lists.fix_texts,
+        conventions=lists.conventions,
         pack_names=frozenset(),
         raw=raw,
         **texts,
