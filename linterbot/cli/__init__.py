@@ -6,6 +6,7 @@ import importlib
 import io
 import os
 import sys
+from collections.abc import Mapping
 from enum import IntEnum
 
 import click
@@ -23,11 +24,27 @@ class Status(IntEnum):
     INTERRUPTED = 130
 
 
-COMMANDS = (
-    *("check", "scan", "rule", "test", "patrol", "daemon"),
-    *("status", "queue", "show", "approve", "reject", "ignore", "undo", "pause", "resume", "log"),
-    *("sandbox", "demo"),
-)
+# The commands, each with what it is for; its module is loaded only when it is run.
+COMMANDS: Mapping[str, str] = {
+    "check": "Show what breaks the rules, and why.",
+    "scan": "Lint every page of a MediaWiki export.",
+    "rule": "Explain a rule, or list them all.",
+    "test": "Run the examples in rule files.",
+    "patrol": "Read what changed on a wiki, and fix or flag what is wrong.",
+    "daemon": "Run the configured jobs on their schedules.",
+    "status": "Show how far the bot has come, and which pages it set aside.",
+    "queue": "List what waits for a person.",
+    "show": "Show one finding: evidence, fix, history.",
+    "approve": "Fix findings that you have looked at.",
+    "reject": "Permanently dismiss findings that are not faults.",
+    "ignore": "Permanently dismiss findings that may stay.",
+    "undo": "Take back what the bot did in a run, or by a rule.",
+    "pause": "Pause a wiki, or one rule on it.",
+    "resume": "End the pause of a wiki, or of one rule on it.",
+    "log": "Show what was written and decided, newest first.",
+    "sandbox": "Fill, read and edit the embedded wiki.",
+    "demo": "See the bot at work on a sample wiki.",
+}
 
 
 class _Commands(click.Group):
@@ -40,6 +57,10 @@ class _Commands(click.Group):
         command = importlib.import_module(f"linterbot.cli.commands.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,7 +10,7 @@ import click
 from linterbot.cli import Status, desk_options
 
 
-@click.command("approve", short_help="Fix findings that you have looked at.")
+@click.command("approve")
 @click.argument("numbers", type=int, nargs=-1, required=True)
 @desk_options.reason(needed=False)
 @desk_options.of_wiki

@@ -25,7 +25,7 @@ _KINDS = {
 }
 
 
-@click.command("check", short_help="Show what breaks the rules, and why.")
+@click.command("check")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
 @click.option("--file", "kind", flag_value="file", help="Treat every target as a file.")
 @click.option("--page", "kind", flag_value="page", help="Treat every target as a page on the wiki.")

@@ -9,7 +9,7 @@ import click
 from linterbot.cli import Status
 
 
-@click.command("daemon", short_help="Run the configured jobs on their schedules.")
+@click.command("daemon")
 @click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
 def command(config_path: Path) -> Status:
     """Run the configured jobs by their cron expressions (UTC), until SIGTERM or Ctrl-C.

@@ -49,7 +49,7 @@ _CAUGHT = "Small Mercies"
 _REPLY = "** Actually, I always thought that it was the other sister."
 
 
-@click.command("demo", short_help="See the bot at work on a sample wiki.")
+@click.command("demo")
 @click.option(
     "--folder", type=click.Path(path_type=Path), default="demo", show_default=True, help="Where to create it."
 )

@@ -9,7 +9,7 @@ import click
 from linterbot.cli import Status, desk_options
 
 
-@click.command("ignore", short_help="Permanently dismiss findings that may stay.")
+@click.command("ignore")
 @click.argument("numbers", type=int, nargs=-1, required=True)
 @desk_options.reason(needed=False)
 @desk_options.of_wiki

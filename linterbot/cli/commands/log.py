@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linterbot.desk.history import Event
 
 
-@click.command("log", short_help="Show what was written and decided, newest first.")
+@click.command("log")
 @click.option("--limit", type=click.IntRange(min=1), default=30, show_default=True)
 @desk_options.of_wiki
 def command(limit: int, name: str | None, config_path: Path) -> Status:

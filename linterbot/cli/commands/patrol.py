@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linterbot.bot.round_result import RoundResult
 
 
-@click.command("patrol", short_help="Read what changed on a wiki, and fix or flag what is wrong.")
+@click.command("patrol")
 @click.option("--once", is_flag=True, help="Do one round and stop (the daemon does rounds on a schedule).")
 @click.option("--dry-run", is_flag=True, help="Show what would be done, but write and record nothing.")
 @click.option("--wiki", "name", metavar="NAME", help="The configured wiki; not needed if there is only one.")

@@ -9,7 +9,7 @@ import click
 from linterbot.cli import Status, desk_options
 
 
-@click.command("pause", short_help="Pause a wiki, or one rule on it.")
+@click.command("pause")
 @click.argument("name", metavar="WIKI")
 @click.argument("rule", required=False, default="")
 @desk_options.reason(needed=False)

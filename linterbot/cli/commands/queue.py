@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WORDS, _SUGGESTION = 60, 70  # columns of a line
 
 
-@click.command("queue", short_help="List what waits for a person.")
+@click.command("queue")
 @click.option("--rule", default="", help="Only findings of this rule.")
 @click.option("--page", default="", help="Only findings on pages whose titles contain this.")
 @click.option("--age", type=click.FloatRange(min=0), metavar="DAYS", help="Only findings at least this many days old.")

@@ -9,7 +9,7 @@ import click
 from linterbot.cli import Status, desk_options
 
 
-@click.command("reject", short_help="Permanently dismiss findings that are not faults.")
+@click.command("reject")
 @click.argument("numbers", type=int, nargs=-1, required=True)
 @desk_options.reason(needed=True)
 @desk_options.of_wiki

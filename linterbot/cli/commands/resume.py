@@ -9,7 +9,7 @@ import click
 from linterbot.cli import Status, desk_options
 
 
-@click.command("resume", short_help="End the pause of a wiki, or of one rule on it.")
+@click.command("resume")
 @click.argument("name", metavar="WIKI")
 @click.argument("rule", required=False, default="")
 @desk_options.reason(needed=False)

@@ -21,7 +21,7 @@ _PATH = click.Path(path_type=Path)
 _FORMATS = ["text", "json", "markdown"]
 
 
-@click.command("rule", short_help="Explain a rule, or list them all.")
+@click.command("rule")
 @click.argument("name", required=False)
 @click.option("--all", "show_all", is_flag=True, help="List every rule of the pack.")
 @click.option("--pack", default="tropedia", show_default=True, help="Whose rules to use.")

@@ -13,7 +13,7 @@ from linterbot.errors import ConfigError, TargetError
 from linterbot.plurals import counted
 
 
-@click.group("sandbox", short_help="Fill, read and edit the embedded wiki.")
+@click.group("sandbox")
 @click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
 @click.option("--wiki", "name", metavar="NAME", help="The configured sandbox; not needed if there is only one wiki.")
 @click.pass_context

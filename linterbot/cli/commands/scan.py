@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from linterbot.scan.state import ScanState, Written
 
 
-@click.command("scan", short_help="Lint every page of a MediaWiki export.")
+@click.command("scan")
 @click.argument("export", type=click.Path(path_type=Path))
 @click.option("--pack", default="tropedia", show_default=True, help="Whose rules to apply.")
 @click.option(

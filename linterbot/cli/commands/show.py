@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from linterbot.ledger.findings import RecordedFinding
 
 
-@click.command("show", short_help="Show one finding: evidence, fix, history.")
+@click.command("show")
 @click.argument("number", type=int)
 @desk_options.of_wiki
 def command(number: int, name: str | None, config_path: Path) -> Status:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from linterbot.desk.status import WikiStatus
 
 
-@click.command("status", short_help="Show how far the bot has come, and which pages it set aside.")
+@click.command("status")
 @click.argument("scans", nargs=-1, type=click.Path(path_type=Path), metavar="[SCAN...]")
 @desk_options.config_option
 def command(scans: tuple[Path, ...], config_path: Path) -> Status:

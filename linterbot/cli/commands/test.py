@@ -15,7 +15,7 @@ from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
 
 
-@click.command("test", short_help="Run the examples in rule files.")
+@click.command("test")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 def command(paths: tuple[Path, ...]) -> Status:
     """Run the examples of the rules in each PATH, a rule file or a folder; without a PATH, those of all packs."""

@@ -13,7 +13,7 @@ from linterbot.ledger.timestamps import timestamp
 from linterbot.plurals import counted
 
 
-@click.command("undo", short_help="Take back what the bot did in a run, or by a rule.")
+@click.command("undo")
 @click.option("--run", metavar="RUN", help="Undo everything that one round wrote; `linterbot log` shows its name.")
 @click.option("--rule", help="With --since: undo everything that a rule wrote.")
 @click.option("--since", metavar="TIME", help="From when on: 2026-11-20, or 2026-11-20T14:00:00+02:00; UTC by default.")
