@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_of, grammar, likely_on
+from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_of, grammar, impossible, likely_on
 from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.document import Example
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
@@ -82,7 +82,8 @@ class BareExample(Check):
         for example, text, likely in zip(short, words, likely_on(words, rules), strict=True):
             key = text, _carried(view, example)
             if key not in known:
-                known[key] = self._scale.weigh(bullet_of(*key, rules, likely))
+                bullet = bullet_of(*key, rules, likely)
+                known[key] = self._scale.weigh(bullet, impossible(bullet))
             if (weighed := known[key]) is not None:
                 found.append((example, weighed))
         return found

@@ -9,7 +9,17 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.evidence.nested_reply import EVIDENCE, FILTERED, QUESTIONS, REMARKS, Bullet, Cues, grammar, likely_on
+from linterbot.evidence.nested_reply import (
+    EVIDENCE,
+    FILTERED,
+    QUESTIONS,
+    REMARKS,
+    Bullet,
+    Cues,
+    grammar,
+    impossible,
+    likely_on,
+)
 from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
@@ -75,7 +85,7 @@ class NestedReply(Check):
         for (example, _), text, names in zip(awake, words, likely, strict=True):
             parent = view.document.examples[example.parent or 0]
             bullet = Bullet(view, example, parent, text, self._cues, language, names)
-            if (weighed := self._scale.weigh(bullet)) is not None:
+            if (weighed := self._scale.weigh(bullet, impossible(bullet))) is not None:
                 yield self._hit(view.document, bullet, weighed)
 
     def listens(self) -> tuple[Phrases, ...]:

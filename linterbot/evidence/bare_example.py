@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -195,6 +195,17 @@ def _action(bullet: Bullet) -> Seen:
             yield "few-words", "it is very short"
     if "reason" in likely and words.reason.search(body):
         yield "reason", "it gives a reason or a time"
+
+
+def impossible(bullet: Bullet) -> frozenset[str]:
+    """Return the evidence that cannot be on a bullet, by what is known of it before any question."""
+    return _impossible(bullet.likely, len(bullet.tokens) > _FEW, bullet.telling > _TELLING // 2)
+
+
+@cache
+def _impossible(likely: frozenset[str], long: bool, telling: bool) -> frozenset[str]:
+    unlikely = frozenset(FILTERED) - likely
+    return unlikely | ({"few-words"} if long else set()) | ({"two-words"} if telling else set())
 
 
 QUESTIONS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -99,6 +99,7 @@ def _first_words(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.lower().partition("'")[0] for word in words)
 
 
+_TOLD_BY_WORDS = frozenset({"guess", "sweeping"})
 FILTERED = ("opener", "guess", "sweeping", "addition")  # evidence that is searched for on a whole page at once
 
 
@@ -140,14 +141,19 @@ def _where(bullet: Bullet) -> Seen:
 def _opening(bullet: Bullet) -> Seen:
     if "opener" not in bullet.likely:
         return
-    said = bullet.view.said(bullet.example)
-    start = said[:_LONGEST_CUE]
-    if (found := beginning(bullet.cues.openers).match(start.lower())) is not None:
+    if not any(_cues_in(bullet.text, bullet.cues)):
+        return  # not even if speech and titles counted
+    yield from _cues_in(bullet.view.said(bullet.example), bullet.cues)
+
+
+def _cues_in(text: str, cues: Cues) -> Seen:
+    start = text[:_LONGEST_CUE]
+    if (found := beginning(cues.openers).match(start.lower())) is not None:
         yield "opener", f"opens with “{start[: found.end()]}”"
-    elif bullet.cues.patterns and any_of((), bullet.cues.patterns, at_start=True).found_in(said):
+    elif cues.patterns and any_of((), cues.patterns, at_start=True).found_in(text):
         yield "opener", "opens like a reply"
-    first = _END_OF_SENTENCE.split(said, maxsplit=1)[0]
-    if words := _first(any_of(bullet.cues.qualifiers), first):
+    first = _END_OF_SENTENCE.split(text, maxsplit=1)[0]
+    if words := _first(any_of(cues.qualifiers), first):
         yield "qualifier", f"comments on what was said (“{words}”)"
 
 
@@ -185,22 +191,36 @@ def _names(bullet: Bullet) -> Seen:
 
 
 def _voice(bullet: Bullet) -> Seen:
-    likely, text = bullet.likely, bullet.text
-    if _QUESTION in text or likely:
-        text = bullet.view.said(bullet.example)
-    if "guess" in likely and (words := _first(any_of(bullet.cues.guesses), text)):
+    text = bullet.text
+    if bullet.likely & _TOLD_BY_WORDS or _QUESTION in text:
+        yield from _opinions(bullet, bullet.view.said(bullet.example))
+    if (found := bullet.grammar.tail.search(text, max(0, len(text) - _LONGEST_TAIL))) is not None:
+        yield "trailing", f"ends with “{found[0].lstrip(', ')}”"
+
+
+def _opinions(bullet: Bullet, text: str) -> Seen:
+    if "guess" in bullet.likely and (words := _first(any_of(bullet.cues.guesses), text)):
         yield "guess", f"guesses (“{words}”)"
-    if "sweeping" in likely and (words := _first(any_of(bullet.cues.sweeping), text)):
+    if "sweeping" in bullet.likely and (words := _first(any_of(bullet.cues.sweeping), text)):
         yield "sweeping", f"generalises (“{words}”)"
     if _QUESTION in text:
         yield "question", "asks a question"
-    if (found := bullet.grammar.tail.search(text, max(0, len(text) - _LONGEST_TAIL))) is not None:
-        yield "trailing", f"ends with “{found[0].lstrip(', ')}”"
 
 
 def _first(matcher: Matcher, text: str) -> str:
     span = next(matcher.spans(text), None)
     return text[span[0] : span[1]] if span else ""
+
+
+def impossible(bullet: Bullet) -> frozenset[str]:
+    """Return the evidence that cannot be on a bullet, by what is known of it before any question."""
+    return _impossible(bullet.likely, _QUESTION in bullet.text)
+
+
+@cache
+def _impossible(likely: frozenset[str], asks: bool) -> frozenset[str]:
+    unlikely = frozenset(FILTERED) - likely
+    return unlikely | ({"qualifier"} if "opener" in unlikely else set()) | (set() if asks else {"question"})
 
 
 QUESTIONS = (

@@ -37,21 +37,30 @@ class Scale(Generic[Subject]):
         self._weights = weights
         self._start = weights.get(START, 0.0)
         self._needed = _logit(threshold)
-        later = [
-            [name for question in questions[at:] for name in question.names] for at in range(1, len(questions) + 1)
-        ]
-        self._questions = [(one.ask, self.most(names)) for one, names in zip(questions, later, strict=True)]
+        self._questions = tuple(questions)
+        self._asked: dict[frozenset[str], list[tuple[Callable[[Subject], Seen], float]]] = {}
 
     def most(self, names: Sequence[str]) -> float:
         """Return the most that the evidence with these names can weigh together."""
         return sum(max(0.0, self._weights.get(name, 0.0)) for name in names)
 
-    def weigh(self, subject: Subject) -> Weighed | None:
-        """Return the weighed evidence, None as soon as no further answer could make a fault likely enough."""
+    def _asking(self, without: frozenset[str]) -> list[tuple[Callable[[Subject], Seen], float]]:
+        """Return the questions, each with the most that the later ones can still weigh."""
+        if without not in self._asked:
+            names = [[name for name in one.names if name not in without] for one in self._questions]
+            rests = [self.most([name for later in names[at:] for name in later]) for at in range(1, len(names) + 1)]
+            self._asked[without] = [(one.ask, rest) for one, rest in zip(self._questions, rests, strict=True)]
+        return self._asked[without]
+
+    def weigh(self, subject: Subject, without: frozenset[str] = frozenset()) -> Weighed | None:
+        """Return the weighed evidence, None as soon as no further answer could make a fault likely enough.
+
+        `without` names evidence that is known not to be there.
+        """
         weights, needed = self._weights, self._needed
         seen: dict[str, str] = {}
         total = self._start
-        for ask, rest in self._questions:
+        for ask, rest in self._asking(without):
             for name, words in ask(subject):
                 seen[name] = words
                 total += weights.get(name, 0.0)
