@@ -129,7 +129,8 @@ def _introduces(view: View, example: Example) -> bool:
     following = document.examples[example.number + 1 : example.number + 2]
     if not following or following[0].depth > example.depth:
         return True
-    return bool(view.text((Span(example.span.end, following[0].marker.start),)))
+    between = Span(example.span.end, following[0].marker.start)
+    return bool(view.shown(view.markup(between)))
 
 
 def _carried(view: View, example: Example) -> bool:

@@ -13,7 +13,7 @@ from linterbot.view.page_view import View, Wake
 
 # The trope, as a link; then the dash; then a sentence, not another link, which would make it a range.
 _DASHED = re.compile(
-    r"[ \t]*(?:'{2,5})?\[\[[^\[\]:\n]{1,200}\]\](?:'{2,5})?([ \t]*(?:--+|[–—])[ \t]*|[ \t]+-[ \t]+)(?=[\w\"“'‘])"
+    r"[ \t\x00]*(?:'{2,5})?\[\[[^\[\]:\n]{1,200}\]\](?:'{2,5})?([ \t]*(?:--+|[–—])[ \t]*|[ \t]+-[ \t]+)(?=[\w\"“'‘])"
 )
 
 
@@ -31,9 +31,8 @@ class EntryDash(Check):
         """Yield each such dash."""
         if not view.kind.certain:
             return
-        text = view.document.text
         for example in view.examples:
-            found = _DASHED.match(text, *example.line)
+            found = _DASHED.match(view.seen, *example.line)
             if found is not None:
                 dash = Span(*found.span(1))
                 yield Hit(dash, fix=Fix((Edit(dash, ": "),), Safety.SAFE, "put-colon"))

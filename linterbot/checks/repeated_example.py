@@ -111,8 +111,8 @@ class _Contents:
     def of(self, number: int) -> _Content:
         """Return what one example says."""
         if number not in self._known:
-            example, seen = self._view.document.examples[number], self._view.seen
-            raw = " ".join(seen[slice(*span)] for span in (example.line, *example.continuations))[:_LONGEST]
+            example = self._view.document.examples[number]
+            raw = self._view.markup(example.line, *example.continuations)[:_LONGEST]
             self._known[number] = _content(raw, self._view.shown(raw), self._view.language)
         return self._known[number]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from linterbot.markup.document import Document
+from linterbot.markup.document import Document, Example
 from linterbot.markup.space import Space
 from linterbot.view.language import NO_LANGUAGE, Language
 from linterbot.view.media_names import same
@@ -85,14 +85,16 @@ class PageKinds:
     media: tuple[str, ...] = ()  # names of media sections
     language: Language = NO_LANGUAGE
 
-    def of(self, document: Document, called: frozenset[str]) -> Kind:
-        """Return the kind of a page that calls these templates."""
-        for found in self._guesses(document, called):
+    def of(self, document: Document, called: frozenset[str], line: Callable[[Example], str]) -> Kind:
+        """Return the kind of a page that calls these templates; `line` returns the markup on an item's own line."""
+        for found in self._guesses(document, called, line):
             if found is not None:
                 return found
         return Kind()
 
-    def _guesses(self, document: Document, called: frozenset[str]) -> Iterator[Kind | None]:
+    def _guesses(
+        self, document: Document, called: frozenset[str], line: Callable[[Example], str]
+    ) -> Iterator[Kind | None]:
         if document.main_page:
             yield Kind(MAIN_PAGE, "the wiki says so", certain=True)
         if document.space in _BY_SPACE:
@@ -104,7 +106,7 @@ class PageKinds:
         yield self._by_title(document)
         yield self._by_category(document)
         yield self._by_heading(document)
-        yield self._by_list(document)
+        yield self._by_list(document, line)
 
     def _by_parent(self, called: frozenset[str]) -> Kind | None:
         """Recognise a subpage by the template of the page that it belongs to, whatever it is called."""
@@ -146,7 +148,7 @@ class PageKinds:
                     return Kind(kind, f"it has the section “{section.title}”")
         return None
 
-    def _by_list(self, document: Document) -> Kind | None:
+    def _by_list(self, document: Document, line: Callable[[Example], str]) -> Kind | None:
         """Recognise a trope by examples that are divided by media, and a work by bullets that begin with tropes."""
         media = [
             section.title for section in document.media_sections if same(section.title, self.language) in self._media
@@ -154,7 +156,7 @@ class PageKinds:
         if len(media) >= _FEWEST_MEDIA:
             return Kind(TROPE, f"its examples are under “{media[0]}” and “{media[1]}”")
         heads = (one for one in document.examples if one.parent is None)
-        tropes = sum(1 for one in islice(heads, _MOST_HEADS) if _TROPE_HEAD.match(document.text, *one.line))
+        tropes = sum(1 for one in islice(heads, _MOST_HEADS) if _TROPE_HEAD.match(line(one)))
         if self.templates and tropes >= _FEWEST_TROPES:
             return Kind(WORK, f"{tropes} of its bullets begin with a trope and a colon")
         return None

@@ -76,7 +76,7 @@ class View:
     @cached_property
     def kind(self) -> Kind:
         """The kind of the page."""
-        return self.conventions.kinds.of(self.document, self.called)
+        return self.conventions.kinds.of(self.document, self.called, self.line)
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:
@@ -107,7 +107,7 @@ class View:
         """Each item's own line, by its number: its markup, without what shows no words."""
         seen = self.seen
         lines = [seen[line.start : line.end] for line in map(_LINE, self.document.examples)]
-        return [line.replace(_NOTHING, "") for line in lines] if self.unseen else lines
+        return [line.replace(_NOTHING, "").rstrip() for line in lines] if self.unseen else lines
 
     def line(self, example: Example) -> str:
         """Return an example's own line: its markup, without what shows no words."""
@@ -185,10 +185,9 @@ class View:
         first = bisect_left(templates, place.start, key=lambda one: one.span.start)
         return templates[first : bisect_left(templates, place.end, key=lambda one: one.span.start)]
 
-    def text(self, spans: tuple[Span, ...]) -> str:
-        """Return the words in some parts of the page, as a reader sees them."""
-        raw = " ".join(self.seen[slice(*span)] for span in spans)
-        return plain(raw.replace(_NOTHING, ""), self.document.markup)
+    def markup(self, *places: Span) -> str:
+        """Return the markup in some parts of the page, without what shows no words."""
+        return " ".join(self.seen[slice(*place)] for place in places).replace(_NOTHING, "")
 
     def above(self, example: Example) -> str:
         """Return the page's title and what the examples above this one say, in lower case."""
@@ -204,7 +203,7 @@ class View:
             words = self.words(example)
             if example.continuations:
                 rest = Span(example.line.end, min(example.span.end, example.line.end + _LONGEST_KNOWN))
-                words = f"{words} {self.text((rest,))}"
+                words = f"{words} {self.shown(self.markup(rest))}"
             self._whole[example.number] = words[:_LONGEST_KNOWN].lower()
         return self._whole[example.number]
 
@@ -227,14 +226,15 @@ class View:
         self._heard = index.listen(self.document.text)
 
     def heard(self, phrases: Phrases) -> list[Span]:
-        """Return where these phrases are, whoever says them; `listen` has to know them."""
+        """Return where a reader sees these phrases, whoever says them; `listen` has to know them."""
         if self._heard is None:
             self._heard = PhraseIndex([phrases]).listen(self.document.text)
-        return self._heard.of(phrases)
+        found = self._heard.of(phrases)
+        return [span for span in found if not _holds(self.unseen, span.start)] if found and self.unseen else found
 
     def editor_says(self, span: Span) -> bool:
-        """Whether a reader takes words for the editor's own: seen, and neither quoted nor part of a title."""
-        if _holds(self.unseen, span.start) or _holds(self._quotations, span.start) or self.literal.holds(span.start):
+        """Whether a reader takes words that are seen for the editor's own: neither quoted nor part of a title."""
+        if _holds(self._quotations, span.start) or self.literal.holds(span.start):
             return False
         text = self.document.text
         start = text.rfind("\n", 0, span.start) + 1
