@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import linterbot
 from linterbot.lint.linter import LintResult, lint
 from linterbot.markup import read
 from linterbot.model import NO_FACTS, Facts, Markup, Page
@@ -19,6 +22,7 @@ settings.register_profile("linterbot", deadline=None, suppress_health_check=[Hea
 settings.load_profile("linterbot")  # no test depends on how fast the machine is
 _RAM, _ROOM = Path("/dev/shm"), 2 * 1024**3  # a RAM disk, and the bytes that must be free on it
 ROOT = Path(__file__).parents[1]
+SAMPLE = Path(linterbot.__file__).parent / "sample" / "wiki.xml"
 DATA = Path(__file__).parent / "data"  # invented pages, which tests/data/README.md explains
 WORK = "{{work}} {{tropelist}} {{reflist}} [[Category:Theatre]]"  # what a work page needs
 _skipped_contract: list[str] = []
@@ -44,6 +48,13 @@ def lint_text(
 ) -> LintResult:
     """Lint a text by the rules of a pack."""
     return lint(read(Page(title, text, namespace), markup), packs.load(pack), facts)
+
+
+@cache
+def sample_texts() -> tuple[str, ...]:
+    """Return the texts of the sample wiki's revisions, each once, in the order of the file."""
+    root = ElementTree.parse(SAMPLE).getroot()  # noqa: S314: it is our own file
+    return tuple(dict.fromkeys(one.text for one in root.iter() if one.tag.endswith("text") and one.text))
 
 
 def names(lint_result: LintResult) -> list[str]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from linterbot.formats.line_diff import line_diff
 from linterbot.formats.terminal_escape import terminal_escape, width, window
+from linterbot.formats.unified_diff import unified
 from linterbot.model import Edit, Fix, Safety, Span
 
 
@@ -56,3 +57,33 @@ def test_a_diff_shows_only_the_lines_that_a_fix_changes() -> None:
     text = "one\ntwo\nthree\n"
     touched = line_diff(text, Fix((Edit(Span(4, 7), "2"),), Safety.SAFE, ""))
     assert (touched.row, touched.before, touched.after) == (2, ("two",), ("2",))
+
+
+def patched(before: str, diff: str) -> str:
+    """Return a text with a unified diff applied, as `patch` does it."""
+    old, new, at = before.split("\n"), [], 0
+    for line in diff.splitlines()[2:]:
+        if line.startswith("@@"):
+            start, _, count = line.split()[1].removeprefix("-").partition(",")
+            first = int(start) - (count != "0")
+            new += old[at:first]
+            at = first
+        elif line[0] == "+":
+            new.append(line[1:])
+        else:
+            assert old[at] == line[1:]
+            new += [line[1:]] if line[0] == " " else []
+            at += 1
+    return "\n".join(new + old[at:])
+
+
+@given(st.lists(st.sampled_from("abc "), max_size=12), st.lists(st.sampled_from("abc "), max_size=12))
+def test_a_unified_diff_says_exactly_what_changes(before: list[str], after: list[str]) -> None:
+    one, other = "\n".join(before), "\n".join(after)
+    diff = unified(one, other, "Page")
+    assert patched(one, diff) == other if diff else one == other
+
+
+def test_what_is_put_in_above_a_line_is_shown_above_that_line() -> None:
+    diff = unified("a\n\nb\nc", "a\n\nnew\n\nb\nc", "Page").splitlines()
+    assert diff == ["--- Page (now)", "+++ Page (fixed)", "@@ -1,4 +1,6 @@", " a", " ", "+new", "+", " b", " c"]

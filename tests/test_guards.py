@@ -160,6 +160,9 @@ def test_drafts_are_their_authors_own() -> None:
     ("text", "held"),
     [
         ("{{nobots}}", True),
+        ("{{bots|deny=LinterBot<!-- it broke a list -->}}", True),
+        ("{{bots|deny=Other,<!-- and -->LinterBot}}", True),
+        ("{{bots|<!-- deny=LinterBot -->}}", False),
         ("{{Nobots|x}}", True),
         ("{{bots|deny=all}}", True),
         ("{{bots|deny=Other, linterbot}}", True),

@@ -203,3 +203,54 @@ def test_categories_and_images_are_those_among_the_links() -> None:
         document = read(text)
         for kind, found in ((LinkKind.CATEGORY, document.categories), (LinkKind.IMAGE, document.images)):
             assert found == tuple(link for link in document.links if link.kind is kind)
+
+
+def test_what_only_other_pages_show_is_no_part_of_this_one() -> None:
+    text = "* a\n<includeonly>\n** b {{c}}\n== D ==\n</includeonly>\n<noinclude>* e</noinclude>\n<includeonly>* f"
+    document = read(text)
+    assert [one.line.of(text).strip() for one in document.examples] == ["a", "e</noinclude>"]
+    assert (document.sections, document.templates) == ((), ())
+
+
+def test_what_leaves_nothing_before_a_marker_leaves_it_a_marker() -> None:
+    text = "__NOTOC__* a\n{{DISPLAYTITLE:x}}* b\n__NOINDEX__== C ==\n*<!-- x -->* d\nx __NOTOC__* no\n"
+    document = read(text)
+    assert [(one.line.of(text).strip(), one.depth) for one in document.examples] == [("a", 1), ("b", 1), ("d", 2)]
+    assert [section.title for section in document.sections] == ["C"]
+
+
+def test_links_captions_and_tags_may_have_several_lines() -> None:
+    text = "* a [[b|c\n* d]] e\n[[File:F.png|g\n* h [[i|j\n* k]]]]\n* l <span\nclass=m>n</span>\n[[Category:o|\n* p]]\n"
+    document = read(text)
+    assert [one.line.of(text).strip()[0] for one in document.examples] == ["a", "l"]
+
+
+def test_a_link_without_a_title_ends_with_its_line() -> None:
+    text = "* a [[b\n* c]]\n* [[d|e\n* f\n"
+    assert len(read(text).examples) == 4
+
+
+def test_folder_marks_may_stand_anywhere() -> None:
+    text = "{{folder|A}}\n* a {{/folder}}\nwords {{Folder|B}}\n* b\nmore words {{Endfolder}} here\n"
+    document = read(text)
+    assert [(one.title, one.closed) for one in document.folders] == [("A", True), ("B", True)]
+    assert [one.line.of(text).strip() for one in document.examples] == ["a", "b"]
+
+
+def test_files_are_named_as_people_write_them() -> None:
+    text = (
+        "[[File:Caf%C3%A9_1.png]] [[File:A&amp;b.png#top]] [[image:\u200elamp.png|thumb]]\n"
+        "[[File:|x]] [[File:../x.png]]\n"
+        "<gallery>\nkey one.jpg|The key\nno file\n</gallery>\n"
+        "{{Infobox|image = Cover.jpg|caption=The cover}}"
+        "{{Box|cover_image1=File:Back.png\n|note=old.png|img=[[File:In.png]]}}\n"
+    )
+    assert sorted({one.target for one in read(text).images}) == [
+        "A&b.png",
+        "Back.png",
+        "Café 1.png",
+        "Cover.jpg",
+        "In.png",
+        "Key one.jpg",
+        "Lamp.png",
+    ]

@@ -92,3 +92,33 @@ def test_the_markup_of_a_text_is_guessed() -> None:
     assert guess("[[folder:Film]]\n* ''Film/X''") is Markup.TVTROPES
     assert guess("{{trope}}\n== Film ==\n* ''[[X]]''") is Markup.MEDIAWIKI
     assert guess("* nothing to go by") is None
+
+
+def test_below_the_button_a_folder_needs_no_list_right_under_its_name() -> None:
+    text = (
+        "Words about keys, and more of them.\n\n    open/close all folders \n\n    Theatre \nOnly plays, please.\n\n"
+        "  • one: A key is lost at night.\n\n    Real Life \n  • two: A key is lost by day.\n"
+    )
+    document = read(text)
+    assert [section.title for section in document.folders] == ["Theatre", "Real Life"]
+    assert [document.sections[one.section or 0].title for one in document.examples] == ["Theatre", "Real Life"]
+
+
+def test_what_is_left_of_an_edit_link_is_no_part_of_a_title() -> None:
+    for end in ("[]", "[edit]", " [edit | edit source]", ""):
+        document = read(f"Words.\n\nAnime and Manga{end}\n\n  • one: A key is lost at night.\n\nEnd of the list.\n")
+        assert [section.title for section in document.sections] == ["Anime and Manga"]
+
+
+def test_an_advertisement_is_no_item() -> None:
+    document = read("Film\n\n  • one\n    • Advertisement:\n    • two\n  • Advertisement\n  • three\n")
+    assert [(one.depth, one.line.of(document.text)) for one in document.examples] == [
+        (1, "one"),
+        (2, "two"),
+        (1, "three"),
+    ]
+
+
+def test_a_bold_line_above_a_list_is_a_title() -> None:
+    document = read("Words.\n\n**Real Life**\n\n  • one: A key is lost at night.\n")
+    assert [section.title for section in document.sections] == ["Real Life"]

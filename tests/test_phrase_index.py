@@ -13,8 +13,9 @@ from linterbot.lint.linter import lint
 from linterbot.markup import read
 from linterbot.model import NO_FACTS, Finding, Markup, Page, Span
 from linterbot.rulebook import packs
-from linterbot.view.phrase_index import PhraseIndex, Phrases, beginning, within
+from linterbot.view.phrase_index import PhraseIndex, Phrases, beginning
 from linterbot.view.phrase_matcher import any_of
+from linterbot.view.places import within
 from tests.conftest import DATA, shared
 
 WORDS = ("to", "be", "fair", "to be", "be fair", "to be fair", "fair to", "that's", "that", "well", "(sic)", "x", "be.")

@@ -16,7 +16,8 @@ from linterbot.markup.document import Example
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.language import one_of
 from linterbot.view.page_kind import TROPE_SUBPAGE
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
+from linterbot.view.wake import Wake
 
 _SENTENCE = 7  # spaces in a line above that says something itself
 _MARKED_UP = 2  # with its markup, a line may have this many times more spaces

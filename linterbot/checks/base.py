@@ -11,8 +11,9 @@ from typing import Any, ClassVar, NamedTuple
 from linterbot.markup.document import Document
 from linterbot.model import Hit, Markup
 from linterbot.view.language import NO_LANGUAGE, Language
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
 from linterbot.view.phrase_index import Phrases
+from linterbot.view.wake import Wake
 
 
 class Wants(NamedTuple):

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.model import Hit
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
+from linterbot.view.wake import Wake
 
 
 @dataclass(frozen=True)

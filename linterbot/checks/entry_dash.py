@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from linterbot.checks.base import Check
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
+from linterbot.view.wake import Wake
 
 # The trope, as a link; then the dash; then a sentence, not another link, which would make it a range.
 _DASHED = re.compile(

@@ -11,9 +11,10 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Example
 from linterbot.model import Hit
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
 from linterbot.view.phrase_matcher import Matcher, any_of
 from linterbot.view.proper_names import names_in
+from linterbot.view.wake import Wake
 
 _HEAD = re.compile(r"[^:]{1,80}: ")
 _FULL_STOP = re.compile(r"[.!?…][\"”')\]]*$")

@@ -10,7 +10,8 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Section
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.media_names import shown
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
+from linterbot.view.wake import Wake
 
 
 @dataclass(frozen=True)

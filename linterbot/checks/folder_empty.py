@@ -13,7 +13,8 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Section, SectionKind
 from linterbot.model import Edit, Fix, Hit, Markup, Safety
 from linterbot.view.media_names import same, shown
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
+from linterbot.view.wake import Wake
 
 _CLOSING = re.compile(r"\[\[/folder\]\]|\{\{/folder\}\}|\{\{endfolder\}\}", re.IGNORECASE)
 _LONGEST = 2_000  # characters of a section that are searched for words

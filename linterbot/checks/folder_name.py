@@ -13,7 +13,8 @@ from linterbot.markup.document import Document, Section, SectionKind
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.language import any_or_none, one_of
 from linterbot.view.media_names import same, same_signs, shown
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
+from linterbot.view.wake import Wake
 
 _SHORTEST = 6  # characters; in a shorter name, a typo looks like a different word
 _SLIPS, _LONG = 2, 9  # letters that may be wrong, missing, extra or swapped in a long name; in a shorter one, half

@@ -11,8 +11,9 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Section, SectionKind
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
 from linterbot.view.section_tree import holds
+from linterbot.view.wake import Wake
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Section
 from linterbot.model import Hit
 from linterbot.view.media_names import same, shown
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
+from linterbot.view.wake import Wake
 
 Key = tuple[int, str]
 

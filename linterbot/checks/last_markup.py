@@ -11,8 +11,9 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Template
 from linterbot.markup.spans import covered, merged
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
 from linterbot.view.templates import alike
+from linterbot.view.wake import Wake
 
 _WORD = re.compile(r"\w")
 # A link to another language, a tag, a behaviour switch.

@@ -9,8 +9,9 @@ from typing import ClassVar
 from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document, Template
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
 from linterbot.view.templates import alike
+from linterbot.view.wake import Wake
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,10 @@ from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Safety
-from linterbot.view.page_view import View, Wake
-from linterbot.view.phrase_index import Phrases, beginning, within
+from linterbot.view.page_view import View
+from linterbot.view.phrase_index import Phrases, beginning
+from linterbot.view.places import within
+from linterbot.view.wake import Wake
 
 _REPLY = {
     "does": "replies to the example above it",

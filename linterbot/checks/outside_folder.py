@@ -14,7 +14,8 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example, SectionKind
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown, stem
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
+from linterbot.view.wake import Wake
 
 _DIVIDED = 2  # sections named after media on a page that they divide
 _FEWEST = 2  # works that the entries above the first section begin with

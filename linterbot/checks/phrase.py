@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from linterbot.checks.base import Check
 from linterbot.model import Hit
-from linterbot.view.page_view import View, covers
+from linterbot.view.page_view import View
 from linterbot.view.phrase_index import Phrases
+from linterbot.view.places import covers
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from linterbot.markup.bullet_fixes import remove
 from linterbot.markup.document import Document, Example
 from linterbot.model import Fix, Hit, Safety
 from linterbot.view.language import Language
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
 from linterbot.view.sentence_starters import is_name
+from linterbot.view.wake import Wake
 from linterbot.view.word_forms import bare
 
 _WORD = re.compile(r"[\w'’-]+")

@@ -14,8 +14,9 @@ from linterbot.markup.bullet_fixes import paragraph
 from linterbot.markup.document import Example
 from linterbot.model import Hit
 from linterbot.view.language import one_of
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
 from linterbot.view.proper_names import names_in
+from linterbot.view.wake import Wake
 
 _SHORTEST = 6  # words
 

@@ -9,8 +9,9 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.template import parameters
 from linterbot.model import Hit, Markup
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
 from linterbot.view.templates import alike
+from linterbot.view.wake import Wake
 
 _MOST_CALLS = 200  # that are read on one page
 

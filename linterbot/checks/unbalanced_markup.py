@@ -10,7 +10,8 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Markup, Span
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
+from linterbot.view.wake import Wake
 
 _HALF_ITALIC = re.compile(
     r"(?<!['\w])'(?!['\s])[^'\n]{2,80}(?<!\s)''(?!')|(?<!['\w])''(?!['\s])[^'\n]{2,80}(?<!\s)'(?!['\w])"

@@ -10,8 +10,9 @@ from linterbot.checks.base import Check, Wants
 from linterbot.markup.document import Document
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
 from linterbot.view.templates import alike
+from linterbot.view.wake import Wake
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Example
 from linterbot.model import Hit, Markup
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
 from linterbot.view.phrase_matcher import Matcher, any_of
+from linterbot.view.wake import Wake
 
 _EXTERNAL = re.compile(r"\[{1,2}https?://[^\s\[\]]++\s?([^\[\]\n]*+)\]{1,2}|https?://[^\s\[\]|}<]++")
 _WORD = re.compile(r"[a-z]{3,}")

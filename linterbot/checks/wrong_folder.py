@@ -12,7 +12,8 @@ from linterbot.checks.base import Check
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown, stem
-from linterbot.view.page_view import View, Wake
+from linterbot.view.page_view import View
+from linterbot.view.wake import Wake
 
 _WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
 _FEWEST = 3  # entries that must be where they belong before a misplaced one stands out

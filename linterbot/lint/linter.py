@@ -20,6 +20,7 @@ from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped, Span
 from linterbot.rulebook.rule import Rule
 from linterbot.view.conventions import NO_CONVENTIONS
 from linterbot.view.page_view import View
+from linterbot.view.wake import has
 
 LONGEST_PAGE = 4 * 1024 * 1024  # characters; MediaWiki itself accepts 2 MiB by default
 MOST_FINDINGS = 10_000  # of one page; nobody would read more, and then the page is not what is at fault
@@ -74,7 +75,7 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
     view = View(document, facts, rules[0].conventions if rules else NO_CONVENTIONS)
     plan = plan_for(view, rules)
     view.listen(plan.phrases)
-    have = view.awake
+    have = has(view)
     skipped = list(plan.skipped)
     unasked: set[str] = set()
     findings: list[Finding] = []

@@ -4,57 +4,36 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from enum import IntFlag
 from functools import cached_property
 from itertools import islice
-from operator import attrgetter
 
 from linterbot.markup.document import Document, Example, Template
-from linterbot.markup.spans import LITERAL, covered, merged
+from linterbot.markup.spans import merged
 from linterbot.model import NO_FACTS, Facts, Markup, Span
 from linterbot.view.conventions import NO_CONVENTIONS, Conventions
 from linterbot.view.examples_scope import examples_of, is_excepted
 from linterbot.view.language import Language
-from linterbot.view.literal_ranges import LiteralRanges
 from linterbot.view.page_kind import Kind
 from linterbot.view.phrase_index import Heard, PhraseIndex, Phrases
-from linterbot.view.prose import plain, plain_lines
+from linterbot.view.places import holds
 from linterbot.view.section_tree import SectionTree
+from linterbot.view.seen_text import LINE, LONGEST_LINE, SeenText
 from linterbot.view.templates import alike, alike_all, called
-from linterbot.view.unseen_ranges import unseen
 from linterbot.view.voice import others_words
 from linterbot.view.work_titles import OpeningWork, names_work, opening_work
 
 _ANCESTORS = 4  # levels up that are searched for names; deeper lists hold no examples
 _LONGEST_KNOWN = 5_000  # characters of an example that are searched for names
-_LONGEST_LINE = 20_000  # characters of a line in which speech and titles are told apart
-_SIGNS = " \t\"“”'’.,:;!?()[]{}*_"
-_LINE = attrgetter("line")
-_NOTHING = "\x00"  # covers what a reader does not see
 
 
-class Wake(IntFlag):
-    """What a page can have; a rule is not asked about a page without what its check needs."""
-
-    NOTHING = 0
-    TEMPLATES = 1
-    SECTIONS = 2
-    FOLDERS = 4
-    STRAYS = 8  # closing marks of folders that were never opened
-    ITEMS = 16  # of lists, examples or not
-    EXAMPLES = 32
-    NESTED = 64  # examples under others
-
-
-class View:
+class View(SeenText):
     """One page, with what is known beyond it, as the rules of one pack see it."""
 
     def __init__(self, document: Document, facts: Facts = NO_FACTS, conventions: Conventions = NO_CONVENTIONS) -> None:
-        self.document, self.facts, self.conventions = document, facts, conventions
+        super().__init__(document)
+        self.facts, self.conventions = facts, conventions
         self._heard: Heard | None = None
         self._whole: dict[int, str] = {}
-        self._words: dict[int, str] = {}
-        self._said: dict[int, str] = {}
         self._above: dict[int | None, str] = {}
         self._others: dict[int, list[Span]] = {}
         self._works: dict[int, OpeningWork | None] = {}
@@ -93,45 +72,9 @@ class View:
         return SectionTree(self.document, self.conventions.media_keys, self.language)
 
     @cached_property
-    def literal(self) -> LiteralRanges:
-        """Where the page's text is not markup."""
-        return LiteralRanges(self.document)
-
-    @cached_property
     def top(self) -> list[Example]:
         """The examples that are under no other."""
         return [example for example in self.examples if example.parent is None]
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """Each item's own line, by its number: its markup, without what shows no words."""
-        seen = self.seen
-        lines = [seen[line.start : line.end] for line in map(_LINE, self.document.examples)]
-        return [line.replace(_NOTHING, "").rstrip() for line in lines] if self.unseen else lines
-
-    def line(self, example: Example) -> str:
-        """Return an example's own line: its markup, without what shows no words."""
-        return self.lines[example.number]
-
-    def words(self, example: Example) -> str:
-        """Return the words on an example's own line, as a reader sees them."""
-        number = example.number
-        if number not in self._words:
-            self._words[number] = self.shown(self.lines[number])
-        return self._words[number]
-
-    def words_of(self, examples: Sequence[Example]) -> list[str]:
-        """Return the words on the own lines of some examples; all at once is faster than one by one."""
-        new = [example.number for example in examples if example.number not in self._words]
-        lines = self.lines
-        words = plain_lines([lines[number] for number in new], self.document.markup)
-        self._words.update(zip(new, words, strict=True))
-        return [self._words[example.number] for example in examples]
-
-    def first_word(self, example: Example) -> str:
-        """Return the first word on an example's line, in lower case, without the marks around it and without `'s`."""
-        first = self.lines[example.number].lstrip(_SIGNS).partition(" ")[0].lower().rstrip(_SIGNS)
-        return first.partition("'")[0].partition("’")[0]
 
     def holding(self, *signs: str) -> list[Example]:
         """Return the examples whose own lines hold one of some signs; pages without them cost nothing."""
@@ -159,19 +102,6 @@ class View:
         """Whether an example names a work on its own line."""
         return names_work(self.lines[example.number], self.document.markup)
 
-    def shown(self, markup: str) -> str:
-        """Return the words of some markup, as a reader sees them."""
-        return plain(markup, self.document.markup)
-
-    def said(self, example: Example) -> str:
-        """Return the words that the editor says on an example's own line, with a sign for speech and for titles."""
-        number = example.number
-        if number not in self._said:
-            line = self.lines[number][:_LONGEST_LINE]
-            others = [(span, LITERAL) for span in merged(others_words(line, self.document.markup))]
-            self._said[number] = self.shown(covered(line, others)) if others else self.words(example)
-        return self._said[number]
-
     def tagged(self, example: Example, names: tuple[str, ...]) -> bool:
         """Whether one of some templates is called in an example."""
         if "{{" not in self.document.text[slice(*example.span)]:
@@ -184,10 +114,6 @@ class View:
         templates = self.document.templates
         first = bisect_left(templates, place.start, key=lambda one: one.span.start)
         return templates[first : bisect_left(templates, place.end, key=lambda one: one.span.start)]
-
-    def markup(self, *places: Span) -> str:
-        """Return the markup in some parts of the page, without what shows no words."""
-        return " ".join(self.seen[slice(*place)] for place in places).replace(_NOTHING, "")
 
     def above(self, example: Example) -> str:
         """Return the page's title and what the examples above this one say, in lower case."""
@@ -207,20 +133,6 @@ class View:
             self._whole[example.number] = words[:_LONGEST_KNOWN].lower()
         return self._whole[example.number]
 
-    @cached_property
-    def awake(self) -> int:
-        """What the page has, from `Wake`."""
-        document = self.document
-        has = Wake.SECTIONS.value if document.sections else 0
-        has |= Wake.FOLDERS.value if document.folders else 0
-        has |= Wake.STRAYS.value if document.strays else 0
-        has |= Wake.TEMPLATES.value if "{{" in document.text else 0
-        if document.examples:
-            has |= Wake.ITEMS.value
-            has |= Wake.EXAMPLES.value if self.examples else 0
-            has |= Wake.NESTED.value if len(self.top) < len(self.examples) else 0
-        return has
-
     def listen(self, index: PhraseIndex) -> None:
         """Search the page for the phrases of all checks, in one pass."""
         self._heard = index.listen(self.document.text)
@@ -230,39 +142,23 @@ class View:
         if self._heard is None:
             self._heard = PhraseIndex([phrases]).listen(self.document.text)
         found = self._heard.of(phrases)
-        return [span for span in found if not _holds(self.unseen, span.start)] if found and self.unseen else found
+        return [span for span in found if not holds(self.unseen, span.start)] if found and self.unseen else found
 
     def editor_says(self, span: Span) -> bool:
         """Whether a reader takes words that are seen for the editor's own: neither quoted nor part of a title."""
-        if _holds(self._quotations, span.start) or self.literal.holds(span.start):
+        if holds(self._quotations, span.start) or self.literal.holds(span.start):
             return False
         text = self.document.text
         start = text.rfind("\n", 0, span.start) + 1
         if start not in self._others:
             end = text.find("\n", start)
-            line = self.seen[start : len(text) if end == -1 else end][:_LONGEST_LINE]
+            line = self.seen[start : len(text) if end == -1 else end][:LONGEST_LINE]
             self._others[start] = merged(others_words(line, self.document.markup))
-        return not _holds(self._others[start], span.start - start)
-
-    @cached_property
-    def unseen(self) -> list[Span]:
-        """The parts of the page that show no words, in order."""
-        return unseen(self.document)
-
-    @cached_property
-    def prose(self) -> str:
-        """The text outside template calls, with what shows no words covered; every character keeps its offset."""
-        calls = merged(template.span for template in self.document.templates)
-        return covered(self.seen, ((call, " ") for call in calls)).replace(_NOTHING, " ")
-
-    @cached_property
-    def seen(self) -> str:
-        """The page with what shows no words covered; every character keeps its offset."""
-        return covered(self.document.text, ((span, _NOTHING) for span in self.unseen))
+        return not holds(self._others[start], span.start - start)
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [line.start for line in map(_LINE, self.document.examples)]
+        return [line.start for line in map(LINE, self.document.examples)]
 
     @cached_property
     def _quotations(self) -> list[Span]:
@@ -276,25 +172,3 @@ class View:
     def example_spans(self) -> list[Span]:
         """Where the examples are, each with the lines that continue it, in order."""
         return [example.span for example in self.examples]
-
-
-def _holds(spans: list[Span], at: int) -> bool:
-    """Whether one of some disjoint spans, in order, contains an offset."""
-    which = bisect_right(spans, at, key=_start) - 1
-    return which >= 0 and at < spans[which].end
-
-
-def _start(span: Span) -> int:
-    return span.start
-
-
-def within(spans: list[Span], place: Span) -> bool:
-    """Whether one of some spans, in order, begins inside a place."""
-    at = bisect_left(spans, (place.start, 0))
-    return at < len(spans) and spans[at].start < place.end
-
-
-def covers(spans: list[Span], place: Span) -> bool:
-    """Whether one of some disjoint spans, in order, contains a place."""
-    which = bisect_right(spans, place.start, key=_start) - 1
-    return which >= 0 and place.end <= spans[which].end

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -39,12 +38,6 @@ class Heard:
                 out.append(Span(start, end))
                 at = end
         return out
-
-
-def within(heard: list[Span], place: Span) -> bool:
-    """Whether anything that was heard begins inside a span."""
-    at = bisect_left(heard, (place.start, 0))
-    return at < len(heard) and heard[at].start < place.end
 
 
 class PhraseIndex:

@@ -17,6 +17,7 @@ _OTHERS = {
         r"|\[\[[^\[\]\n]*?\|(?=[^\[\]|\n]*\]\])"  # what stands before the caption of a picture
         r"|\{\{[^{}|\n]*"  # the name of a template
         r"|</?[A-Za-z][^<>\n]*>"
+        r"|^[*#:]*:[ \t]*'''[^'\n]{1,60}'''.*"  # a line of dialogue, after the name of who speaks
     ),
     Markup.TVTROPES: re.compile(
         rf"{_QUOTED}|{_TITLE}|{_ADDRESS}"
