@@ -142,3 +142,10 @@ def test_a_page_with_too_many_findings_gets_a_single_one() -> None:
     page = Page("Some Page", "This troper.\n" * (MOST_FINDINGS + 1))
     (finding,) = lint_page(read_page(page, Markup.MEDIAWIKI, MEDIAWIKI_NAMES), load("tropedia"), NO_FACTS).findings
     assert finding.message == "The page was not read: it has more than 10,000 findings."
+
+
+def test_a_page_pasted_without_its_bullets_says_that_no_examples_were_seen() -> None:
+    text = "Real Life\n\nA keeper off the Hebrides logged an uneventful week.\n\nActually, he did not.\n"
+    lint_result = lint(read(Page("X", text), Markup.RENDERED), load("tropedia"), NO_FACTS)
+    reasons = {one.reason for one in lint_result.skipped if one.name in ("natter", "zero-context-example")}
+    assert reasons == {"no examples were seen, since the text has no bullets"}

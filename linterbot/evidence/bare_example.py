@@ -67,7 +67,7 @@ def grammar(language: Language) -> Grammar:
         empty=frozenset((*words.verbs, *words.form_words)),
         acts=_acts(words),
         thing_acts=_thing_acts(words),
-        doing=re.compile(rf"(?:{_somebody(words)}|\b{one_of(words.determiners)} [a-z]+)[\"”]? {_doing(words)} \w"),
+        doing=re.compile(rf"(?:{_somebody(words)}|{_determiner(words)}(?: [a-z'’-]+){{1,3}})[\"”]? {_doing(words)} \w"),
         stand_in=re.compile(
             rf"\b{one_of(words.stand_in_verbs)} (?:\w+ ){{0,2}}{one_of(words.stand_ins)}\b"
             rf"(?! \w+s\b| {one_of(words.defining_words)}\b)"
@@ -86,7 +86,7 @@ def grammar(language: Language) -> Grammar:
 def _filters(words: Language) -> tuple[LineMatcher, ...]:
     """Return looser forms of the patterns, which RE2 finds on a whole page at once."""
     act = rf" (?:\S+ )?[a-z]+{one_of(words.act_endings)}"
-    determiner = f"(?i:{one_of(words.determiners)})"
+    determiner = f"(?i:{one_of((*words.determiners, *words.possessives))})"
     stand_ins = (*words.stand_ins, *words.stand_in_endings, *words.stock_phrases, *words.place_pointers)
     expressions = (
         rf"(?:[A-Z]\S*|{one_of(words.subjects)}\S*){act}",
@@ -104,6 +104,11 @@ def _somebody(words: Language) -> str:
     return rf"(?:\b(?!{one_of(words.articles)}\b)[A-Z][\w'’.-]*|\b{one_of(words.subjects)})"
 
 
+def _determiner(words: Language) -> str:
+    """Return the expression for the word before a thing."""
+    return rf"\b(?i:{one_of((*words.determiners, *words.possessives))})"
+
+
 def _act(words: Language) -> str:
     """Return the expression for a word that ends like a verb."""
     no_act = rf"(?!{one_of(words.no_acts)}\b)(?!{one_of('-' + ending for ending in words.no_act_endings)}\b)"
@@ -117,7 +122,7 @@ def _acts(words: Language) -> re.Pattern[str]:
 
 def _thing_acts(words: Language) -> re.Pattern[str]:
     """Return the pattern of a thing with what it does, and to what: “the sexton loses the key”, “the ceiling drips.”"""
-    thing = rf"\b(?i:{one_of(words.determiners)}) (?:[A-Za-z'’-]+ ){{{{{{least}},4}}}}?[a-z]+ "
+    thing = rf"{_determiner(words).replace('{', '{{').replace('}', '}}')} (?:[A-Za-z'’-]+ ){{{{{{least}},4}}}}?[a-z]+ "
     act = f"{any_or_none(words.act_adverbs, ' ')}{_act(words)}"
     after = one_of((*words.determiners, *words.possessives, *words.verb_followers))
     alone = f"{thing.format(least=1)}{act}[.!]*$"  # “the bird masks” does not say that a bird masks anything

@@ -20,7 +20,7 @@ from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped, Span
 from linterbot.rulebook.rule import Rule
 from linterbot.view.conventions import NO_CONVENTIONS
 from linterbot.view.page_view import View
-from linterbot.view.wake import has
+from linterbot.view.wake import ABOUT_ITEMS, has
 
 LONGEST_PAGE = 4 * 1024 * 1024  # characters; MediaWiki itself accepts 2 MiB by default
 MOST_FINDINGS = 10_000  # of one page; nobody would read more, and then the page is not what is at fault
@@ -76,6 +76,7 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
     plan = plan_for(view, rules)
     view.listen(plan.phrases)
     have = has(view)
+    unmarked = ABOUT_ITEMS if document.markup is Markup.RENDERED and not document.examples and document.text else 0
     skipped = list(plan.skipped)
     unasked: set[str] = set()
     findings: list[Finding] = []
@@ -85,6 +86,8 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
         if ready.asks and (reason := _obstacle(rule, document, facts)):
             skipped.append(Skipped(rule.name, reason))
             unasked |= {rule.name, rule.code}
+        elif ready.needs & unmarked:
+            skipped.append(Skipped(rule.name, "no examples were seen, since the text has no bullets"))
         elif not ready.needs & ~have and len(findings) <= MOST_FINDINGS:
             sure = (hit for hit in rule.check.hits(view) if hit.confidence >= rule.threshold)
             findings += (_finding(rule, hit, document, seen) for hit in islice(sure, MOST_FINDINGS + 1 - len(findings)))

@@ -22,6 +22,9 @@ class Wake(IntFlag):
     NESTED = 64  # examples under others
 
 
+ABOUT_ITEMS = (Wake.ITEMS | Wake.EXAMPLES | Wake.NESTED).value
+
+
 def has(view: View) -> int:
     """Return what a page has, as a number made of `Wake`."""
     document = view.document
