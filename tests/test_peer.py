@@ -24,6 +24,7 @@ ADDRESS = "[[https://…|a label over two lines]]: an address is no page for Med
 EXPLAINED = {
     "addresses.wiki": ADDRESS,
     "bips__bip-0140.wiki": ADDRESS,
+    "bips__bip-0331.wiki": "[[File:./…]]: a relative path is no title",
     "template_lamp.wiki": "names that hold {{{parameters}}}: only MediaWiki knows what they will be, and for what page",
 }
 

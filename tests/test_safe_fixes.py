@@ -80,8 +80,25 @@ def workshop(chance: random.Random) -> str:
     return chance.choice(["", "\n", "<!-- a note -->\n", "{{trope}}\n"]) + page(chance, "== {} ==", "", copies=False)
 
 
+def entries(chance: random.Random) -> str:
+    """Return a work's page whose entries have colons, dashes of all kinds, or neither."""
+    signs = [": ", ": ", " - ", " – ", "—", " -- ", " -", " "]
+    lines = ["{{work}}", sentence(chance), "{{tropelist}}"]
+    for _ in range(chance.randrange(1, 8)):
+        link = f"[[{chance.choice(THINGS).title()} {chance.randrange(99)}]]"
+        lines.append(f"{'*' * chance.randrange(1, 3)} {link}{chance.choice(signs)}{sentence(chance)}")
+    return "\n".join(lines) + chance.choice(["", "\n", "\n\n"])
+
+
+def unsorted(chance: random.Random) -> str:
+    end = chance.choice(["", "\n[[Category:Theatre]]", "\n{{reflist}}\n", "\n[[fr:Lampe]]"])
+    return chance.choice(["{{work}}\n", "{{trope}}\n"]) + page(chance, "== {} ==", "", copies=False) + end
+
+
 CASES: dict[str, tuple[str, str, Markup, Callable[[random.Random], str]]] = {
     "duplicate-example": ("tropedia", "X", Markup.MEDIAWIKI, lambda one: page(one, "== {} ==", "", copies=True)),
+    "dash-for-colon": ("tropedia", "X", Markup.MEDIAWIKI, entries),
+    "missing-sort-key": ("tropedia", "The Lamp", Markup.MEDIAWIKI, unsorted),
     "missing-workshop-markup": ("tropedia", "Trope Workshop:X", Markup.MEDIAWIKI, workshop),
     "missing-folder-control": (
         *("tvtropes", "X", Markup.TVTROPES),
@@ -142,7 +159,7 @@ def nothing_else_touched(text: str, after: str, finding: Finding) -> bool:
     removed = edit.span.of(text)
     same = after == text[: edit.span.start] + edit.text + text[edit.span.end :]
     one_line = removed.strip("\r\n").count("\n") == 0 or not removed
-    copy_stays = not removed or removed.strip() in after
+    copy_stays = not removed.strip(" -–—") or removed.strip() in after
     return same and one_line and copy_stays
 
 

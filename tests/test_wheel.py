@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from linterbot.lint.own_findings import OWN_RULES
 from linterbot.rulebook import packs
 from tests.conftest import ROOT, WORK
 
@@ -42,7 +43,7 @@ def test_it_lists_the_rules_checks_a_page_and_gives_the_demo_from_elsewhere(inst
 
     listed = linterbot("rule", "--all")
     assert listed.returncode == 0, listed.stderr
-    assert len(listed.stdout.splitlines()) == len(packs.load("tropedia"))
+    assert len(listed.stdout.splitlines()) == len(packs.load("tropedia")) + len(OWN_RULES)
     (tmp_path / "page.wiki").write_text(WORK + "\n* ''A'': x.\n** To be fair, it was late, though.\n")
     checked = linterbot("check", "page.wiki")
     assert checked.returncode == 1, checked.stderr

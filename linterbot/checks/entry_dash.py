@@ -20,7 +20,7 @@ _DASHED = re.compile(
 
 @dataclass(frozen=True)
 class EntryDash(Check):
-    """Finds bullets that begin with a linked trope and a dash; the safe fix puts a colon there.
+    """Finds top-level bullets that begin with a linked trope and a dash; the safe fix puts a colon there.
 
     Only pages with the template of their kind count, since then it is certain that the links are tropes.
     """
@@ -32,7 +32,7 @@ class EntryDash(Check):
         """Yield each such dash."""
         if not view.kind.certain:
             return
-        for example in view.examples:
+        for example in view.top:
             found = _DASHED.match(view.seen, *example.line)
             if found is not None:
                 dash = Span(*found.span(1))

@@ -17,6 +17,7 @@ from linterbot.view.proper_names import names_in
 from linterbot.view.wake import Wake
 
 _HEAD = re.compile(r"[^:]{1,80}: ")
+_DASHED = re.compile(r"\s*'*\[\[[^\[\]\n]+\]\]'*\s*(?:--+|[–—]|-\s)")  # a linked trope, and a dash for a colon
 _FULL_STOP = re.compile(r"[.!?…][\"”')\]]*$")
 
 
@@ -47,6 +48,8 @@ class ExampleHeader(Check):
                 yield Hit(document.words_span(example), {"number": str(len(new))}, spans, confidence=0.6)
 
     def _is_example(self, view: View, example: Example) -> bool:
+        if _DASHED.match(view.line(example)):
+            return False
         text = view.words(example)
         head = _HEAD.match(text)
         if head is not None and not view.opening_work(example):

@@ -50,6 +50,8 @@ class SplitExample(Check):
         found = self._continues.match(text)
         if found is None or text.count(" ") < _SHORTEST or view.names_work(example):
             return ""
+        if view.line(example).lstrip(" '\"").startswith("[["):  # the title of a page, such as “Her Lamp”
+            return ""
         known = view.whole(before)
         return found[0] if all(name in known for name in names_in(text, self.language)) and text[-1] != ":" else ""
 
