@@ -35,8 +35,9 @@ class SplitExample(Check):
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such bullet, with the one it continues."""
         document = view.document
+        firsts, begins = view.first_words, self._begins
         for before, example in pairwise(view.top):
-            if view.first_word(example) not in self._begins:
+            if firsts[example.number] not in begins:
                 continue
             if before.section == example.section and not before.children:
                 opening = self._opening(view, before, example)

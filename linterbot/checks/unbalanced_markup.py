@@ -62,9 +62,11 @@ Found = tuple[Span, str] | None
 def _plainly_balanced(line: str) -> bool:
     """Whether a line has as many opening as closing brackets, and marks of each other kind in pairs."""
     count = line.count
-    if count("[") != count("]") or (count('"') + count("“") + count("”")) % 2:
+    if count("[") != count("]"):
         return False
-    # A bold mark counts as an italic one too; if both counts are even, the marks of each kind are in pairs.
+    quotes = count('"') if line.isascii() else count('"') + count("“") + count("”")
+    if quotes % 2:
+        return False
     if "''" not in line:
         return True
     return count("''") % 2 == 0 and count("'''") % 2 == 0 and "''''" not in line

@@ -34,11 +34,12 @@ class UnnamedWork(Check):
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such entry, with the one above it."""
+        firsts, begins = view.first_words, self._begins
         above: dict[int | None, Example] = {}
         for example in view.top:
             before = above.get(example.section)
             above[example.section] = example
-            if before is None or view.first_word(example) not in self._begins:
+            if before is None or firsts[example.number] not in begins:
                 continue
             found = self._opening.match(view.words(example))
             if found is not None and not view.names_work(example):

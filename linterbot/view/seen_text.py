@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -17,6 +18,7 @@ from linterbot.view.voice import others_words
 LONGEST_LINE = 20_000  # characters of a line in which speech and titles are told apart
 LINE = attrgetter("line")
 _SIGNS = " \t\"“”'’.,:;!?()[]{}*_"
+_APOSTROPHE = re.compile("['’]")
 _NOTHING = "\x00"  # covers what a reader does not see
 
 
@@ -75,10 +77,15 @@ class SeenText:
         self._words.update(zip(new, words, strict=True))
         return [self._words[example.number] for example in examples]
 
+    @cached_property
+    def first_words(self) -> list[str]:
+        """The first word of each item, by its number, in lower case, without the marks around it and without `'s`."""
+        firsts = [line.lstrip(_SIGNS).partition(" ")[0].lower().rstrip(_SIGNS) for line in self.lines]
+        return [_APOSTROPHE.split(first, maxsplit=1)[0] if "'" in first or "’" in first else first for first in firsts]
+
     def first_word(self, example: Example) -> str:
-        """Return the first word on an example's line, in lower case, without the marks around it and without `'s`."""
-        first = self.lines[example.number].lstrip(_SIGNS).partition(" ")[0].lower().rstrip(_SIGNS)
-        return first.partition("'")[0].partition("’")[0]
+        """Return the first word on an example's own line, as `first_words` does."""
+        return self.first_words[example.number]
 
     def shown(self, markup: str) -> str:
         """Return the words of some markup, as a reader sees them."""
