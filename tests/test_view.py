@@ -147,6 +147,16 @@ def test_where_the_examples_are(markup: Markup, text: str, examples: list[str]) 
     assert [example.span.of(text) for example in seen.examples] == examples
 
 
+def test_a_word_is_a_name_if_the_page_shows_it() -> None:
+    text = (
+        "* Falling hurts. Oda knows.\n* Rising, says Oda, is worse; ''Kings'' do it.\n* [[Fishing]] and {{Bowling}}.\n"
+    )
+    seen = view(text)
+    assert [seen.is_name(word) for word in ("Falling", "Oda", "Rising", "Kings", "Fishing", "Bowling", "Absent")] == [
+        *(False, True, False, True, True, True, False),
+    ]
+
+
 def test_what_holds_a_sign() -> None:
     text = f"{A}\n** http://one\nno item http://two\n{B}\n* http://three and http://four\n"
     seen = view(text)

@@ -168,6 +168,7 @@ def _first_word(bullet: Bullet) -> Seen:
     if (
         word is not None
         and is_name(word[1], bullet.grammar.language)
+        and (not word[1].lower().endswith(bullet.grammar.language.doubtful_endings) or view.is_name(word[1]))
         and not holds(view.above(bullet.example), bare(word[1]))
     ):
         yield "new-name", "begins with a new name"

@@ -18,6 +18,7 @@ class Language:
 
     # Names and sentences.
     sentence_starters: Words = ()  # words that begin a sentence but are not names; “-ly” is an ending of such words
+    doubtful_endings: Words = ()  # endings of words that begin a sentence and may well be no names: “Strongest”
     name_joiners: Words = ()  # words inside a name: “Queen of Hearts”
     and_words: Words = ()  # what people write for “&”
     title_leads: Words = ()  # words before the title that an entry begins with

@@ -16,6 +16,7 @@ from linterbot.view.language import Language
 from linterbot.view.page_kind import Kind
 from linterbot.view.phrase_index import Heard, PhraseIndex, Phrases
 from linterbot.view.places import holds
+from linterbot.view.proper_names import shows_name
 from linterbot.view.section_tree import SectionTree
 from linterbot.view.seen_text import LINE, LONGEST_LINE, SeenText
 from linterbot.view.templates import alike, alike_all, called
@@ -34,6 +35,7 @@ class View(SeenText):
         self.facts, self.conventions = facts, conventions
         self._heard: Heard | None = None
         self._whole: dict[int, str] = {}
+        self._names: dict[str, bool] = {}
         self._above: dict[int | None, str] = {}
         self._others: dict[int, list[Span]] = {}
         self._works: dict[int, OpeningWork | None] = {}
@@ -114,6 +116,12 @@ class View(SeenText):
         templates = self.document.templates
         first = bisect_left(templates, place.start, key=lambda one: one.span.start)
         return templates[first : bisect_left(templates, place.end, key=lambda one: one.span.start)]
+
+    def is_name(self, word: str) -> bool:
+        """Whether the page shows that a word is a name: it has a capital letter in mid-sentence, a link or italics."""
+        if word not in self._names:
+            self._names[word] = shows_name(self.seen, word)
+        return self._names[word]
 
     def above(self, example: Example) -> str:
         """Return the page's title and what the examples above this one say, in lower case."""
