@@ -141,9 +141,12 @@ def _where(bullet: Bullet) -> Seen:
 def _opening(bullet: Bullet) -> Seen:
     if "opener" not in bullet.likely:
         return
-    if not any(_cues_in(bullet.text, bullet.cues)):
+    found = list(_cues_in(bullet.text, bullet.cues))
+    if not found:
         return  # not even if speech and titles counted
-    yield from _cues_in(bullet.view.said(bullet.example), bullet.cues)
+    if [name for name, _ in found] != ["opener"] or not bullet.view.line(bullet.example).lstrip()[:1].isalpha():
+        found = list(_cues_in(bullet.view.said(bullet.example), bullet.cues))
+    yield from found
 
 
 def _cues_in(text: str, cues: Cues) -> Seen:
