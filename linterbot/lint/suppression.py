@@ -15,6 +15,7 @@ _COMMAND = re.compile(r"(ignore-page|ignore)\b[\s:]*", re.IGNORECASE)
 _WORD = re.compile(r",|[^\s,]+")
 _LONGEST = 500  # characters that are read of such a comment
 _QUOTED = 40  # characters of one that a message quotes
+_MOST_GUESSES = 100  # on one page
 _FORM = "write <!-- linterbot: ignore RULE because … -->"
 
 
@@ -41,50 +42,59 @@ def suppressions(document: Document, known: Collection[str]) -> Iterator[Suppres
 
     `known` are the names and codes of all rules, in lower case. What follows the names is a reason, in any words.
     """
+    names = _Names(known)
     for span in document.opaque:
         found = _COMMENT.match(span.of(document.text)[:_LONGEST])
         if found is None:
             continue
         command = _COMMAND.match(found[1])
-        rules, faults = _names(found[1][command.end() :], known) if command else ([], [])
+        rules, faults = names.in_words(found[1][command.end() :]) if command else ([], [])
         if not command or not (rules or faults):
             faults = [f"“{found[1][:_QUOTED]}” cannot be read; {_FORM}"]
         whole_page = command is not None and command[1].lower() == "ignore-page"
         yield Suppression(span, tuple(rules), _line(document.text, span), whole_page, tuple(faults))
 
 
-def _names(words: str, known: Collection[str]) -> tuple[list[str], list[str]]:
-    """Return the rules that some words begin with, and what is wrong with words that should be one."""
-    rules: list[str] = []
-    faults: list[str] = []
-    words_left = [word.lower().rstrip(".:;") for word in _WORD.findall(words)]
-    due = True  # whether a name has to come now
-    for at, word in enumerate(words_left):
-        if word == ",":
-            due = True
-        elif word in known:
-            rules.append(word)
-            due = False
-        elif due and (not rules or "-" in word or _meant(word, known)):
-            faults.append(_unknown(word, known))
-            due = False
-        elif words_left[at + 1 : at + 2] and words_left[at + 1] in known:
-            continue  # a word that joins two names
-        else:
-            break
-    return rules, faults
+class _Names:
+    """Finds the names of rules in comments, and guesses what the first few misspelt ones were meant to be."""
 
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = known
+        self._guesses = 0
 
-def _unknown(word: str, known: Collection[str]) -> str:
-    meant = _meant(word, known)
-    hint = f"did you mean “{meant}”?" if meant else "see linterbot rule --all"
-    return f"there is no rule “{word[:_QUOTED]}”; {hint}"
+    def in_words(self, words: str) -> tuple[list[str], list[str]]:
+        """Return the rules that some words begin with, and what is wrong with words that should be one."""
+        rules: list[str] = []
+        faults: list[str] = []
+        left = [word.lower().rstrip(".:;") for word in _WORD.findall(words)]
+        due = True  # whether a name has to come now
+        for at, word in enumerate(left):
+            if word == ",":
+                due = True
+            elif word in self._known:
+                rules.append(word)
+                due = False
+            elif due and (not rules or "-" in word or self._meant(word)):
+                faults.append(self._unknown(word))
+                due = False
+            elif left[at + 1 : at + 2] and left[at + 1] in self._known:
+                continue  # a word that joins two names
+            else:
+                break
+        return rules, faults
 
+    def _unknown(self, word: str) -> str:
+        meant = self._meant(word)
+        hint = f"did you mean “{meant}”?" if meant else "see linterbot rule --all"
+        return f"there is no rule “{word[:_QUOTED]}”; {hint}"
 
-def _meant(word: str, known: Collection[str]) -> str:
-    import difflib  # here, because it is slow to load and misspellings are rare
+    def _meant(self, word: str) -> str:
+        import difflib  # here, because it is slow to load and misspellings are rare
 
-    return next(iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.75)), "")
+        self._guesses += 1
+        if self._guesses > _MOST_GUESSES:
+            return ""
+        return next(iter(difflib.get_close_matches(word, sorted(self._known), n=1, cutoff=0.75)), "")
 
 
 def apply(document: Document, findings: Sequence[Finding], known: Collection[str]) -> Kept:

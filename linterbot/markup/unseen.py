@@ -24,6 +24,7 @@ _REFERENCE = re.compile(r"<(/?)ref\b[^<>]*?(/?)>", re.IGNORECASE)
 _LINK_OVER_LINES = re.compile(r"\[\[[^\[\]{}\n]*+\n")
 _NO_TARGET = re.compile(r"[\n<>{}\[\]]")
 _HEADING = re.compile(r"\n=[^\n]*=[ \t]*(?:\n|\Z)")
+_LONGEST_LINK = 10_000  # characters of a link over several lines
 _BEGINNING = 1_000  # characters within which categories may stand before everything else
 _PRE = re.compile(r"<pre\b[^<>]*>", re.IGNORECASE)
 
@@ -60,10 +61,14 @@ def joined(bare: str, links: Sequence[_Pair], names: Names) -> list[_Pair]:
     if ">" in bare:
         found += (one.span() for one in _TAG_OVER_LINES.finditer(bare))
     files = {one.start() for one in names.file_link.finditer(bare)}
+    reach = 0
     for start in sorted(files.union(one.start() for one in _LINK_OVER_LINES.finditer(bare))):
-        link = _beginning(links, start)
-        if link is not None and bare.find("\n", *link) != -1 and _is_one(bare, link, start in files):
+        link = _beginning(links, start) if start >= reach else None
+        if link is None or link[1] - link[0] > _LONGEST_LINK or bare.find("\n", *link) == -1:
+            continue
+        if _is_one(bare, link, start in files):
             found.append(link)
+            reach = link[1]
     return found
 
 

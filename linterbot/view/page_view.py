@@ -24,6 +24,7 @@ from linterbot.view.voice import others_words
 from linterbot.view.work_titles import OpeningWork, names_work, opening_work
 
 _ANCESTORS = 4  # levels up that are searched for names; deeper lists hold no examples
+_LONGEST_SEARCHED, _MOST_NAMES = 200_000, 1_000  # characters that are searched for a name, and names
 _LONGEST_KNOWN = 5_000  # characters of an example that are searched for names
 
 
@@ -118,10 +119,13 @@ class View(SeenText):
         return templates[first : bisect_left(templates, place.end, key=lambda one: one.span.start)]
 
     def is_name(self, word: str) -> bool:
-        """Whether the page shows that a word is a name: it has a capital letter in mid-sentence, a link or italics."""
-        if word not in self._names:
-            self._names[word] = shows_name(self.seen, word)
-        return self._names[word]
+        """Whether the page shows that a word is a name: it has a capital letter in mid-sentence, a link or italics.
+
+        Only the beginning of a very long page is searched, and not for more words than any page needs.
+        """
+        if word not in self._names and len(self._names) < _MOST_NAMES:
+            self._names[word] = shows_name(self.seen[:_LONGEST_SEARCHED], word)
+        return self._names.get(word, True)
 
     def above(self, example: Example) -> str:
         """Return the page's title and what the examples above this one say, in lower case."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from functools import cached_property
 
 from linterbot.markup.document import Document, Section, SectionKind
 from linterbot.view.language import Language
@@ -43,12 +44,15 @@ class SectionTree:
 
     def medium(self, number: int | None) -> str:
         """Return the title of the innermost section named after a medium, from this section up, "" if there is none."""
-        while number is not None:
-            title = self._sections[number].title
-            if same(title, self._language) in self._media:
-                return title
-            number = self.parents[number]
-        return ""
+        return "" if number is None else self._mediums[number]
+
+    @cached_property
+    def _mediums(self) -> list[str]:
+        out: list[str] = []
+        for section, parent in zip(self._sections, self.parents, strict=True):
+            own = same(section.title, self._language) in self._media
+            out.append(section.title if own else "" if parent is None else out[parent])
+        return out
 
     def is_medium(self, section: Section) -> bool:
         """Whether a section is named after a medium."""
