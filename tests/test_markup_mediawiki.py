@@ -85,8 +85,10 @@ def test_program_code_without_tags_is_no_call() -> None:
     assert len(read("{{ tags = { names = { 1 } } }} {{pk(a),b},c}} {{a|{b}}}").templates) == 1
 
 
-def test_numbered_lists_are_no_examples_but_may_nest_in_one() -> None:
-    assert tree(read("# one\n# two\n* three\n*# four\n")) == [("three", 1, None), ("four", 2, 0)]
+def test_numbered_lists_hold_examples_too() -> None:
+    document = read("# one\n# two\n#: goes on\n* three\n*# four\n## five\n; term\n")
+    assert tree(document) == [("one", 1, None), ("two", 1, None), ("three", 1, None), ("four", 2, 2), ("five", 2, 2)]
+    assert len(document.examples[1].continuations) == 1
 
 
 def test_lists_in_templates_tables_comments_and_nowiki_are_no_examples() -> None:

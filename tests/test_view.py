@@ -137,7 +137,7 @@ A, B = "* ''Moss'': Oda opens the door with a drum.", "* ''Salt'': The band leav
         (WIKI, f"{{{{disambig}}}}\n{A}", []),
         (WIKI, f"== Setup ==\n{A}\n== Download ==\n{B}", []),
         (WIKI, f"{{{{trope}}}}\n== Straight ==\n{A}\n== Played With ==\n{B}", [A, B]),
-        (WIKI, f"#{A[1:]}\n#*{B[1:]}", ["#*" + B[1:]]),
+        (WIKI, f"#{A[1:]}\n#*{B[1:]}", ["#" + A[1:], "#*" + B[1:]]),
         (TROPES, f"{A}\n[[index]]\n{B}\n[[/index]]", [A]),
         (TROPES, f"{A}\n[[folder:Anything]]\n{B}\n[[/folder]]", [B]),
     ],

@@ -113,8 +113,8 @@ class _Lines:
         words = start + len(marker)
         if marker[-1] == ":":
             self._gatherer.continues(Span(start, end))
-        elif "*" in marker:
-            self._gatherer.item(start, words, end, marker.count("*") + marker.count("#"))
+        elif depth := marker.count("*") + marker.count("#"):
+            self._gatherer.item(start, words, end, depth)
         else:
             self._gatherer.end_item()
 

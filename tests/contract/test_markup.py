@@ -50,7 +50,7 @@ __NOTOC__* W
 
 
 class Bullets(HTMLParser):
-    """Gathers the items of bulleted lists on a rendered page, with their words and depths."""
+    """Gathers the items of lists on a rendered page, with their words and depths."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class Bullets(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         item = None
-        if tag == "li" and any(name == "ul" for name, _ in self._open):
+        if tag == "li":
             item = len(self.items)
             self.items.append(("", sum(name in ("ul", "ol") for name, _ in self._open)))
         if tag in ("ul", "ol", "dl", "li", "dd", "dt"):

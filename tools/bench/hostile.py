@@ -47,6 +47,10 @@ _PAIRS = [
     ("[[spoiler:", "]]"),
     ("[[note]]", "[[/note]]"),
     ("[[AC:", "]]"),
+    ("<includeonly>", "</includeonly>"),
+    ("[[index]]", "[[/index]]"),
+    ("[[File:a|\n", "]]"),
+    ("[[Category:a|\n", "]]"),
     ("[[File:a|", "]]"),
     ("{{a|b=", "}}"),
     ("[[Work/Title ", "]]"),
@@ -77,6 +81,10 @@ _LINES = [
     "* Actually, though, to be fair?\n",
     "* a\n** To be fair, this troper though.\n",
     "<!-- a -->\n",
+    "* a <!-- linterbot: ignore nater, word-craft -->\n",
+    "* a [[b|c\n* d]]\n",
+    "{{a|image=b.png}}\n",
+    "[[Category:a]]* b\n",
     "* a<!-- \n -->\n",
     "\n",
     "\r\n",
@@ -126,6 +134,9 @@ def _repeated() -> Iterator[tuple[str, str]]:
     for title in ("Real Life", "Film"):
         yield f"many sections {title}", f"== {title} ==\n* a\n" * 45_000
         yield f"many folders {title}", f"[[folder:{title}]]\n* a\n[[/folder]]\n" * 33_000 + "[[folder:Film]]\n* a\n"
+    yield "participles", "".join(f"** Xa{at}ing goes there now.\n** Another one.\n" for at in range(45_000))
+    yield "a misspelt comment each", "".join(f"* a <!-- linterbot: ignore x{at} -->\n" for at in range(50_000))
+    yield "folders in folders", "[[folder:a]]\n" * 50_000 + "[[/folder]]\n" * 49_000
     yield "calls with the fields of a file", _filled("{{a|author=|source=}}")
 
 
