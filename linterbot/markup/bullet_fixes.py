@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from linterbot.markup.document import Document, Example
+from linterbot.markup.spans import without_comments
 from linterbot.model import Edit, Fix, Markup, Safety, Span
-
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def join(document: Document, parent: Example, child: Example) -> Fix | None:
@@ -65,7 +62,7 @@ def _gap(document: Document, parent: Example, child: Example) -> Span | None:
 
 def _signs(document: Document, bullet: Example) -> str:
     """Return a bullet's marker without the comments that may be inside it."""
-    return _COMMENT.sub("", bullet.marker.of(document.text))
+    return without_comments(bullet.marker.of(document.text))
 
 
 def _line_break_before(text: str, at: int) -> int:

@@ -18,7 +18,6 @@ from linterbot.model import Markup, Span
 
 # One match for each line that matters, with the line break before it: an item or a heading.
 _LINE = re.compile(r"\n\x7f*+(?:([*#:;][*#:;\x7f]*+)|(=)).*")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _COMMENT_LINES = re.compile(r"(?:\n[ \t]*+[\x7f\x1d]+[ \t\x7f\x1d\r]*+)++")  # MediaWiki drops such lines
 _FOLDER_MARK = re.compile(r"\{\{\s*(?:/?folder|end[ _]?folder|folder[ _]end)\s*[|}]", re.IGNORECASE)
 _FOLDER_END = frozenset({"/folder", "Endfolder", "Folder end", "End folder"})

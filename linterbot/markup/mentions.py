@@ -10,10 +10,9 @@ from itertools import accumulate
 
 from linterbot.markup.document import Link, LinkKind, Mentions, Template
 from linterbot.markup.namespace_names import Names, file_title, title_form
-from linterbot.markup.spans import lines
+from linterbot.markup.spans import lines, without_comments
 from linterbot.model import Span
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NO_TITLE = re.compile(r"[\n<>{}\[\]]")
 # An external link with one bracket too many: what begins with a protocol is never a page to MediaWiki.
 _ADDRESS = re.compile(
@@ -136,8 +135,7 @@ class WikiMentions(Mentions):
 def template_name(text: str, call: Span, names: Names) -> str:
     """Return the name of the template called at `call`, "" if no template can have such a name."""
     written = text[call.start + 2 : min(call.end - 2, call.start + _LONGEST_NAME)].partition("|")[0]
-    if "<!--" in written:
-        written = _COMMENT.sub("", written)
+    written = without_comments(written)
     if ("{" in written or "}" in written) and _LONE_BRACE.search(written):
         return ""
     return names.template_name(written)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from linterbot.model import Span
 
 COMMENT = "\x7f"  # stands for what MediaWiki drops; it reserves this character for itself, so no page has it
 LITERAL = "\x1a"  # stands for what is not markup, and for line breaks that do not end a line
+
+_COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def without_comments(words: str) -> str:
+    """Return some wikitext without its comments; one that is never closed runs to the end."""
+    return _COMMENTS.sub("", words) if "<!--" in words else words
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> list[Span]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from linterbot.markup.document import Template
+from linterbot.markup.spans import without_comments
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LARGEST = 8_192  # characters; 16 kB of unclosed braces keep the parser busy for 3.5 s (version 0.7.2)
 _DEEPEST = 30  # nested calls; the parser keeps 33 levels and silently drops the rest
 
@@ -26,4 +25,4 @@ def parameters(text: str, template: Template) -> Mapping[str, str] | None:
 
 
 def _shown(words: object) -> str:
-    return _COMMENT.sub("", str(words)).strip()
+    return without_comments(str(words)).strip()
