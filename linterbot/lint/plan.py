@@ -9,7 +9,7 @@ from linterbot.markup.document import Document
 from linterbot.model import Markup, Skipped
 from linterbot.rulebook.rule import Rule
 from linterbot.view.page_view import View
-from linterbot.view.phrase_index import PhraseIndex
+from linterbot.view.phrase_index import PhraseIndex, phrase_index
 
 _MOST_PACKS = 64  # sets of rules that plans are kept for
 _Key = tuple[Markup, str, str]  # markup, namespace, kind of page
@@ -56,7 +56,7 @@ class _Plans:
         return Plan(
             ready=tuple(Ready(rule, int(rule.check.wakes), rule.check.needs_wiki) for rule in readable),
             skipped=tuple(Skipped(rule.name, "needs the page's markup, which rendered text lacks") for rule in skipped),
-            phrases=PhraseIndex(phrases for rule in readable for phrases in rule.check.listens()),
+            phrases=phrase_index(tuple(phrases for rule in readable for phrases in rule.check.listens())),
             yields={rule.name: rule.yields_to for rule in readable if rule.yields_to},
             names=frozenset(name for rule in readable for name in (rule.name, rule.code)),
             known=_known(self._rules),
@@ -69,11 +69,12 @@ _kept: dict[tuple[int, ...], _Plans] = {}
 def plan_for(view: View, rules: Sequence[Rule]) -> Plan:
     """Return the plan of some rules for the kind of a page; the same rules share one."""
     key = tuple(map(id, rules))  # the plans keep the rules alive, so that no other rule gets such a number
-    if key not in _kept:
+    plans = _kept.get(key)
+    if plans is None:
         if len(_kept) >= _MOST_PACKS:
             _kept.clear()
-        _kept[key] = _Plans(rules)
-    return _kept[key].of(view)
+        plans = _kept[key] = _Plans(rules)
+    return plans.of(view)
 
 
 def applies(rule: Rule, document: Document) -> bool:

@@ -49,8 +49,11 @@ class PhraseIndex:
 
     def __init__(self, wanted: Iterable[Phrases]) -> None:
         wanted = tuple(wanted)
-        self._wanted = [(phrase.lower(), phrases) for phrases in wanted for phrase in phrases.literal]
-        self._known = frozenset(phrase for phrase, _ in self._wanted)
+        self._wanted: dict[str, list[tuple[str, Phrases]]] = defaultdict(list)  # by the first letter
+        for phrases in wanted:
+            for phrase in map(str.lower, phrases.literal):
+                self._wanted[phrase[:1]].append((phrase, phrases))
+        self._known = frozenset(phrase for same_letter in self._wanted.values() for phrase, _ in same_letter)
         literal = tuple(dict.fromkeys(phrase for phrases in wanted for phrase in phrases.literal))
         patterns = tuple(dict.fromkeys(pattern for phrases in wanted for pattern in phrases.patterns))
         self._literal = any_of(literal) if literal else None
@@ -81,10 +84,16 @@ class PhraseIndex:
             if offset and _in_word(words[offset - 1]) and _in_word(words[offset]):
                 continue
             rest = words[offset:]
-            for phrase, phrases in self._wanted:
+            for phrase, phrases in self._wanted.get(rest[0], ()):
                 whole = rest.startswith(phrase) and _ends_word(rest, len(phrase))
                 if whole or (phrase.startswith(rest) and len(phrase) > len(rest)):
                     yield offset, phrase, phrases
+
+
+@lru_cache(maxsize=64)
+def phrase_index(wanted: tuple[Phrases, ...]) -> PhraseIndex:
+    """Return the index for these phrases; the same phrases share one, and what it has looked up."""
+    return PhraseIndex(wanted)
 
 
 @lru_cache(maxsize=256)
