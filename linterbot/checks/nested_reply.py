@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from linterbot.evidence.nested_reply import (
     QUESTIONS,
     REMARKS,
     Bullet,
+    CuePhrases,
     Cues,
     grammar,
     impossible,
@@ -75,17 +77,18 @@ class NestedReply(Check):
         nested = [example for example in view.examples if example.parent is not None]
         if not nested:
             return
-        heard = view.heard(self._cue_phrases)
+        items, heard = view.document.examples, view.heard(self._cue_phrases)
         awake = [
             (example, cued)
             for example in nested
             if (cued := within(heard, example.line)) or view.line(example).count(" ") >= _FEWEST_SPACES
         ]
+        view.words_of([items[number] for number in sorted({example.parent or 0 for example, _ in awake})])
         words = view.words_of([example for example, _ in awake])
         language = grammar(self.language)
         likely = likely_on(words, [cued for _, cued in awake], self._cues)
         for (example, _), text, names in zip(awake, words, likely, strict=True):
-            parent = view.document.examples[example.parent or 0]
+            parent = items[example.parent or 0]
             bullet = Bullet(view, example, parent, text, self._cues, language, names)
             if (weighed := self._scale.weigh(bullet, impossible(bullet))) is not None:
                 yield self._hit(view.document, bullet, weighed)
@@ -102,7 +105,7 @@ class NestedReply(Check):
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
     def _hit(self, document: Document, bullet: Bullet, weighed: Weighed) -> Hit:
-        continues = bool(beginning(self.continuers).match(bullet.text[:_LONGEST_CUE].lower()))
+        continues = bool(self._continuing.match(bullet.text[:_LONGEST_CUE].lower()))
         carries_on = continues or not REMARKS & weighed.seen.keys()
         parent, example = bullet.parent, bullet.example
         fix = fold(document, parent, example) if carries_on else remove(document, example, Safety.DISPLAY)
@@ -112,7 +115,12 @@ class NestedReply(Check):
 
     @cached_property
     def _cues(self) -> Cues:
-        return Cues(self.openers, self.qualifiers, self.guesses, self.sweeping, self.additions, self.patterns)
+        words = self.openers, self.qualifiers, self.guesses, self.sweeping, self.additions, self.patterns
+        return CuePhrases(*words).ready()
+
+    @cached_property
+    def _continuing(self) -> re.Pattern[str]:
+        return beginning(self.continuers)
 
     @cached_property
     def _scale(self) -> Scale[Bullet]:

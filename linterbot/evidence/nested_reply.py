@@ -13,7 +13,7 @@ from linterbot.markup.document import Example
 from linterbot.view.language import Language, one_of
 from linterbot.view.page_view import View
 from linterbot.view.phrase_index import beginning
-from linterbot.view.phrase_matcher import Matcher, any_of, lines_with
+from linterbot.view.phrase_matcher import LineMatcher, Matcher, any_of, lines_with
 from linterbot.view.proper_names import FIRST_WORD, name_pattern
 from linterbot.view.sentence_starters import is_name
 from linterbot.view.word_forms import bare, holds
@@ -54,14 +54,39 @@ _SEVERAL = 2  # new names
 
 
 class Cues(NamedTuple):
-    """The phrases that a rule listens for."""
+    """What a rule listens for, ready to be searched for."""
 
-    openers: tuple[str, ...]  # what a reply begins with
-    qualifiers: tuple[str, ...]  # what comments on something said
-    guesses: tuple[str, ...]  # “maybe”, “I think”
-    sweeping: tuple[str, ...]  # “always”, “everybody”
-    additions: tuple[str, ...]  # what announces one more example
+    openers: re.Pattern[str]  # what a reply begins with, in lower case
+    qualifiers: Matcher  # what comments on something said
+    guesses: Matcher  # “maybe”, “I think”
+    sweeping: Matcher  # “always”, “everybody”
+    additions: Matcher  # what announces one more example
+    pattern: Matcher | None  # what counts as an opener besides
+    searches: tuple[tuple[str, LineMatcher], ...]  # evidence that is searched for on a whole page at once
+
+
+class CuePhrases(NamedTuple):
+    """The phrases of a rule, by what they show."""
+
+    openers: tuple[str, ...]
+    qualifiers: tuple[str, ...]
+    guesses: tuple[str, ...]
+    sweeping: tuple[str, ...]
+    additions: tuple[str, ...]
     patterns: tuple[str, ...]  # RE2 patterns that count as openers
+
+    def ready(self) -> Cues:
+        """Return what to search for."""
+        words = (("guess", self.guesses), ("sweeping", self.sweeping), ("addition", self.additions))
+        return Cues(
+            beginning(self.openers),
+            any_of(self.qualifiers),
+            any_of(self.guesses),
+            any_of(self.sweeping),
+            any_of(self.additions),
+            any_of((), self.patterns, at_start=True) if self.patterns else None,
+            tuple((name, lines_with(phrases)) for name, phrases in words),
+        )
 
 
 class Grammar(NamedTuple):
@@ -105,8 +130,7 @@ FILTERED = ("opener", "guess", "sweeping", "addition")  # evidence that is searc
 
 def likely_on(texts: Sequence[str], cued: Sequence[bool], cues: Cues) -> Iterator[frozenset[str]]:
     """Yield, for each of some texts, the evidence among `FILTERED` that may be seen there; `cued` tells of openers."""
-    searches = (("guess", cues.guesses), ("sweeping", cues.sweeping), ("addition", cues.additions))
-    found = [(name, lines_with(phrases).among(texts)) for name, phrases in searches]
+    found = [(name, search.among(texts)) for name, search in cues.searches]
     for at, opener in enumerate(cued):
         names = [name for name, numbers in found if at in numbers]
         yield frozenset(["opener", *names] if opener else names)
@@ -151,12 +175,12 @@ def _opening(bullet: Bullet) -> Seen:
 
 def _cues_in(text: str, cues: Cues) -> Seen:
     start = text[:_LONGEST_CUE]
-    if (found := beginning(cues.openers).match(start.lower())) is not None:
+    if (found := cues.openers.match(start.lower())) is not None:
         yield "opener", f"opens with “{start[: found.end()]}”"
-    elif cues.patterns and any_of((), cues.patterns, at_start=True).found_in(text):
+    elif cues.pattern is not None and cues.pattern.found_in(text):
         yield "opener", "opens like a reply"
     first = _END_OF_SENTENCE.split(text, maxsplit=1)[0]
-    if words := _first(any_of(cues.qualifiers), first):
+    if words := _first(cues.qualifiers, first):
         yield "qualifier", f"comments on what was said (“{words}”)"
 
 
@@ -186,7 +210,7 @@ def _names(bullet: Bullet) -> Seen:
         yield "relation", "introduces somebody's relative"
     if len({name for name in map(bare, bullet.grammar.names.findall(text)) if name not in above}) >= _SEVERAL:
         yield "several-names", "has several new names"
-    if "addition" in bullet.likely and any_of(bullet.cues.additions).found_in(head):
+    if "addition" in bullet.likely and bullet.cues.additions.found_in(head):
         yield "addition", "says that it is another example"
     if bullet.grammar.place.match(text):
         yield "place", "says where it happens"
@@ -203,9 +227,9 @@ def _voice(bullet: Bullet) -> Seen:
 
 
 def _opinions(bullet: Bullet, text: str) -> Seen:
-    if "guess" in bullet.likely and (words := _first(any_of(bullet.cues.guesses), text)):
+    if "guess" in bullet.likely and (words := _first(bullet.cues.guesses, text)):
         yield "guess", f"guesses (“{words}”)"
-    if "sweeping" in bullet.likely and (words := _first(any_of(bullet.cues.sweeping), text)):
+    if "sweeping" in bullet.likely and (words := _first(bullet.cues.sweeping, text)):
         yield "sweeping", f"generalises (“{words}”)"
     if _QUESTION in text:
         yield "question", "asks a question"
