@@ -85,6 +85,11 @@ def test_program_code_without_tags_is_no_call() -> None:
     assert len(read("{{ tags = { names = { 1 } } }} {{pk(a),b},c}} {{a|{b}}}").templates) == 1
 
 
+def test_the_word_that_makes_a_redirect_is_no_item() -> None:
+    assert tree(read("\n#REDIRECT [[Lamp]]\n# one\n")) == [("one", 1, None)]
+    assert tree(read("#WEITERLEITUNG [[Lampe]]", Names(redirects=frozenset({"#weiterleitung"})))) == []
+
+
 def test_numbered_lists_hold_examples_too() -> None:
     document = read("# one\n# two\n#: goes on\n* three\n*# four\n## five\n; term\n")
     assert tree(document) == [("one", 1, None), ("two", 1, None), ("three", 1, None), ("four", 2, 2), ("five", 2, 2)]

@@ -10,18 +10,8 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from linterbot.checks.base import Check
-from linterbot.evidence.nested_reply import (
-    EVIDENCE,
-    FILTERED,
-    QUESTIONS,
-    REMARKS,
-    Bullet,
-    CuePhrases,
-    Cues,
-    grammar,
-    impossible,
-    likely_on,
-)
+from linterbot.evidence.nested_reply import EVIDENCE, QUESTIONS, REMARKS, Bullet, grammar, impossible
+from linterbot.evidence.reply_cues import FILTERED, CuePhrases, Cues, likely_on
 from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from linterbot.evidence.reply_cues import FILTERED, Cues
 from linterbot.evidence.scoring import Question, Seen
 from linterbot.markup.document import Example
 from linterbot.view.language import Language, one_of
 from linterbot.view.page_view import View
-from linterbot.view.phrase_index import beginning
-from linterbot.view.phrase_matcher import LineMatcher, Matcher, any_of, lines_with
+from linterbot.view.phrase_matcher import Matcher
 from linterbot.view.proper_names import FIRST_WORD, name_pattern
 from linterbot.view.sentence_starters import is_name
 from linterbot.view.word_forms import bare, holds
@@ -53,42 +53,6 @@ _FEW, _FEW_ABOVE = 10, 6  # words in a short bullet, and in a short line above i
 _SEVERAL = 2  # new names
 
 
-class Cues(NamedTuple):
-    """What a rule listens for, ready to be searched for."""
-
-    openers: re.Pattern[str]  # what a reply begins with, in lower case
-    qualifiers: Matcher  # what comments on something said
-    guesses: Matcher  # “maybe”, “I think”
-    sweeping: Matcher  # “always”, “everybody”
-    additions: Matcher  # what announces one more example
-    pattern: Matcher | None  # what counts as an opener besides
-    searches: tuple[tuple[str, LineMatcher], ...]  # evidence that is searched for on a whole page at once
-
-
-class CuePhrases(NamedTuple):
-    """The phrases of a rule, by what they show."""
-
-    openers: tuple[str, ...]
-    qualifiers: tuple[str, ...]
-    guesses: tuple[str, ...]
-    sweeping: tuple[str, ...]
-    additions: tuple[str, ...]
-    patterns: tuple[str, ...]  # RE2 patterns that count as openers
-
-    def ready(self) -> Cues:
-        """Return what to search for."""
-        words = (("guess", self.guesses), ("sweeping", self.sweeping), ("addition", self.additions))
-        return Cues(
-            beginning(self.openers),
-            any_of(self.qualifiers),
-            any_of(self.guesses),
-            any_of(self.sweeping),
-            any_of(self.additions),
-            any_of((), self.patterns, at_start=True) if self.patterns else None,
-            tuple((name, lines_with(phrases)) for name, phrases in words),
-        )
-
-
 class Grammar(NamedTuple):
     """The patterns of one language that the questions need."""
 
@@ -125,15 +89,6 @@ def _first_words(words: Iterable[str]) -> frozenset[str]:
 
 
 _TOLD_BY_WORDS = frozenset({"guess", "sweeping"})
-FILTERED = ("opener", "guess", "sweeping", "addition")  # evidence that is searched for on a whole page at once
-
-
-def likely_on(texts: Sequence[str], cued: Sequence[bool], cues: Cues) -> Iterator[frozenset[str]]:
-    """Yield, for each of some texts, the evidence among `FILTERED` that may be seen there; `cued` tells of openers."""
-    found = [(name, search.among(texts)) for name, search in cues.searches]
-    for at, opener in enumerate(cued):
-        names = [name for name, numbers in found if at in numbers]
-        yield frozenset(["opener", *names] if opener else names)
 
 
 class Bullet(NamedTuple):

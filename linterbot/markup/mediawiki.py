@@ -74,6 +74,8 @@ class _Lines:
     def __init__(self, text: str, lines: str, calls: list[tuple[int, int]], names: Names, gatherer: Gatherer) -> None:
         self._text, self._lines, self._gatherer = text, lines, gatherer
         self._pre = open_pre(lines)
+        # The first sign of a redirect is no marker.
+        self._first = text.find("#") + 1 if names.redirect(text) else 0
         self._marks = deque(_folder_marks(text, lines, dict(calls), names) if "older" in lines else ())
 
     def gather(self) -> None:
@@ -105,7 +107,7 @@ class _Lines:
         return self._marks[0].span.start if self._marks and start < self._marks[0].span.start < end else end
 
     def _item(self, marker: str, start: int, end: int) -> None:
-        if start >= self._pre:
+        if start >= self._pre or start < self._first:
             return
         if COMMENT in marker:
             marker = marker.rstrip(COMMENT)
