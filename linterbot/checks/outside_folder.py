@@ -58,7 +58,7 @@ class OutsideFolder(Check):
             return None
         document, start = view.document, media[0].span.start
         above = [one for one in document.examples if one.parent is None and one.marker.start < start]
-        above = [one for one in above if not view.excepted(one)]
+        above = [one for one in above if one.section not in view.excepted]
         works = sum(view.opening_work(one) is not None for one in above)
         return above[0] if works >= _FEWEST and works * 2 > len(above) else None
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Collection
 
 from linterbot.markup.document import Document, Example, SectionKind
-from linterbot.model import Markup, Span
+from linterbot.model import Markup
 from linterbot.view.conventions import Conventions
 from linterbot.view.media_names import same
 from linterbot.view.page_kind import CREATOR, DISAMBIGUATION, INDEX, UNKNOWN
+from linterbot.view.places import holds
 from linterbot.view.templates import alike
 
-_LONGEST_HEAD = 50_000  # characters at the beginning of a page that are searched for such a line
-_LONGEST_LINE = 200  # characters of it
+_LONGEST_HEAD = 50_000  # characters at the beginning of a page that are searched for a line such as “Examples:”
+_LONGEST_LINE = 200  # characters of that line
 _WITHOUT = frozenset({DISAMBIGUATION, INDEX, "file", "template", "category", "main-page"})  # kinds without examples
 
 
-def examples_of(document: Document, kind: str, conventions: Conventions) -> tuple[Example, ...]:
+def examples_of(
+    document: Document, kind: str, conventions: Conventions, excepted: Collection[int]
+) -> tuple[Example, ...]:
     """Return the list items of a page that are examples, or stand under one.
 
     They begin after the line, heading or template that says so, or else at the first section named after a medium; on
@@ -30,7 +33,6 @@ def examples_of(document: Document, kind: str, conventions: Conventions) -> tupl
         if kind == CREATOR or (kind == UNKNOWN and document.sections and document.markup is Markup.MEDIAWIKI):
             return ()  # what is listed there are works, or anything at all
         start = 0
-    excepted = _excepted_sections(document, conventions)
     indexes = document.indexes
     if not start and not excepted and not indexes:
         return document.examples
@@ -41,18 +43,11 @@ def examples_of(document: Document, kind: str, conventions: Conventions) -> tupl
             ours = inside[example.parent]
         else:
             at = example.marker.start
-            ours = at >= start and example.section not in excepted and not _within(indexes, at)
+            ours = at >= start and example.section not in excepted and not holds(indexes, at)
         inside.append(ours)
         if ours:
             out.append(example)
     return tuple(out)
-
-
-def is_excepted(document: Document, example: Example, conventions: Conventions) -> bool:
-    """Whether an item is in a section without examples, or in a block marked as an index."""
-    return example.section in _excepted_sections(document, conventions) or _within(
-        document.indexes, example.marker.start
-    )
 
 
 def _start(document: Document, conventions: Conventions) -> int | None:
@@ -95,8 +90,8 @@ def _lines(document: Document, conventions: Conventions) -> list[int]:
     return []
 
 
-def _excepted_sections(document: Document, conventions: Conventions) -> set[int]:
-    """Return the numbers of the sections without examples, and of those inside them."""
+def excepted_sections(document: Document, conventions: Conventions) -> set[int]:
+    """Return the numbers of the sections that hold no examples on any page, and of those inside them."""
     names = {same(name, conventions.language) for name in conventions.no_examples}
     out: set[int] = set()
     reach, level = -1, 0
@@ -108,8 +103,3 @@ def _excepted_sections(document: Document, conventions: Conventions) -> set[int]
         elif deeper:
             out.add(number)
     return out
-
-
-def _within(spans: tuple[Span, ...], at: int) -> bool:
-    which = bisect_right(spans, at, key=lambda one: one.start) - 1
-    return which >= 0 and spans[which].end > at

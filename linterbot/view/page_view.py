@@ -11,7 +11,7 @@ from linterbot.markup.document import Document, Example, Template
 from linterbot.markup.spans import merged
 from linterbot.model import NO_FACTS, Facts, Markup, Span
 from linterbot.view.conventions import NO_CONVENTIONS, Conventions
-from linterbot.view.examples_scope import examples_of, is_excepted
+from linterbot.view.examples_scope import examples_of, excepted_sections
 from linterbot.view.language import Language
 from linterbot.view.page_kind import Kind
 from linterbot.view.phrase_index import Heard, PhraseIndex, Phrases
@@ -63,11 +63,12 @@ class View(SeenText):
     @cached_property
     def examples(self) -> tuple[Example, ...]:
         """The list items that are examples, or stand under one; the other lists of the page are not meant so."""
-        return examples_of(self.document, self.kind.name, self.conventions)
+        return examples_of(self.document, self.kind.name, self.conventions, self.excepted)
 
-    def excepted(self, example: Example) -> bool:
-        """Whether an item is in a section or block that holds no examples on any page, such as “See also”."""
-        return is_excepted(self.document, example, self.conventions)
+    @cached_property
+    def excepted(self) -> set[int]:
+        """The numbers of the sections that hold no examples on any page, such as “See also”."""
+        return excepted_sections(self.document, self.conventions)
 
     @cached_property
     def sections(self) -> SectionTree:
