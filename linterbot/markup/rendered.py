@@ -14,7 +14,8 @@ _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s")
 _RULE = re.compile(r"\s*([_*-])\1{2,}\s*$")
 _CONTROL = re.compile(r"\s*open/close all folders\s*$", re.IGNORECASE)
 _ADVERTISEMENT = re.compile(r"advertisement:?\s*$", re.IGNORECASE)
-_EDIT_LINK = re.compile(r"\s*\[(?:edit(?: ?\| ?edit source)?)?\]$", re.IGNORECASE)  # what is left of it behind a title
+_EDIT_LINK = re.compile(r"\[(?:edit(?: ?\| ?edit source)?)?\]$", re.IGNORECASE)  # what is left of it behind a title
+_LONGEST_LINK = 20  # characters of what is left of it
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]+)(?<=\S)\1$")
 _LONGEST_TITLE = 60  # characters
 
@@ -88,7 +89,9 @@ def _indent(words: str) -> int:
 
 def _title(words: str) -> str:
     """Return a title without the remains of an edit link and without bold marks."""
-    title = _EDIT_LINK.sub("", words.strip())
+    title = words.strip()
+    if title.endswith("]") and (link := _EDIT_LINK.search(title, max(0, len(title) - _LONGEST_LINK))):
+        title = title[: link.start()].rstrip()
     bold = _BOLD.match(title)
     return bold[2] if bold else title
 
