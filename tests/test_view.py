@@ -186,7 +186,22 @@ def test_no_comment_changes_a_verdict_on_tv_tropes() -> None:
         assert names(lint_text(noted, TROPES, "tvtropes")) == names(lint_text(text, TROPES, "tvtropes"))
 
 
-@given(st.text(alphabet="*#: \n'\"[]{}|<>-=%abTo/", max_size=120), st.sampled_from(list(Markup)))
+_PIECES = [
+    *"*#: \n'\"[]{}|<>-=%a/_",
+    "\n* ",
+    "\n** ",
+    "[[Word",
+    "[[spoiler:",
+    "{{Aa",
+    "Film/",
+    "AaBb",
+    "<ref>",
+    "[[File:a",
+    "\t",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=60).map("".join), st.sampled_from(list(Markup)))
 def test_any_text_can_be_seen(text: str, markup: Markup) -> None:
     seen = view(text, markup)
     assert len(seen.seen) == len(text)

@@ -13,7 +13,7 @@ _EXTERNAL = re.compile(r"\[{1,2}https?://[^\s\[\]]++[ \t]?([^\[\]\n]*+)\]{1,2}")
 # What is between the words of wikitext: quotes, brackets with a target that a label hides, the name of a call.
 _WIKI_MARKS = re.compile(r"''++|\[\[(?:[^\[\]|\n]*+\|)?+|\]\]|\{\{(?:[^{}\[\]|\n]*+\|)?+|\}\}")
 _SPOILER = re.compile(r"\[\[spoiler:[ \t]*|\[\[/?(?:note|labelnote(?::[^\[\]\n]*)?)\]\]", re.IGNORECASE)
-_POTHOLE = re.compile(r"\[\[(?:[A-Z][A-Za-z]*/)?(?:\{\{[^{}\n]*\}\}|[A-Z]\w*)\s([^\[\]\n]*)\]\]")
+_POTHOLE = re.compile(r"\[\[(?:[A-Z][A-Za-z]*/)?(?:\{\{[^{}\n]*\}\}|[A-Z]\w*)[ \t]([^\[\]\n]*)\]\]")
 _NAMESPACE = re.compile(r"\b[A-Z][A-Za-z]{3,}/(?=[A-Z{])")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _TV_MARKS = re.compile(r"''++|\[\[|\]\]|\{\{|\}\}|\[=|=\]")
