@@ -53,7 +53,7 @@ def lint_text(
 @cache
 def sample_texts() -> tuple[str, ...]:
     """Return the texts of the sample wiki's revisions, each once, in the order of the file."""
-    root = ElementTree.parse(SAMPLE).getroot()  # noqa: S314: it is our own file
+    root = ElementTree.parse(SAMPLE).getroot()
     return tuple(dict.fromkeys(one.text for one in root.iter() if one.tag.endswith("text") and one.text))
 
 

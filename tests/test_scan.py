@@ -247,8 +247,8 @@ def test_an_interrupted_scan_resumes_without_losing_or_repeating_anything(here: 
 def test_on_a_terminal_a_bar_shows_the_progress_and_the_findings_stay_whole(here: Path) -> None:
     try:
         ours, theirs = pty.openpty()
-    except OSError as error:  # a bare chroot has no /dev/pts
-        pytest.skip(f"this machine gives out no terminals ({error})")
+    except OSError as error:
+        pytest.skip(f"this machine gives out no terminals ({error})")  # a bare chroot has no /dev/pts
     (here / "w.xml").write_text(many(2_000))
     whole = subprocess.run(_command(), capture_output=True, check=False).stdout
     with (here / "out").open("wb") as out, os.fdopen(theirs, "wb") as terminal:

@@ -36,9 +36,8 @@ class ExampleCount(Check):
         if document.redirect or "/" in document.title or not view.calls(self.templates) or view.calls(self.unless):
             return
         number = 0
-        for example in view.examples:
-            if example.parent is None:
-                number += _count(view, example)
+        for example in view.top:
+            number += _count(view, example)
             if number >= self.fewest:
                 return
         if not _has_subpages(document):

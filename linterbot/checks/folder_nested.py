@@ -12,7 +12,7 @@ from linterbot.markup.document import Section, SectionKind
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown
 from linterbot.view.page_view import View
-from linterbot.view.section_tree import holds
+from linterbot.view.section_tree import encloses
 from linterbot.view.wake import Wake
 
 
@@ -35,7 +35,7 @@ class FolderNested(Check):
         document = view.document
         above: list[Section] = []
         for section in document.sections:
-            while above and not holds(above[-1], section):
+            while above and not encloses(above[-1], section):
                 above.pop()
             if above and self._wrong(above[-1], section):
                 yield Hit(section.opener, {"outer": shown(above[-1].title)}, (above[-1].opener,))

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import Literal
 
 from linterbot.formats.terminal_escape import terminal_escape
 
 _AROUND = 2  # unchanged lines shown before and after a change
-_Change = tuple[str, int, int, int, int]  # what is done, and the lines from and to in the old and the new text
+_Done = Literal["replace", "delete", "insert", "equal"]
+_Change = tuple[_Done, int, int, int, int]  # what is done, and the lines from and to in the old and the new text
 
 
 def unified(before: str, after: str, name: str) -> str:
     """Return the unified diff of two texts, safe to show on a terminal; empty if they are the same."""
     old, new = before.split("\n"), after.split("\n")
-    matcher = SequenceMatcher(None, old, new)
-    matcher.opcodes = _slid(matcher.get_opcodes(), old, new)  # type: ignore[attr-defined]
     lines = [f"--- {name} (now)", f"+++ {name} (fixed)"]
-    for group in matcher.get_grouped_opcodes(_AROUND):
+    for group in _Lines(old, new).get_grouped_opcodes(_AROUND):
         first, last = group[0], group[-1]
         lines.append(f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@")
         lines += _hunk(group, old, new)
     return "".join(terminal_escape(line) + "\n" for line in lines) if len(lines) > 2 else ""
+
+
+class _Lines(SequenceMatcher[str]):
+    """Compares lines, and puts each change where git puts it."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        super().__init__(None, old, new)
+        self._old, self._new = old, new
+
+    def get_opcodes(self) -> list[_Change]:
+        """Return the changes, of which the groups are made."""
+        return _slid(super().get_opcodes(), self._old, self._new)
 
 
 def _slid(changes: Sequence[_Change], old: Sequence[str], new: Sequence[str]) -> list[_Change]:
@@ -43,7 +55,7 @@ def _slid(changes: Sequence[_Change], old: Sequence[str], new: Sequence[str]) ->
     return out
 
 
-def _hunk(group: Sequence[_Change], old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+def _hunk(group: Sequence[tuple[str, int, int, int, int]], old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     for kind, old_from, old_to, new_from, new_to in group:
         if kind == "equal":
             yield from (f" {line}" for line in old[old_from:old_to])

@@ -12,7 +12,7 @@ from linterbot.markup.document import Document
 from linterbot.markup.gather import Gatherer
 from linterbot.markup.mentions import WikiMentions, template_name
 from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
-from linterbot.markup.spans import COMMENT, LITERAL, covered, merged, unbroken
+from linterbot.markup.spans import LITERAL, NOTHING, covered, merged, unbroken
 from linterbot.markup.unseen import joined, open_pre, silent, without_tags
 from linterbot.model import Markup, Span
 
@@ -34,7 +34,7 @@ class _Mark(NamedTuple):
 def read(text: str, names: Names = MEDIAWIKI_NAMES) -> Document:
     """Read wikitext into a document, in time linear in its length."""
     literal = list(opaque(text))
-    bare = covered(text, ((span, COMMENT if kind in _DROPPED else LITERAL) for kind, span in literal))
+    bare = covered(text, ((span, NOTHING if kind in _DROPPED else LITERAL) for kind, span in literal))
     bare = without_tags(bare)
     calls, links = calls_and_links(bare)
     gatherer = Gatherer(text)
@@ -109,8 +109,8 @@ class _Lines:
     def _item(self, marker: str, start: int, end: int) -> None:
         if start >= self._pre or start < self._first:
             return
-        if COMMENT in marker:
-            marker = marker.rstrip(COMMENT)
+        if NOTHING in marker:
+            marker = marker.rstrip(NOTHING)
         words = start + len(marker)
         if marker[-1] == ":":
             self._gatherer.continues(Span(start, end))
@@ -126,9 +126,9 @@ class _Lines:
         if signs < 1:
             self._gatherer.end_item()
             return
-        if COMMENT in line.of(self._lines):
+        if NOTHING in line.of(self._lines):
             shown = zip(line.of(self._text), line.of(self._lines), strict=True)
-            words = "".join(written for written, cover in shown if cover != COMMENT).strip()
+            words = "".join(written for written, cover in shown if cover != NOTHING).strip()
         else:
             words = line.of(self._text).strip()
         self._gatherer.heading(line, words[signs:-signs].strip(), signs)

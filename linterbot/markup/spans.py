@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from linterbot.model import Span
 
-COMMENT = "\x7f"  # stands for what MediaWiki drops; it reserves this character for itself, so no page has it
+NOTHING = "\x7f"  # stands for what leaves nothing behind; no page has it, since MediaWiki reserves it for itself
 LITERAL = "\x1a"  # stands for what is not markup, and for line breaks that do not end a line
 
 _COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)

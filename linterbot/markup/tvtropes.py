@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from linterbot.markup.document import Document, Link, LinkKind, Mentions
 from linterbot.markup.gather import Gatherer
-from linterbot.markup.spans import COMMENT, LITERAL, covered, lines, merged, unbroken
+from linterbot.markup.spans import LITERAL, NOTHING, covered, lines, merged, unbroken
 from linterbot.model import Markup, Span
 
 _FOLDER_MARK = re.compile(
@@ -32,7 +32,7 @@ _IMAGE = re.compile(r"\[\[quote(?:right|left):(?:\d+:)?(https?://[^\]\s]+)\]\]",
 def read(text: str) -> Document:
     """Read TV Tropes markup into a document, in time linear in its length."""
     literal = list(_opaque(text))
-    bare = covered(text, ((span, COMMENT if span.of(text).startswith("%%") else LITERAL) for span in literal))
+    bare = covered(text, ((span, NOTHING if span.of(text).startswith("%%") else LITERAL) for span in literal))
     gatherer = Gatherer(text)
     for line in lines(unbroken(bare, merged(_between(_NOTE, bare)))):
         _line(text, bare, line, gatherer)
@@ -87,13 +87,13 @@ def _line(text: str, bare: str, line: Span, gatherer: Gatherer) -> None:
         else:
             gatherer.folder(Span(*mark.span()), Span(*mark.span(1)).of(text).strip())
         at = mark.end()
-    if at == line.start or bare[at : line.end].strip(f" \t{COMMENT}"):
+    if at == line.start or bare[at : line.end].strip(f" \t{NOTHING}"):
         _words(text, bare, Span(at, line.end), gatherer)
 
 
 def _words(text: str, bare: str, line: Span, gatherer: Gatherer) -> None:
     words = line.of(bare)
-    shown = words.rstrip(f" \t{COMMENT}")
+    shown = words.rstrip(f" \t{NOTHING}")
     if not shown.strip():
         gatherer.end_item()
     elif found := _HEADING.match(shown):

@@ -7,10 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from linterbot.markup.namespace_names import Names
-from linterbot.markup.spans import covered
+from linterbot.markup.spans import NOTHING, covered
 
 _Pair = tuple[int, int]
-NOTHING = "\x7f"  # covers what leaves nothing behind; MediaWiki reserves this character for itself, so no page has it
 CATEGORY = "\x1d"  # covers a link into a category, which takes the line break before it along: no item begins behind it
 _INCLUDE_TAG = re.compile(r"</?(?:noinclude|onlyinclude)\s*/?>", re.IGNORECASE)
 _SWITCH = re.compile(

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from linterbot.markup.document import Document
 from linterbot.markup.spans import covered
 from linterbot.model import Span
+from linterbot.view.places import holds
 
 
 class LiteralRanges:
@@ -19,8 +20,7 @@ class LiteralRanges:
 
     def holds(self, at: int) -> bool:
         """Whether an offset is inside literal text."""
-        index = bisect_right(self._starts, at) - 1
-        return index >= 0 and at < self._spans[index].end
+        return holds(self._spans, at)
 
     def hidden(self, words: str, place: Span) -> str:
         """Return the words at a place with spaces in place of literal text; every character keeps its offset."""

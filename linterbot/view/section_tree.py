@@ -10,8 +10,8 @@ from linterbot.view.language import Language
 from linterbot.view.media_names import same
 
 
-def holds(outer: Section, inner: Section) -> bool:
-    """Whether a section that begins earlier holds another one."""
+def encloses(outer: Section, inner: Section) -> bool:
+    """Whether a section that begins earlier has another one inside."""
     if outer.kind is SectionKind.HEADING and inner.kind is SectionKind.HEADING:
         return inner.level > outer.level
     return inner.span.start < outer.span.end
@@ -22,7 +22,7 @@ def parents(sections: Sequence[Section]) -> tuple[int | None, ...]:
     out: list[int | None] = []
     above: list[int] = []
     for number, section in enumerate(sections):
-        while above and not holds(sections[above[-1]], section):
+        while above and not encloses(sections[above[-1]], section):
             above.pop()
         out.append(above[-1] if above else None)
         above.append(number)

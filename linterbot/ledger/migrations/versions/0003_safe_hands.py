@@ -75,7 +75,7 @@ def _findings() -> None:
         sqlite_autoincrement=True,
     )
     quoted = ", ".join(f'"{name}"' for name in kept)
-    op.execute(f"INSERT INTO finding ({quoted}) SELECT {quoted} FROM finding_before")  # noqa: S608  # the columns above
+    op.execute(f"INSERT INTO finding ({quoted}) SELECT {quoted} FROM finding_before")  # noqa: S608  # our own column names
     op.drop_table("finding_before")
     op.create_index("finding_state", "finding", ["wiki", "state"])
 
