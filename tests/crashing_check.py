@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from linterbot.checks.base import Check
 from linterbot.model import Hit
@@ -16,7 +16,6 @@ from linterbot.view.page_view import View
 PATIENCE = 3  # seconds that a page may take in tests: enough for every page that ends, even on a busy machine
 
 
-@dataclass(frozen=True)
 class CrashingCheck(Check):
     """Kills the process, hangs or fails on a page that contains DIE, HANG or FAIL."""
 

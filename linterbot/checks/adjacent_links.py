@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -18,7 +17,6 @@ _LINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _POTHOLE = re.compile(r"(?:[A-Z]\w*/)?(?:\{\{[^{}]*\}\}|[A-Z]\w*)\s")
 
 
-@dataclass(frozen=True)
 class AdjacentLinks(Check):
     """Finds `links` or more links in a row with only spaces between, each showing words other than its page's name."""
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
-from linterbot.checks.base import Check
+from linterbot.checks.base import NO_PAIRS, Check
 from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_of, grammar, impossible, likely_on
 from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.document import Example
@@ -28,7 +27,6 @@ _HEAD = re.compile(r"([^:]{1,70}):(?: |$)")
 _QUOTATION = re.compile(r"[\"“][^\"”]{12,}[\"”][.!?]?$")
 
 
-@dataclass(frozen=True)
 class BareExample(Check):
     """Weighs whether a bullet of at most `words` words says how it is an example, and asks for more if it does not.
 
@@ -48,7 +46,7 @@ class BareExample(Check):
     tagged: tuple[str, ...] = ()
     tag: str = ""
     told_by_naming: tuple[str, ...] = ()
-    weights: dict[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float] = NO_PAIRS
     threshold: float = 0.5
 
     def hits(self, view: View) -> Iterator[Hit]:

@@ -1,13 +1,13 @@
-"""The base of every check type: a frozen dataclass whose fields are the options that a rule may set."""
+"""The base of every check type: a frozen record whose fields are the options that a rule may set."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import Field, dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
+from linterbot.checks.options_record import Option, OptionsRecord
 from linterbot.markup.document import Document
 from linterbot.model import Hit, Markup
 from linterbot.view.language import NO_LANGUAGE, Language
@@ -27,10 +27,10 @@ class Wants(NamedTuple):
 
 
 NOTHING = Wants()
+NO_PAIRS: Mapping[str, Any] = {}  # an option without pairs of names and values
 
 
-@dataclass(frozen=True)
-class Check(ABC):
+class Check(OptionsRecord, ABC):
     """A kind of test, which is pure: the same view always gives the same hits."""
 
     reads: ClassVar[frozenset[Markup]] = frozenset(Markup)  # the markups that it understands
@@ -42,12 +42,12 @@ class Check(ABC):
     needs_files: ClassVar[bool] = False  # whether it has to know all files, those of a shared store included
     evidence: ClassVar[Mapping[str, str]] = MappingProxyType({})  # what it can weigh, by the names of the weights
 
-    language: Language = field(default=NO_LANGUAGE, kw_only=True, compare=False, repr=False)  # the pack's; no option
+    language: Language = NO_LANGUAGE  # the pack's; no option
 
     @classmethod
-    def options(cls) -> list[Field[Any]]:
+    def options(cls) -> list[Option]:
         """Return the fields that a rule may set."""
-        return [one for one in fields(cls) if one.name != "language"]
+        return [one for one in super().options() if one.name != "language"]
 
     @abstractmethod
     def hits(self, view: View) -> Iterator[Hit]:

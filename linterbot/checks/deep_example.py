@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -12,7 +11,6 @@ from linterbot.view.page_view import View
 from linterbot.view.wake import Wake
 
 
-@dataclass(frozen=True)
 class DeepExample(Check):
     """Finds the first bullet of each list that is nested deeper than `levels`."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -18,7 +17,6 @@ _DASHED = re.compile(
 )
 
 
-@dataclass(frozen=True)
 class EntryDash(Check):
     """Finds top-level bullets that begin with a linked trope and a dash; the safe fix puts a colon there.
 

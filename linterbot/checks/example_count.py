@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
@@ -15,7 +14,6 @@ from linterbot.view.page_view import View
 _HEADER = 6  # a line with fewer spaces and with bullets under it only names a work
 
 
-@dataclass(frozen=True)
 class ExampleCount(Check):
     """Counts the examples on pages with one of `templates`, and requires at least `fewest` of them.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -21,7 +20,6 @@ _DASHED = re.compile(r"\s*'*\[\[[^\[\]\n]+\]\]'*\s*(?:--+|[–—]|-\s)")  # a l
 _FULL_STOP = re.compile(r"[.!?…][\"”')\]]*$")
 
 
-@dataclass(frozen=True)
 class ExampleHeader(Check):
     """Finds bullets of at least `words` words that are examples themselves and have two or more others under them.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -22,7 +21,6 @@ _MOST_CALLS = 200  # template calls that are read on one file page
 _ANSWER = r"[\w\"“'(][^\n.;]*|[^\w\s]"
 
 
-@dataclass(frozen=True)
 class FileAttribution(Check):
     """Requires an author or a source: a filled-in template field, a web address, or a line of text that names one.
 

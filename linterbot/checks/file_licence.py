@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -16,7 +15,6 @@ from linterbot.view.page_view import View
 from linterbot.view.upload_grace import fresh, own_file
 
 
-@dataclass(frozen=True)
 class FileLicence(Check):
     """Requires one of the `licences` on a file page; words such as “fair use” in prose are not a licence.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -14,7 +13,6 @@ from linterbot.view.page_view import View
 from linterbot.view.wake import Wake
 
 
-@dataclass(frozen=True)
 class FolderClosed(Check):
     """Finds folders without a closing mark. Rendered text does not show these marks, so it is not checked."""
 

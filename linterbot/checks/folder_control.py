@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -14,7 +13,6 @@ from linterbot.view.wake import Wake
 _CONTROL = "[[foldercontrol]]"
 
 
-@dataclass(frozen=True)
 class FolderControl(Check):
     """Requires `[[foldercontrol]]` on pages with folders."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from typing import ClassVar
@@ -21,7 +20,6 @@ _LONGEST = 2_000  # characters of a section that are searched for words
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-@dataclass(frozen=True)
 class FolderEmpty(Check):
     """Finds closed folders, and headings named after one of the `media`, with no words before the next one begins."""
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import ClassVar
 
-from linterbot.checks.base import Check
+from linterbot.checks.base import NO_PAIRS, Check
 from linterbot.markup.document import Document, Section, SectionKind
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.language import any_or_none, one_of
@@ -21,7 +20,6 @@ _SLIPS, _LONG = 2, 9  # letters that may be wrong, missing, extra or swapped in 
 _LIKELY = 0.8
 
 
-@dataclass(frozen=True)
 class FolderName(Check):
     """Compares folder names with the wiki's `media`; `variants` maps other spellings to the right one.
 
@@ -34,7 +32,7 @@ class FolderName(Check):
     says: ClassVar[frozenset[str]] = frozenset({"right"})
 
     media: tuple[str, ...] = ()
-    variants: dict[str, str] = field(default_factory=dict)
+    variants: Mapping[str, str] = NO_PAIRS
     others: tuple[str, ...] = ()
 
     def hits(self, view: View) -> Iterator[Hit]:

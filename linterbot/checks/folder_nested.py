@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -16,7 +15,6 @@ from linterbot.view.section_tree import encloses
 from linterbot.view.wake import Wake
 
 
-@dataclass(frozen=True)
 class FolderNested(Check):
     """Finds folders inside a closed folder, and headings named after one of the `media` under another such heading.
 

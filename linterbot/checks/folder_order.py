@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -18,7 +17,6 @@ from linterbot.view.wake import Wake
 Key = tuple[int, str]
 
 
-@dataclass(frozen=True)
 class FolderOrder(Check):
     """Requires the sections in `last` to come after all other `media`, in the order given.
 

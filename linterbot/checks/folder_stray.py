@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -13,7 +12,6 @@ from linterbot.view.page_view import View
 from linterbot.view.wake import Wake
 
 
-@dataclass(frozen=True)
 class FolderStray(Check):
     """Finds closing marks of folders that were never opened."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -15,7 +14,6 @@ from linterbot.view.page_view import View
 from linterbot.view.wake import Wake
 
 
-@dataclass(frozen=True)
 class FolderTwice(Check):
     """Finds folders, and headings named after one of the `media`, that have the name of an earlier one beside them."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -20,7 +19,6 @@ _WORD = re.compile(r"\w")
 _UNSEEN = re.compile(r"\[\[[a-z][a-z-]{1,11}:[^\[\]\n]+\]\]|</?[A-Za-z][^<>\n]*>|__[A-Z]+__")
 
 
-@dataclass(frozen=True)
 class LastMarkup(Check):
     """Requires that nothing readable comes after the first of `templates`; `silent` lists templates that show nothing.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
@@ -14,7 +13,6 @@ from linterbot.view.templates import alike
 from linterbot.view.wake import Wake
 
 
-@dataclass(frozen=True)
 class LeftoverMarkup(Check):
     """Finds calls of `templates`; subpages are exempt."""
 

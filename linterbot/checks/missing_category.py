@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
@@ -14,7 +13,6 @@ from linterbot.view.page_view import View
 from linterbot.view.templates import alike
 
 
-@dataclass(frozen=True)
 class MissingCategory(Check):
     """Requires a category link; those in `not-enough` do not count, since a template adds them to every such page.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
@@ -12,7 +11,6 @@ from linterbot.model import Hit, Markup
 from linterbot.view.page_view import View
 
 
-@dataclass(frozen=True)
 class MissingFile(Check):
     """Finds images whose files exist neither on the wiki nor in its shared repository."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import ClassVar
 
-from linterbot.checks.base import Check
+from linterbot.checks.base import NO_PAIRS, Check
 from linterbot.evidence.nested_reply import EVIDENCE, QUESTIONS, REMARKS, Bullet, grammar, impossible
 from linterbot.evidence.reply_cues import FILTERED, CuePhrases, Cues, likely_on
 from linterbot.evidence.scoring import Scale, Weighed
@@ -37,7 +36,6 @@ _IN_GENERAL = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
 class NestedReply(Check):
     """Weighs whether a nested bullet is an example of its own; reports it if not, at confidence `threshold` or higher.
 
@@ -59,7 +57,7 @@ class NestedReply(Check):
     additions: tuple[str, ...] = ()
     continuers: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
-    weights: dict[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float] = NO_PAIRS
     threshold: float = 0.5
 
     def hits(self, view: View) -> Iterator[Hit]:

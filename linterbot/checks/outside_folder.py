@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import ClassVar
 
-from linterbot.checks.base import Check
+from linterbot.checks.base import NO_PAIRS, Check
 from linterbot.markup.document import Document, Example, SectionKind
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown, stem
@@ -22,7 +21,6 @@ _FEWEST = 2  # works that the entries above the first section begin with
 _WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
 
 
-@dataclass(frozen=True)
 class OutsideFolder(Check):
     """Finds runs of examples after a blank line that are about a different medium than their section.
 
@@ -35,8 +33,8 @@ class OutsideFolder(Check):
     wakes: ClassVar[Wake] = Wake.SECTIONS | Wake.ITEMS
     says: ClassVar[frozenset[str]] = frozenset({"why"})
 
-    work_namespaces: dict[str, str] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
+    work_namespaces: Mapping[str, str] = NO_PAIRS
+    words: Mapping[str, str] = NO_PAIRS
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield the first example of each misplaced run."""

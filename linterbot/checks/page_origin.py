@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
@@ -14,7 +13,6 @@ from linterbot.view.page_view import View
 from linterbot.view.templates import alike, called
 
 
-@dataclass(frozen=True)
 class PageOrigin(Check):
     """Finds pages with one of `templates` that the wiki's log says were created there in the last `days` days.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from linterbot.checks.base import Check
 from linterbot.model import Hit
@@ -12,7 +11,6 @@ from linterbot.view.phrase_index import Phrases
 from linterbot.view.places import covers
 
 
-@dataclass(frozen=True)
 class Phrase(Check):
     """Finds literal `phrases` (whole words, any case) and RE2 `patterns`, except inside a phrase in `unless`.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from linterbot.checks.base import Check, Wants
+from linterbot.checks.base import NO_PAIRS, Check, Wants
 from linterbot.markup.document import Document
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span
 from linterbot.view.first_line import first_line
@@ -15,7 +14,6 @@ from linterbot.view.page_kind import UNKNOWN
 from linterbot.view.page_view import View
 
 
-@dataclass(frozen=True)
 class PreloadMarkup(Check):
     """Requires what `needs` lists for the kind of a page.
 
@@ -27,7 +25,7 @@ class PreloadMarkup(Check):
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"kind", "evidence", "missing"})
 
-    needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    needs: Mapping[str, tuple[str, ...]] = NO_PAIRS
     otherwise: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 

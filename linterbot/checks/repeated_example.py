@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar, NamedTuple
 
@@ -35,7 +34,6 @@ _LIKELY = 0.8
 _VERBATIM = "in the same words"
 
 
-@dataclass(frozen=True)
 class RepeatedExample(Check):
     """Finds examples of at least `words` words that are on the page twice, in the same words or nearly the same.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -17,7 +16,6 @@ _MARKS = {Markup.MEDIAWIKI: "''", Markup.RENDERED: "_"}  # around titles; on TV 
 _LATEST, _LONGEST = 60, 300  # characters within which a title begins, and ends
 
 
-@dataclass(frozen=True)
 class RepeatedWork(Check):
     """Finds top-level entries that begin with the same work as an earlier entry in the same section.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
@@ -13,7 +12,6 @@ from linterbot.view.first_line import first_line
 from linterbot.view.page_view import View
 
 
-@dataclass(frozen=True)
 class RequiredMarkup(Check):
     """Requires one of the templates in `any-of`; redirects and pages with one of those in `unless` are exempt.
 

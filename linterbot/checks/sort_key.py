@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -17,7 +16,6 @@ from linterbot.view.page_view import View
 _SORT_KEY = re.compile(r"\{\{\s*(?:DEFAULTSORT|DEFAULTSORTKEY|DEFAULTCATEGORYSORT)\s*:", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
 class SortKey(Check):
     """Requires `{{DEFAULTSORT:…}}` on pages whose title begins with an article; the safe fix adds it at the end.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar
@@ -21,7 +20,6 @@ from linterbot.view.wake import Wake
 _SHORTEST = 6  # words
 
 
-@dataclass(frozen=True)
 class SplitExample(Check):
     """Finds top-level bullets that continue the one before: they begin with a pronoun and name nothing new.
 

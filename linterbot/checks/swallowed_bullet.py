@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -16,7 +15,6 @@ from linterbot.view.wake import Wake
 _SWALLOWED = re.compile(r"(?<=[.!?…\"”)\]}])(?:\s?(\*{1,3})\s+|\s?([•◦▪])\s+)(?=[\"“'\[{_]*[A-Z])")
 
 
-@dataclass(frozen=True)
 class SwallowedBullet(Check):
     """Finds list markers between the end of one sentence and the beginning of the next on the same line.
 

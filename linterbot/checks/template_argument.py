@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from linterbot.checks.base import Check
+from linterbot.checks.base import NO_PAIRS, Check
 from linterbot.markup.template import parameters
 from linterbot.model import Hit, Markup
 from linterbot.view.page_view import View
@@ -16,14 +15,13 @@ from linterbot.view.wake import Wake
 _MOST_CALLS = 200  # that are read on one page
 
 
-@dataclass(frozen=True)
 class TemplateArgument(Check):
     """Finds calls of templates without the argument that `needs` names for them (`SemiPD: "1"` is the first one)."""
 
     wakes: ClassVar[Wake] = Wake.TEMPLATES
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
 
-    needs: dict[str, str] = field(default_factory=dict)
+    needs: Mapping[str, str] = NO_PAIRS
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each such call."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check
@@ -26,7 +25,6 @@ _LONGEST = 20_000  # characters of an example that are checked
 _BOLD, _BOTH = 3, 5  # apostrophes
 
 
-@dataclass(frozen=True)
 class UnbalancedMarkup(Check):
     """Finds examples with an unpaired mark: italics that are never closed, a stray bracket, half a pair of quotes.
 

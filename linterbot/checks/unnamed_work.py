@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -17,7 +16,6 @@ from linterbot.view.wake import Wake
 _LEADS = ("in", "on", "during", "at", "from")  # words before such an opening
 
 
-@dataclass(frozen=True)
 class UnnamedWork(Check):
     """Finds top-level entries that begin with “another episode” or similar words but name no work.
 

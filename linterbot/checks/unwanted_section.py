@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
@@ -15,7 +14,6 @@ from linterbot.view.templates import alike
 from linterbot.view.wake import Wake
 
 
-@dataclass(frozen=True)
 class UnwantedSection(Check):
     """Finds sections named in `sections` on pages that call one of `templates`."""
 

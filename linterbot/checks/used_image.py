@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from linterbot.checks.base import Check, Wants
@@ -13,7 +12,6 @@ from linterbot.view.licences import has_licence
 from linterbot.view.page_view import View
 
 
-@dataclass(frozen=True)
 class UsedImage(Check):
     """Requires one of the `licences` on the file page of each image, redirects resolved.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -21,7 +20,6 @@ _NEAR = 40  # characters after a link that are searched for one of the `sayings`
 _LONGEST = 5_000  # characters of an example that are checked
 
 
-@dataclass(frozen=True)
 class WeblinkExample(Check):
     """Finds examples that leave the explaining to a link out of the wiki.
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import ClassVar
 
-from linterbot.checks.base import Check
+from linterbot.checks.base import NO_PAIRS, Check
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Markup
 from linterbot.view.media_names import same, shown, stem
@@ -19,7 +18,6 @@ _WORK = re.compile(r"\b([A-Z][A-Za-z]+)/(?=[A-Z{])")
 _FEWEST = 3  # entries that must be where they belong before a misplaced one stands out
 
 
-@dataclass(frozen=True)
 class WrongFolder(Check):
     """Finds entries whose linked works all have namespaces that contradict the folder.
 
@@ -33,7 +31,7 @@ class WrongFolder(Check):
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"medium", "folder"})
 
-    work_namespaces: dict[str, str] = field(default_factory=dict)
+    work_namespaces: Mapping[str, str] = NO_PAIRS
     of_no_medium: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
 

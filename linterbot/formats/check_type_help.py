@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
-from dataclasses import MISSING, Field
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args, get_origin, get_type_hints
 
 from linterbot.checks.base import Check
+from linterbot.checks.options_record import NOT_GIVEN, Option
 from linterbot.model import Markup
 
 _KINDS = {bool: "`true` or `false`", int: "a whole number", float: "a number", str: "text"}
@@ -38,13 +38,13 @@ def _kind(hint: Any) -> str:
     origin = get_origin(hint)
     if origin is tuple:
         return "a list of texts"
-    if origin is dict:
+    if origin is Mapping:
         inner = get_args(hint)[1]
         return "names, each with a list" if get_origin(inner) is tuple else f"names, each with {_KINDS[inner]}"
     return _KINDS[hint]
 
 
-def _default(option: Field[Any]) -> str:
-    if option.default is MISSING or option.default in ((), ""):
+def _default(option: Option) -> str:
+    if option.default is NOT_GIVEN or option.default in ((), "", {}):
         return "nothing"
     return f"`{str(option.default).lower()}`"

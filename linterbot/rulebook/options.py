@@ -5,12 +5,12 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import MISSING
 from functools import cache
 from math import isfinite
 from typing import Any, get_args, get_origin, get_type_hints
 
 from linterbot.checks.base import Check
+from linterbot.checks.options_record import NOT_GIVEN
 from linterbot.errors import RuleError
 from linterbot.rulebook.lists import Lists
 from linterbot.view.phrase_matcher import refusal
@@ -27,7 +27,7 @@ def check(source: YamlText, kind: type[Check], raw: Mapping[str, Any], lists: Li
         key = option.name.replace("_", "-")
         if key in raw:
             options[option.name] = convert(source, key, shared(source, key, raw[key], lists), hints[option.name])
-        elif option.default is MISSING and option.default_factory is MISSING:
+        elif option.default is NOT_GIVEN:
             raise RuleError(source.at(()), f'the rule lacks "{key}"', "this check type requires it")
     for number, pattern in enumerate(options.get("patterns", ())):
         if (reason := refusal(pattern)) is not None:
@@ -66,7 +66,7 @@ def convert(source: YamlText, key: str, value: Any, wanted: Any) -> Any:
     origin = get_origin(wanted)
     if origin is tuple and isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(value)
-    if origin is dict and isinstance(value, dict):
+    if origin is Mapping and isinstance(value, dict):
         return {name: convert(source, key, one, get_args(wanted)[1]) for name, one in value.items()}
     if isinstance(value, str) and origin is None:
         if wanted is bool and value in ("true", "false"):

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 
+from linterbot.checks.base import Check
 from linterbot.rulebook.rule import Rule
 
 
@@ -20,6 +21,8 @@ def _plain(value: object) -> str:
     """Return a value as text that does not depend on the order of its sets and mappings."""
     if is_dataclass(value) and not isinstance(value, type):
         return f"{type(value).__name__}({_plain([getattr(value, one.name) for one in fields(value) if one.compare])})"
+    if isinstance(value, Check):
+        return f"{type(value).__name__}({_plain(value.values())})"
     if isinstance(value, Mapping):
         return f"{{{','.join(sorted(f'{_plain(key)}:{_plain(one)}' for key, one in value.items()))}}}"
     if isinstance(value, set | frozenset):
