@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linterbot.checks.nested_reply import NestedReply
 from linterbot.evidence.scoring import Scale
 from linterbot.lint.linter import lint
 from linterbot.markup import read
@@ -66,7 +67,8 @@ def test_within_counts_what_begins_at_the_very_start() -> None:
 
 def _natter(text: str, markup: Markup) -> tuple[Finding, ...]:
     (rule,) = (rule for rule in packs.load("tvtropes") if rule.name == "natter")
-    rules = [replace(rule, check=replace(rule.check))]  # a check caches what it has worked out
+    options = {one.name: getattr(rule.check, one.name) for one in rule.check.options()}
+    rules = [replace(rule, check=NestedReply(**options, language=rule.check.language))]  # a check keeps what it finds
     return lint(read(Page("T", text), markup), rules, NO_FACTS).findings
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from linterbot.checks.folder_name import FolderName
 from linterbot.checks.phrase import Phrase
 from linterbot.errors import RuleError
 from linterbot.rulebook import packs
-from linterbot.rulebook.rule import parse_rule
+from linterbot.rulebook.rule import Rule
+from linterbot.rulebook.rule import parse_rule as rule_of
+from linterbot.yaml_text import load
 
 GOOD = """code: WD599
 name: no-lamp
@@ -51,6 +54,10 @@ BROKEN = [
     ("phrases: [lamp]", "phrases: [lamp", "x.yaml:8: not well-formed YAML"),
     ("- good", "- god", 'x.yaml:10: an example is either "bad" or "good"'),
 ]
+
+
+def parse_rule(text: str, where: str, parents: Mapping[str, Rule]) -> Rule:
+    return rule_of(load(text, where, RuleError), parents)
 
 
 def test_a_good_file_is_read() -> None:

@@ -45,9 +45,9 @@ class Check(OptionsRecord, ABC):
     language: Language = NO_LANGUAGE  # the pack's; no option
 
     @classmethod
-    def options(cls) -> list[Option]:
+    def options(cls) -> tuple[Option, ...]:
         """Return the fields that a rule may set."""
-        return [one for one in super().options() if one.name != "language"]
+        return tuple(one for one in super().options() if one.name != "language")
 
     @abstractmethod
     def hits(self, view: View) -> Iterator[Hit]:

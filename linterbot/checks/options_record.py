@@ -11,6 +11,7 @@ class Option(NamedTuple):
     """A field of a record."""
 
     name: str
+    kind: str  # its type, as the class says it: “tuple[str, ...]”
     default: Any  # `NOT_GIVEN` if there is none
 
 
@@ -22,14 +23,14 @@ class OptionsRecord:
     `linterbot check` makes forty classes before it says a word.
     """
 
-    _options: ClassVar[dict[str, Any]] = {}
+    _options: ClassVar[tuple[Option, ...]] = ()
 
     def __init_subclass__(cls) -> None:
-        own = (name for name, kind in cls.__annotations__.items() if not kind.startswith("ClassVar"))
-        cls._options = {**cls._options, **{name: cls.__dict__.get(name, NOT_GIVEN) for name in own}}
+        own = [pair for pair in cls.__annotations__.items() if not pair[1].startswith("ClassVar")]
+        cls._options += tuple(Option(name, kind, cls.__dict__.get(name, NOT_GIVEN)) for name, kind in own)
 
     def __init__(self, **values: Any) -> None:
-        for name, default in self._options.items():
+        for name, _, default in self._options:
             value = values.pop(name, default)
             if value is NOT_GIVEN:
                 raise TypeError(f"{type(self).__name__} lacks {name}")
@@ -51,6 +52,6 @@ class OptionsRecord:
         return [self.__dict__[option.name] for option in self.options()]
 
     @classmethod
-    def options(cls) -> list[Option]:
+    def options(cls) -> tuple[Option, ...]:
         """Return the fields, those of the base first."""
-        return [Option(name, default) for name, default in cls._options.items()]
+        return cls._options

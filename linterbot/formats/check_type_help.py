@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
 from linterbot.checks.base import Check
 from linterbot.checks.options_record import NOT_GIVEN, Option
 from linterbot.model import Markup
+from linterbot.rulebook.options import TYPES
 
 _KINDS = {bool: "`true` or `false`", int: "a whole number", float: "a number", str: "text"}
 
@@ -29,9 +30,8 @@ def markdown(name: str, check: type[Check]) -> str:
 
 
 def _options(check: type[Check]) -> Iterator[str]:
-    hints = get_type_hints(check)
     for option in check.options():
-        yield f"| `{option.name.replace('_', '-')}` | {_kind(hints[option.name])} | {_default(option)} |"
+        yield f"| `{option.name.replace('_', '-')}` | {_kind(TYPES[option.kind])} | {_default(option)} |"
 
 
 def _kind(hint: Any) -> str:

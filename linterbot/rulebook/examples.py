@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from linterbot.errors import RuleError
 from linterbot.model import Facts, FilePage, Made, Markup, Span
 from linterbot.rulebook.options import one_of
-from linterbot.yaml_text import YamlText, near
+from linterbot.yaml_text import Path, YamlText, near
 
 _MARK = re.compile("([«»])")
 _KEYS = ("bad", "good", "fixed", "markup", "title", "files", "made-days-ago")
@@ -24,7 +24,13 @@ class RuleExample(NamedTuple):
     markup: Markup
     title: str  # of the page that the text is on
     facts: Facts
-    where: str  # the place in the rule file, for messages
+    source: YamlText  # its rule file
+    number: int  # its number there, from 0
+
+    @property
+    def where(self) -> str:
+        """The place in the rule file, for messages."""
+        return self.source.at(("examples", self.number))
 
 
 def examples(source: YamlText, raw: Mapping[str, Any]) -> Iterator[RuleExample]:
@@ -32,35 +38,39 @@ def examples(source: YamlText, raw: Mapping[str, Any]) -> Iterator[RuleExample]:
     if not isinstance(raw["examples"], list):
         raise RuleError(source.at(("examples",)), '"examples" must be a list', 'start each with "- bad:" or "- good:"')
     for number, one in enumerate(raw["examples"]):
-        path = ("examples", number)
-        where = source.at(path)
+        path: Path = ("examples", number)
         if not isinstance(one, dict) or ("bad" in one) == ("good" in one):
-            raise RuleError(where, 'an example is either "bad" or "good"', 'start it with "- bad:" or "- good:"')
+            raise RuleError(
+                source.at(path), 'an example is either "bad" or "good"', 'start it with "- bad:" or "- good:"'
+            )
         for key in one:
             if key not in _KEYS:
                 raise RuleError(source.at((*path, key)), f'unknown key "{key}"', near(key, _KEYS))
-        text, spans = _marked(one.get("bad") or one.get("good", ""), where)
+        text, spans = _marked(one.get("bad") or one.get("good", ""), source, path)
         if ("bad" in one) != bool(spans):
-            raise RuleError(where, "a bad example needs «marks», a good one has none", "mark what to underline")
+            raise RuleError(
+                source.at(path), "a bad example needs «marks», a good one has none", "mark what to underline"
+            )
         yield RuleExample(
             text=text,
             spans=spans,
             fixed=one.get("fixed"),
             markup=one_of(source, (*path, "markup"), one.get("markup", "mediawiki"), Markup),
             title=(title := one.get("title", "Some Page")),
-            facts=_facts(one.get("files", {}), title, _age(one.get("made-days-ago"), where)),
-            where=where,
+            facts=_facts(one.get("files", {}), title, _age(one.get("made-days-ago"), source, path)),
+            source=source,
+            number=number,
         )
 
 
-def _marked(marked: str, where: str) -> tuple[str, tuple[Span, ...]]:
+def _marked(marked: str, source: YamlText, path: Path) -> tuple[str, tuple[Span, ...]]:
     """Return the text without its «marks», and the spans that they enclosed."""
     pieces = _MARK.split(marked)
     spans, at = [], len(pieces[0])
     start: int | None = None
     for mark, words in zip(pieces[1::2], pieces[2::2], strict=True):
         if (mark == "«") != (start is None):
-            raise RuleError(where, f"a {mark} has no partner", "every « needs a »")
+            raise RuleError(source.at(path), f"a {mark} has no partner", "every « needs a »")
         if start is None:
             start = at
         else:
@@ -68,15 +78,15 @@ def _marked(marked: str, where: str) -> tuple[str, tuple[Span, ...]]:
             start = None
         at += len(words)
     if start is not None:
-        raise RuleError(where, "a « has no partner", "every « needs a »")
+        raise RuleError(source.at(path), "a « has no partner", "every « needs a »")
     return "".join(pieces[::2]), tuple(spans)
 
 
-def _age(days: str | None, where: str) -> int | None:
+def _age(days: str | None, source: YamlText, path: Path) -> int | None:
     if days is None or days.isdigit():
         return None if days is None else int(days)
     remedy = "say how many days ago the page was created"
-    raise RuleError(where, f'"made-days-ago" must be a whole number, not "{days}"', remedy)
+    raise RuleError(source.at(path), f'"made-days-ago" must be a whole number, not "{days}"', remedy)
 
 
 def _facts(files: Mapping[str, Any], title: str, age: int | None) -> Facts:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache
 from math import isfinite
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
 from linterbot.checks.base import Check
 from linterbot.checks.options_record import NOT_GIVEN
@@ -16,17 +15,23 @@ from linterbot.rulebook.lists import Lists
 from linterbot.view.phrase_matcher import refusal
 from linterbot.yaml_text import YamlText, near
 
+TYPES: Mapping[str, Any] = {  # what an option may be, as the classes of checks say it
+    **{kind.__name__: kind for kind in (bool, int, float, str)},
+    "tuple[str, ...]": tuple[str, ...],
+    "Mapping[str, str]": Mapping[str, str],
+    "Mapping[str, float]": Mapping[str, float],
+    "Mapping[str, tuple[str, ...]]": Mapping[str, tuple[str, ...]],
+}
 _LIST = "lists/"  # how a value refers to one of the lists that rules share
 
 
 def check(source: YamlText, kind: type[Check], raw: Mapping[str, Any], lists: Lists) -> Check:
     """Return the check that a rule describes; raises RuleError with the place of an invalid value."""
-    hints = _hints(kind)
     options: dict[str, Any] = {}
     for option in kind.options():
         key = option.name.replace("_", "-")
         if key in raw:
-            options[option.name] = convert(source, key, shared(source, key, raw[key], lists), hints[option.name])
+            options[option.name] = convert(source, key, shared(source, key, raw[key], lists), TYPES[option.kind])
         elif option.default is NOT_GIVEN:
             raise RuleError(source.at(()), f'the rule lacks "{key}"', "this check type requires it")
     for number, pattern in enumerate(options.get("patterns", ())):
@@ -54,11 +59,6 @@ def shared(source: YamlText, key: str, value: Any, lists: Lists) -> Any:
         found = shared(source, key, one, lists)
         out += found if isinstance(found, list) and not isinstance(one, list) else [found]
     return out
-
-
-@cache
-def _hints(kind: type[Check]) -> dict[str, Any]:
-    return get_type_hints(kind)
 
 
 def convert(source: YamlText, key: str, value: Any, wanted: Any) -> Any:

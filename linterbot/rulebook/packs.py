@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from linterbot.errors import RuleError
+from linterbot.rulebook.kept_yaml import KeptYaml
 from linterbot.rulebook.lists import FIX_TEXTS, Lists
 from linterbot.rulebook.rule import Rule, adjusted, parse_rule
 from linterbot.yaml_text import YamlText, near
@@ -27,6 +28,7 @@ TEXTS = "texts.yaml"  # likewise: what the bot says to people
 NO_RULES = (LISTS, LANGUAGE, PAGE_KINDS, TEXTS)
 NOTHING: Mapping[str, YamlText] = MappingProxyType({})
 SetAside = Callable[[RuleError], None]
+Read = Callable[["Traversable"], YamlText]
 
 
 def root() -> Traversable:
@@ -76,11 +78,17 @@ def _load(
     if pack != COMMON:
         folders.append((pack, root() / pack))
     folders += [(folder.name, folder) for folder in extra]
-    lists = shared_lists(folder for _, folder in folders)
+    kept = KeptYaml(pack)
+
+    def read(path: Traversable) -> YamlText:
+        return kept.load(_text(path), shown(path))
+
+    lists = shared_lists((folder for _, folder in folders), read)
     for name, folder in folders:
-        for one in _rules_in(folder, parents, lists, set_aside):
+        for one in _rules_in(folder, parents, lists, set_aside, read):
             parents[f"{name}/{one.name}"] = one
             rules[one.name] = one
+    kept.keep()
     for name, changes in adjust.items():
         with _reporting(set_aside):
             if name not in rules:
@@ -91,14 +99,18 @@ def _load(
     return tuple(replace(one, pack_names=known) for one in loaded)
 
 
-def shared_lists(folders: Iterable[Traversable]) -> Lists:
+def _yaml(path: Traversable) -> YamlText:
+    return load_yaml(_text(path), shown(path), RuleError)
+
+
+def shared_lists(folders: Iterable[Traversable], read: Read = _yaml) -> Lists:
     """Return the lists and tables that the rules of some folders share; `name+` adds to one of an earlier folder."""
     folders = list(folders)
-    lists = Lists({FIX_TEXTS: _fix_texts(_texts_in(folders))})
+    lists = Lists({FIX_TEXTS: _fix_texts(_texts_in(folders, read))})
     for path in (folder / name for folder in folders for name in (LISTS, LANGUAGE, PAGE_KINDS)):
         if not path.is_file():
             continue
-        source = load_yaml(_text(path), shown(path), RuleError)
+        source = read(path)
         for key, items in source.content.items() if isinstance(source.content, dict) else ():
             name = key.removesuffix("+")
             before = lists.get(name, type(items)()) if key.endswith("+") else type(items)()
@@ -118,13 +130,13 @@ def _together(before: Any, items: Any) -> Any:
 
 def texts(pack: str, extra: Iterable[Path] = ()) -> list[YamlText]:
     """Return the files with the texts for a pack, that of `common` first."""
-    return list(_texts_in([root() / COMMON, root() / pack, *extra]))
+    return list(_texts_in([root() / COMMON, root() / pack, *extra], _yaml))
 
 
-def _texts_in(folders: Iterable[Traversable]) -> Iterator[YamlText]:
+def _texts_in(folders: Iterable[Traversable], read: Read) -> Iterator[YamlText]:
     for path in (folder / TEXTS for folder in folders):
         if path.is_file():
-            yield load_yaml(_text(path), shown(path), RuleError)
+            yield read(path)
 
 
 def _fix_texts(sources: Iterable[YamlText]) -> dict[str, str]:
@@ -134,14 +146,14 @@ def _fix_texts(sources: Iterable[YamlText]) -> dict[str, str]:
 
 
 def _rules_in(
-    folder: Traversable, parents: dict[str, Rule], lists: Lists, set_aside: SetAside | None
+    folder: Traversable, parents: dict[str, Rule], lists: Lists, set_aside: SetAside | None, read: Read
 ) -> Iterator[Rule]:
     if not folder.is_dir():
         raise RuleError(str(folder), "there is no such folder", "check rule-paths in the configuration")
     for path in sorted(folder.iterdir(), key=lambda one: one.name):
         if path.name.endswith((".yaml", ".yml")) and path.name not in NO_RULES:
             with _reporting(set_aside):
-                yield load_file(path, parents, lists)
+                yield parse_rule(read(path), parents, lists)
 
 
 @contextmanager
@@ -157,7 +169,7 @@ def _reporting(set_aside: SetAside | None) -> Iterator[None]:
 
 def load_file(path: Traversable, parents: dict[str, Rule], lists: Lists) -> Rule:
     """Load one rule file; raises RuleError if it is invalid or cannot be read."""
-    return parse_rule(_text(path), shown(path), parents, lists)
+    return parse_rule(_yaml(path), parents, lists)
 
 
 def _text(path: Traversable) -> str:

@@ -17,7 +17,7 @@ from linterbot.rulebook.examples import RuleExample, examples
 from linterbot.rulebook.lists import NO_LISTS, Lists
 from linterbot.view.conventions import Conventions
 from linterbot.view.page_kind import KINDS
-from linterbot.yaml_text import YamlText, load, near
+from linterbot.yaml_text import YamlText, near
 
 _CODE = re.compile(r"(?:EX1|FO2|IM3|PG4|WD5)\d\d")
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -85,12 +85,11 @@ class Rule:
         return _PLACEHOLDER.split(self.message)
 
 
-def parse_rule(text: str, where: str, parents: Mapping[str, Rule], lists: Lists = NO_LISTS) -> Rule:
-    """Read a rule file; raises RuleError with file and line.
+def parse_rule(source: YamlText, parents: Mapping[str, Rule], lists: Lists = NO_LISTS) -> Rule:
+    """Return the rule that a file describes; raises RuleError with file and line.
 
     `parents` are the rules that it may extend, by `pack/name`; `lists` are those that its values may refer to.
     """
-    source = load(text, where, RuleError)
     if not isinstance(source.content, dict) or "extends" not in source.content:
         raise RuleError(source.at(()), 'a rule needs "extends"', f"name a check type: {', '.join(sorted(CHECKS))}")
     own = dict(source.content)
