@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
-from linterbot.checks.options_record import Option, OptionsRecord
 from linterbot.markup.document import Document
 from linterbot.model import Hit, Markup
+from linterbot.records import Field, Record, fields
 from linterbot.view.language import NO_LANGUAGE, Language
 from linterbot.view.page_view import View
 from linterbot.view.phrase_index import Phrases
@@ -30,7 +30,7 @@ NOTHING = Wants()
 NO_PAIRS: Mapping[str, Any] = {}  # an option without pairs of names and values
 
 
-class Check(OptionsRecord, ABC):
+class Check(Record, ABC):
     """A kind of test, which is pure: the same view always gives the same hits."""
 
     reads: ClassVar[frozenset[Markup]] = frozenset(Markup)  # the markups that it understands
@@ -44,10 +44,20 @@ class Check(OptionsRecord, ABC):
 
     language: Language = NO_LANGUAGE  # the pack's; no option
 
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self.values() == other.values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), *map(str, self.values())))
+
+    def values(self) -> list[Any]:
+        """Return what the options are set to."""
+        return [getattr(self, option.name) for option in self.options()]
+
     @classmethod
-    def options(cls) -> tuple[Option, ...]:
+    def options(cls) -> tuple[Field, ...]:
         """Return the fields that a rule may set."""
-        return tuple(one for one in super().options() if one.name != "language")
+        return tuple(one for one in fields(cls) if one.name != "language")
 
     @abstractmethod
     def hits(self, view: View) -> Iterator[Hit]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
@@ -16,7 +15,7 @@ from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Safety
 from linterbot.view.page_view import View
-from linterbot.view.phrase_index import Phrases, beginning
+from linterbot.view.phrase_index import Beginnings, Phrases
 from linterbot.view.places import within
 from linterbot.view.wake import Wake
 
@@ -93,7 +92,7 @@ class NestedReply(Check):
         return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
 
     def _hit(self, document: Document, bullet: Bullet, weighed: Weighed) -> Hit:
-        continues = bool(self._continuing.match(bullet.text[:_LONGEST_CUE].lower()))
+        continues = bool(self._continuing.length(bullet.text[:_LONGEST_CUE].lower()))
         carries_on = continues or not REMARKS & weighed.seen.keys()
         parent, example = bullet.parent, bullet.example
         fix = fold(document, parent, example) if carries_on else remove(document, example, Safety.DISPLAY)
@@ -107,8 +106,8 @@ class NestedReply(Check):
         return CuePhrases(*words).ready()
 
     @cached_property
-    def _continuing(self) -> re.Pattern[str]:
-        return beginning(self.continuers)
+    def _continuing(self) -> Beginnings:
+        return Beginnings(self.continuers)
 
     @cached_property
     def _scale(self) -> Scale[Bullet]:

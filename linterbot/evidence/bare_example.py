@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -39,48 +39,73 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
 )
 
 
-class Grammar(NamedTuple):
-    """The words and patterns of one language that the questions need."""
-
-    verbs: frozenset[str]  # verbs that say nothing by themselves
-    empty: frozenset[str]  # all words that say nothing by themselves, in lower case
-    acts: re.Pattern[str]  # somebody, followed by what looks like a verb
-    thing_acts: re.Pattern[str]  # “the kitchen ceiling drips”
-    doing: re.Pattern[str]  # “Lorcan stealing the lantern”
-    stand_in: re.Pattern[str]  # “does this”, “is one”, “plays it straight”
-    example: re.Pattern[str]  # “a classic”, “an example”
-    holds: re.Pattern[str]  # “Lanternfall has Sister Oda”, at the beginning
-    reason: re.Pattern[str]  # “because”, “when”
-    goes_on: re.Pattern[str]  # “and”, “he”, at the beginning
-    filters: tuple[LineMatcher, ...]  # for each of `FILTERED`, what every line has that its pattern matches
-
-
 FILTERED = ("acts", "thing-acts", "doing", "stand-in", "called-example", "reason")  # evidence worth a search beforehand
 
 
-@lru_cache(maxsize=16)
-def grammar(language: Language) -> Grammar:
-    """Return the words and patterns of a language, which are compiled only once."""
-    words, either = language, re.IGNORECASE
-    return Grammar(
-        verbs=frozenset(words.verbs),
-        empty=frozenset((*words.verbs, *words.form_words)),
-        acts=_acts(words),
-        thing_acts=_thing_acts(words),
-        doing=re.compile(rf"(?:{_somebody(words)}|{_determiner(words)}(?: [a-z'’-]+){{1,3}})[\"”]? {_doing(words)} \w"),
-        stand_in=re.compile(
+class Grammar:
+    """The words and patterns of one language that the questions need; each pattern is compiled when first needed."""
+
+    def __init__(self, words: Language) -> None:
+        self._words = words
+        self.verbs = frozenset(words.verbs)  # verbs that say nothing by themselves
+        self.empty = frozenset((*words.verbs, *words.form_words))  # all words that say nothing by themselves
+
+    @cached_property
+    def acts(self) -> re.Pattern[str]:
+        """Somebody, followed by what looks like a verb."""
+        return _acts(self._words)
+
+    @cached_property
+    def thing_acts(self) -> re.Pattern[str]:
+        """A thing that does something: “the kitchen ceiling drips.”."""
+        return _thing_acts(self._words)
+
+    @cached_property
+    def doing(self) -> re.Pattern[str]:
+        """Somebody who is doing something: “Lorcan stealing the lantern”."""
+        words = self._words
+        return re.compile(rf"(?:{_somebody(words)}|{_determiner(words)}(?: [a-z'’-]+){{1,3}})[\"”]? {_doing(words)} \w")
+
+    @cached_property
+    def stand_in(self) -> re.Pattern[str]:
+        """What is said instead of what happens: “does this”, “is one”, “plays it straight”."""
+        words = self._words
+        return re.compile(
             rf"\b{one_of(words.stand_in_verbs)} (?:\w+ ){{0,2}}{one_of(words.stand_ins)}\b"
             rf"(?! \w+s\b| {one_of(words.defining_words)}\b)"
             rf"|\b{one_of(words.stand_in_endings)}[.!]*$|\b{one_of(words.stock_phrases)}\b"
             rf"|\b{one_of(words.see_words)} (?:[^.,:;]{{1,40}} )?{one_of(words.place_pointers)}[.!]*$",
-            either,
-        ),
-        example=re.compile(rf"\b{one_of(words.example_words)}\b", either),
-        holds=re.compile(f"[^,.]* {one_of(words.holding_verbs)} {any_or_none(words.determiners, ' ')}[A-Z]"),
-        reason=re.compile(rf"\b{one_of(words.reasons)}\b"),
-        goes_on=re.compile(rf"{one_of(words.continuing_words)}\b", either),
-        filters=_filters(words),
-    )
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def example(self) -> re.Pattern[str]:
+        """What calls itself an example: “a classic”."""
+        return re.compile(rf"\b{one_of(self._words.example_words)}\b", re.IGNORECASE)
+
+    @cached_property
+    def holds(self) -> re.Pattern[str]:
+        """A beginning that says only that somebody is there: “Lanternfall has Sister Oda”."""
+        words = self._words
+        return re.compile(f"[^,.]* {one_of(words.holding_verbs)} {any_or_none(words.determiners, ' ')}[A-Z]")
+
+    @cached_property
+    def reason(self) -> re.Pattern[str]:
+        """A reason or a time: “because”, “when”."""
+        return re.compile(rf"\b{one_of(self._words.reasons)}\b")
+
+    @cached_property
+    def goes_on(self) -> re.Pattern[str]:
+        """A beginning that continues something: “and”, “he”."""
+        return re.compile(rf"{one_of(self._words.continuing_words)}\b", re.IGNORECASE)
+
+    @cached_property
+    def filters(self) -> tuple[LineMatcher, ...]:
+        """For each of `FILTERED`, what every line has that its pattern matches."""
+        return _filters(self._words)
+
+
+grammar = lru_cache(maxsize=16)(Grammar)  # each language has one
 
 
 def _filters(words: Language) -> tuple[LineMatcher, ...]:

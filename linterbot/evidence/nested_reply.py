@@ -130,8 +130,8 @@ def _opening(bullet: Bullet) -> Seen:
 
 def _cues_in(text: str, cues: Cues) -> Seen:
     start = text[:_LONGEST_CUE]
-    if (found := cues.openers.match(start.lower())) is not None:
-        yield "opener", f"opens with “{start[: found.end()]}”"
+    if length := cues.openers.length(start.lower()):
+        yield "opener", f"opens with “{start[:length]}”"
     elif cues.pattern is not None and cues.pattern.found_in(text):
         yield "opener", "opens like a reply"
     first = _END_OF_SENTENCE.split(text, maxsplit=1)[0]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from linterbot.view.phrase_index import beginning
+from linterbot.view.phrase_index import Beginnings
 from linterbot.view.phrase_matcher import LineMatcher, Matcher, any_of, lines_with
 
 FILTERED = ("opener", "guess", "sweeping", "addition")  # evidence that is searched for on a whole page at once
@@ -15,7 +14,7 @@ FILTERED = ("opener", "guess", "sweeping", "addition")  # evidence that is searc
 class Cues(NamedTuple):
     """What a rule listens for, ready to be searched for."""
 
-    openers: re.Pattern[str]  # what a reply begins with, in lower case
+    openers: Beginnings  # what a reply begins with, in lower case
     qualifiers: Matcher  # what comments on something said
     guesses: Matcher  # “maybe”, “I think”
     sweeping: Matcher  # “always”, “everybody”
@@ -38,7 +37,7 @@ class CuePhrases(NamedTuple):
         """Return what to search for."""
         words = (("guess", self.guesses), ("sweeping", self.sweeping), ("addition", self.additions))
         return Cues(
-            beginning(self.openers),
+            Beginnings(self.openers),
             any_of(self.qualifiers),
             any_of(self.guesses),
             any_of(self.sweeping),

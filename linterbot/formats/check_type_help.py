@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 from linterbot.checks.base import Check
-from linterbot.checks.options_record import NOT_GIVEN, Option
 from linterbot.model import Markup
+from linterbot.records import NOT_GIVEN, Field
 from linterbot.rulebook.options import TYPES
 
 _KINDS = {bool: "`true` or `false`", int: "a whole number", float: "a number", str: "text"}
@@ -44,7 +44,7 @@ def _kind(hint: Any) -> str:
     return _KINDS[hint]
 
 
-def _default(option: Option) -> str:
+def _default(option: Field) -> str:
     if option.default is NOT_GIVEN or option.default in ((), "", {}):
         return "nothing"
     return f"`{str(option.default).lower()}`"

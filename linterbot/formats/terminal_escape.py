@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 _REACH = 4  # characters that may share one column: a letter with the marks that combine with it
@@ -41,9 +41,7 @@ def window(line: str, start: int, end: int, columns: int) -> tuple[str, int, int
     """Return the part of a line around `start:end` that fits into `columns`, and where that stretch is in it."""
     columns = max(columns, _NARROWEST)
     first = max(0, start - _REACH * columns)
-    cells = list(_cells(line[first : start + _REACH * columns]))
-    offsets = list(accumulate((len(cell) for cell, _ in cells), initial=first))
-    edges = list(accumulate((taken for _, taken in cells), initial=0))
+    offsets, edges = _grid(line[first : start + _REACH * columns], first)
     if first == 0 and offsets[-1] == len(line) and edges[-1] <= columns:
         return line, start, end
     at = bisect_right(offsets, start) - 1
@@ -58,11 +56,19 @@ def window(line: str, start: int, end: int, columns: int) -> tuple[str, int, int
     return shown, start + shift, max(min(end + shift, len(shown) - len(tail)), start + shift + 1)
 
 
+def _grid(text: str, first: int) -> tuple[Sequence[int], Sequence[int]]:
+    """Return where each piece of a text begins, and in which column; the last of either is its end."""
+    if text.isascii() and text.isprintable():
+        return range(first, first + len(text) + 1), range(len(text) + 1)
+    cells = list(_cells(text))
+    return (
+        list(accumulate((len(cell) for cell, _ in cells), initial=first)),
+        list(accumulate((taken for _, taken in cells), initial=0)),
+    )
+
+
 def _cells(text: str) -> Iterator[tuple[str, int]]:
     """Yield what a terminal shows as one piece, a character with the marks on it, and how many columns it takes."""
-    if text.isascii() and text.isprintable():
-        yield from ((char, 1) for char in text)
-        return
     from wcwidth import wcswidth, wcwidth  # here, as above
 
     start = 0

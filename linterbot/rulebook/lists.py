@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
+from linterbot.records import fields
 from linterbot.view.conventions import Conventions
 from linterbot.view.language import Language
 from linterbot.view.page_kind import PageKinds
@@ -23,7 +23,7 @@ class Lists(dict[str, Any]):
         language = Language(**{one.name: self._words(one.name) for one in fields(Language)})
         own = {one.name: self._words(one.name) for one in fields(Conventions) if one.name not in ("language", "kinds")}
         tables = {one.name: self._table(one.name) for one in fields(PageKinds) if one.name not in ("media", "language")}
-        return Conventions(language, PageKinds(**tables, media=own["media"], language=language), **own)
+        return Conventions(language=language, kinds=PageKinds(**tables, media=own["media"], language=language), **own)
 
     @property
     def fix_texts(self) -> Mapping[str, str]:

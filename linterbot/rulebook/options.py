@@ -9,8 +9,8 @@ from math import isfinite
 from typing import Any, get_args, get_origin
 
 from linterbot.checks.base import Check
-from linterbot.checks.options_record import NOT_GIVEN
 from linterbot.errors import RuleError
+from linterbot.records import NOT_GIVEN
 from linterbot.rulebook.lists import Lists
 from linterbot.view.phrase_matcher import refusal
 from linterbot.yaml_text import YamlText, near

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields as dataclass_fields
 
 from linterbot.checks.base import Check
+from linterbot.records import Record, fields
 from linterbot.rulebook.rule import Rule
 
 
@@ -19,10 +20,8 @@ def digest(rules: Iterable[Rule]) -> str:
 
 def _plain(value: object) -> str:
     """Return a value as text that does not depend on the order of its sets and mappings."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return f"{type(value).__name__}({_plain([getattr(value, one.name) for one in fields(value) if one.compare])})"
-    if isinstance(value, Check):
-        return f"{type(value).__name__}({_plain(value.values())})"
+    if (parts := _parts(value)) is not None:
+        return f"{type(value).__name__}({_plain(parts)})"
     if isinstance(value, Mapping):
         return f"{{{','.join(sorted(f'{_plain(key)}:{_plain(one)}' for key, one in value.items()))}}}"
     if isinstance(value, set | frozenset):
@@ -30,3 +29,14 @@ def _plain(value: object) -> str:
     if isinstance(value, list | tuple):
         return f"[{','.join(map(_plain, value))}]"
     return repr(value) if isinstance(value, str | int | float | None) else type(value).__name__
+
+
+def _parts(value: object) -> list[object] | None:
+    """Return what counts in a rule, a check or another record, None for anything else."""
+    if isinstance(value, Check):
+        return value.values()
+    if isinstance(value, Record):
+        return [getattr(value, one.name) for one in fields(type(value))]
+    if isinstance(value, Rule):
+        return [getattr(value, one.name) for one in dataclass_fields(value) if one.compare]
+    return None

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from linterbot.records import Record
 from linterbot.view.language import NO_LANGUAGE, Language
 from linterbot.view.media_names import same
-from linterbot.view.page_kind import PageKinds
+from linterbot.view.page_kind import NO_KINDS, PageKinds
 
 Names = tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Conventions:
+class Conventions(Record):
     """What the view of a page needs to know; conventions are equal only to themselves."""
 
     language: Language = NO_LANGUAGE
-    kinds: PageKinds = field(default_factory=PageKinds)
+    kinds: PageKinds = NO_KINDS
     # Names of templates and headings, from the lists with these names.
     quotation_templates: Names = ()  # templates whose words somebody else says
     source_templates: Names = ()  # templates that name a source

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from linterbot.records import Record
 
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Language:
+class Language(Record):
     """Lists of words, each with its name from `language.yaml`; where capital letters matter, both forms are listed.
 
     In phrases, `*` stands for letters. A language is equal only to itself, so that patterns can be cached for it.

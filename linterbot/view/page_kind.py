@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from linterbot.markup.document import Document, Example
 from linterbot.markup.space import Space
+from linterbot.records import Record
 from linterbot.view.language import NO_LANGUAGE, Language
 from linterbot.view.media_names import same
 from linterbot.view.templates import alike
 
 Lists = Mapping[str, tuple[str, ...]]
+NO_LISTS: Lists = {}
 _FEWEST_MEDIA = 2  # sections named after media that show a page divided by media
 _TROPE_HEAD = re.compile(r"\s*(?:\[\[)?[A-Z][^:\n]{2,60}(?:\]\])?:\s")
 _MOST_HEADS = 500  # bullets that are searched for tropes
@@ -69,19 +70,18 @@ class Kind(NamedTuple):
         return KINDS[self.name]
 
 
-@dataclass(frozen=True)
-class PageKinds:
+class PageKinds(Record):
     """How each kind of page is recognised; the mappings are by the kind's name, one of `KINDS`.
 
     Namespaces decide. Then come the names of subpages that are threads or character sheets, whatever they belong to;
     then templates, titles, categories, headings, and how the examples are divided.
     """
 
-    templates: Lists = field(default_factory=dict)  # any of these templates
-    subpages: Lists = field(default_factory=dict)  # any of these as the last part of the title, after a slash
-    titles: Lists = field(default_factory=dict)  # any of these as the beginning of the title
-    categories: Lists = field(default_factory=dict)  # any of these categories
-    headings: Lists = field(default_factory=dict)  # a heading that begins with any of these
+    templates: Lists = NO_LISTS  # any of these templates
+    subpages: Lists = NO_LISTS  # any of these as the last part of the title, after a slash
+    titles: Lists = NO_LISTS  # any of these as the beginning of the title
+    categories: Lists = NO_LISTS  # any of these categories
+    headings: Lists = NO_LISTS  # a heading that begins with any of these
     media: tuple[str, ...] = ()  # names of media sections
     language: Language = NO_LANGUAGE
 
@@ -174,3 +174,6 @@ class PageKinds:
     @cached_property
     def _media(self) -> frozenset[str]:
         return frozenset(same(name, self.language) for name in self.media)
+
+
+NO_KINDS = PageKinds()

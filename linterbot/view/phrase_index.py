@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -10,6 +9,9 @@ from typing import NamedTuple
 
 from linterbot.model import Span
 from linterbot.view.phrase_matcher import any_of
+
+_WORD_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_"
+_WORD_SIGNS = frozenset(_WORD_LETTERS)
 
 
 class Phrases(NamedTuple):
@@ -96,11 +98,24 @@ def phrase_index(wanted: tuple[Phrases, ...]) -> PhraseIndex:
     return PhraseIndex(wanted)
 
 
-@lru_cache(maxsize=256)
-def beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of a lower-case text that begins with one of the phrases, as whole words."""
-    literal = sorted((phrase.lower() for phrase in phrases), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, literal))})(?![a-z0-9_])") if literal else re.compile(r"(?!)")
+class Beginnings:
+    """Phrases that a text may begin with, as whole words; only those with its first word are compared."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_word: dict[str, list[str]] = defaultdict(list)
+        for phrase in sorted(map(str.lower, phrases), key=len, reverse=True):
+            self._by_word[_first_word(phrase)].append(phrase)
+
+    def length(self, text: str) -> int:
+        """Return the length of the longest phrase that a lower-case text begins with, 0 if there is none."""
+        for phrase in self._by_word.get(_first_word(text), ()):
+            if text.startswith(phrase) and text[len(phrase) : len(phrase) + 1] not in _WORD_SIGNS:
+                return len(phrase)
+        return 0
+
+
+def _first_word(text: str) -> str:
+    return text[: len(text) - len(text.lstrip(_WORD_LETTERS))]
 
 
 def _ends_word(text: str, end: int) -> bool:
