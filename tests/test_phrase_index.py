@@ -80,3 +80,9 @@ def test_stopping_early_misses_no_reply(monkeypatch: pytest.MonkeyPatch) -> None
     stopping = [_natter(text, markup) for text, markup in zip(texts, markups, strict=True)]
     monkeypatch.setattr(Scale, "most", lambda *_: float("inf"))
     assert stopping == [_natter(text, markup) for text, markup in zip(texts, markups, strict=True)]
+
+
+def test_places_are_counted_in_characters_whatever_the_text_holds() -> None:
+    text = "É“\ud800𝄞 a lamp — lámp, Lamp"
+    spans = any_of(("lamp",), ("x*",)).spans(text)
+    assert [text[start:end] for start, end in spans] == ["lamp", "Lamp"]

@@ -15,7 +15,6 @@ import click
 from linterbot import __version__
 from linterbot.errors import LinterbotError
 
-
 _GARBAGE = 50_000  # new objects before any are looked through; a page makes a few thousand
 
 

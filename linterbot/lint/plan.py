@@ -53,10 +53,11 @@ class _Plans:
         chosen = [rule for rule in self._rules if applies(rule, document) and (not rule.kinds or kind in rule.kinds)]
         readable = [rule for rule in chosen if document.markup in rule.check.reads]
         skipped = [rule for rule in chosen if rule not in readable and document.markup is Markup.RENDERED]
+        announced = [rule.conventions.announcements for rule in self._rules[:1]]
         return Plan(
             ready=tuple(Ready(rule, int(rule.check.wakes), rule.check.needs_wiki) for rule in readable),
             skipped=tuple(Skipped(rule.name, "needs the page's markup, which rendered text lacks") for rule in skipped),
-            phrases=phrase_index(tuple(phrases for rule in readable for phrases in rule.check.listens())),
+            phrases=phrase_index((*announced, *(phrases for rule in readable for phrases in rule.check.listens()))),
             yields={rule.name: rule.yields_to for rule in readable if rule.yields_to},
             names=frozenset(name for rule in readable for name in (rule.name, rule.code)),
             known=_known(self._rules),

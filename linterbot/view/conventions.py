@@ -8,6 +8,7 @@ from linterbot.records import Record
 from linterbot.view.language import NO_LANGUAGE, Language
 from linterbot.view.media_names import same
 from linterbot.view.page_kind import NO_KINDS, PageKinds
+from linterbot.view.phrase_index import Phrases
 
 Names = tuple[str, ...]
 
@@ -30,7 +31,25 @@ class Conventions(Record):
     @cached_property
     def media_keys(self) -> frozenset[str]:
         """What a section of examples may be called, as `same` compares names."""
-        return frozenset(same(name, self.language) for name in (*self.media, *self.last_media))
+        return self._same((*self.media, *self.last_media))
+
+    @cached_property
+    def no_example_keys(self) -> frozenset[str]:
+        """The sections whose bullets are no examples, likewise."""
+        return self._same(self.no_examples)
+
+    @cached_property
+    def heading_keys(self) -> tuple[str, ...]:
+        """How headings begin after which examples begin, likewise."""
+        return tuple(self._same(self.example_headings))
+
+    @cached_property
+    def announcements(self) -> Phrases:
+        """The words in a line after which examples begin."""
+        return Phrases(self.example_lines)
+
+    def _same(self, names: Names) -> frozenset[str]:
+        return frozenset(same(name, self.language) for name in names)
 
 
 NO_CONVENTIONS = Conventions()

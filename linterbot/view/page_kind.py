@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -110,18 +110,10 @@ class PageKinds(Record):
 
     def _by_parent(self, called: frozenset[str]) -> Kind | None:
         """Recognise a subpage by the template of the page that it belongs to, whatever it is called."""
-        for kind, subpage in ((WORK, WORK_SUBPAGE), (TROPE, TROPE_SUBPAGE)):
-            for name in (*self.templates.get(subpage, ()), *self.templates.get(kind, ())):
-                if alike([name]) & called:
-                    return Kind(subpage, f"it is a subpage with {{{{{name}}}}}", certain=True)
-        return None
+        return _first(self._by_parents_call, called)
 
     def _by_template(self, called: frozenset[str]) -> Kind | None:
-        for kind, names in self.templates.items():
-            for name in names:
-                if alike([name]) & called:
-                    return Kind(kind, f"it has {{{{{name}}}}}", certain=True)
-        return None
+        return _first(self._by_call, called)
 
     def _by_title(self, document: Document) -> Kind | None:
         _, slash, last = document.title.rpartition("/")
@@ -162,6 +154,24 @@ class PageKinds(Record):
         return None
 
     @cached_property
+    def _by_call(self) -> dict[str, Kind]:
+        """The kinds that calls show, by the names of the templates as `alike` compares them, the strongest first."""
+        pairs = ((kind, name) for kind, names in self.templates.items() for name in names)
+        return _kinds((kind, name, f"it has {{{{{name}}}}}") for kind, name in pairs)
+
+    @cached_property
+    def _by_parents_call(self) -> dict[str, Kind]:
+        """The kinds of subpages that calls show, likewise."""
+        parents = ((WORK_SUBPAGE, WORK), (TROPE_SUBPAGE, TROPE))
+        pairs = (
+            (subpage, name)
+            for subpage, kind in parents
+            for part in (subpage, kind)
+            for name in self.templates.get(part, ())
+        )
+        return _kinds((kind, name, f"it is a subpage with {{{{{name}}}}}") for kind, name in pairs)
+
+    @cached_property
     def _by_name(self) -> dict[str, str]:
         return {
             same(name, self.language): kind for kind, names in reversed(list(self.categories.items())) for name in names
@@ -174,6 +184,22 @@ class PageKinds(Record):
     @cached_property
     def _media(self) -> frozenset[str]:
         return frozenset(same(name, self.language) for name in self.media)
+
+
+def _kinds(shown: Iterable[tuple[str, str, str]]) -> dict[str, Kind]:
+    """Return certain kinds by the templates that show them, as `alike` compares those, from (kind, name, words)."""
+    out: dict[str, Kind] = {}
+    for kind, name, words in shown:
+        for key in alike([name]):
+            out.setdefault(key, Kind(kind, words, certain=True))
+    return out
+
+
+def _first(kinds: Mapping[str, Kind], called: frozenset[str]) -> Kind | None:
+    """Return the first of some kinds that a call shows."""
+    if called.isdisjoint(kinds):
+        return None
+    return next(kind for name, kind in kinds.items() if name in called)
 
 
 NO_KINDS = PageKinds()

@@ -63,7 +63,11 @@ class View(SeenText):
     @cached_property
     def examples(self) -> tuple[Example, ...]:
         """The list items that are examples, or stand under one; the other lists of the page are not meant so."""
-        return examples_of(self.document, self.kind.name, self.conventions, self.excepted)
+        return examples_of(self.document, self.kind.name, self.conventions, self.excepted, self._announced)
+
+    @property
+    def _announced(self) -> list[Span]:
+        return self.heard(self.conventions.announcements) if self.conventions.example_lines else []
 
     @cached_property
     def excepted(self) -> set[int]:
@@ -152,9 +156,8 @@ class View(SeenText):
 
     def heard(self, phrases: Phrases) -> list[Span]:
         """Return where a reader sees these phrases, whoever says them; `listen` has to know them."""
-        if self._heard is None:
-            self._heard = PhraseIndex([phrases]).listen(self.document.text)
-        found = self._heard.of(phrases)
+        heard = self._heard or PhraseIndex([phrases]).listen(self.document.text)
+        found = heard.of(phrases)
         return [span for span in found if not holds(self.unseen, span.start)] if found and self.unseen else found
 
     def editor_says(self, span: Span) -> bool:
@@ -178,8 +181,8 @@ class View(SeenText):
         """The calls of templates that quote somebody or name a source."""
         if self.document.markup is not Markup.MEDIAWIKI:
             return []
-        names = alike((*self.conventions.quotation_templates, *self.conventions.source_templates))
-        return merged(one.span for one in self.document.templates if alike([one.name]) & names)
+        names = alike_all((*self.conventions.quotation_templates, *self.conventions.source_templates))
+        return merged(one.span for one in self.document.templates if not names.isdisjoint(alike([one.name])))
 
     @cached_property
     def example_spans(self) -> list[Span]:

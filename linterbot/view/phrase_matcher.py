@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import Any, cast
@@ -13,7 +12,6 @@ import re2
 
 from linterbot.errors import RuleError
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _WORTH_A_SEARCH = 12  # lines; fewer are looked at one by one
 _NEVER = r"[^\x00-\x{10FFFF}]"
 _LONGEST_PATTERN = 500  # characters; a rule that needs more is several rules
@@ -27,10 +25,9 @@ class Matcher:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of each match: in order, none overlapping another, none empty."""
-        for found in self._compiled.finditer(_searchable(text)):
-            start, end = found.span()
-            if start < end:
-                yield start, end
+        data = _searchable(text)
+        found = (place for one in self._compiled.finditer(data) if (place := one.span())[0] < place[1])
+        return found if text.isascii() else _in_characters(data, found)
 
     def found_in(self, text: str) -> bool:
         """Whether any of them is in a text."""
@@ -51,13 +48,17 @@ class LineMatcher:
         return frozenset(bisect_right(ends, start) for start, _ in self._matcher.spans("\n".join(lines)))
 
 
-def _searchable(text: str) -> str | bytes:
-    """Return a text in a form that re2 accepts; every character keeps its offset.
+def _searchable(text: str) -> bytes:
+    """Return a text as UTF-8, so that re2 need not count characters; each lone surrogate becomes a question mark."""
+    return text.encode(errors="replace")
 
-    A text that is all ASCII becomes bytes, so that re2 need not count characters. Lone surrogates are replaced, since
-    UTF-8 cannot hold them.
-    """
-    return text.encode() if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+def _in_characters(data: bytes, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield places in UTF-8, which are in order, as places in its characters."""
+    at = reached = 0
+    for start, end in places:
+        at, reached = at + len(data[reached:start].decode()), start
+        yield at, at + len(data[start:end].decode())
 
 
 @cache
