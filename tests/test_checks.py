@@ -186,3 +186,9 @@ def test_other_people_another_work_or_another_medium_make_another_entry(one: str
     else:
         second = f"* {CAST}: It brings together {other}Sister Oda.\n"
     assert "duplicate-example" not in names(lint_text(first + second))
+
+
+def test_a_page_with_a_nul_in_it_still_shows_its_copies() -> None:
+    one = "* In ''Lanternfall'', the keeper lights the lamp at dusk, and the whole harbour{} sees it from the pier.\n"
+    text = "{{trope}}\n{{examples}}\n" + one.format("\0") + one.format(" below")
+    assert "duplicate-example" in names(lint_text(text))

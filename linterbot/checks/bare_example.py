@@ -66,11 +66,11 @@ class BareExample(Check):
     def _found(self, view: View) -> list[tuple[Example, Weighed]]:
         """Return the bullets that say too little, wherever they are."""
         most = self.words * _MARKED_UP
-        lines = view.lines
+        spaces = view.spaces
         alone = [
             example
             for example in view.examples
-            if not example.children and not example.continuations and lines[example.number].count(" ") < most
+            if not example.children and not example.continuations and spaces[example.number] < most
         ]
         view.words_of(alone)
         short = [example for example in alone if self._may_be_bare(view, example)]

@@ -64,16 +64,16 @@ class NestedReply(Check):
         nested = [example for example in view.examples if example.parent is not None]
         if not nested:
             return
-        items, heard = view.document.examples, view.heard(self._cue_phrases)
+        items, spaces, heard = view.document.examples, view.spaces, view.heard(self._cue_phrases)
         awake = [
             (example, cued)
             for example in nested
-            if (cued := within(heard, example.line)) or view.line(example).count(" ") >= _FEWEST_SPACES
+            if (cued := within(heard, example.line)) or spaces[example.number] >= _FEWEST_SPACES
         ]
         view.words_of([items[number] for number in sorted({example.parent or 0 for example, _ in awake})])
         words = view.words_of([example for example, _ in awake])
         language = grammar(self.language)
-        likely = likely_on(words, [cued for _, cued in awake], self._cues)
+        likely = likely_on(words, [cued for _, cued in awake], (*self._cues.searches, ("part", language.parts)))
         for (example, _), text, names in zip(awake, words, likely, strict=True):
             parent = items[example.parent or 0]
             bullet = Bullet(view, example, parent, text, self._cues, language, names)

@@ -25,6 +25,7 @@ _TITLE = re.compile(r"'(?<!'')'++([^'\n]{2,80})''|_(?<!\w_)([^_\n]{2,80})_(?!\w)
 _SHORTEST_CLAUSE = 14  # characters of a clause that is worth comparing
 # Where clauses end, and the marks that do not count in them.
 _CLAUSES = str.maketrans(dict.fromkeys('.,;:!?()|–—"“”', "\n") | dict.fromkeys("[]{}'’*"))
+_BETWEEN = "\0"  # stands between the lines of a page while their clauses are found
 _COMMON = 4  # a clause that this many earlier examples share proves nothing
 _CLOSEST = 3  # earlier examples that one is compared with
 _LONGEST = 4_000  # characters of an example that are compared
@@ -139,11 +140,10 @@ def _shingles(words: tuple[str, ...]) -> set[tuple[str, ...]]:
 
 def _copies(view: View, words: int) -> Iterator[tuple[int, int]]:
     """Yield (later, first) for the examples whose lines are identical."""
-    lines = view.lines
+    lines, spaces = view.lines, view.spaces
     first: dict[str, int] = {}
     for example in view.examples:
-        line = lines[example.number].strip()
-        if line.count(" ") + 1 >= words:
+        if spaces[example.number] + 1 >= words and (line := lines[example.number].strip()).count(" ") + 1 >= words:
             earlier = first.setdefault(line, example.number)
             if earlier != example.number and _below(view, example) == _below(view, view.document.examples[earlier]):
                 yield example.number, earlier
@@ -159,18 +159,27 @@ def _resembling(view: View, settled: set[int], fewest: int) -> Iterator[tuple[in
     Whoever copies an example and rewords it leaves one clause or another as it was. Clauses that many examples share
     are left out.
     """
-    lines = view.lines
+    lines, spaces = view.lines, view.spaces
+    numbers = [one.number for one in view.examples if spaces[one.number] + 1 >= fewest]
+    clauses = _clauses([lines[number] for number in numbers])
+    repeated = {one for one, count in Counter(chain.from_iterable(clauses)).items() if count > 1}
     index: dict[str, list[int]] = defaultdict(list)
-    for example in view.examples:
-        line = lines[example.number]
-        if line.count(" ") + 1 < fewest or example.number in settled:
+    for number, own in zip(numbers, clauses, strict=True) if repeated else ():
+        if repeated.isdisjoint(own) or number in settled:
             continue
-        clauses = {one for one in line.translate(_CLAUSES).split("\n") if len(one) >= _SHORTEST_CLAUSE}
-        lists = [index[one] for one in clauses]
-        if shared := [numbers for numbers in lists if 0 < len(numbers) < _COMMON]:
-            yield example.number, _closest(shared)
-        for numbers in lists:
-            numbers.append(example.number)
+        lists = [index[one] for one in own & repeated]
+        if shared := [earlier for earlier in lists if 0 < len(earlier) < _COMMON]:
+            yield number, _closest(shared)
+        for earlier in lists:
+            earlier.append(number)
+
+
+def _clauses(lines: list[str]) -> list[set[str]]:
+    """Return the clauses of each line that are worth comparing."""
+    texts = _BETWEEN.join(lines).translate(_CLAUSES).split(_BETWEEN)
+    if len(texts) != len(lines):  # a page that has even this character
+        texts = [line.translate(_CLAUSES) for line in lines]
+    return [{one for one in text.split("\n") if len(one) >= _SHORTEST_CLAUSE} for text in texts]
 
 
 def _closest(lists: list[list[int]]) -> list[int]:

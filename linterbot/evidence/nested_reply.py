@@ -13,7 +13,7 @@ from linterbot.evidence.scoring import Question, Seen
 from linterbot.markup.document import Example
 from linterbot.view.language import Language, one_of
 from linterbot.view.page_view import View
-from linterbot.view.phrase_matcher import Matcher
+from linterbot.view.phrase_matcher import NEVER, LineMatcher, Matcher
 from linterbot.view.proper_names import FIRST_WORD, name_pattern
 from linterbot.view.sentence_starters import is_name
 from linterbot.view.word_forms import bare, holds
@@ -64,6 +64,7 @@ class Grammar(NamedTuple):
     tail: re.Pattern[str]  # how remarks end: “, though.”
     place: re.Pattern[str]  # a place or a time: “In the second season”
     part: re.Pattern[str]  # part of a work: “episode”
+    parts: LineMatcher  # likewise, for a whole page at once
 
 
 @lru_cache(maxsize=16)
@@ -81,6 +82,7 @@ def grammar(language: Language) -> Grammar:
         tail=re.compile(f"{one_of(words.remark_endings)}[.!…]*$", either),
         place=re.compile(rf"(?i:(?:{lead_in},? )*{preposition} (?:{place} |(?-i:[\"“']?[A-Z0-9])))"),
         part=re.compile(rf"\b{one_of(words.work_parts)}\b", either),
+        parts=LineMatcher(one_of(words.work_parts) if words.work_parts else NEVER, cased=False),
     )
 
 
@@ -134,9 +136,8 @@ def _cues_in(text: str, cues: Cues) -> Seen:
         yield "opener", f"opens with “{start[:length]}”"
     elif cues.pattern is not None and cues.pattern.found_in(text):
         yield "opener", "opens like a reply"
-    first = _END_OF_SENTENCE.split(text, maxsplit=1)[0]
-    if words := _first(cues.qualifiers, first):
-        yield "qualifier", f"comments on what was said (“{words}”)"
+    if (span := next(iter(cues.qualifiers.spans(text)), None)) and not _END_OF_SENTENCE.search(text, 0, span[1]):
+        yield "qualifier", f"comments on what was said (“{text[slice(*span)]}”)"
 
 
 def _first_word(bullet: Bullet) -> Seen:
@@ -169,7 +170,7 @@ def _names(bullet: Bullet) -> Seen:
         yield "addition", "says that it is another example"
     if bullet.grammar.place.match(text):
         yield "place", "says where it happens"
-    if bullet.grammar.part.search(head):
+    if "part" in bullet.likely and bullet.grammar.part.search(head):
         yield "part", "names a part of the work"
 
 

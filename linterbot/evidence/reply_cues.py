@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from linterbot.view.phrase_index import Beginnings
 from linterbot.view.phrase_matcher import LineMatcher, Matcher, any_of, lines_with
 
-FILTERED = ("opener", "guess", "sweeping", "addition")  # evidence that is searched for on a whole page at once
+FILTERED = ("opener", "guess", "sweeping", "addition", "part")  # evidence that is searched for on a whole page at once
 
 
 class Cues(NamedTuple):
@@ -47,9 +47,11 @@ class CuePhrases(NamedTuple):
         )
 
 
-def likely_on(texts: Sequence[str], cued: Sequence[bool], cues: Cues) -> Iterator[frozenset[str]]:
+def likely_on(
+    texts: Sequence[str], cued: Sequence[bool], searches: Iterable[tuple[str, LineMatcher]]
+) -> Iterator[frozenset[str]]:
     """Yield, for each of some texts, the evidence among `FILTERED` that may be seen there; `cued` tells of openers."""
-    found = [(name, search.among(texts)) for name, search in cues.searches]
+    found = [(name, search.among(texts)) for name, search in searches]
     for at, opener in enumerate(cued):
         names = [name for name, numbers in found if at in numbers]
         yield frozenset(["opener", *names] if opener else names)

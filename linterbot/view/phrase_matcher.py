@@ -13,7 +13,7 @@ import re2
 from linterbot.errors import RuleError
 
 _WORTH_A_SEARCH = 12  # lines; fewer are looked at one by one
-_NEVER = r"[^\x00-\x{10FFFF}]"
+NEVER = r"[^\x00-\x{10FFFF}]"
 _LONGEST_PATTERN = 500  # characters; a rule that needs more is several rules
 
 
@@ -68,14 +68,14 @@ def any_of(phrases: tuple[str, ...], patterns: tuple[str, ...] = (), *, at_start
     With `at_start`, they match only at the beginning of a text. Raises RuleError for a pattern that RE2 refuses.
     """
     literal = [_whole(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
-    joined = "|".join([*literal, *(f"(?:{pattern})" for pattern in patterns)]) or _NEVER
+    joined = "|".join([*literal, *(f"(?:{pattern})" for pattern in patterns)]) or NEVER
     return Matcher(_compile(("^(?:" if at_start else "(?:") + joined + ")"))
 
 
 @cache
 def lines_with(phrases: tuple[str, ...]) -> LineMatcher:
     """Return a matcher for lines with any of some literal phrases: whole words, any case."""
-    return LineMatcher("|".join(map(_whole, phrases)) or _NEVER, cased=False)
+    return LineMatcher("|".join(map(_whole, phrases)) or NEVER, cased=False)
 
 
 def refusal(pattern: str) -> str | None:

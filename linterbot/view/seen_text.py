@@ -58,6 +58,11 @@ class SeenText:
         lines = [seen[line.start : line.end] for line in map(LINE, self.document.examples)]
         return [line.replace(_NOTHING, "").rstrip() for line in lines] if self.unseen else lines
 
+    @cached_property
+    def spaces(self) -> list[int]:
+        """How many spaces each item's own line has, by its number: about as many as words."""
+        return [line.count(" ") for line in self.lines]
+
     def line(self, example: Example) -> str:
         """Return an example's own line: its markup, without what shows no words."""
         return self.lines[example.number]
