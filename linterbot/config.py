@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from linterbot.credentials import refuse_secrets
 from linterbot.errors import ConfigError
 from linterbot.model import Mode
+from linterbot.view.page_kind import KINDS, MAIN_PAGE, UNKNOWN
 from linterbot.yaml_text import YamlText, near
 from linterbot.yaml_text import load as load_yaml
 
@@ -36,7 +37,16 @@ def _title(text: str) -> str:
     return text
 
 
+def _kind_of_page(name: str) -> str:
+    if name not in KINDS:
+        raise ValueError(f'unknown kind of page "{name}"; {near(name, KINDS)}')
+    return name
+
+
 Title = Annotated[str, AfterValidator(_title)]
+
+
+KindOfPage = Annotated[str, AfterValidator(_kind_of_page)]
 
 
 class _ConfigSection(BaseModel):
@@ -87,11 +97,16 @@ class WikiConfig(_ConfigSection):
     patience: PatienceConfig = PatienceConfig()
     drafts: tuple[str, ...] = ("Trope Workshop",)  # namespaces in which the bot fixes nothing by itself
     in_use: tuple[str, ...] = ()  # more templates that say somebody is working on a page
+    quiet_kinds: tuple[KindOfPage, ...] = (UNKNOWN,)  # besides the main page, those that the bot keeps silent about
     largest_change: float = Field(default=0.5, gt=0, le=1)  # the largest share of a page that one fix may change
     templates: dict[str, str] = {}  # maintenance templates, by rule
     message_authors: tuple[str, ...] = ()  # the rules whose findings are reported to those who brought them in
     opt_out_page: Title = "User:LinterBot/Opt-out"  # lists the people who want no messages
     newcomer_edits: int = Field(default=50, ge=0)  # people with fewer edits only get a welcome
+
+    def quiet_on(self, kind: str) -> bool:
+        """Whether the bot records silently what it finds on pages of a kind."""
+        return kind == MAIN_PAGE or kind in self.quiet_kinds
 
     def mode_of(self, rule: str) -> Mode:
         """Return how far a rule may go on this wiki."""

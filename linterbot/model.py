@@ -126,6 +126,7 @@ class Page:
     edit_level: str = ""  # the protection level for editing, "" if everybody may edit
     redirect: bool = False
     user: str = ""  # who saved the revision
+    readable: bool = True  # whether the text is the page's own; it is not if it is hidden or no wikitext
 
     @property
     def digest(self) -> str:

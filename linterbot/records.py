@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple, NoReturn, dataclass_transform
+from typing import Any, ClassVar, NamedTuple, NoReturn, TypeVar, dataclass_transform
 
 NOT_GIVEN: Any = object()  # the default of a field that has to be given
 
@@ -40,6 +40,14 @@ class Record:
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"{name} of {type(self).__name__} cannot be changed")
+
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+def changed(record: AnyRecord, **values: Any) -> AnyRecord:
+    """Return a record like another one, with some of its fields set to other values."""
+    return type(record)(**{one.name: getattr(record, one.name) for one in record._fields} | values)
 
 
 def fields(kind: type[Record]) -> tuple[Field, ...]:

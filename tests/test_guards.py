@@ -11,6 +11,7 @@ from linterbot.config import WikiConfig
 from linterbot.guards import (
     GUARDS,
     account_status,
+    at_work,
     budget,
     cosmetic,
     draft,
@@ -29,6 +30,7 @@ from linterbot.guards import (
     recently_reverted,
     size,
     stop,
+    talk_page,
 )
 from linterbot.guards.base import GuardInputs, Intent
 from linterbot.ledger.actions import ActionKind
@@ -70,7 +72,35 @@ def test_nothing_holds_an_ordinary_fix() -> None:
 
 
 def test_every_guard_is_in_the_table_once() -> None:
-    assert len(GUARDS) == len(set(GUARDS)) == 18
+    assert len(GUARDS) == len(set(GUARDS)) == 20
+
+
+def test_nobody_is_addressed_while_at_work() -> None:
+    assert at_work.check(MESSAGE, inputs(at_work="2026-01-02T11:00:00Z")) is not None
+    assert at_work.check(MESSAGE, inputs(at_work="2026-01-02T09:00:00Z")) is None
+    assert at_work.check(FIX, inputs(at_work=NOW)) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "walls"),
+    [
+        (replace(PAGE, redirect=True), False),
+        (replace(PAGE, readable=False), False),
+        (PAGE, True),
+        (None, True),
+    ],
+)
+def test_a_talk_page_that_is_no_ordinary_page_is_left_alone(page: Page | None, walls: bool) -> None:
+    assert talk_page.check(replace(MESSAGE, page=page), inputs(walls=walls)) is not None
+    assert talk_page.check(replace(FIX, page=page), inputs(walls=walls)) is None
+    assert talk_page.check(MESSAGE, INPUTS) is None
+
+
+def test_what_is_said_of_an_article_waits_as_its_fixes_do() -> None:
+    section = Intent(ActionKind.TALK, "Talk:A", frozenset({"natter"}), None, "…", about=(PAGE,))
+    assert freshness.check(section, inputs(edited=NOW)) is not None
+    assert freshness.check(section, inputs(created_at=NOW)) is not None
+    assert freshness.check(section, INPUTS) is None
 
 
 def test_an_unreadable_stop_page_stops() -> None:

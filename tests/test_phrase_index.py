@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linterbot.checks.nested_reply import NestedReply
 from linterbot.evidence.scoring import Scale
 from linterbot.lint.linter import lint
 from linterbot.markup import read
 from linterbot.model import NO_FACTS, Finding, Markup, Page, Span
+from linterbot.records import changed
 from linterbot.rulebook import packs
 from linterbot.view.phrase_index import Beginnings, PhraseIndex, Phrases
 from linterbot.view.phrase_matcher import any_of
@@ -67,8 +67,7 @@ def test_within_counts_what_begins_at_the_very_start() -> None:
 
 def _natter(text: str, markup: Markup) -> tuple[Finding, ...]:
     (rule,) = (rule for rule in packs.load("tvtropes") if rule.name == "natter")
-    options = {one.name: getattr(rule.check, one.name) for one in rule.check.options()}
-    rules = [replace(rule, check=NestedReply(**options, language=rule.check.language))]  # a check keeps what it finds
+    rules = [replace(rule, check=changed(rule.check))]  # a check keeps what it has worked out
     return lint(read(Page("T", text), markup), rules, NO_FACTS).findings
 
 

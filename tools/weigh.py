@@ -19,7 +19,6 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +32,7 @@ from linterbot.evidence.scoring import START, likelihood
 from linterbot.markup import read
 from linterbot.markup.document import Document, Example
 from linterbot.model import Markup, Page
+from linterbot.records import changed
 from linterbot.rulebook import packs
 from linterbot.view.page_view import View
 from linterbot.view.phrase_matcher import any_of
@@ -146,7 +146,7 @@ def remembered(check: Check, cases: list[Case]) -> Check:
         for key in PHRASES
         if hasattr(check, key)
     }
-    return replace(check, **kept)  # type: ignore[arg-type]  # the names are those of the check's own fields
+    return changed(check, **kept)
 
 
 def fitted(lesson: Lesson, check: Check, cases: list[Case]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -25,7 +25,8 @@ from linterbot.wiki.protocol import Saved
 class TalkSection:
     """What the bot has to say on a talk page."""
 
-    talk: str  # the title of the talk page
+    title: str  # of the article
+    talk: str  # the title of its talk page
     found: Sequence[RecordedFinding]
     new: bool  # whether some of it was never reported there
 
@@ -33,9 +34,9 @@ class TalkSection:
 def update(context: BotContext, result: RoundResult) -> None:
     """Write on all talk pages where there are findings to report, or where reported ones have been settled since."""
     wanted = _sections(context)
-    pages = pages_by_title(context, [one.talk for one in wanted])
+    pages = pages_by_title(context, [title for one in wanted for title in (one.title, one.talk)], unreadable=True)
     for section in wanted:
-        if _write(context, section, pages.get(section.talk), result):
+        if section.title in pages and _write(context, section, pages, result):
             return
 
 
@@ -44,18 +45,18 @@ def _sections(context: BotContext) -> list[TalkSection]:
     out = []
     found = open_and_lately_settled(context, context.settings.talk, before(context.now, days=FOLLOWED_DAYS))
     for title, rows in groupby(found, key=lambda one: one.title):
-        talk = context.site.talk_page(title)
+        talk = context.site.talk_page(title)  # nobody is told of what the bot will fix itself
         known = action_queries.reported_on(context.ledger, talk, ActionKind.TALK)
-        about = [one for one in rows if one.state is State.OPEN or one.fingerprint in known]
+        about = [one for one in rows if one.fingerprint in known or (one.state is State.OPEN and not one.fixable)]
         new = any(one.fingerprint not in known for one in about)
         if new or any(one.state is not State.OPEN for one in about):
-            out.append(TalkSection(talk, about, new))
+            out.append(TalkSection(title, talk, about, new))
     return out
 
 
-def _write(context: BotContext, section: TalkSection, page: Page | None, result: RoundResult) -> bool:
+def _write(context: BotContext, section: TalkSection, pages: Mapping[str, Page], result: RoundResult) -> bool:
     """Write a section, but not again if people removed it and nothing is new; True if something holds the round."""
-    talk, found = section.talk, section.found
+    talk, found, page = section.talk, section.found, pages.get(section.talk)
     current = page.text if page else ""
     if not has_section(current):
         found = [one for one in found if one.state is State.OPEN and section.new]
@@ -63,7 +64,7 @@ def _write(context: BotContext, section: TalkSection, page: Page | None, result:
     if text.rstrip() == current.rstrip():
         return False
     rules, fingerprints = (frozenset(one.rule for one in found), frozenset(one.fingerprint for one in found))
-    intent = Intent(ActionKind.TALK, talk, rules, page, text, fingerprints)
+    intent = Intent(ActionKind.TALK, talk, rules, page, text, fingerprints, about=(pages[section.title],))
     summary = f"/* {context.texts.say('talk-heading')} */ {', '.join(sorted(rules))}"
     posted = post(context, intent, lambda token: with_token(summary, token), result, minor=not section.new)
     if isinstance(posted, Hold):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from linterbot.bot.context import BotContext
@@ -18,6 +18,7 @@ from linterbot.model import Page
 from linterbot.posts.edit_summary import with_token
 from linterbot.posts.talk import message, welcome
 from linterbot.wiki.protocol import Saved
+from linterbot.wiki.titles import redirect_target
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,21 @@ class Letter:
 def send(context: BotContext, result: RoundResult) -> None:
     """Write to everybody whose edits brought in findings that they have no message about yet; bots get none."""
     letters = _letters(context)
-    pages = pages_by_title(context, [one.talk for one in letters])
+    articles = {one.title for letter in letters for one in letter.found}
+    pages = pages_by_title(context, {*articles, *(one.talk for one in letters)}, unreadable=True)
+    letters = [_forwarded(letter, pages) for letter in letters]
+    pages |= pages_by_title(context, [one.talk for one in letters if one.talk not in pages], unreadable=True)
     for letter in letters:
-        if _write(context, letter, pages.get(letter.talk), result):
+        if _write(context, letter, pages, result):
             return
+
+
+def _forwarded(letter: Letter, pages: Mapping[str, Page]) -> Letter:
+    """Return a letter to where the person's talk page redirects, if that is a page of their own."""
+    page = pages.get(letter.talk)
+    target = redirect_target(page.text) if page is not None and page.redirect else None
+    own = target is not None and target.replace("_", " ").startswith(f"{letter.talk}/")
+    return replace(letter, talk=str(target).replace("_", " ")) if own else letter
 
 
 def _letters(context: BotContext) -> list[Letter]:
@@ -51,17 +63,18 @@ def _letters(context: BotContext) -> list[Letter]:
         person, talk = people.get(name), context.site.talk_page(f"User:{name}")
         if person is None or "bot" in person.groups or name == settings.user:
             continue
-        known = action_queries.reported_on(context.ledger, talk, ActionKind.MESSAGE)
-        fresh = [one for one in rows if _key(one) not in known]
+        known = action_queries.reported_to(context.ledger, name)
+        fresh = [one for one in rows if _key(one) not in known and not one.fixable]
         newcomer = person.edits < settings.newcomer_edits
         if fresh and not (newcomer and known):
             out.append(Letter(talk, name, fresh, newcomer))
     return out
 
 
-def _write(context: BotContext, letter: Letter, page: Page | None, result: RoundResult) -> bool:
+def _write(context: BotContext, letter: Letter, pages: Mapping[str, Page], result: RoundResult) -> bool:
     """Write one message; True if something holds the whole round."""
-    current, texts = page.text if page else "", context.texts
+    page, texts = pages.get(letter.talk), context.texts
+    current = page.text if page else ""
     text = welcome(current, letter.to, texts) if letter.newcomer else message(current, letter.found, texts)
     heading = texts.say("welcome-heading" if letter.newcomer else "message-heading")
     intent = Intent(
@@ -72,6 +85,7 @@ def _write(context: BotContext, letter: Letter, page: Page | None, result: Round
         after=text,
         fingerprints=frozenset(map(_key, letter.found)),
         author=letter.to,
+        about=tuple(pages[title] for title in sorted({one.title for one in letter.found}) if title in pages),
     )
     posted = post(context, intent, lambda token: with_token(heading, token), result)
     if isinstance(posted, Hold):

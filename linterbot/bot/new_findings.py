@@ -81,6 +81,8 @@ def record_again(context: BotContext, linted: LintedPage) -> None:
 def reportable(context: BotContext, linted: LintedPage, known: Mapping[str, Before]) -> frozenset[str]:
     """Return the fingerprints of the findings that are reported to people."""
     page, found = linted.page, linted.lint_result.findings
+    if context.settings.quiet_on(linted.lint_result.kind):
+        return frozenset()
     if context.settings.scope == "page":
         return frozenset(one.fingerprint for one in found)
     if page.title not in known:

@@ -51,6 +51,7 @@ def seen_findings(context: BotContext, seen: SeenPage) -> list[SeenFinding]:
             fixable=context.may_fix(one),
             suggestion=_suggestion(context, one, text),
             reported=own or one.fingerprint in seen.reported,
+            quiet=context.settings.quiet_on(seen.linted.lint_result.kind),
             author=seen.author,
         )
         for one in seen.linted.lint_result.findings[:_MOST]

@@ -50,7 +50,7 @@ def update(context: BotContext, result: RoundResult) -> None:
 
 def _tags_of(context: BotContext, title: str, rows: list[RecordedFinding]) -> PageTags:
     tagged = action_queries.reported_on(context.ledger, title, ActionKind.TAG)
-    still_open = [one for one in rows if one.state is State.OPEN]
+    still_open = [one for one in rows if one.state is State.OPEN and not one.fixable]
     settled = [one for one in rows if one.state is not State.OPEN and one.fingerprint in tagged]
     return PageTags(title, [one for one in still_open if one.fingerprint not in tagged], settled, still_open)
 

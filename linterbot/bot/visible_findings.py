@@ -34,6 +34,6 @@ def open_and_lately_settled(context: BotContext, rules: Collection[str], since: 
     return sorted(found, key=lambda one: (one.title, one.row))
 
 
-def pages_by_title(context: BotContext, titles: Collection[str]) -> dict[str, Page]:
-    """Read some pages in one go; return those that exist, by title."""
-    return {page.title: page for page in context.wiki.pages(titles)} if titles else {}
+def pages_by_title(context: BotContext, titles: Collection[str], unreadable: bool = False) -> dict[str, Page]:
+    """Read some pages in one go; return those that exist, by title, on request also those that cannot be read."""
+    return {page.title: page for page in context.wiki.pages(titles, unreadable)} if titles else {}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from linterbot.guards import (
     account_status,
+    at_work,
     budget,
     cosmetic,
     draft,
@@ -23,6 +24,7 @@ from linterbot.guards import (
     recently_reverted,
     size,
     stop,
+    talk_page,
 )
 from linterbot.guards.base import GuardInputs, Hold, Intent
 
@@ -39,7 +41,9 @@ GUARDS: tuple[Guard, ...] = (
     exclusion.check,
     in_use.check,
     opt_out.check,
+    talk_page.check,
     protection.check,
+    at_work.check,
     freshness.check,
     recently_reverted.check,
     previously_refused.check,

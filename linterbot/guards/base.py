@@ -32,6 +32,8 @@ class GuardName(StrEnum):
     IN_USE = "in-use"
     OPT_OUT = "opt-out"
     PROTECTION = "protection"
+    TALK_PAGE = "talk-page"
+    AT_WORK = "at-work"
     FRESHNESS = "freshness"
     RECENTLY_REVERTED = "recently-reverted"
     PREVIOUSLY_REFUSED = "previously-refused"
@@ -59,7 +61,13 @@ class Intent:
     after: str = ""  # the text that the page would have
     fingerprints: frozenset[str] = frozenset()  # the findings it is about
     author: str = ""  # the person whose edit it responds to
+    about: tuple[Page, ...] = ()  # the articles that a talk page section or a message speaks of
     approved: bool = False  # whether an operator agreed to exactly this change
+
+    @property
+    def articles(self) -> tuple[Page, ...]:
+        """The articles that it changes or speaks of, none for pages of the bot's own."""
+        return self.about or ((self.page,) if self.kind in ON_ARTICLES and self.page is not None else ())
 
     @property
     def base(self) -> int | None:
@@ -78,8 +86,9 @@ class GuardInputs:
     say: Say
     account_status: AccountStatus = field(default_factory=AccountStatus)
     newest: int | None = None  # the page's newest revision, None if there is no page
-    created_at: str = ""  # when the page was created, "" if not asked
-    edited: str = ""  # when somebody other than the bot last edited the page, "" if nobody did
+    created_at: str = ""  # when the newest of the articles was created, "" if not asked
+    edited: str = ""  # when somebody other than the bot last edited one of the articles, "" if nobody did
+    at_work: str = ""  # when the person to be addressed last edited anything, "" if never or if nobody asked
     written_to: bool = False  # whether people have written on the bot's talk page
     pending_write: str = ""  # the token of a write to this page whose answer was lost
     pauses: tuple[Pause, ...] = ()
@@ -87,6 +96,7 @@ class GuardInputs:
     resting: frozenset[str] = frozenset()  # the rules whose work a person recently undid on this page
     refused: str = ""  # why the wiki refused this before
     aliases: Mapping[str, str] = field(default_factory=dict)  # from redirects to the templates that keep bots out
+    walls: bool = False  # whether people have message walls instead of talk pages
     opted_out: frozenset[str] = frozenset()  # the people who want no messages
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from linterbot.guards.base import ON_ARTICLES, GuardInputs, GuardName, Hold, Intent
+from linterbot.guards.base import GuardInputs, GuardName, Hold, Intent
 from linterbot.ledger.timestamps import before
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold a fix or a tag on a page that a person just edited, or that is new, unless a person approved it."""
-    if intent.kind not in ON_ARTICLES or intent.page is None or intent.approved:
+    """Hold what changes or speaks of an article that a person just edited, or that is new, unless it was approved."""
+    if not intent.articles or intent.approved:
         return None
     patience = inputs.settings.patience
     if patience.edit_minutes and inputs.edited > before(inputs.now, minutes=patience.edit_minutes):

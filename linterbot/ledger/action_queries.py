@@ -64,6 +64,12 @@ def reported_on(ledger: Ledger, title: str, kind: ActionKind) -> frozenset[str]:
     return frozenset(fingerprint for action in found for fingerprint in action.plan.fingerprints)
 
 
+def reported_to(ledger: Ledger, author: str) -> frozenset[str]:
+    """Return the fingerprints of the findings that messages told a person about, or may have told them about."""
+    where = (table.c.kind == ActionKind.MESSAGE, table.c.state.in_(_SENT), table.c.author == author)
+    return frozenset(fingerprint for action in find(ledger, *where) for fingerprint in action.plan.fingerprints)
+
+
 def written_since(ledger: Ledger, since: str, *, title: str | None = None, author: str | None = None) -> int:
     """Return how many writes, other than to the report page, were sent at or after a time; to one page or person."""
     where = [table.c.wiki == ledger.wiki, table.c.at >= since, table.c.state.in_(_SENT)]

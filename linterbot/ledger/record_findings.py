@@ -26,6 +26,7 @@ class SeenFinding:
     suggestion: str  # its fix in words, "" if none is suggested
     reported: bool = True  # whether it is reported to people
     author: str = ""  # who brought it in, "" if unknown
+    quiet: bool = False  # whether the page is of a kind that the bot does not speak of
 
 
 _CHANGING = (
@@ -82,6 +83,8 @@ def _state(row: Row[Any] | None, one: SeenFinding, read: PageRead) -> State:
     if row is None:
         return State.OPEN if one.reported else State.BACKLOG
     before = State(row.state)
+    if before is State.OPEN and one.quiet:
+        return State.BACKLOG
     if before is State.BACKLOG and one.reported:
         return State.OPEN
     if before is State.RESOLVED and read.revision > row.last_revision:

@@ -32,6 +32,7 @@ class LintResult(NamedTuple):
     findings: tuple[Finding, ...]  # in page order
     skipped: tuple[Skipped, ...]  # the rules that could not be applied
     hidden: tuple[Finding, ...] = ()  # those that a stronger rule reports too; they count when fixes are proven
+    kind: str = ""  # of the page, one of `KINDS`; "" if it was not read
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -101,7 +102,7 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
         hidden = tuple(one for one in hidden if id(one) in left)
     if own := [*unused(kept.unused, plan.names - unasked, document), *unreadable(kept.unreadable, document)]:
         shown = tuple(sorted([*shown, *own], key=_place))
-    return LintResult(shown, tuple(skipped), hidden)
+    return LintResult(shown, tuple(skipped), hidden, view.kind.name)
 
 
 def _place(finding: Finding) -> tuple[Span, str]:

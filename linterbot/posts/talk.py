@@ -11,7 +11,8 @@ from linterbot.posts.finding_line import finding_line
 from linterbot.posts.texts import Texts
 
 _BEGIN, _END = "<!-- linterbot:talk -->", "<!-- linterbot:talk end -->"
-_SECTION = re.compile(f"{_BEGIN}.*?{_END}", re.DOTALL)
+# What comes after the section is the signature; older sections have it on the same line, where it becomes a box.
+_SECTION = re.compile(rf"{_BEGIN}.*?{_END}(?:[ \t]*\n|[ \t]+)?", re.DOTALL)
 
 
 def talk_page(current: str, findings: Sequence[RecordedFinding], texts: Texts) -> str:
@@ -19,8 +20,8 @@ def talk_page(current: str, findings: Sequence[RecordedFinding], texts: Texts) -
     lines = [finding_line(one, texts) for one in findings]
     body = "\n".join([_BEGIN, texts.say("talk-intro"), *lines, texts.say("talk-closing"), _END])
     if _SECTION.search(current):
-        return _SECTION.sub(lambda _: body, current, count=1)
-    return f"{current.rstrip()}\n\n== {texts.say('talk-heading')} ==\n{body} ~~~~".lstrip()
+        return _SECTION.sub(lambda _: f"{body}\n", current, count=1)
+    return f"{current.rstrip()}\n\n== {texts.say('talk-heading')} ==\n{body}\n~~~~".lstrip()
 
 
 def has_section(current: str) -> bool:

@@ -20,6 +20,7 @@ class Site:
     talks: Mapping[str, str] = field(default_factory=lambda: {"": "Talk"})  # each namespace to that of its talk pages
     batch: int = 50  # how many pages one request may ask for
     levels: frozenset[str] = frozenset({""})  # the protection levels at which we may edit
+    walls: bool = False  # whether people have message walls instead of talk pages
 
     def namespace_of(self, title: str) -> str:
         """Return the namespace of a title, "" for the main one."""
@@ -31,6 +32,11 @@ class Site:
         namespace = self.namespace_of(title)
         rest = title.partition(":")[2] if namespace else title
         return f"{self.talks.get(namespace, f'{namespace} talk')}:{rest}"
+
+    def article_of(self, talk: str) -> str:
+        """Return the title of the page that a talk page is about, "" if it is none."""
+        namespace, _, rest = talk.partition(":")
+        return next((f"{one}:{rest}" if one else rest for one, its in self.talks.items() if its == namespace), "")
 
 
 @dataclass(frozen=True)
@@ -193,6 +199,9 @@ class Wiki(Protocol):
 
     def edited_by_others(self, title: str) -> str:
         """Return when somebody other than our account last edited a page, "" if nobody did."""
+
+    def last_edit_by(self, user: str) -> str:
+        """Return when a person last edited anything, "" if never."""
 
     def contributions(self, since: str) -> list[Contribution]:
         """Return our account's own edits with a timestamp of `since` or later, oldest first."""

@@ -51,6 +51,11 @@ class MediaWikiActors:
         answer = self._post(action="edit", title=title, text=text, summary=comment, token=self._token)
         return self._seen("revid", int(answer["edit"].get("newrevid", 0)))
 
+    def edit_as(self, title: str, text: str, model: str) -> int:
+        """Create a page that is no wikitext."""
+        answer = self._post(action="edit", title=title, text=text, contentmodel=model, token=self._token)
+        return self._seen("revid", int(answer["edit"]["newrevid"]))
+
     def hasty_edit(self, title: str, text: str) -> int:
         """Edit without waiting for the row in recent changes."""
         answer = self._post(action="edit", title=title, text=text, token=self._token)

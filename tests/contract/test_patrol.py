@@ -19,6 +19,7 @@ from linterbot.ledger import action_queries, actions, cursor, findings, pauses
 from linterbot.ledger.findings import Selection, State
 from linterbot.markup.mediawiki import read
 from linterbot.model import Mode
+from linterbot.records import changed
 from linterbot.rulebook.rule import Rule
 from linterbot.wiki.protocol import Outcome, Save
 from tests.conftest import WORK
@@ -412,7 +413,7 @@ def test_hostile_words_have_no_effect_on_the_report(bot: Bot) -> None:
 def without_grace(rule: Rule) -> Rule:
     check = rule.check
     if isinstance(check, FileLicence | FileAttribution):
-        return replace(rule, check=replace(check, grace_days=0))
+        return replace(rule, check=changed(check, grace_days=0))
     return rule
 
 

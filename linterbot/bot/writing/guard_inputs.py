@@ -7,10 +7,11 @@ from dataclasses import replace
 from linterbot.bot.context import BotContext
 from linterbot.config import WikiConfig
 from linterbot.errors import WikiError
-from linterbot.guards.base import ON_ARTICLES, GuardInputs, Intent
+from linterbot.guards.base import GuardInputs, Intent
 from linterbot.guards.exclusion import NAMES as EXCLUSION
 from linterbot.guards.in_use import NAMES as IN_USE
 from linterbot.ledger import key_values
+from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.write_history import write_history
 from linterbot.markup import mediawiki
 from linterbot.markup.namespace_names import title_form
@@ -23,7 +24,7 @@ def from_ledger(context: BotContext, intent: Intent, posted: int) -> GuardInputs
 
     `posted` is the number of writes that this round has sent.
     """
-    settings, page, now = context.settings, intent.page, context.now
+    settings, now = context.settings, context.now
     known = write_history(
         context.ledger,
         now,
@@ -40,7 +41,8 @@ def from_ledger(context: BotContext, intent: Intent, posted: int) -> GuardInputs
         stops={},
         say=context.texts.plain,
         newest=intent.base,
-        edited=page.timestamp if page and page.user != settings.user else "",
+        edited=max((one.timestamp for one in intent.articles if one.user != settings.user), default=""),
+        walls=context.site.walls,
         pending_write=known.pending_write,
         pauses=known.pauses,
         spent=replace(known.spent, run=posted),
@@ -64,12 +66,11 @@ def _with_wiki(context: BotContext, intent: Intent, known: GuardInputs) -> Guard
     settings, wiki = context.settings, context.wiki
     stops = [settings.stop_page, *(f"{settings.stop_page}/{rule}" for rule in sorted(intent.rules))]
     own_talk = talk_of(settings)
-    found = _read(context, [intent.title, *stops, own_talk, settings.opt_out_page])
-    newest, created_at, edited = found[intent.title], "", ""
-    if newest and intent.kind in ON_ARTICLES and not intent.approved:
-        created_at = wiki.created_at(intent.title) if settings.patience.page_hours else ""
-        by_us = newest.user == settings.user
-        edited = wiki.edited_by_others(intent.title) if by_us else newest.timestamp
+    articles = [] if intent.approved else [one.title for one in intent.articles]
+    found = _read(context, [intent.title, *articles, *stops, own_talk, settings.opt_out_page])
+    newest = found[intent.title]
+    histories = [_history(context, page) for title in articles if (page := found[title]) is not None]
+    created_at, edited = (max(times, default="") for times in zip(*histories, strict=True)) if histories else ("", "")
     return replace(
         known,
         stops={title: words for title in stops if (words := _words(found[title]))},
@@ -77,10 +78,18 @@ def _with_wiki(context: BotContext, intent: Intent, known: GuardInputs) -> Guard
         newest=newest.revision if newest else None,
         created_at=created_at,
         edited=edited,
+        at_work=wiki.last_edit_by(intent.author) if intent.kind is ActionKind.MESSAGE else "",
         written_to=_written_to(context, found[own_talk]),
         aliases=wiki.redirects_to(EXCLUSION | IN_USE | frozenset(map(title_form, settings.in_use))),
         opted_out=_people(found[settings.opt_out_page]),
     )
+
+
+def _history(context: BotContext, article: Page) -> tuple[str, str]:
+    """Return when an article was created, as far as that matters, and when a person last edited it."""
+    created_at = context.wiki.created_at(article.title) if context.settings.patience.page_hours else ""
+    by_us = article.user == context.settings.user
+    return created_at, context.wiki.edited_by_others(article.title) if by_us else article.timestamp
 
 
 def _read(context: BotContext, titles: list[str]) -> dict[str, Page | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -14,7 +14,7 @@ from linterbot.errors import WikiError
 from linterbot.guards import first_hold
 from linterbot.guards.base import GuardName, Hold, Intent
 from linterbot.ledger import actions, pauses
-from linterbot.ledger.actions import WAITING, Action, ActionState, Plan
+from linterbot.ledger.actions import WAITING, Action, ActionKind, ActionState, Plan
 from linterbot.model import Page
 from linterbot.wiki.protocol import Conflict, Later, Outcome, Refused, Save, Saved, Unchanged, Unknown
 from linterbot.wiki.titles import normal_text
@@ -106,14 +106,16 @@ def send_waiting(context: BotContext, result: RoundResult) -> None:
     may only be sent again as the same write. Any other write that is held is dropped.
     """
     waiting = actions.in_state(context.ledger, WAITING)
-    pages = pages_by_title(context, {one.title for one in waiting})
+    articles = {one.title: context.site.article_of(one.title) for one in waiting if one.plan.kind is ActionKind.TALK}
+    pages = pages_by_title(context, {*(one.title for one in waiting), *articles.values()})
     for action in waiting:
         page = pages.get(action.title)
         if (page.revision if page else None) != action.plan.base:
             reason = context.texts.plain("held-moved-on")
             actions.settle(context.ledger, action, ActionState.STALE, None, reason)
             continue
-        held = hold(context, _intent(action, page), result)
+        about = [pages[title] for title in [articles.get(action.title, "")] if title in pages]
+        held = hold(context, _intent(action, page, about), result)
         if held is None:
             result.sent_late.append(send(context, action, result).action)
         elif held.guard is GuardName.MOVED_ON:
@@ -124,8 +126,8 @@ def send_waiting(context: BotContext, result: RoundResult) -> None:
             actions.settle(context.ledger, action, ActionState.NOT_SENT, None, held.reason)
 
 
-def _intent(action: Action, page: Page | None) -> Intent:
-    """Return the intent of a write that was planned earlier."""
+def _intent(action: Action, page: Page | None, about: Sequence[Page]) -> Intent:
+    """Return the intent of a write that was planned earlier; `about` are the articles that it speaks of."""
     plan = action.plan
     return Intent(
         kind=plan.kind,
@@ -136,6 +138,7 @@ def _intent(action: Action, page: Page | None) -> Intent:
         fingerprints=frozenset(plan.fingerprints),
         author=plan.author,
         approved=bool(plan.approved_by),
+        about=tuple(about),
     )
 
 

@@ -18,6 +18,7 @@ from linterbot.wiki.protocol import (
 _LONGEST_TITLE = 255  # bytes
 _FORBIDDEN = re.compile(r"[\[\]{}|<>#\x00-\x1f\x7f]")
 _USER, _PROJECT, _FILE, _CATEGORY, _TEMPLATE = 2, 4, 6, 14, 10  # MediaWiki's own numbers, the same on every wiki
+_WALL = 1200  # the namespace of message walls, which some wikis of Fandom have instead of talk pages
 _LEVELS = {"": "", "autoconfirmed": "editsemiprotected", "sysop": "editprotected"}
 
 
@@ -54,6 +55,7 @@ def site_of(query: dict[str, Any], user: str) -> Site:
         talks={name: names[number + 1] for number, name in names.items() if number % 2 == 0 and number + 1 in names},
         batch=500 if "apihighlimits" in rights else 50,
         levels=frozenset(levels),
+        walls=_WALL in spaces,
     )
 
 
@@ -109,7 +111,8 @@ def unreadable_page(raw: dict[str, Any]) -> Page | None:
     if raw.get("missing") or raw.get("invalid") or not raw.get("title"):
         return None
     revisions = raw.get("revisions") or [{}]
-    return Page(str(raw["title"]), "(its text cannot be read)", revision=int(revisions[0].get("revid", 0)))
+    number = int(revisions[0].get("revid", 0))
+    return Page(str(raw["title"]), "(its text cannot be read)", revision=number, readable=False)
 
 
 def revisions_of(raw: dict[str, Any], site: Site) -> Iterator[Page]:

@@ -58,6 +58,14 @@ def contributions(pages_of: Callable[[Answer], Iterator[Answer]], user: str, sin
     ]
 
 
+def last_edit_by(ask: Callable[..., Answer], user: str) -> str:
+    """Return the time of a person's newest edit, "" if there is none."""
+    if not may_be_title(user):
+        return ""
+    answer = ask(list="usercontribs", ucuser=user, uclimit=1, ucprop="timestamp")
+    return next((str(one.get("timestamp", "")) for one in answer["query"].get("usercontribs", [])), "")
+
+
 def users(ask: Callable[..., Answer], names: Iterable[str], batch: int) -> dict[str, User]:
     """Return those of the names that are registered accounts."""
     out: dict[str, User] = {}

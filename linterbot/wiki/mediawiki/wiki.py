@@ -165,6 +165,10 @@ class MediaWiki:
         """Return when somebody other than our account last edited a page."""
         return facts.first_at(self._session.ask, title, rvexcludeuser=self.site().user)
 
+    def last_edit_by(self, user: str) -> str:
+        """Return when a person last edited anything."""
+        return facts.last_edit_by(self._session.ask, user)
+
     def contributions(self, since: str) -> list[Contribution]:
         """Return our account's own edits since a time."""
         user = self._session.user

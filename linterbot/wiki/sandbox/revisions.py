@@ -37,6 +37,11 @@ def contributions(db: Connection, name: str, since: str) -> list[Contribution]:
     return [Contribution(*row) for row in db.execute(query)]
 
 
+def last_edit_by(db: Connection, name: str) -> str:
+    """Return the time of an account's newest edit, "" if there is none."""
+    return str(db.execute(select(func.max(revision.c.timestamp)).where(revision.c.user == name)).scalar_one() or "")
+
+
 def users(db: Connection, names: Iterable[str]) -> dict[str, User]:
     """Return those of the names that have edited or are accounts here, with their number of edits."""
     wanted = sorted(set(names))[:_AT_ONCE]

@@ -130,6 +130,11 @@ class Sandbox:
         """Return when somebody other than our account last edited a page."""
         return max((one.timestamp for one in self.history(title, 0) if one.user != self.user), default="")
 
+    def last_edit_by(self, user: str) -> str:
+        """Return when a person last edited anything."""
+        with self.engine.connect() as db:
+            return stored.last_edit_by(db, user)
+
     def contributions(self, since: str) -> list[Contribution]:
         """Return our account's own edits since a time."""
         with self.engine.connect() as db:

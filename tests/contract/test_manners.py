@@ -1,0 +1,221 @@
+"""The bot's manners on both wikis: about what it says nothing, when it waits, and where it does not write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import requests
+
+from linterbot.bot import clock
+from linterbot.config import PatienceConfig
+from linterbot.ledger.findings import State
+from linterbot.ledger.timestamps import timestamp
+from linterbot.model import Mode
+from linterbot.wiki.protocol import Wiki
+from tests.contract.actors import MediaWikiActors
+from tests.contract.bot import LONG, REPLY, TWICE, Bot, bot_on, rules_on
+from tests.contract.conftest import Lab
+
+ANSWER = "** To be fair, they were good candles, though."
+PLAIN = f"A page that nothing tells apart from others.\n\n{LONG}\n{ANSWER}"  # of no known kind
+MINUTES = 120
+ADMIN_TALK = "User talk:LabAdmin"
+
+
+class AtAnotherTime:
+    """A wiki whose clock shows another time."""
+
+    def __init__(self, wiki: Wiki, now: str) -> None:
+        self._wiki, self._now = wiki, now
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wiki, name)
+
+    def now(self) -> str:
+        return self._now
+
+
+@pytest.fixture
+def speaking(bot: Bot) -> Bot:
+    """A bot that says what it finds in every way it has."""
+    bot.set(
+        templates={"natter": "Natter"},
+        talk=("natter", "duplicate-example"),
+        message_authors=("natter", "duplicate-example"),
+        newcomer_edits=0,
+    )
+    bot.lab.actors.edit(ADMIN_TALK, "")
+    return bot
+
+
+def guards(bot: Bot, title: str) -> list[str]:
+    """Do a round, and return the guards that held a write to a page."""
+    return [hold.guard for held, hold in bot.patrol().held if held == title]
+
+
+def silent_about(bot: Bot, title: str, text: str) -> bool:
+    """Do a round, and say whether nothing was written about a page, neither there nor anywhere else."""
+    bot.patrol()
+    untouched = bot.text(title) == text and not bot.text(bot.context.site.talk_page(title))
+    return untouched and title not in bot.report and title not in bot.text(ADMIN_TALK)
+
+
+def test_nobody_hears_of_a_page_of_no_known_kind(speaking: Bot) -> None:
+    title = speaking.lab.title()
+    speaking.lab.actors.edit(title, PLAIN)
+    assert silent_about(speaking, title, PLAIN)
+    assert "natter" in rules_on(speaking, title, State.BACKLOG)
+    speaking.set(quiet_kinds=())
+    speaking.lab.actors.edit(title, f"{PLAIN}\n{ANSWER.replace('candles', 'lamps')}")
+    speaking.patrol()
+    assert title in speaking.report
+
+
+def test_nobody_hears_of_the_main_page_whatever_is_configured(speaking: Bot) -> None:
+    speaking.set(quiet_kinds=())
+    title = speaking.context.site.names.main_page
+    speaking.lab.actors.edit(title, REPLY)
+    assert silent_about(speaking, title, REPLY)
+    speaking.lab.actors.edit(title, TWICE)
+    assert silent_about(speaking, title, TWICE)  # not even a safe fix
+    speaking.lab.actors.edit(title, "Welcome.")
+
+
+def test_a_page_that_nothing_tells_apart_any_more_leaves_the_report(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.actors.edit(title, REPLY)
+    bot.patrol()
+    assert title in bot.report
+    bot.lab.actors.edit(title, PLAIN)
+    bot.patrol()
+    assert bot.section(title) == ""
+
+
+def test_a_talk_section_and_a_message_wait_until_nobody_edits_the_page(speaking: Bot) -> None:
+    speaking.set(patience=PatienceConfig(edit_minutes=MINUTES, page_hours=0))
+    title = speaking.lab.title()
+    speaking.lab.actors.edit(title, REPLY)
+    done = speaking.patrol()
+    held = {where: hold.guard for where, hold in done.held}
+    talk = speaking.context.site.talk_page(title)
+    assert {held.get(title), held.get(talk), held.get(ADMIN_TALK)} == {"freshness"}
+    assert (done.talks, done.messages) == ([], [])
+
+
+def test_a_talk_section_and_a_message_wait_while_the_page_is_new(speaking: Bot) -> None:
+    speaking.set(patience=PatienceConfig(edit_minutes=0, page_hours=24))
+    title = speaking.lab.title()
+    speaking.lab.actors.edit(title, REPLY)
+    held = {where: hold.reason for where, hold in speaking.patrol().held}
+    assert "created less than" in held[speaking.context.site.talk_page(title)]
+    assert "created less than" in held[ADMIN_TALK]
+
+
+def test_nobody_is_addressed_while_at_work_elsewhere(speaking: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "time", SimpleNamespace(monotonic=lambda: 0.0))
+    speaking.set(patience=PatienceConfig(edit_minutes=MINUTES, page_hours=0))
+    title, elsewhere = speaking.lab.title(), speaking.lab.title()
+    speaking.lab.actors.edit(title, REPLY)
+    speaking.wait_for_the_next_second()
+    speaking.lab.actors.edit(elsewhere, "Nothing to see here.")
+    assert speaking.patrol().messages == []
+    wiki, last = speaking.context.wiki, speaking.context.wiki.last_edit_by("LabAdmin")
+    at_rest = datetime.fromisoformat(last) + timedelta(minutes=MINUTES)
+    speaking.context = replace(speaking.context, wiki=AtAnotherTime(wiki, timestamp(at_rest - timedelta(seconds=1))))
+    done = speaking.patrol()
+    assert [hold.guard for held, hold in done.held if held == ADMIN_TALK] == ["at-work"]
+    assert speaking.context.site.talk_page(title) in done.talks
+    speaking.context = replace(speaking.context, wiki=AtAnotherTime(wiki, timestamp(at_rest)))
+    assert speaking.patrol().messages == [ADMIN_TALK]
+
+
+def test_nobody_is_told_of_what_the_bot_will_fix_itself(speaking: Bot) -> None:
+    speaking.set(edits=speaking.context.settings.edits.model_copy(update={"page_day": 0}))  # later
+    title = speaking.lab.title()
+    speaking.lab.actors.edit(title, TWICE)
+    done = speaking.patrol()
+    assert "duplicate-example" in rules_on(speaking, title)
+    assert (done.fixes, done.talks, done.messages) == ([], [], [])
+    speaking.set(rules={"duplicate-example": Mode.FLAG})
+    speaking.lab.actors.edit(title, f"{TWICE}\n")
+    speaking.lab.actors.edit(title, f"{TWICE}\n* More.")
+    speaking.patrol()
+    assert speaking.text(speaking.context.site.talk_page(title)) != ""
+
+
+@pytest.fixture
+def rendered(lab: Lab) -> Callable[[str], str]:
+    """Return what turns a page of the real wiki into HTML; skips nothing, the sandbox just shows the text."""
+
+    def html(title: str) -> str:
+        if lab.kind == "sandbox":
+            return lab.wiki.pages([title])[0].text
+        asked = {"action": "parse", "page": title, "prop": "text", "format": "json", "formatversion": "2"}
+        return str(requests.get(lab.api, params=asked, timeout=30).json()["parse"]["text"])
+
+    return html
+
+
+def test_what_the_bot_says_on_talk_pages_has_no_grey_box(speaking: Bot, rendered: Callable[[str], str]) -> None:
+    title = speaking.lab.title()
+    talk = speaking.context.site.talk_page(title)
+    speaking.lab.actors.edit(title, REPLY)
+    speaking.patrol()
+    for page in (talk, ADMIN_TALK):
+        assert "\n " not in speaking.text(page)
+        assert "<pre" not in rendered(page)
+    signed = speaking.text(talk).rpartition("talk end -->")[2]
+    assert signed.startswith("\n")
+    boxed = speaking.text(talk).replace("talk end -->\n", "talk end --> ")
+    speaking.lab.actors.edit(talk, boxed)
+    speaking.lab.actors.edit(title, f"{REPLY}\n{ANSWER.replace('candles', 'lamps')}")
+    speaking.patrol()
+    assert speaking.text(talk).rpartition("talk end -->")[2] == signed
+    assert "<pre" not in rendered(talk)
+
+
+def test_no_section_is_added_below_a_redirect(speaking: Bot) -> None:
+    title = speaking.lab.title()
+    talk = speaking.context.site.talk_page(title)
+    speaking.lab.actors.edit(talk, "#REDIRECT [[Talk:Lamps]]")
+    speaking.lab.actors.edit(title, REPLY)
+    assert guards(speaking, talk) == ["talk-page"]
+    assert speaking.text(talk) == "#REDIRECT [[Talk:Lamps]]"
+
+
+def test_a_redirected_talk_page_is_followed_within_the_same_person(speaking: Bot) -> None:
+    own = f"{ADMIN_TALK}/{speaking.lab.title('Board')}"
+    speaking.lab.actors.edit(own, "Write to me here.")
+    speaking.lab.actors.edit(ADMIN_TALK, f"#REDIRECT [[{own}]]")
+    speaking.lab.actors.edit(speaking.lab.title(), REPLY)
+    assert speaking.patrol().messages == [own]
+    assert "About your recent edits" in speaking.text(own)
+    assert speaking.text(ADMIN_TALK) == f"#REDIRECT [[{own}]]"
+    assert speaking.patrol().messages == []
+    speaking.lab.actors.edit(ADMIN_TALK, "")
+
+
+def test_a_talk_page_that_redirects_to_somebody_else_is_left_alone(speaking: Bot) -> None:
+    speaking.lab.actors.edit(ADMIN_TALK, "#REDIRECT [[User talk:Wren]]")
+    speaking.lab.actors.edit(speaking.lab.title(), REPLY)
+    assert guards(speaking, ADMIN_TALK) == ["talk-page"]
+    assert speaking.text("User talk:Wren") == ""
+    speaking.lab.actors.edit(ADMIN_TALK, "")
+
+
+@pytest.mark.mediawiki
+def test_a_talk_page_that_is_no_wikitext_is_left_alone(mediawiki_lab: Lab, tmp_path: Path) -> None:
+    with bot_on(mediawiki_lab, tmp_path) as bot:
+        bot.set(talk=("natter",))
+        title = bot.lab.title()
+        talk = bot.context.site.talk_page(title)
+        bot.lab.actors.edit(title, REPLY)
+        assert isinstance(bot.lab.actors, MediaWikiActors)
+        bot.lab.actors.edit_as(talk, "{}", "json")
+        assert guards(bot, talk) == ["talk-page"]
