@@ -51,6 +51,7 @@ def speaking(bot: Bot) -> Bot:
         newcomer_edits=0,
     )
     bot.lab.actors.edit(ADMIN_TALK, "")
+    bot.forget_the_past()
     return bot
 
 

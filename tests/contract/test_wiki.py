@@ -311,14 +311,14 @@ def test_the_last_edit_by_somebody_else_is_found(lab: Lab) -> None:
     ("title", "talk"),
     [("Lamps", "Talk:Lamps"), ("User:Quill", "User talk:Quill"), ("Lamps: a play", "Talk:Lamps: a play")],
 )
+def test_every_page_has_its_talk_page(lab: Lab, title: str, talk: str) -> None:
+    assert lab.wiki.site().talk_page(title) == talk
+    assert lab.wiki.site().talk_page("trope workshop:Lamps") == "Trope Workshop talk:Lamps"
+
+
 def test_the_wiki_says_when_a_person_last_edited(lab: Lab) -> None:
     title = lab.title()
     lab.actors.edit(title, "Hello.")
     (page,) = lab.wiki.pages([title])
     assert lab.wiki.last_edit_by("LabAdmin") == page.timestamp
     assert lab.wiki.last_edit_by("Nobody At All") == ""
-
-
-def test_every_page_has_its_talk_page(lab: Lab, title: str, talk: str) -> None:
-    assert lab.wiki.site().talk_page(title) == talk
-    assert lab.wiki.site().talk_page("trope workshop:Lamps") == "Trope Workshop talk:Lamps"
