@@ -89,6 +89,7 @@ class Hit(NamedTuple):
     related: tuple[Span, ...] = ()  # what else belongs to it
     fix: Fix | None = None
     confidence: float = 1.0  # how sure the evidence makes the check, from 0 to 1
+    of_page: bool = False  # whether it is about the whole page, and not about the words where it is shown
 
 
 class Finding(NamedTuple):
@@ -104,6 +105,7 @@ class Finding(NamedTuple):
     fix: Fix | None
     fingerprint: str  # stays the same while other parts of the page change
     confidence: float = 1.0  # from 0 to 1
+    of_page: bool = False  # whether it is about the whole page, and not about the words where it is shown
 
 
 class Skipped(NamedTuple):

@@ -67,7 +67,7 @@ def test_the_state_folder_and_the_ledger_are_their_owners_alone(here: Path, befo
         state.mkdir(mode=before)
         open_ledger(f"sqlite:///{state / 'ledger.sqlite'}", "one").close()
         (state / "ledger.sqlite").chmod(0o644)
-    Person(here / "s.sqlite", "Quill").edit("Ropewalk", f"{LONG}\n{LONG}")
+    Person(here / "s.sqlite", "Quill").edit("Ropewalk", f"{{{{work}}}}\n{LONG}\n{LONG}")
     assert run(["patrol", "--once"]) is Status.CLEAN
     assert mode(state) == 0o700
     assert {path.name: mode(path) for path in state.iterdir()} == {"ledger.sqlite": 0o600}
@@ -75,14 +75,14 @@ def test_the_state_folder_and_the_ledger_are_their_owners_alone(here: Path, befo
 
 def test_a_dry_run_leaves_no_file_and_no_folder(here: Path) -> None:
     (here / "config.yaml").write_text(CONFIG)
-    Person(here / "s.sqlite", "Quill").edit("Ropewalk", f"{LONG}\n{LONG}")
+    Person(here / "s.sqlite", "Quill").edit("Ropewalk", f"{{{{work}}}}\n{LONG}\n{LONG}")
     assert run(["patrol", "--once", "--dry-run"]) is Status.CLEAN
     assert {path.name.partition(".sqlite")[0] for path in here.iterdir()} == {"config.yaml", "s"}
 
 
 def test_a_dry_run_makes_no_folder_for_a_ledger_that_cannot_be(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "config.yaml").write_text(CONFIG.replace("wikis:", "ledger: sqlite:///no/such/place/ledger.sqlite\nwikis:"))
-    Person(here / "s.sqlite", "Quill").edit("Ropewalk", f"{LONG}\n{LONG}")
+    Person(here / "s.sqlite", "Quill").edit("Ropewalk", f"{{{{work}}}}\n{LONG}\n{LONG}")
     assert run(["patrol", "--once", "--dry-run"]) is Status.CLEAN
     assert "Ropewalk: would be fixed" in capsys.readouterr().out
     assert not (here / "no").exists()

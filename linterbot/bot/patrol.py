@@ -124,6 +124,7 @@ def _take_in(context: BotContext, titles: list[str], edits: Mapping[str, Edits],
     _forget_missing(context, set(titles) - {page.title for page in batch})
     known, linted = _linted(context, batch, edits, result)
     states = findings.states_on(context.ledger, [page.title for page in batch])
+    parents = _parents(context, batch, edits)
     seen = []
     for one in linted:
         title, found = one.page.title, {finding.fingerprint for finding in one.lint_result.findings}
@@ -132,7 +133,7 @@ def _take_in(context: BotContext, titles: list[str], edits: Mapping[str, Edits],
             settle.notice_faults_put_back(context, title, frozenset(back), one.page.user, result)
         reported = new_findings.reportable(context, one, known)
         result.silent += sum(before.get(it, State.BACKLOG) is State.BACKLOG for it in found - reported)
-        seen.append(SeenPage(one, reported, _author(context, edits.get(title))))
+        seen.append(SeenPage(one, reported, _author(context, edits.get(title)), parents.get(title, 0)))
     for title, opened in record(context, seen).items():
         result.found += [(title, it) for it in opened]
 
@@ -154,6 +155,12 @@ def _linted(
     result.pages += len(batch)
     known = {} if context.settings.scope == "page" else new_findings.before(context, batch, edits)
     return known, lint_pages(context, batch)
+
+
+def _parents(context: BotContext, batch: Sequence[Page], edits: Mapping[str, Edits]) -> dict[str, int]:
+    """Return, by title, the revision of each page that was read last, or the one before the edits we know of."""
+    read = pages.get(context.ledger, [page.title for page in batch])
+    return {title: one.parent for title, one in edits.items()} | {title: one.revision for title, one in read.items()}
 
 
 def _author(context: BotContext, edit: Edits | None) -> str:

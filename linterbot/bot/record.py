@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from linterbot.bot.context import BotContext
 from linterbot.bot.lint_pages import LintedPage
@@ -12,10 +14,13 @@ from linterbot.ledger import record_findings, set_aside
 from linterbot.ledger.pages import PageRead
 from linterbot.ledger.record_findings import SeenFinding
 from linterbot.lint.added_lines import digests
+from linterbot.markup import mediawiki
+from linterbot.markup.document import Section, SectionKind
 from linterbot.markup.row_numbers import Rows
 from linterbot.model import Finding, Mode
 
 _MOST = 1_000  # findings of one page that the ledger keeps; others follow when these are gone
+_LONGEST_HEADING = 200  # characters
 _WORDS = 500  # characters of a page that the ledger keeps for one finding
 
 
@@ -26,6 +31,7 @@ class SeenPage:
     linted: LintedPage
     reported: frozenset[str]  # the fingerprints of the findings that are reported to people
     author: str = ""  # who brought them in, "" if unknown
+    parent: int = 0  # the revision before the edits that brought them in, 0 if unknown or if they created the page
 
 
 def record(context: BotContext, seen: Sequence[SeenPage]) -> dict[str, list[Finding]]:
@@ -43,19 +49,42 @@ def seen_findings(context: BotContext, seen: SeenPage) -> list[SeenFinding]:
     """Return a page's findings as the ledger keeps them."""
     text = seen.linted.page.text
     rows, own = Rows(text), bool(seen.linted.failed)
+    headings = _Headings(text)
     return [
         SeenFinding(
             finding=one,
-            words=one.span.of(text)[:_WORDS],
+            words="" if one.of_page else one.span.of(text)[:_WORDS],
             row=rows.position(one.span.start).row,
             fixable=context.may_fix(one),
             suggestion=_suggestion(context, one, text),
             reported=own or one.fingerprint in seen.reported,
             quiet=context.settings.quiet_on(seen.linted.lint_result.kind),
             author=seen.author,
+            section=headings.above(one.span.start) if not one.of_page else "",
+            parent=seen.parent,
         )
         for one in seen.linted.lint_result.findings[:_MOST]
     ]
+
+
+class _Headings:
+    """The headings of a page, read when somebody asks."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def above(self, offset: int) -> str:
+        """Return what the innermost heading above an offset says, "" before the first one."""
+        at = bisect_right(self._starts, offset) - 1
+        return self._sections[at].title[:_LONGEST_HEADING] if at >= 0 else ""
+
+    @cached_property
+    def _sections(self) -> list[Section]:
+        return [one for one in mediawiki.read(self._text).sections if one.kind is SectionKind.HEADING]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.opener.start for one in self._sections]
 
 
 def _page_read(context: BotContext, linted: LintedPage) -> PageRead:

@@ -53,7 +53,7 @@ class RoundResult:
             f"{len(self.held)} held{self._by_guard()}",
         ]
         optional = [
-            (self.silent, "older ones recorded silently"),
+            (self.silent, "recorded silently"),
             (len(self.reverted), "undone by people"),
             (len(self.refused), "refused by the wiki"),
             (len(self.merged), "merged with other edits"),

@@ -40,7 +40,7 @@ class ExampleCount(Check):
                 return
         if not _has_subpages(document):
             values = {"number": str(number or "none"), "fewest": str(self.fewest)}
-            yield Hit(first_line(document), values, confidence=0.9)
+            yield Hit(first_line(document), values, confidence=0.9, of_page=True)
 
     def wants(self, document: Document) -> Wants:
         """Ask for template redirects, since they decide which pages are counted."""

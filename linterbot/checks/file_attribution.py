@@ -46,7 +46,7 @@ class FileAttribution(Check):
             return
         if _ADDRESS.search(view.seen) or self._in_prose(view) or self._in_a_field(document):
             return
-        yield Hit(first_line(document))
+        yield Hit(first_line(document), of_page=True)
 
     def wants(self, document: Document) -> Wants:
         """Ask for template redirects, since they decide which templates count, and for the upload date if needed."""

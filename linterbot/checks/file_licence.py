@@ -43,7 +43,7 @@ class FileLicence(Check):
             return
         near = misspelt((one.name for one in document.templates), (*self.licences, *known))
         hint = f": {{{{{near[0]}}}}} is none, {{{{{near[1]}}}}} would be" if near else ""
-        yield Hit(first_line(document), {"hint": hint})
+        yield Hit(first_line(document), {"hint": hint}, of_page=True)
 
     def wants(self, document: Document) -> Wants:
         """Ask for template redirects, since {{Fair use}} may lead to {{Fairuse}}, and for the upload date if needed."""

@@ -32,7 +32,7 @@ class MissingCategory(Check):
         scant = alike(self.not_enough)
         if any(not alike([link.target]) & scant for link in document.categories) or view.calls(self.unless):
             return
-        yield Hit(first_line(document), confidence=0.8)
+        yield Hit(first_line(document), confidence=0.8, of_page=True)
 
     def wants(self, document: Document) -> Wants:
         """Ask for template redirects, since they decide which pages are exempt."""

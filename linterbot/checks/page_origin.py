@@ -33,7 +33,7 @@ class PageOrigin(Check):
         document = view.document
         created = (view.facts.created or {}).get(document.title)
         if created is not None and created.days_ago <= self.days and self._concerns(document, view.called):
-            yield Hit(first_line(document), {"date": created.when[:10]}, confidence=0.9)
+            yield Hit(first_line(document), {"date": created.when[:10]}, confidence=0.9, of_page=True)
 
     def wants(self, document: Document) -> Wants:
         """Ask for template redirects and, if the check concerns the page, for when it was created."""

@@ -41,7 +41,7 @@ class PreloadMarkup(Check):
         if missing:
             values = {"kind": kind.words, "evidence": kind.evidence, "missing": _shown(missing)}
             fix = self._fix(view, missing)
-            yield Hit(first_line(document), values, fix=fix, confidence=0.9 if kind.certain else 0.7)
+            yield Hit(first_line(document), values, fix=fix, confidence=0.9 if kind.certain else 0.7, of_page=True)
 
     def _met(self, need: str, view: View) -> bool:
         return any(self._has(one.strip(), view) for one in need.split("|"))

@@ -36,7 +36,7 @@ class RequiredMarkup(Check):
         if view.calls((*self.any_of, *self.unless)):
             return
         wanted = " or ".join(f"{{{{{name}}}}}" for name in self.any_of[:3])
-        yield Hit(first_line(document), {"wanted": wanted}, fix=self._fix())
+        yield Hit(first_line(document), {"wanted": wanted}, fix=self._fix(), of_page=True)
 
     def wants(self, document: Document) -> Wants:
         """Ask for template redirects, since a shorter name of the same template is fine."""

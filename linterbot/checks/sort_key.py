@@ -33,7 +33,7 @@ class SortKey(Check):
             return
         key = f"{{{{DEFAULTSORT:{found[2]}, {found[1]}}}}}"
         edit = Edit(Span(len(text), len(text)), f"{'' if text.endswith(chr(10)) else chr(10)}{key}\n")
-        yield Hit(first_line(document), {"key": key}, fix=Fix((edit,), Safety.SAFE, "put-at-end", key))
+        yield Hit(first_line(document), {"key": key}, fix=Fix((edit,), Safety.SAFE, "put-at-end", key), of_page=True)
 
     @cached_property
     def _article(self) -> re.Pattern[str]:

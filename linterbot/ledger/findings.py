@@ -47,12 +47,15 @@ class RecordedFinding:
     severity: str
     message: str
     policy: str
-    words: str  # what is underlined
+    words: str  # what is underlined, "" if it is about the whole page
     row: int
     fixable: bool  # whether the bot may fix it by itself
     suggestion: str  # its fix in words, "" if none is suggested
     confidence: float
     author: str  # who brought it in, "" if unknown
+    section: str  # the heading it is under, "" if there is none
+    parent: int  # the revision before it was brought in, 0 if unknown or if that created the page
+    revision: int  # the first one it was seen in, 0 if unknown
     last_revision: int  # the last one it was seen in, or the first one it was gone from
     state: State
     since: str  # when it came into this state

@@ -20,18 +20,20 @@ class SeenFinding:
     """A finding as people see it."""
 
     finding: Finding
-    words: str  # what is underlined
+    words: str  # what is underlined, "" if it is about the whole page
     row: int
     fixable: bool  # whether the bot may fix it by itself
     suggestion: str  # its fix in words, "" if none is suggested
     reported: bool = True  # whether it is reported to people
     author: str = ""  # who brought it in, "" if unknown
+    section: str = ""  # the heading it is under, "" if there is none
+    parent: int = 0  # the revision before the edits that brought it in, 0 if unknown or if they created the page
     quiet: bool = False  # whether the page is of a kind that the bot does not speak of
 
 
 _CHANGING = (
     *("code", "rule", "severity", "message", "policy", "words", "row", "fixable", "suggestion", "confidence"),
-    *("state", "since", "author", "last_revision"),
+    *("state", "since", "author", "section", "parent", "revision", "last_revision"),
 )
 
 
@@ -110,6 +112,9 @@ def _values(
         "state": state,
         "since": now,
         "author": one.author if one.reported else "",
+        "section": one.section,
+        "parent": one.parent,
+        "revision": read.revision,
         "last_revision": read.revision,
     }
     if row is None:
@@ -117,7 +122,7 @@ def _values(
         return {**key, **values}
     values["author"] = row.author  # whoever touches it or puts it back did not bring it in
     if row.state == state:
-        values["since"] = row.since
+        values |= {"since": row.since, "parent": row.parent, "revision": row.revision}
     if state is State.RESOLVED:
         values["last_revision"] = row.last_revision
     return {"which": row.id, **{f"new_{name}": value for name, value in values.items()}}

@@ -143,7 +143,8 @@ def _obstacle(rule: Rule, document: Document, facts: Facts) -> str:
 
 
 def _finding(rule: Rule, hit: Hit, document: Document, seen: Counter[str]) -> Finding:
-    words = " ".join(hit.span.of(document.text).split())
+    # What is above the words of a page, such as a template of ours, must not make a finding about it another one.
+    words = "" if hit.of_page else " ".join(hit.span.of(document.text).split())
     key = f"{rule.name}\n{words}"
     seen[key] += 1
     return Finding(
@@ -157,4 +158,5 @@ def _finding(rule: Rule, hit: Hit, document: Document, seen: Counter[str]) -> Fi
         fix=rule.described(hit.fix) if hit.fix and hit.confidence >= rule.suggest_from else None,
         fingerprint=fingerprint(rule.name, words, seen[key]),
         confidence=hit.confidence,
+        of_page=hit.of_page,
     )

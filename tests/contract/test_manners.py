@@ -14,6 +14,9 @@ import requests
 
 from linterbot.bot import clock
 from linterbot.config import PatienceConfig
+from linterbot.desk import decide
+from linterbot.ledger import findings
+from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import State
 from linterbot.ledger.timestamps import timestamp
 from linterbot.model import Mode
@@ -220,3 +223,23 @@ def test_a_talk_page_that_is_no_wikitext_is_left_alone(mediawiki_lab: Lab, tmp_p
         assert isinstance(bot.lab.actors, MediaWikiActors)
         bot.lab.actors.edit_as(talk, "{}", "json")
         assert guards(bot, talk) == ["talk-page"]
+
+
+def test_a_finding_about_a_whole_page_stays_the_same_whatever_comes_above_its_words(bot: Bot) -> None:
+    bot.set(templates={"missing-category": "Cleanup"})
+    title, text = bot.lab.title(), f"{{{{work}}}} {{{{tropelist}}}}\n\n{LONG}\n* Crabbe does without."
+    bot.lab.actors.edit(title, text)
+    bot.patrol()
+    (before,) = (one for one in findings.of_page(bot.context.ledger, title) if one.rule == "missing-category")
+    assert bot.text(title).startswith("{{Cleanup}}")
+    bot.patrol()
+    bot.lab.actors.edit(title, f"A new first line.\n{bot.text(title)}")
+    bot.patrol()
+    (after,) = (one for one in findings.of_page(bot.context.ledger, title) if one.rule == "missing-category")
+    assert (after.id, after.since) == (before.id, before.since)
+    decide.close(bot.context.ledger, after, Verdict.REJECTED, "Wren", "", bot.context.wiki.now())
+    bot.patrol()
+    assert "Cleanup" not in bot.text(title)
+    bot.lab.actors.edit(title, f"Another first line.\n{text}")
+    bot.patrol()
+    assert "missing-category" not in rules_on(bot, title)

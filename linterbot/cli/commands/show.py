@@ -40,7 +40,8 @@ def command(number: int, name: str | None, config_path: Path) -> Status:
 def _facts(one: RecordedFinding) -> Iterator[str]:
     yield f"no. {one.id}: {one.code} {one.rule} ({one.severity}), {one.state} since {one.since}"
     yield f"  page: {one.title}, line {one.row}, revision {one.last_revision}"
-    yield f"  words: {' '.join(one.words.split())}"
+    if one.words:
+        yield f"  words: {' '.join(one.words.split())}"
     yield f"  {one.message}"
     if one.confidence < 1:
         yield f"  confidence: {one.confidence:.2f}"
