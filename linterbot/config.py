@@ -86,6 +86,8 @@ class WikiConfig(_ConfigSection):
     rules: dict[str, Mode] = {}  # how far single rules may go
     adjust: dict[str, dict[str, Any]] = {}  # what rules do differently here, with the keys of their files
     report_page: Title = "User:LinterBot/Report"  # where findings are listed
+    complaints_page: Title = "User:LinterBot/False positives"  # where anybody can say that the bot is wrong
+    verdict_groups: tuple[str, ...] = ("sysop",)  # whose answers on the report page count
     stop_page: Title = "User:LinterBot/Stop"  # anything written there stops the bot
     talk: tuple[str, ...] = ()  # the rules whose findings are also reported on talk pages
     edits_per_run: int = Field(default=10, ge=0, le=500)  # the most in one round

@@ -28,7 +28,6 @@ from linterbot.ledger import actions, open_ledger
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.timestamps import timestamp
 from linterbot.model import Mode
-from linterbot.posts.edit_summary import with_token
 from linterbot.wiki.protocol import Outcome, Save, Unknown
 from linterbot.wiki.sandbox import schema as tables
 from linterbot.wiki.sandbox.people import Person
@@ -153,7 +152,7 @@ def _a_life(folder: Path, wiki: Unreliable, clock: Time, left: list[str]) -> lis
                 (page,) = wiki.pages([title])
                 if page.text == BEFORE:
                     intent = Intent(ActionKind.FIX, title, frozenset({"duplicate-example"}), page, AFTER)
-                    outbox.post(context, intent, lambda token: with_token("remove", token), result)
+                    outbox.post(context, intent, "remove", result)
                 done += 1
     except Killed:
         pass  # the write under way may have been made or not: the next bot finds out

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linterbot import __version__
 from linterbot.errors import RuleError
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.markup.mediawiki import read
 from linterbot.posts import texts
-from linterbot.posts.edit_summary import fix_summary
+from linterbot.posts.edit_summary import fix_summary, signed
 from linterbot.posts.finding_line import policy_link
 from linterbot.posts.report_page import Report, report_page, same_report
 from linterbot.posts.talk import message, talk_page, welcome
@@ -45,13 +46,15 @@ def test_policies_become_links_of_the_wiki_or_addresses() -> None:
 
 def test_a_summary_holds_each_rule_once_and_the_token() -> None:
     rule = ("natter", "Put {{x}} on top", "https://x.test/wiki/P")
-    assert fix_summary([rule, rule], "abcd") == "[[P|natter]]: put x on top [linterbot abcd]"
+    assert fix_summary([rule, rule]) == "[[P|natter]]: put x on top"
 
 
 def test_a_long_summary_ends_between_two_rules() -> None:
-    summary = fix_summary([(f"rule-{n}", "done", "https://x.test/wiki/Policy") for n in range(40)], "abcd")
-    assert len(summary) < 450
-    assert summary.endswith("; … [linterbot abcd]")
+    summary = fix_summary((f"rule-{n}", "done", "https://x.test/wiki/Policy") for n in range(40))
+    whole = signed(summary, "1a2b3c4d", "4f0c", "User:LinterBot/False positives", TEXTS)
+    assert len(whole) < 500
+    assert summary.endswith("; …")
+    assert whole.endswith(f"([[User:LinterBot/False positives|wrong?]]; run 1a2b3c4d, {__version__}) [linterbot 4f0c]")
     assert summary.count("[[") == summary.count("]]")
 
 
@@ -81,11 +84,11 @@ ONE = RecordedFinding(
 
 
 def test_the_report_stays_below_what_a_wiki_takes() -> None:
-    one = replace(ONE, message="m" * 500, words="'" * 500, suggestion="x" * 900)
-    many = [replace(one, title=f"Page {page:04}", row=row) for page in range(300) for row in range(40)]
+    one = replace(ONE, section="s" * 200, message="m" * 500, words="'" * 500, suggestion="x" * 900)
+    many = [replace(one, title=f"{'P' * 250}{page:04}", row=row) for page in range(300) for row in range(40)]
     page = report_page("", report(many), TEXTS)
     assert len(page.encode()) < 2 * 1024 * 1024
-    assert "and 25 more on this page" in page
+    assert "and 30 more on this page" in page
     assert "200 more pages are not shown" in page
 
 
@@ -112,7 +115,8 @@ def test_the_report_begins_with_what_matters_most_and_can_be_acted_on() -> None:
     assert "not listed: 70." in page
     assert "''Last run: 2026-01-01 10:20 UTC.''" in page
     assert "* natter is paused" in page
-    assert "''(no. 12)''" in page
+    assert page.count("<!-- linterbot:no 12 -->☐ fixed ☐ not a fault ☐ leave it") == 4
+    assert "no. 12" not in page
 
 
 def test_a_report_is_written_again_for_new_content_or_a_new_day_but_not_for_a_new_hour() -> None:

@@ -16,7 +16,6 @@ from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.ledger.timestamps import before
 from linterbot.model import Page
-from linterbot.posts.edit_summary import with_token
 from linterbot.posts.talk import has_section, talk_page
 from linterbot.wiki.protocol import Saved
 
@@ -66,7 +65,7 @@ def _write(context: BotContext, section: TalkSection, pages: Mapping[str, Page],
     rules, fingerprints = (frozenset(one.rule for one in found), frozenset(one.fingerprint for one in found))
     intent = Intent(ActionKind.TALK, talk, rules, page, text, fingerprints, about=(pages[section.title],))
     summary = f"/* {context.texts.say('talk-heading')} */ {', '.join(sorted(rules))}"
-    posted = post(context, intent, lambda token: with_token(summary, token), result, minor=not section.new)
+    posted = post(context, intent, summary, result, minor=not section.new)
     if isinstance(posted, Hold):
         return posted.stops_round
     if isinstance(posted.outcome, Saved):

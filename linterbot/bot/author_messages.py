@@ -15,7 +15,6 @@ from linterbot.ledger import action_queries, findings
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.model import Page
-from linterbot.posts.edit_summary import with_token
 from linterbot.posts.talk import message, welcome
 from linterbot.wiki.protocol import Saved
 from linterbot.wiki.titles import redirect_target
@@ -87,7 +86,7 @@ def _write(context: BotContext, letter: Letter, pages: Mapping[str, Page], resul
         author=letter.to,
         about=tuple(pages[title] for title in sorted({one.title for one in letter.found}) if title in pages),
     )
-    posted = post(context, intent, lambda token: with_token(heading, token), result)
+    posted = post(context, intent, heading, result)
     if isinstance(posted, Hold):
         return posted.stops_round
     if isinstance(posted.outcome, Saved):

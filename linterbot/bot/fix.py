@@ -71,9 +71,9 @@ def intent_of(context: BotContext, page: Page, fixed: FixResult, approved: bool 
     )
 
 
-def summary(fixed: FixResult, token: str) -> str:
-    """Return the edit summary of a fix."""
-    return fix_summary([(one.name, one.fix.description, one.policy) for one in fixed.fixed if one.fix], token)
+def summary(fixed: FixResult) -> str:
+    """Return what a fix did, for its edit summary."""
+    return fix_summary((one.name, one.fix.description, one.policy) for one in fixed.fixed if one.fix)
 
 
 def after_fix(context: BotContext, page: Page, fixed: FixResult, sent: Sent, result: RoundResult) -> None:
@@ -131,7 +131,7 @@ def _try(context: BotContext, linted: LintedPage, result: RoundResult) -> Sent |
     if not fixed.fixed:
         record_again(context, linted)
         return None
-    posted = post(context, intent_of(context, page, fixed), lambda token: summary(fixed, token), result)
+    posted = post(context, intent_of(context, page, fixed), summary(fixed), result)
     if isinstance(posted, Sent):
         after_fix(context, page, fixed, posted, result)
     return posted

@@ -69,6 +69,7 @@ def _keep_private(state: Path) -> None:
 def places(settings: WikiConfig) -> dict[str, str]:
     """Return what fills the same places in all of the bot's texts on a wiki."""
     pages = {"report": settings.report_page, "stop": settings.stop_page, "opt-out": settings.opt_out_page}
+    pages["complaints"] = settings.complaints_page
     return {"bot": settings.user, **pages}
 
 

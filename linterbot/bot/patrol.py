@@ -111,8 +111,8 @@ def _flagged_for_files(context: BotContext, changes: Changes) -> list[str]:
 
 def _concerns(context: BotContext, change: Change) -> bool:
     settings, namespaces = context.settings, context.site.namespaces
-    report, stop = (normal_title(title, namespaces)[0] for title in (settings.report_page, settings.stop_page))
-    own = change.title == report or change.title.startswith(stop)
+    single = {normal_title(title, namespaces)[0] for title in (settings.report_page, settings.complaints_page)}
+    own = change.title in single or change.title.startswith(normal_title(settings.stop_page, namespaces)[0])
     return not own and (change.namespace or "main") in settings.namespaces
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from linterbot.bot import report_answers
 from linterbot.bot.context import BotContext
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.visible_findings import visible
@@ -12,7 +15,6 @@ from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.findings import Selection, State
 from linterbot.ledger.timestamps import before
 from linterbot.model import Mode
-from linterbot.posts.edit_summary import with_token
 from linterbot.posts.report_page import MOST_PAGES, Report, report_page, same_report
 from linterbot.wiki.protocol import Saved
 
@@ -20,34 +22,38 @@ _RESOLVED_SHOWN = 50  # resolved findings that stay on the page, struck through;
 
 
 def update(context: BotContext, result: RoundResult) -> None:
-    """Write the report page if it has something new to say, or if what it says is from an earlier day."""
+    """Take people's answers off the report page, and write it if it has something new to say or is from another day."""
     title = context.settings.report_page
     pages = context.wiki.pages([title])
     page = pages[0] if pages else None
     current = page.text if page else ""
-    report = _report(context, result)
+    uncounted = report_answers.take(context, page) if page else []
+    report = _report(context, result, uncounted)
     text = report_page(current, report, context.texts)
     if same_report(text, current) or (page is None and not (report.found or report.troubles)):
         return
     intent = Intent(ActionKind.REPORT, title, frozenset(), page, text)
     summary = context.texts.count("report-summary", report.findings)
-    posted = post(context, intent, lambda token: with_token(summary, token), result)
+    posted = post(context, intent, summary, result)
     result.report_saved = not isinstance(posted, Hold) and isinstance(posted.outcome, Saved)
 
 
-def _report(context: BotContext, result: RoundResult) -> Report:
+def _report(context: BotContext, result: RoundResult, uncounted: Sequence[str]) -> Report:
     ledger, settings = context.ledger, context.settings
     still_open = visible(settings, State.OPEN)
     titles = findings.most_urgent_titles(ledger, still_open, MOST_PAGES)
+    by_rule = findings.count_by_rule(ledger, still_open)
     backlog = findings.count_by_rule(ledger, Selection([State.BACKLOG]))
     return Report(
         found=findings.on_pages(ledger, still_open, titles),
-        findings=findings.count_by_rule(ledger, still_open).total(),
+        findings=by_rule.total(),
         pages=findings.count_pages(ledger, still_open),
         resolved=findings.newest(ledger, visible(settings, State.RESOLVED), _RESOLVED_SHOWN),
         older=sum(number for rule, number in backlog.items() if settings.mode_of(rule) is not Mode.SHADOW),
         now=context.now,
-        troubles=_troubles(context, result),
+        troubles=[*uncounted, *_troubles(context, result)],
+        by_rule=by_rule,
+        groups=settings.verdict_groups,
     )
 
 

@@ -16,7 +16,6 @@ from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.ledger.timestamps import before
 from linterbot.model import Page
-from linterbot.posts.edit_summary import with_token
 from linterbot.posts.wiki_escape import Wikitext
 
 _MARK = "<!-- linterbot -->"  # distinguishes the bot's own template from one that a person put there
@@ -68,7 +67,7 @@ def _write(context: BotContext, page: Page, wanted: PageTags, result: RoundResul
     rules = frozenset(one.rule for one in (*wanted.untagged, *wanted.settled))
     intent = Intent(ActionKind.TAG, page.title, rules, page, text, fingerprints)
     summary = context.texts.say("tag-summary", rule=Wikitext(", ".join(sorted(rules))))
-    posted = post(context, intent, lambda token: with_token(summary, token), result)
+    posted = post(context, intent, summary, result)
     return isinstance(posted, Hold) and posted.stops_round
 
 

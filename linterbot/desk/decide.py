@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from linterbot.bot import fix
+from linterbot.bot import fix, verdicts
 from linterbot.bot.context import BotContext
 from linterbot.bot.lint_pages import lint_pages
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import outbox
 from linterbot.bot.writing.guard_inputs import remember_talk_page
 from linterbot.desk.proposal import NoFix, propose
-from linterbot.ledger import Ledger, actions, decisions, findings
-from linterbot.ledger.actions import Action
-from linterbot.ledger.decisions import Decision, Verdict
+from linterbot.ledger import Ledger
+from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import UNDECIDED, RecordedFinding, State
 from linterbot.wiki.protocol import Later, Outcome, Saved
 
@@ -47,7 +46,7 @@ def approve(context: BotContext, one: RecordedFinding, who: str, why: str, resul
     about = _about(one)
     if one.state not in UNDECIDED:
         return Answer(about, f"is already {one.state}", done=one.state is State.RESOLVED)
-    if _waiting(context.ledger, one):
+    if verdicts.waiting(context.ledger, one):
         return Answer(about, "is already approved, and waits", done=False)
     pages = context.wiki.pages([one.title])
     if not pages:
@@ -57,10 +56,10 @@ def approve(context: BotContext, one: RecordedFinding, who: str, why: str, resul
     if isinstance(proposal, NoFix):
         return Answer(about, proposal.reason, done=False)
     page, fixed = proposal.page, proposal.fixed
-    _keep(context.ledger, one, Verdict.APPROVED, who, why, context.now)
+    verdicts.keep(context.ledger, one, Verdict.APPROVED, who, why, context.now)
     intent = fix.intent_of(context, page, fixed, approved=True)
     held = outbox.hold(context, intent, result)
-    action = outbox.plan(context, intent, lambda token: fix.summary(fixed, token), approved_by=who)
+    action = outbox.plan(context, intent, fix.summary(fixed), approved_by=who)
     if held is not None:
         return Answer(about, f"approved, and waits: {held.reason}", done=False)
     sent = outbox.send(context, action, result)
@@ -71,14 +70,10 @@ def approve(context: BotContext, one: RecordedFinding, who: str, why: str, resul
 
 
 def close(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> Answer:
-    """Reject a finding (it is no fault) or ignore it (it may stay), permanently; a waiting fix for it is dropped."""
-    state = State.REJECTED if verdict is Verdict.REJECTED else State.IGNORED
+    """Reject a finding or ignore it, permanently, as `verdicts.close` does."""
+    state = verdicts.close(ledger, one, verdict, who, why, now)
     if one.state is state:
         return Answer(_about(one), f"is already {state}", done=True)
-    findings.close(ledger, one.title, [one.fingerprint], state, now)
-    for action in _waiting(ledger, one):
-        actions.withdraw(ledger, action, f"{verdict} by {who}")
-    _keep(ledger, one, verdict, who, why, now)
     return Answer(_about(one), f"{verdict} permanently", done=True)
 
 
@@ -91,13 +86,3 @@ def answer_to(about: str, outcome: Outcome) -> Answer:
 
 def _about(one: RecordedFinding) -> str:
     return f"no. {one.id} on {one.title}"
-
-
-def _waiting(ledger: Ledger, one: RecordedFinding) -> list[Action]:
-    """Return the writes about a finding that wait to be sent."""
-    waiting = actions.in_state(ledger, actions.WAITING)
-    return [it for it in waiting if it.title == one.title and one.fingerprint in it.plan.fingerprints]
-
-
-def _keep(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> None:
-    decisions.keep(ledger, Decision(who, verdict, now, one.rule, one.title, one.fingerprint, why))

@@ -13,7 +13,6 @@ from linterbot.ledger import actions, decisions, findings
 from linterbot.ledger.actions import Action, ActionKind, ActionState
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import State
-from linterbot.posts.edit_summary import with_token
 
 
 def undo(context: BotContext, undone: Iterable[Action], who: str, why: str, result: RoundResult) -> Iterator[Answer]:
@@ -50,7 +49,7 @@ def _undo(context: BotContext, action: Action, result: RoundResult) -> Answer:
     rules = frozenset(action.plan.rules)
     intent = Intent(ActionKind.UNDO, action.title, rules, pages[0], before[0].text, approved=True)
     summary = context.texts.say("undo-summary", number=str(action.revision), user=context.settings.user)
-    sent = outbox.post(context, intent, lambda token: with_token(summary, token), result)
+    sent = outbox.post(context, intent, summary, result)
     if isinstance(sent, Hold):
         return Answer(about, f"held: {sent.reason}", done=False)
     answer = answer_to(about, sent.outcome)

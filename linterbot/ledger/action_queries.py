@@ -70,6 +70,13 @@ def reported_to(ledger: Ledger, author: str) -> frozenset[str]:
     return frozenset(fingerprint for action in find(ledger, *where) for fingerprint in action.plan.fingerprints)
 
 
+def last_revision(ledger: Ledger, title: str, kind: ActionKind) -> int:
+    """Return the newest revision that a write of a kind made of a page, 0 if there is none."""
+    where = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.kind == kind)
+    with ledger.engine.connect() as db:
+        return int(db.execute(select(func.max(table.c.revision)).where(*where)).scalar_one() or 0)
+
+
 def written_since(ledger: Ledger, since: str, *, title: str | None = None, author: str | None = None) -> int:
     """Return how many writes, other than to the report page, were sent at or after a time; to one page or person."""
     where = [table.c.wiki == ledger.wiki, table.c.at >= since, table.c.state.in_(_SENT)]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from linterbot import __version__
 from linterbot.posts.finding_line import policy_link
+from linterbot.posts.texts import Texts
 
-_LONGEST = 400  # of the 500 characters that a wiki keeps; the rest is for the token
+_LONGEST = 340  # of the 500 characters that a wiki keeps; the rest is for what every summary ends with
 
 
-def fix_summary(fixes: Iterable[tuple[str, str, str]], token: str) -> str:
-    """Return the summary of a fix: each (rule, what was done, policy) only once, and the action's token."""
+def fix_summary(fixes: Iterable[tuple[str, str, str]]) -> str:
+    """Return what a fix did: each (rule, what was done, policy) only once."""
     parts: list[str] = []
     for rule, done, policy in dict.fromkeys(fixes):
         words = re.sub(r"[\[\]{}|<>]", "", done)
@@ -20,12 +22,13 @@ def fix_summary(fixes: Iterable[tuple[str, str, str]], token: str) -> str:
             parts.append("…")
             break
         parts.append(part)
-    return with_token("; ".join(parts), token)
+    return "; ".join(parts)
 
 
-def with_token(summary: str, token: str) -> str:
-    """Return an edit summary with an action's token at its end."""
-    return f"{summary} [linterbot {token}]"
+def signed(summary: str, run: str, token: str, complaints: str, texts: Texts) -> str:
+    """Return a summary with what every one ends with: where to complain, the round, the version, and the token."""
+    complain = f"[[{complaints}|{texts.say('summary-complain')}]]"
+    return f"{summary} ({complain}; {texts.say('summary-run', number=run)}, {__version__}) [linterbot {token}]"
 
 
 def has_token(summary: str, token: str) -> bool:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from linterbot.ledger.findings import RecordedFinding, State
-from linterbot.posts.finding_line import finding_line
+from linterbot.posts.finding_line import finding_lines
+from linterbot.posts.report_answers import boxes
+from linterbot.posts.report_region import with_region
 from linterbot.posts.texts import Texts
 from linterbot.posts.wiki_escape import Wikitext, wiki_escape
 
-_REGION = re.compile(r"<!-- linterbot:begin.*?<!-- linterbot:end -->", re.DOTALL)
-_END = "<!-- linterbot:end -->"
 _LAST_RUN = re.compile(r"^.*<!-- linterbot:last-run (\S+) -->$", re.MULTILINE)
-MOST_PAGES, _MOST_LINES = 100, 15  # keep the page below the 2 MiB that a wiki takes, whatever was found
+MOST_PAGES, _MOST_LINES = 100, 10  # keep the page below the 2 MiB that a wiki takes, whatever was found
+_OPEN_PAGES = 8  # pages whose findings are seen at once; those of the others unfold
+_MOST_RULES = 8  # that are named with their numbers
+_FOLD = '<div class="mw-collapsible mw-collapsed">'
 _TROUBLE_LENGTH = 400  # characters of one trouble
 _WEIGHT = {"error": 0, "warning": 1, "notice": 2}  # the most severe first
 
@@ -30,6 +33,8 @@ class Report:
     resolved: Sequence[RecordedFinding] = ()  # findings that are struck through
     older: int = 0  # how many findings are in the backlog, and therefore not listed
     now: str = ""  # the wiki's time, in ISO 8601
+    by_rule: Mapping[str, int] = field(default_factory=dict)  # how many open findings each rule has
+    groups: Sequence[str] = ()  # whose answers count
     troubles: Sequence[str] = ()  # what is paused, used up or refused, one thing each
 
 
@@ -38,10 +43,7 @@ def report_page(current: str, report: Report, texts: Texts) -> str:
 
     If there is nothing to report, the region is empty.
     """
-    region = "\n".join([f"<!-- linterbot:begin ({texts.say('report-marks')}) -->", *_region(report, texts), _END])
-    if _REGION.search(current):
-        return _REGION.sub(lambda _: region, current, count=1)
-    return f"{current.rstrip()}\n\n{region}".lstrip()
+    return with_region(current, list(_region(report, texts)), texts.say("report-marks"))
 
 
 def same_report(one: str, other: str) -> bool:
@@ -53,20 +55,28 @@ def same_report(one: str, other: str) -> bool:
 def _region(report: Report, texts: Texts) -> Iterator[str]:
     if not (report.found or report.resolved or report.troubles):
         return
-    yield texts.say("report-intro")
+    yield "__NOTOC__"
+    yield texts.say("report-intro", groups=", ".join(report.groups))
     yield ""
     findings, pages = texts.count("report-findings", report.findings), texts.count("report-pages", report.pages)
     yield f"'''{texts.say('report-total', findings=findings, pages=pages)}'''"
+    if report.by_rule:
+        most = sorted(report.by_rule.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_RULES]
+        yield texts.say("report-by-rule", rules=", ".join(f"{rule} {number}" for rule, number in most))
     if report.older:
         yield texts.say("report-older", count=str(report.older))
     yield f"\n{_last_run(report.now, texts)}"
     yield from (f"* {wiki_escape(trouble, _TROUBLE_LENGTH)}" for trouble in report.troubles)
     shown = _by_page(report)[:MOST_PAGES]
-    for title, rows in shown:
+    for number, (title, rows) in enumerate(shown):
+        if number == _OPEN_PAGES:
+            yield f"\n{_FOLD}"
         yield f"\n== [[:{title}]] =="
-        yield from (finding_line(one, texts) for one in rows[:_MOST_LINES])
+        yield from finding_lines(rows[:_MOST_LINES], texts, report.now, boxes(texts))
         if len(rows) > _MOST_LINES:
             yield f"* ''{texts.count('report-more-findings', len(rows) - _MOST_LINES)}''"
+    if len(shown) > _OPEN_PAGES:
+        yield "</div>"
     if (left_out := report.pages - sum(rows[0].state is State.OPEN for _, rows in shown)) > 0:
         yield f"\n''{texts.count('report-more-pages', left_out)}''"
 

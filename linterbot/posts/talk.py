@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from linterbot.ledger.findings import RecordedFinding, State
-from linterbot.posts.finding_line import finding_line
+from linterbot.posts.finding_line import finding_lines
 from linterbot.posts.texts import Texts
 
 _BEGIN, _END = "<!-- linterbot:talk -->", "<!-- linterbot:talk end -->"
@@ -17,8 +17,8 @@ _SECTION = re.compile(rf"{_BEGIN}.*?{_END}(?:[ \t]*\n|[ \t]+)?", re.DOTALL)
 
 def talk_page(current: str, findings: Sequence[RecordedFinding], texts: Texts) -> str:
     """Return an article's talk page with the bot's section brought up to date; what people wrote stays as it is."""
-    lines = [finding_line(one, texts) for one in findings]
-    body = "\n".join([_BEGIN, texts.say("talk-intro"), *lines, texts.say("talk-closing"), _END])
+    lines = [texts.say("talk-intro"), *finding_lines(findings, texts), texts.say("talk-closing")]
+    body = "\n".join([_BEGIN, *lines, _END])
     if _SECTION.search(current):
         return _SECTION.sub(lambda _: f"{body}\n", current, count=1)
     return f"{current.rstrip()}\n\n== {texts.say('talk-heading')} ==\n{body}\n~~~~".lstrip()
@@ -34,7 +34,7 @@ def message(current: str, findings: Iterable[RecordedFinding], texts: Texts) -> 
     lines = [f"== {texts.say('message-heading')} ==", texts.say("message-intro")]
     open_ones = (one for one in findings if one.state is State.OPEN)
     for title, rows in groupby(open_ones, key=lambda one: one.title):
-        lines += [texts.say("message-page", page=title), *(finding_line(one, texts) for one in rows)]
+        lines += [texts.say("message-page", page=title), *finding_lines(rows, texts)]
     lines.append(f"{texts.say('message-closing')} ~~~~")
     return "\n".join([*([current.rstrip(), ""] if current.strip() else []), *lines])
 

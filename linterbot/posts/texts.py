@@ -13,11 +13,28 @@ from linterbot.rulebook import packs
 from linterbot.yaml_text import YamlText, near
 
 _PLACE = re.compile(r"\{([\w-]*)\}")
-_LINKS = ("opt-out", "page", "report", "stop")  # filled in with links to these pages
+_LINKS = ("complaints", "opt-out", "page", "report", "stop")  # filled in with links to these pages
 _PLACES = (
     *_LINKS,
     *("bot", "user", "group", "namespace", "template", "rule", "mode", "code", "severity", "line", "number"),
-    *("count", "size", "people", "findings", "pages", "time", "until", "token", "reason", "message", "words"),
+    *(
+        "count",
+        "size",
+        "people",
+        "place",
+        "edit",
+        "groups",
+        "boxes",
+        "rules",
+        "findings",
+        "pages",
+        "time",
+        "until",
+        "token",
+        "reason",
+        "message",
+        "words",
+    ),
 )
 
 

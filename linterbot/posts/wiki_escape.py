@@ -31,6 +31,12 @@ def page_link(title: str) -> str:
     return words if re.match(r"user( talk)?:[^/]*$", words, re.IGNORECASE) else f"[[:{words}]]"
 
 
+def section_link(title: str, section: str, label: str) -> str:
+    """Return a link to a section of a page, or to the page if the section's heading cannot be linked."""
+    anchor = "" if re.search(r"[\[\]{}|<>#\x00-\x1f\x7f~]", section) else section.strip()
+    return f"[[:{_title(title)}{f'#{anchor}' if anchor else ''}|{wiki_escape(label)}]]"
+
+
 def plain_link(title: str) -> str:
     """Return a page's title in double brackets, for logs and terminals."""
     return f"[[{title}]]"

@@ -17,7 +17,6 @@ from linterbot.ledger.actions import ActionKind, ActionState
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import State
 from linterbot.ledger.timestamps import before
-from linterbot.posts.edit_summary import with_token
 from linterbot.wiki.protocol import AccountStatus, Save, Saved, Wiki
 from tests.contract.bot import ONCE, TWICE, Bot, Busy, RacingWiki, fixed, patrol_racing, rules_on
 
@@ -239,7 +238,7 @@ def test_a_lost_write_is_not_sent_again_before_it_must_be_there(bot: Bot, ago: i
     base = bot.lab.actors.edit(title, TWICE)
     plan = actions.Plan(ActionKind.FIX, title, base, ONCE, ("duplicate-example",), ("f",))
     token, then = actions.new_token(), before(bot.context.wiki.now(), seconds=ago)
-    action = actions.plan(bot.context.ledger, plan, token, with_token("s", token), then)
+    action = actions.plan(bot.context.ledger, plan, token, f"s [linterbot {token}]", then)
     with leases.held(bot.context.ledger) as holder:
         actions.take(bot.context.ledger, action, holder)
         actions.sending(bot.context.ledger, action, holder, then)
@@ -259,7 +258,7 @@ def test_an_edit_that_nobody_would_see_is_not_made(bot: Bot) -> None:
     assert after != ONCE
     with decide.at_work(bot.context) as context:
         intent = Intent(ActionKind.FIX, title, rules, page, after, frozenset({"f"}))
-        held = outbox.post(context, intent, lambda token: token, RoundResult(context.run))
+        held = outbox.post(context, intent, "s", RoundResult(context.run))
     assert isinstance(held, Hold)
     assert (held.guard, bot.text(title)) == ("cosmetic", ONCE)
 

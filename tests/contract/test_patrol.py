@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from linterbot import __version__
 from linterbot.bot.patrol import patrol
 from linterbot.bot.writing import settle
 from linterbot.checks.file_attribution import FileAttribution
@@ -38,7 +40,8 @@ def test_a_safe_fix_is_posted_with_a_summary_that_explains_it(bot: Bot) -> None:
     (fix,) = [one for one in done.fixes if one.title == title]
     assert fix.action is not None
     assert last.comment == (
-        f"[[Tropedia:Style Guide|duplicate-example]]: remove the second copy [linterbot {fix.action.token}]"
+        "[[Tropedia:Style Guide|duplicate-example]]: remove the second copy "
+        f"([[User:LinterBot/False positives|wrong?]]; run {done.run}, {__version__}) [linterbot {fix.action.token}]"
     )
 
 
@@ -48,7 +51,13 @@ def test_what_has_no_safe_fix_is_flagged_on_the_report_and_not_touched(bot: Bot)
     done = bot.patrol()
     assert bot.text(title) == REPLY
     assert done.report_saved
-    assert "[[Tropedia:Style Guide|natter]] (EX101, warning), line 4" in bot.section(title)
+    line = bot.section(title).strip().splitlines()[0]
+    assert line.startswith(f"* [[:{title}#Literature|Literature]]: “To be fair, they were good candles, though.” ")
+    assert "This bullet replies to the example above it" in line
+    assert "([[Tropedia:Style Guide|natter]])" in line
+    revision = bot.context.wiki.pages([title])[0].revision
+    assert f"([[Special:Diff/{revision}|edit]] by LabAdmin, today)" in line
+    assert not re.search(r"EX1\d\d|warning|no\. \d", line)
 
 
 def test_two_rounds_in_a_row_post_nothing_twice(bot: Bot) -> None:
@@ -66,7 +75,7 @@ def test_a_finding_that_is_gone_is_marked_resolved(bot: Bot) -> None:
     bot.patrol()
     bot.lab.actors.edit(title, ONCE)
     bot.patrol()
-    assert bot.section(title).count("<s>") == bot.section(title).count("resolved") == 2
+    assert bot.section(title).count("<s>") == bot.section(title).count("resolved") == 1  # both rules on one line
     bot.lab.actors.edit(title, REPLY)
     bot.patrol()
     assert "<s>" not in bot.section(title)

@@ -22,7 +22,8 @@ _MACHINES = re.compile(
         (
             r"\[\[User:LinterBot\|.*?\(UTC\)|~~~~",
             r"https?://\S+|\[\[[^]|]*\|?|\{\{[^}]*\}\}",
-            r"<!--.*?-->|</?\w+[^>]*>|\[linterbot \w+\]",
+            r"<!--.*?-->|</?\w+[^>]*>|\[linterbot \w+\]|__NOTOC__",
+            r"\b[0-9a-f]{8}\b",  # the name of a round
             r"\b(?:linterbot|natter|duplicate-example)\b",
         )
     )

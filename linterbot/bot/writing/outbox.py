@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -16,6 +16,7 @@ from linterbot.guards.base import GuardName, Hold, Intent
 from linterbot.ledger import actions, pauses
 from linterbot.ledger.actions import WAITING, Action, ActionKind, ActionState, Plan
 from linterbot.model import Page
+from linterbot.posts.edit_summary import signed
 from linterbot.wiki.protocol import Conflict, Later, Outcome, Refused, Save, Saved, Unchanged, Unknown
 from linterbot.wiki.titles import normal_text
 
@@ -41,10 +42,8 @@ def hold(context: BotContext, intent: Intent, result: RoundResult, dry_run: bool
     return reason
 
 
-def post(
-    context: BotContext, intent: Intent, summary: Callable[[str], str], result: RoundResult, minor: bool = False
-) -> Sent | Hold:
-    """Send one write if no guard holds it; `summary` returns the edit summary for the action's token.
+def post(context: BotContext, intent: Intent, summary: str, result: RoundResult, minor: bool = False) -> Sent | Hold:
+    """Send one write if no guard holds it; `summary` says what it does.
 
     If the bot has to wait between two edits, the guards are asked again afterwards, since much can happen meanwhile.
     """
@@ -59,9 +58,7 @@ def post(
     return send(context, action, result)
 
 
-def plan(
-    context: BotContext, intent: Intent, summary: Callable[[str], str], minor: bool = False, approved_by: str = ""
-) -> Action:
+def plan(context: BotContext, intent: Intent, summary: str, minor: bool = False, approved_by: str = "") -> Action:
     """Put an intended write into the outbox, and return it as an action."""
     token = actions.new_token()
     wanted = Plan(
@@ -76,7 +73,8 @@ def plan(
         author=intent.author,
         approved_by=approved_by,
     )
-    return actions.plan(context.ledger, wanted, token, summary(token), context.now)
+    words = signed(summary, context.run, token, context.settings.complaints_page, context.texts)
+    return actions.plan(context.ledger, wanted, token, words, context.now)
 
 
 def send(context: BotContext, action: Action, result: RoundResult) -> Sent:

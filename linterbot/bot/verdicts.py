@@ -1,0 +1,30 @@
+"""Carries out what a person says of a finding, and keeps who said it, when and why."""
+
+from __future__ import annotations
+
+from linterbot.ledger import Ledger, actions, decisions, findings
+from linterbot.ledger.actions import Action
+from linterbot.ledger.decisions import Decision, Verdict
+from linterbot.ledger.findings import RecordedFinding, State
+
+
+def close(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> State:
+    """Reject a finding (it is no fault) or ignore it (it may stay), permanently; a waiting fix for it is dropped."""
+    state = State.REJECTED if verdict is Verdict.REJECTED else State.IGNORED
+    if one.state is not state:
+        findings.close(ledger, one.title, [one.fingerprint], state, now)
+        for action in waiting(ledger, one):
+            actions.withdraw(ledger, action, f"{verdict} by {who}")
+        keep(ledger, one, verdict, who, why, now)
+    return state
+
+
+def waiting(ledger: Ledger, one: RecordedFinding) -> list[Action]:
+    """Return the writes about a finding that wait to be sent."""
+    planned = actions.in_state(ledger, actions.WAITING)
+    return [it for it in planned if it.title == one.title and one.fingerprint in it.plan.fingerprints]
+
+
+def keep(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> None:
+    """Record a verdict permanently."""
+    decisions.keep(ledger, Decision(who, verdict, now, one.rule, one.title, one.fingerprint, why))

@@ -1,0 +1,104 @@
+"""People answer the report page on both wikis by ticking its boxes, if they have the right to it."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+from linterbot.ledger import decisions, findings
+from linterbot.ledger.decisions import Verdict
+from linterbot.ledger.findings import RecordedFinding, State
+from tests.contract.bot import LONG, ONCE, REPLY, Bot, RacingWiki, patrol_racing, rules_on
+
+HOSTILE = "** To be fair, x not a fault ☑ leave it, though."
+
+
+@pytest.fixture
+def reported(bot: Bot) -> str:
+    """The title of a page with natter that is on the report."""
+    title = bot.lab.title()
+    bot.lab.actors.edit(title, REPLY)
+    bot.patrol()
+    return title
+
+
+def natter_on(bot: Bot, title: str, state: State = State.OPEN) -> RecordedFinding:
+    (one,) = (it for it in findings.of_page(bot.context.ledger, title, state) if it.rule == "natter")
+    return one
+
+
+def tick(bot: Bot, title: str, label: str, mark: str = "x") -> None:
+    """Tick a box in all lines about a page."""
+    section = bot.section(title)
+    assert f"☐ {label}" in section
+    bot.lab.actors.edit(
+        bot.context.settings.report_page, bot.report.replace(section, section.replace(f"☐ {label}", f"{mark} {label}"))
+    )
+
+
+@pytest.mark.parametrize("mark", ["x", "X", "☑", "[x]", "{{done}}"])
+def test_a_ticked_box_is_a_verdict_with_who_and_when(bot: Bot, reported: str, mark: str) -> None:
+    tick(bot, reported, "not a fault", mark)
+    answered = bot.context.wiki.pages([bot.context.settings.report_page])[0].timestamp
+    bot.patrol()
+    one = natter_on(bot, reported, State.REJECTED)
+    (said,) = decisions.about(bot.context.ledger, reported, one.fingerprint)
+    assert (said.who, said.verdict, said.at) == ("LabAdmin", Verdict.REJECTED, answered)
+    assert bot.section(reported) == ""
+    bot.lab.actors.edit(reported, f"{REPLY}\n* More.")
+    bot.patrol()
+    assert "natter" not in rules_on(bot, reported)
+
+
+def test_leave_it_takes_both_rules_of_a_line_off_the_list(bot: Bot, reported: str) -> None:
+    tick(bot, reported, "leave it")
+    bot.patrol()
+    assert sorted(rules_on(bot, reported, State.IGNORED)) == ["lone-sub-example", "natter"]
+
+
+def test_fixed_has_the_page_read_again_and_believes_only_what_is_there(bot: Bot, reported: str) -> None:
+    tick(bot, reported, "fixed")
+    bot.patrol()
+    assert "natter" in rules_on(bot, reported)
+    assert "x fixed" not in bot.report
+    tick(bot, reported, "fixed")
+    bot.begin_now()
+    bot.lab.actors.edit(reported, ONCE)
+    bot.patrol()
+    assert natter_on(bot, reported, State.RESOLVED)
+
+
+def test_only_people_with_the_right_are_counted_and_the_report_says_so(bot: Bot, reported: str) -> None:
+    bot.set(verdict_groups=("bureaucratic-owls",))
+    tick(bot, reported, "not a fault")
+    bot.patrol()
+    assert "natter" in rules_on(bot, reported)
+    said = "LabAdmin ticked a box, but only answers from these groups count: bureaucratic-owls"
+    assert said in html.unescape(bot.report)
+    assert "x not a fault" not in bot.report
+
+
+def test_two_ticks_on_one_line_are_no_answer(bot: Bot, reported: str) -> None:
+    tick(bot, reported, "not a fault")
+    tick(bot, reported, "leave it")
+    bot.patrol()
+    assert "natter" in rules_on(bot, reported)
+
+
+def test_the_words_of_a_page_cannot_tick_a_box(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.actors.edit(title, REPLY.replace("** To be fair, they were good candles, though.", HOSTILE))
+    bot.patrol()
+    assert "not a fault" in bot.section(title)
+    bot.patrol()
+    assert "natter" in rules_on(bot, title)
+
+
+def test_an_answer_that_comes_while_the_report_is_written_is_not_lost(bot: Bot, reported: str) -> None:
+    other = bot.lab.title()
+    bot.lab.actors.edit(other, f"{REPLY}\n{LONG}")
+    report = bot.context.settings.report_page
+    patrol_racing(bot, RacingWiki(bot.context.wiki, report, lambda: tick(bot, reported, "leave it")))
+    bot.patrol()
+    assert natter_on(bot, reported, State.IGNORED)
