@@ -47,9 +47,13 @@ def take(context: BotContext, report: Page) -> list[str]:
 
 
 def _who(context: BotContext, report: Page, answers: frozenset[Tick]) -> dict[Tick, _Ticked]:
-    """Return who ticked each box first, from the revisions since the bot last wrote the page."""
-    ours = action_queries.last_revision(context.ledger, report.title, ActionKind.REPORT)
-    later = [one for one in context.wiki.history(report.title, ours) if one.revision > ours][:_MOST_REVISIONS]
+    """Return who ticked each box first, from the revisions since the one that the bot last built on.
+
+    A wiki may have merged its write with an answer that came at the same time.
+    """
+    base = action_queries.last_base(context.ledger, report.title, ActionKind.REPORT)
+    history = context.wiki.history(report.title, base)
+    later = [one for one in history if one.revision > base and one.user != context.settings.user][:_MOST_REVISIONS]
     texts = {page.revision: page.text for page in context.wiki.texts(one.revision for one in later)}
     out: dict[Tick, _Ticked] = {}
     for one in later:

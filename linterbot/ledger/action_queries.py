@@ -70,11 +70,12 @@ def reported_to(ledger: Ledger, author: str) -> frozenset[str]:
     return frozenset(fingerprint for action in find(ledger, *where) for fingerprint in action.plan.fingerprints)
 
 
-def last_revision(ledger: Ledger, title: str, kind: ActionKind) -> int:
-    """Return the newest revision that a write of a kind made of a page, 0 if there is none."""
-    where = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.kind == kind)
+def last_base(ledger: Ledger, title: str, kind: ActionKind) -> int:
+    """Return the revision that the newest write of a kind to a page was based on, 0 if there is none."""
+    where = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.kind == kind, table.c.revision.is_not(None))
+    query = select(table.c.base).where(*where).order_by(table.c.revision.desc()).limit(1)
     with ledger.engine.connect() as db:
-        return int(db.execute(select(func.max(table.c.revision)).where(*where)).scalar_one() or 0)
+        return int(db.execute(query).scalar_one_or_none() or 0)
 
 
 def written_since(ledger: Ledger, since: str, *, title: str | None = None, author: str | None = None) -> int:

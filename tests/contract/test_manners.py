@@ -227,6 +227,7 @@ def test_a_talk_page_that_is_no_wikitext_is_left_alone(mediawiki_lab: Lab, tmp_p
 
 def test_a_finding_about_a_whole_page_stays_the_same_whatever_comes_above_its_words(bot: Bot) -> None:
     bot.set(templates={"missing-category": "Cleanup"})
+    bot.forget_the_past()
     title, text = bot.lab.title(), f"{{{{work}}}} {{{{tropelist}}}} {{{{reflist}}}}\n\n{LONG}\n* Crabbe does without."
     bot.lab.actors.edit(title, text)
     bot.patrol()
