@@ -18,7 +18,7 @@ from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.markup.mediawiki import read
 from linterbot.posts import texts
 from linterbot.posts.edit_summary import fix_summary, signed
-from linterbot.posts.finding_line import policy_link
+from linterbot.posts.finding_line import finding_lines, policy_link
 from linterbot.posts.report_page import Report, report_page, same_report
 from linterbot.posts.talk import message, talk_page, welcome
 from linterbot.posts.wiki_escape import wiki_escape
@@ -152,6 +152,31 @@ def test_a_message_lists_everything_at_once_and_notifies_nobody_else() -> None:
     assert post.startswith("== Old ==\n\n== About your recent edits ==")
     assert ("On [[:A]]:" in post, "On User:Somebody:" in post) == (True, True)
     assert post.count("~~~~") == 1
+
+
+def test_a_message_lists_no_more_than_somebody_reads() -> None:
+    post = message("", [replace(ONE, row=row) for row in range(12)], TEXTS)
+    assert post.count("\n* ") == 8
+    assert "There are 4 more like these" in post
+
+
+@pytest.mark.parametrize(
+    ("says", "first"),
+    [
+        ("It is wrong. Mend it.", "It is wrong."),
+        ("“Well. To be fair” is an excuse. Mend it.", "“Well. To be fair” is an excuse."),
+        ("It ends with “…” here", "It ends with “…” here"),
+        ("As in Mr. smith's case, it is wrong. “Mend” it.", "As in Mr. smith's case, it is wrong."),
+    ],
+)
+def test_a_line_says_in_one_sentence_what_is_wrong(says: str, first: str) -> None:
+    (line,) = finding_lines([replace(ONE, message=says, words="")], TEXTS)
+    assert f"{wiki_escape(first)} ([[P|natter]])" in line
+
+
+def test_a_line_quotes_words_as_a_reader_sees_them() -> None:
+    (line,) = finding_lines([replace(ONE, words="''[[Lamps (play)|Lamps]]'': A lamp.", section="Film")], TEXTS)
+    assert line == "* [[:A#Film|Film]]: “Lamps&#58; A lamp.” m ([[P|natter]])"
 
 
 @pytest.mark.parametrize(

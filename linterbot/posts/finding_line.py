@@ -8,11 +8,14 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.model import Markup
 from linterbot.posts.texts import Texts
 from linterbot.posts.wiki_escape import Wikitext, section_link, wiki_escape
+from linterbot.view.prose import plain
 
 _MESSAGE_LENGTH = 300  # characters; few rules have longer messages
 _COMPARED = 60  # characters of a page's words that are looked for in a message
+_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
 _WIKI_PAGE = re.compile(r"https?://[^/\s]+/wiki/([^?#\s]+)$")
 
 
@@ -58,16 +61,24 @@ def _item(rows: Sequence[RecordedFinding], texts: Texts, now: str, boxes: str) -
 
 def _said(one: RecordedFinding, texts: Texts) -> str:
     """Return what a rule says, with a link to its policy."""
-    message = Wikitext(wiki_escape(one.message, _MESSAGE_LENGTH))
+    message = Wikitext(wiki_escape(_first_sentence(one.message), _MESSAGE_LENGTH))
     return texts.say("finding-message", message=message, rule=Wikitext(policy_link(one.policy, one.rule)))
+
+
+def _first_sentence(message: str) -> str:
+    """Return the first sentence of a message, which says what is wrong; what it quotes may hold full stops."""
+    for found in _SENTENCE_END.finditer(message):
+        if message.count("“", 0, found.start()) == message.count("”", 0, found.start()):
+            return message[: found.start()]
+    return message
 
 
 def _quoted(rows: Sequence[RecordedFinding], texts: Texts) -> str:
     """Return the words in question, "" if the messages quote them anyway or are about the whole page."""
     for one in rows:
-        words = " ".join(one.words.split())
-        if words and words[:_COMPARED] not in one.message:
-            return f"{texts.say('finding-words', words=one.words)} "
+        raw = " ".join(one.words.split())
+        if raw and raw[:_COMPARED] not in one.message:
+            return f"{texts.say('finding-words', words=plain(one.words, Markup.MEDIAWIKI) or raw)} "
     return ""
 
 

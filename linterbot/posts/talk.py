@@ -10,6 +10,7 @@ from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.posts.finding_line import finding_lines
 from linterbot.posts.texts import Texts
 
+_MOST = 8  # findings that a message lists; nobody reads more at once
 _BEGIN, _END = "<!-- linterbot:talk -->", "<!-- linterbot:talk end -->"
 # What comes after the section is the signature; older sections have it on the same line, where it becomes a box.
 _SECTION = re.compile(rf"{_BEGIN}.*?{_END}(?:[ \t]*\n|[ \t]+)?", re.DOTALL)
@@ -32,9 +33,11 @@ def has_section(current: str) -> bool:
 def message(current: str, findings: Iterable[RecordedFinding], texts: Texts) -> str:
     """Return a person's talk page with a message about everything that their edits brought in."""
     lines = [f"== {texts.say('message-heading')} ==", texts.say("message-intro")]
-    open_ones = (one for one in findings if one.state is State.OPEN)
-    for title, rows in groupby(open_ones, key=lambda one: one.title):
+    open_ones = [one for one in findings if one.state is State.OPEN]
+    for title, rows in groupby(open_ones[:_MOST], key=lambda one: one.title):
         lines += [texts.say("message-page", page=title), *finding_lines(rows, texts)]
+    if len(open_ones) > _MOST:
+        lines.append(texts.count("message-more", len(open_ones) - _MOST))
     lines.append(f"{texts.say('message-closing')} ~~~~")
     return "\n".join([*([current.rstrip(), ""] if current.strip() else []), *lines])
 
