@@ -296,6 +296,11 @@ def test_three_reverts_by_two_people_in_a_day_stop_a_rule(ledger: Ledger) -> Non
     assert circuit_breaker.trip(ledger, TEXTS, ["natter"], LATER) == []  # reverts before a resume do not count again
 
 
+def test_people_without_an_account_count_as_one(ledger: Ledger) -> None:
+    assert [reverted(ledger, by) for by in ("10.0.0.7", "10.0.0.8", "~2026-5", "~2026-6")] == [[], [], [], []]
+    assert [rule for rule, _ in reverted(ledger, "Quill")] == ["natter"]
+
+
 def test_more_than_two_in_a_hundred_of_the_last_edits_stop_a_rule(ledger: Ledger) -> None:
     for _ in range(150):
         actions.settle(ledger, planned(ledger), ActionState.DONE)

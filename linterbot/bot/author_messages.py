@@ -16,8 +16,11 @@ from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.model import Page
 from linterbot.posts.talk import message, welcome
+from linterbot.wiki.people import TEMPORARY_GROUP, has_account
 from linterbot.wiki.protocol import Saved
 from linterbot.wiki.titles import redirect_target
+
+_NO_READERS = frozenset({"bot", TEMPORARY_GROUP})  # groups of accounts whose talk pages nobody reads for long
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,10 @@ class Letter:
 
 
 def send(context: BotContext, result: RoundResult) -> None:
-    """Write to everybody whose edits brought in findings that they have no message about yet; bots get none."""
+    """Write to everybody whose edits brought in findings that they have no message about yet.
+
+    Bots get none, nor does anybody without an account: whoever has the address next would read it.
+    """
     letters = _letters(context)
     articles = {one.title for letter in letters for one in letter.found}
     pages = pages_by_title(context, {*articles, *(one.talk for one in letters)}, unreadable=True)
@@ -60,7 +66,7 @@ def _letters(context: BotContext) -> list[Letter]:
     out = []
     for name, rows in groupby(wanted, key=lambda one: one.author):
         person, talk = people.get(name), context.site.talk_page(f"User:{name}")
-        if person is None or "bot" in person.groups or name == settings.user:
+        if person is None or person.groups & _NO_READERS or not has_account(name) or name == settings.user:
             continue
         known = action_queries.reported_to(context.ledger, name)
         fresh = [one for one in rows if _key(one) not in known and not one.fixable]

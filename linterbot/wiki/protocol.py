@@ -20,6 +20,7 @@ class Site:
     talks: Mapping[str, str] = field(default_factory=lambda: {"": "Talk"})  # each namespace to that of its talk pages
     batch: int = 50  # how many pages one request may ask for
     levels: frozenset[str] = frozenset({""})  # the protection levels at which we may edit
+    numbers: Mapping[int, str] = field(default_factory=dict)  # MediaWiki's own number of each namespace to its name
     walls: bool = False  # whether people have message walls instead of talk pages
 
     def namespace_of(self, title: str) -> str:
@@ -98,6 +99,8 @@ class AccountStatus:
     blocked: str = ""  # by whom we are blocked and why, "" if we are not
     read_only: str = ""  # why the wiki is read-only, "" if it is not
     lag: float = 0.0  # of the wiki's database servers, in seconds
+    kept_off: frozenset[str] = frozenset()  # the pages that a partial block names, by title
+    kept_out_of: frozenset[str] = frozenset()  # the namespaces that one names, "" for the main one
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,12 @@ class MediaWikiActors:
     def block(self, user: str, blocked: bool = True) -> None:
         self._post(action="block" if blocked else "unblock", user=user, token=self._token)
 
+    def block_from(self, user: str, pages: str = "", namespaces: str = "") -> None:
+        """Block somebody from some pages or namespaces only."""
+        named = {"pagerestrictions": pages, "namespacerestrictions": namespaces}
+        wanted = {key: value for key, value in named.items() if value}
+        self._post(action="block", user=user, partial=1, allowusertalk=1, reblock=1, token=self._token, **wanted)
+
     def _seen(self, key: str, number: int) -> int:
         """Wait for the row in recent changes, which the wiki writes only after its answer."""
         if number:

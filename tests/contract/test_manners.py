@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,14 +15,16 @@ import requests
 from linterbot.bot import clock
 from linterbot.config import PatienceConfig
 from linterbot.desk import decide
-from linterbot.ledger import findings
+from linterbot.ledger import findings, pauses
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import State
 from linterbot.ledger.timestamps import timestamp
 from linterbot.model import Mode
-from linterbot.wiki.protocol import Wiki
-from tests.contract.actors import MediaWikiActors
-from tests.contract.bot import LONG, REPLY, TWICE, Bot, bot_on, rules_on
+from linterbot.wiki.protocol import Refused, Save, Wiki
+from linterbot.wiki.sandbox.people import Person
+from linterbot.wiki.sandbox.wiki import Sandbox
+from tests.contract.actors import MediaWikiActors, SandboxActors
+from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, bot_on, fixed, rules_on
 from tests.contract.conftest import Lab
 
 ANSWER = "** To be fair, they were good candles, though."
@@ -244,3 +246,47 @@ def test_a_finding_about_a_whole_page_stays_the_same_whatever_comes_above_its_wo
     bot.lab.actors.edit(title, f"Another first line.\n{text}")
     bot.patrol()
     assert "missing-category" not in rules_on(bot, title)
+
+
+@pytest.mark.parametrize(("name", "group"), [("~2026-5", "temp"), ("Wren", "temp"), ("10.0.0.7", "user")])
+def test_nobody_without_an_account_gets_a_message_or_a_welcome(tmp_path: Path, name: str, group: str) -> None:
+    path = tmp_path / "s.sqlite"
+    lab = Lab(Sandbox(path, "sandbox", "LinterBot"), SandboxActors(path), "sandbox")
+    with bot_on(lab, tmp_path) as bot:
+        bot.set(message_authors=("natter",))
+        title = lab.title()
+        Person(path, name, group).edit(title, REPLY)
+        assert bot.patrol().messages == []
+        assert "natter" in rules_on(bot, title)
+        Person(path, "Quill", "user").edit(lab.title(), REPLY)
+        assert bot.patrol().messages == ["User talk:Quill"]
+
+
+@pytest.fixture
+def real(mediawiki_lab: Lab, tmp_path: Path) -> Iterator[Bot]:
+    """A bot on the real wiki, whose actor can do what only MediaWiki knows."""
+    with bot_on(mediawiki_lab, tmp_path) as bot:
+        bot.forget_the_past()
+        yield bot
+
+
+@pytest.mark.mediawiki
+def test_a_partial_block_keeps_the_bot_off_the_pages_it_names_and_stops_nothing_else(real: Bot) -> None:
+    actors = real.lab.actors
+    assert isinstance(actors, MediaWikiActors)
+    named, draft, other = real.lab.title(), real.lab.title("Draft", "Trope Workshop"), real.lab.title()
+    for title in (named, other):
+        actors.edit(title, TWICE)
+    actors.edit(draft, "A draft.")
+    number = next(one for one, name in real.context.site.numbers.items() if name == "Trope Workshop")
+    actors.block_from("LinterBot", pages=named, namespaces=str(number))
+    try:
+        done = real.patrol()
+        assert fixed(done) == {other}
+        assert {title: hold.guard for title, hold in done.held} == {named: "account-status", draft: "account-status"}
+        assert pauses.of_wiki(real.context.ledger, real.context.now) == []
+        late = real.context.wiki.save(Save(named, ONCE, "late", real.context.wiki.pages([named])[0].revision))
+        assert isinstance(late, Refused)
+    finally:
+        actors.block("LinterBot", blocked=False)
+    assert named in fixed(real.patrol())

@@ -9,6 +9,7 @@ from linterbot.ledger.actions import ActionState
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.timestamps import before
 from linterbot.posts.texts import Texts
+from linterbot.wiki.people import person
 
 _REVERTS, _PEOPLE = 3, 2  # a rule is paused after this many reverts by this many people in one day,
 _SHARE, _EDITS = 0.02, 200  # or after reverts of more than this share of this many edits, the newest ones
@@ -32,7 +33,7 @@ def trip(ledger: Ledger, texts: Texts, rules: Iterable[str], now: str) -> list[t
 def _too_often(ledger: Ledger, texts: Texts, rule: str, now: str) -> str:
     reverts = decisions.since_resumed(ledger, rule, Verdict.REVERTED)
     today = [one for one in reverts if one.at >= before(now, days=1)]
-    people = {one.who for one in today}
+    people = {person(one.who) for one in today}
     if len(today) >= _REVERTS and len(people) >= _PEOPLE:
         return texts.plain("stopped-today", count=str(len(today)), people=str(len(people)))
     edits = action_queries.fixes_of(ledger, rule, _EDITS)

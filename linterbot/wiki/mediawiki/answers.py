@@ -55,6 +55,7 @@ def site_of(query: dict[str, Any], user: str) -> Site:
         talks={name: names[number + 1] for number, name in names.items() if number % 2 == 0 and number + 1 in names},
         batch=500 if "apihighlimits" in rights else 50,
         levels=frozenset(levels),
+        numbers=names,
         walls=_WALL in spaces,
     )
 
@@ -124,12 +125,30 @@ def revisions_of(raw: dict[str, Any], site: Site) -> Iterator[Page]:
 
 
 def account_status_of(query: dict[str, Any]) -> AccountStatus:
-    """Read from userinfo and siteinfo whether anything keeps us from writing."""
+    """Read from userinfo and siteinfo whether anything keeps us from writing anywhere."""
     user, general = query.get("userinfo", {}), query.get("general", {})
-    blocked = f"by {user.get('blockedby', '?')}: {user.get('blockreason', '')}" if "blockid" in user else ""
+    everywhere = "blockid" in user and not user.get("blockpartial")
+    blocked = f"by {user.get('blockedby', '?')}: {user.get('blockreason', '')}" if everywhere else ""
     read_only = str(general.get("readonlyreason") or "yes") if general.get("readonly") else ""
     lags = [float(one.get("lag", 0)) for one in query.get("dbrepllag", []) if isinstance(one.get("lag"), int | float)]
     return AccountStatus(blocked, read_only, max([0.0, *lags]))
+
+
+def partly_blocked(query: dict[str, Any]) -> bool:
+    """Whether userinfo says that we are blocked from something, but not from the whole wiki."""
+    return bool(query.get("userinfo", {}).get("blockpartial"))
+
+
+def kept_off(rows: list[dict[str, Any]], site: Site) -> tuple[frozenset[str], frozenset[str]]:
+    """Read from a list of blocks the titles and the namespaces that partial blocks name."""
+    titles: set[str] = set()
+    spaces: set[str] = set()
+    for row in rows:
+        restrictions = row.get("restrictions")
+        if isinstance(restrictions, dict):  # MediaWiki says [] for none
+            titles |= {str(one["title"]) for one in restrictions.get("pages", []) if "title" in one}
+            spaces |= {site.numbers.get(int(number), "?") for number in restrictions.get("namespaces", [])}
+    return frozenset(titles), frozenset(spaces)
 
 
 def revision_of(raw: dict[str, Any]) -> Revision:

@@ -36,7 +36,8 @@ def outcome_of(status: int, body: bytes, headers: Mapping[str, str]) -> Outcome:
         answer = None
     error = answer.get("error") if isinstance(answer, dict) else None
     if isinstance(error, dict):
-        return _refusal(str(error.get("code", "")), str(error.get("info", "")), wait)
+        code, info = str(error.get("code", "")), str(error.get("info", ""))
+        return Refused(code, info) if _only_here(error) else _refusal(code, info, wait)
     if status == 429:
         return Later("the wiki asks for fewer requests (HTTP 429)", wait)
     edit = answer.get("edit") if isinstance(answer, dict) else None
@@ -58,6 +59,12 @@ def stale_session(body: bytes) -> str:
     except (ValueError, TypeError, KeyError):
         return ""
     return code if code in _STALE_SESSION else ""
+
+
+def _only_here(error: dict[str, Any]) -> bool:
+    """Whether a block keeps us only off the page, not off the wiki."""
+    block = error.get("blockinfo")
+    return isinstance(block, dict) and bool(block.get("blockpartial"))
 
 
 def _success(edit: dict[str, Any]) -> Outcome:

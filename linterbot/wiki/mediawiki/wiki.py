@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from linterbot.wiki.mediawiki import facts
 from linterbot.wiki.mediawiki.answers import (
     account_status_of,
     change_of,
+    kept_off,
     may_be_title,
     page_of,
+    partly_blocked,
     revision_of,
     revisions_of,
     site_of,
@@ -187,7 +190,13 @@ class MediaWiki:
     def account_status(self) -> AccountStatus:
         """Return whether our account can write at the moment."""
         query = {"meta": "userinfo|siteinfo", "uiprop": "blockinfo", "siprop": "general|dbrepllag"}
-        return account_status_of(self._session.ask(**query)["query"])
+        answer = self._session.ask(**query)["query"]
+        status = account_status_of(answer)
+        if not partly_blocked(answer):
+            return status
+        blocks = self._session.ask(list="blocks", bkusers=self.site().user, bkprop="restrictions", bklimit="max")
+        titles, spaces = kept_off(blocks["query"].get("blocks", []), self.site())
+        return replace(status, kept_off=titles, kept_out_of=spaces)
 
     def history(self, title: str, since: int) -> list[Revision]:
         """Return the page's revisions from `since` on, oldest first."""
