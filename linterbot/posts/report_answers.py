@@ -34,7 +34,7 @@ class Tick(NamedTuple):
 
 def boxes(texts: Texts) -> str:
     """Return the empty boxes that come after a line of the report."""
-    return " ".join(f"{_BOX} {texts.say(f'box-{box}')}" for box in Box)
+    return " ".join(f"{_BOX}\u00a0{texts.say(f'box-{box}')}" for box in Box)
 
 
 def ticks(page: str, texts: Texts) -> frozenset[Tick]:

@@ -31,9 +31,9 @@ def natter_on(bot: Bot, title: str, state: State = State.OPEN) -> RecordedFindin
 def tick(bot: Bot, title: str, label: str, mark: str = "x") -> None:
     """Tick a box in all lines about a page."""
     section = bot.section(title)
-    assert f"☐ {label}" in section
+    assert f"☐\u00a0{label}" in section
     bot.lab.actors.edit(
-        bot.context.settings.report_page, bot.report.replace(section, section.replace(f"☐ {label}", f"{mark} {label}"))
+        bot.context.settings.report_page, bot.report.replace(section, section.replace(f"☐\u00a0{label}", f"{mark} {label}"))
     )
 
 
