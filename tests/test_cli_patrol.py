@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import signal
@@ -9,7 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,9 @@ import pytest
 from linterbot import config, daemon
 from linterbot.bot.round_result import RoundResult
 from linterbot.cli import Status, run
+from linterbot.daemon.log_lines import Held, log, to_stderr
 from linterbot.errors import LoginRefused
+from linterbot.guards.base import GuardName, Hold
 from linterbot.ledger import leases, open_ledger
 from linterbot.wiki.sandbox.people import Person
 from tests.conftest import WORK
@@ -41,6 +45,17 @@ jobs:
 """
 
 
+@contextmanager
+def logged_to_stderr(form: str) -> Iterator[None]:
+    """Log as the daemon does, for a while."""
+    kept, propagates = log.handlers[:], log.propagate
+    try:
+        to_stderr(form)
+        yield
+    finally:
+        log.handlers[:], log.propagate = kept, propagates
+
+
 @pytest.fixture
 def wiki(here: Path) -> Person:
     (here / "config.yaml").write_text(CONFIG)
@@ -59,9 +74,9 @@ def test_a_round(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
     assert wiki.wiki.pages(["Ropewalk"])[0].text == f"{WORK}\n{LONG}"
 
 
-def test_once_is_required(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["patrol"]) is Status.CANNOT_RUN
-    assert "--once" in capsys.readouterr().err
+def test_a_round_needs_no_confirmation(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["patrol"]) is Status.CLEAN
+    assert "Ropewalk: fixed (duplicate-example)" in capsys.readouterr().out
 
 
 def test_a_misspelt_rule_in_the_configuration_is_reported(
@@ -155,6 +170,47 @@ def test_what_the_operator_has_to_know_is_logged(
     assert "the wiki refused an edit to Lamps: a filter" in caplog.text
 
 
+def test_what_is_held_is_logged_once_and_what_stops_everything_every_hour(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("linterbot.daemon.log_lines.time.monotonic", lambda: now[0])
+    fresh = Hold(GuardName.FRESHNESS, "edited less than 120 minutes ago")
+    stop = Hold(GuardName.STOP, "[[User:LinterBot/Stop]] says: no", stops_round=True)
+    held = Held()
+    with caplog.at_level(logging.INFO, "linterbot"):
+        for minutes in (0, 10, 20, 70, 80):
+            now[0] = minutes * 60.0
+            held.note("watch", RoundResult("run", held=[("Lamps", fresh), ("Ropewalk", stop)]))
+        held.note("watch", RoundResult("run"))
+        held.note("watch", RoundResult("run", held=[("Ropewalk", stop)]))
+    lines = [(record.levelname, record.getMessage()) for record in caplog.records]
+    waits = ("INFO", "watch: Lamps waits: edited less than 120 minutes ago")
+    stopped = ("ERROR", "watch: nothing is written: [[User:LinterBot/Stop]] says: no")
+    assert lines == [waits, stopped, stopped, stopped]
+
+
+def test_the_log_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
+    with logged_to_stderr("json"):
+        log.error("a %s", "page: \x1b[2J")
+        try:
+            raise RuntimeError("what happened")
+        except RuntimeError:
+            log.exception("a fault")
+    first, second = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (first["level"], first["message"]) == ("error", "a page: \x1b[2J")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", first["at"])
+    assert "RuntimeError: what happened" in second["fault"]
+
+
+def test_the_daemon_takes_no_rule_that_there_is_not(
+    wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "config.yaml").write_text(CONFIG.replace("duplicate-example: auto", "duplicate-exampel: auto"))
+    assert run(["daemon"]) is Status.CANNOT_RUN
+    assert 'wikis.one.rules: unknown rule "duplicate-exampel"' in capsys.readouterr().err
+
+
 def test_a_second_daemon_waits_its_turn(wiki: Person, here: Path, caplog: pytest.LogCaptureFixture) -> None:
     parsed = config.load(here / "config.yaml")
     ledger = open_ledger(parsed.ledger_url, "one")
@@ -222,12 +278,8 @@ def test_the_log_of_a_fault_does_nothing_to_the_terminal(
 
     parsed = config.load(here / "config.yaml")
     monkeypatch.setattr(daemon, "patrol", fail)
-    kept, propagates = daemon.log.handlers[:], daemon.log.propagate
-    try:
-        daemon._log_to_stderr()
+    with logged_to_stderr("text"):
         daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
-    finally:
-        daemon.log.handlers[:], daemon.log.propagate = kept, propagates
     logged = capsys.readouterr().err
     assert "RuntimeError: words of a page: \N{SYMBOL FOR ESCAPE}[2J" in logged
     assert "\x1b" not in logged

@@ -57,6 +57,19 @@ def open_bot(
         yield BotContext(wiki, ledger, settings, texts, pool, Clock(wiki.now), pause)
 
 
+def check_rule_names(config: Config, name: str) -> None:
+    """Raise ConfigError if the configuration of a wiki names a rule that there is not.
+
+    A broken rule file has a name that cannot be known, so with one of those, nothing is refused.
+    """
+    _, settings = wiki_of(config, name)
+    paths = [config.path(path) for path in config.rule_paths]
+    broken: list[RuleError] = []
+    rules = packs.load(settings.pack, paths, broken.append)
+    if not broken:
+        _refuse_unknown_rules(name, settings, rules)
+
+
 def _keep_private(state: Path) -> None:
     """Create the state folder so that only its owner can open it; raises ConfigError if that is impossible."""
     try:

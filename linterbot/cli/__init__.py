@@ -13,7 +13,7 @@ from enum import IntEnum
 import click
 
 from linterbot import __version__
-from linterbot.errors import LinterbotError
+from linterbot.errors import LinterbotError, LoginRefused
 
 _GARBAGE = 50_000  # new objects before any are looked through; a page makes a few thousand
 
@@ -24,6 +24,7 @@ class Status(IntEnum):
     CLEAN = 0
     FINDINGS = 1
     CANNOT_RUN = 2
+    NO_LOGIN = 77  # the wiki refuses the account, as EX_NOPERM: another try would only lock it out
     INTERRUPTED = 130
 
 
@@ -83,7 +84,7 @@ def run(arguments: list[str] | None = None) -> Status:
         from linterbot.formats.terminal_escape import terminal_escape
 
         click.echo(f"linterbot: {terminal_escape(str(error))}", err=True)
-        return Status.CANNOT_RUN
+        return Status.NO_LOGIN if isinstance(error, LoginRefused) else Status.CANNOT_RUN
     except (KeyboardInterrupt, click.Abort):
         click.echo("linterbot: interrupted", err=True)
         return Status.INTERRUPTED

@@ -33,7 +33,8 @@ def tick(bot: Bot, title: str, label: str, mark: str = "x") -> None:
     section = bot.section(title)
     assert f"☐\u00a0{label}" in section
     bot.lab.actors.edit(
-        bot.context.settings.report_page, bot.report.replace(section, section.replace(f"☐\u00a0{label}", f"{mark} {label}"))
+        bot.context.settings.report_page,
+        bot.report.replace(section, section.replace(f"☐\u00a0{label}", f"{mark} {label}")),
     )
 
 

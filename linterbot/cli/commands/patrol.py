@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 @click.command("patrol")
-@click.option("--once", is_flag=True, help="Do one round and stop (the daemon does rounds on a schedule).")
+@click.option("--once", is_flag=True, help="Do one round, which is what patrol does anyway.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done, but write and record nothing.")
 @click.option("--wiki", "name", metavar="NAME", help="The configured wiki; not needed if there is only one.")
 @click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
 def command(once: bool, dry_run: bool, name: str | None, config_path: Path) -> Status:
-    """Read and lint the pages that changed since the last round, then fix or flag what was found.
+    """Do one round: read and lint the pages that changed since the last one, then fix or flag what was found.
 
     What a rule may do is set in the configuration: shadow, flag, suggest or auto.
     """
@@ -29,8 +29,6 @@ def command(once: bool, dry_run: bool, name: str | None, config_path: Path) -> S
     from linterbot.bot.opening import open_bot
     from linterbot.bot.patrol import patrol
 
-    if not once:
-        raise click.UsageError("patrol does one round: confirm that with --once, or run `linterbot daemon` for many.")
     with open_bot(configuration.load(config_path), name, dry_run=dry_run) as context:
         result = patrol(context, dry_run)
     for line in _lines(result, dry_run):

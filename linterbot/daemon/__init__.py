@@ -1,0 +1,146 @@
+"""Runs the jobs on their schedules and drains on SIGTERM; the only import of apscheduler.
+
+The schedule only starts a job: what there is to do comes from the ledger's cursor, so a missed or late start loses
+nothing.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import UTC
+from queue import SimpleQueue
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from linterbot.bot.context import BotContext
+from linterbot.bot.opening import check_rule_names, open_bot
+from linterbot.bot.patrol import patrol
+from linterbot.config import Config, JobConfig
+from linterbot.daemon.log_lines import Held, log, to_stderr
+from linterbot.errors import ConfigError, LinterbotError, LoginRefused, RuleError, WikiBusy
+from linterbot.formats.terminal_escape import terminal_escape
+
+_LATE = 3600  # seconds that a job may start late; by default, APScheduler would drop it after one
+_NO_LOGIN = "no wiki accepts the account any more"
+
+
+def serve(config: Config, log_format: str = "text") -> None:
+    """Run the configured jobs until SIGTERM or SIGINT, then finish the current round.
+
+    Raises ConfigError for a job or a rule that cannot be, and LoginRefused if no wiki accepts the account any more:
+    then there is nothing left to do, and somebody has to hear of it.
+    """
+    to_stderr(log_format)
+    if not config.jobs:
+        raise ConfigError("jobs", "no job is configured", "add one under `jobs:` (see config.example.yaml)")
+    for wiki in sorted({job.wiki for job in config.jobs.values()}):
+        check_rule_names(config, wiki)
+    # A handler may interrupt anything, so it takes no lock: an event that it sets while it is waited for never ends.
+    asked: SimpleQueue[str] = SimpleQueue()
+
+    def ask_to_stop(number: int, _frame: FrameType | None) -> None:
+        asked.put(signal.Signals(number).name)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask_to_stop)
+    jobs = _Jobs(config, lambda: asked.put(_NO_LOGIN))
+    jobs.start()
+    reason = asked.get()
+    log.info("stopping (%s); finishing the current round", reason)
+    jobs.stop()
+    log.info("stopped")
+    if reason == _NO_LOGIN:
+        raise LoginRefused("daemon", _NO_LOGIN, "correct the password, then start the daemon again")
+
+
+class _Jobs:
+    """The configured jobs on their schedules; `none_left` is called when no wiki accepts the account any more."""
+
+    def __init__(self, config: Config, none_left: Callable[[], None]) -> None:
+        self._config, self._none_left = config, none_left
+        self._stopping, self._held = threading.Event(), Held()
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": _LATE}
+        # One thread: rounds never overlap, so two jobs on one wiki cannot post the same thing.
+        executors = {"default": ThreadPoolExecutor(1)}
+        self._scheduler = BackgroundScheduler(timezone=UTC, executors=executors, job_defaults=defaults)
+        for name, job in config.jobs.items():
+            self._scheduler.add_job(self._run, _trigger(name, job), args=(name, job), id=name)
+
+    def start(self) -> None:
+        """Start the schedules."""
+        self._scheduler.start()
+        for job in self._scheduler.get_jobs():
+            log.info("job %s: next round at %s", job.id, job.next_run_time.strftime("%Y-%m-%d %H:%M:%SZ"))
+
+    def stop(self) -> None:
+        """End the schedules, after the round under way has finished its write."""
+        self._stopping.set()
+        self._scheduler.shutdown(wait=True)
+
+    def _run(self, name: str, job: JobConfig) -> None:
+        if not run_job(self._config, name, job, self._stopping, self._held):
+            self._scheduler.pause_job(name)
+            if not any(one.next_run_time for one in self._scheduler.get_jobs()):
+                self._none_left()
+
+
+def _trigger(name: str, job: JobConfig) -> CronTrigger:
+    try:
+        return CronTrigger.from_crontab(job.cron, timezone=UTC)
+    except ValueError as error:
+        raise ConfigError(
+            f"jobs.{name}.cron", f'cannot read "{job.cron}" ({error})', "see config.example.yaml"
+        ) from None
+
+
+def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event, held: Held | None = None) -> bool:
+    """Do one round and log it on one line; a failure is logged, and the schedule continues.
+
+    Returns False if continuing makes no sense: a wiki locks out an account that keeps trying a wrong password.
+    """
+    held = held or Held()
+    set_aside: list[RuleError] = []
+    try:
+        with open_bot(config, job.wiki, set_aside.append, pause=_pause(stop)) as context:
+            for error in set_aside:
+                log.error("%s: rule set aside, the others continue: %s", name, terminal_escape(str(error)))
+            _round(name, context, held)
+    except WikiBusy as error:
+        log.info("%s: %s; trying again at the next round", name, terminal_escape(str(error)))
+    except _Stopped:
+        log.info("%s: stopped between two edits; the rest waits for the next start", name)
+    except LoginRefused as error:
+        log.error("%s: %s; not trying again until the daemon is restarted", name, terminal_escape(str(error)))
+        return False
+    except LinterbotError as error:
+        held.error(name, f"{error}; trying again at the next round")
+    except Exception:  # a fault of ours must not end the daemon: the next round reads the same changes again
+        log.exception("%s: a fault in linterbot; trying again at the next round", name)
+    return True
+
+
+def _round(name: str, context: BotContext, held: Held) -> None:
+    result = patrol(context)
+    log.info("%s: %s", name, result.in_words())
+    held.note(name, result)
+    for rule, reason in result.stopped:
+        log.error("%s: %s is stopped until a person resumes it: %s", name, rule, terminal_escape(reason))
+    for title, reason in result.refused:
+        log.warning("%s: the wiki refused an edit to %s: %s", name, terminal_escape(title), terminal_escape(reason))
+
+
+class _Stopped(BaseException):
+    """SIGTERM came while the bot was waiting between two edits."""
+
+
+def _pause(stop: threading.Event) -> Callable[[float], None]:
+    def wait(seconds: float) -> None:
+        if stop.wait(seconds):
+            raise _Stopped
+
+    return wait
