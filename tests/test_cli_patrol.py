@@ -203,6 +203,53 @@ def test_the_log_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert "RuntimeError: what happened" in second["fault"]
 
 
+def test_the_status_says_what_stops_the_bot_and_exits_accordingly(
+    wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["patrol"]) is Status.CLEAN
+    assert run(["status"]) is Status.CLEAN
+    wiki.edit("User:LinterBot/Stop", "Please stop. --Quill")
+    wiki.edit("Lamps", f"{WORK}\n{LONG}\n{LONG}")
+    assert run(["patrol"]) is Status.CLEAN
+    capsys.readouterr()
+    assert run(["status"]) is Status.FINDINGS
+    assert "STOPPED: [[User:LinterBot/Stop]] says: Please stop. --Quill" in capsys.readouterr().out
+    wiki.edit("User:LinterBot/Stop", "")
+    assert run(["patrol"]) is Status.CLEAN
+    assert run(["status"]) is Status.CLEAN
+    assert run(["pause", "one", "natter", "--why", "wait"]) is Status.CLEAN
+    assert run(["status"]) is Status.FINDINGS
+    wiki.wiki.close()
+    whole = {path: path.read_bytes() for path in here.glob("s.sqlite*")}
+    for path in whole:
+        path.unlink()
+    (here / "s.sqlite").write_text("no database, for a while; this is longer than a header")
+    assert run(["patrol"]) is Status.CANNOT_RUN
+    capsys.readouterr()
+    assert run(["status"]) is Status.CANNOT_RUN
+    assert "FAILED: " in capsys.readouterr().out
+    for path, data in whole.items():
+        path.write_bytes(data)
+    assert run(["resume", "one", "natter"]) is Status.CLEAN
+    assert run(["patrol"]) is Status.CLEAN
+    assert run(["status"]) is Status.CLEAN
+
+
+def test_the_daemon_ends_when_no_wiki_accepts_the_account(
+    wiki: Person, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = config.parse(f'{CONFIG}  other: {{wiki: one, cron: "0 0 * * *"}}\n', here / "config.yaml")
+    monkeypatch.setattr(daemon, "run_job", lambda *_: False)
+    ended: list[str] = []
+    jobs = daemon._Jobs(parsed, lambda: ended.append("no login"))
+    jobs._scheduler.start(paused=True)
+    jobs._run("watch", parsed.jobs["watch"])
+    assert ended == []
+    jobs._run("other", parsed.jobs["other"])
+    assert ended == ["no login"]
+    jobs.stop()
+
+
 def test_the_daemon_takes_no_rule_that_there_is_not(
     wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from linterbot.bot import article_talk, author_messages, fix, new_findings, report_page, tags
@@ -15,6 +16,8 @@ from linterbot.bot.writing import settle
 from linterbot.bot.writing.guard_inputs import remember_talk_page
 from linterbot.bot.writing.outbox import hold, send_waiting
 from linterbot.checks.used_image import UsedImage
+from linterbot.errors import LinterbotError
+from linterbot.guards.base import GuardName
 from linterbot.ledger import cursor, findings, key_values, pages, set_aside
 from linterbot.ledger.findings import Selection, State
 from linterbot.ledger.timestamps import timestamp
@@ -43,15 +46,27 @@ def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
         _read(context, result, dry_run=True)
         return result
     with context.holding_the_wiki() as context:
-        remember_talk_page(context)
-        settle.settle_pending(context, result)
-        send_waiting(context, result)
-        until = _read(context, result, dry_run=False)
-        cursor.advance(context.ledger, until)
-        for step in (fix.fix_pages, tags.update, article_talk.update, author_messages.send, report_page.update):
-            step(context, result)
-        key_values.put(context.ledger, key_values.LAST_RUN, context.now)
+        try:
+            _work(context, result)
+        except LinterbotError as error:
+            with suppress(LinterbotError):
+                key_values.put(context.ledger, key_values.FAILED_BY, str(error))
+            raise
     return result
+
+
+def _work(context: BotContext, result: RoundResult) -> None:
+    remember_talk_page(context)
+    settle.settle_pending(context, result)
+    send_waiting(context, result)
+    until = _read(context, result, dry_run=False)
+    cursor.advance(context.ledger, until)
+    for step in (fix.fix_pages, tags.update, article_talk.update, author_messages.send, report_page.update):
+        step(context, result)
+    stops = [hold.reason for _, hold in result.held if hold.stops_round and hold.guard is not GuardName.BUDGET]
+    key_values.put(context.ledger, key_values.STOPPED_BY, stops[0] if stops else "")
+    key_values.put(context.ledger, key_values.FAILED_BY, "")
+    key_values.put(context.ledger, key_values.LAST_RUN, context.now)
 
 
 def _read(context: BotContext, result: RoundResult, dry_run: bool) -> str:

@@ -39,6 +39,8 @@ class WikiStatus:
     last_run: str  # when the last complete round ended, "" if there was none
     under_way: bool  # whether a round is running
     pauses: Sequence[Pause]
+    stopped_by: str  # what kept the last complete round from writing, "" if nothing did
+    failed_by: str  # why the last round did not come to its end, "" if it did
     open_findings: Counter[str]  # how many there are, by rule
     older_findings: int  # how many are in the backlog
     edits_this_hour: int  # in the last 60 minutes
@@ -48,6 +50,11 @@ class WikiStatus:
     track_records: Mapping[str, TrackRecord]  # by rule, of those that have one or are on auto
     unearned: Sequence[str]  # rules on auto without evidence that they are right often enough
     set_aside: Sequence[SetAside]
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether the bot writes nothing, or does not use a rule, until a person does something about it."""
+        return bool(self.stopped_by) or any(not one.until for one in self.pauses)
 
 
 def wiki_status(ledger: Ledger, settings: WikiConfig, now: str) -> WikiStatus:
@@ -62,6 +69,8 @@ def wiki_status(ledger: Ledger, settings: WikiConfig, now: str) -> WikiStatus:
         last_run=key_values.get(ledger, key_values.LAST_RUN),
         under_way=bool(leases.held_by(ledger)),
         pauses=pauses.of_wiki(ledger, now),
+        stopped_by=key_values.get(ledger, key_values.STOPPED_BY),
+        failed_by=key_values.get(ledger, key_values.FAILED_BY),
         open_findings=findings.count_by_rule(ledger, Selection([State.OPEN])),
         older_findings=findings.count_by_rule(ledger, Selection([State.BACKLOG])).total(),
         edits_this_hour=action_queries.written_since(ledger, before(now, hours=1)),

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 @click.argument("scans", nargs=-1, type=click.Path(path_type=Path), metavar="[SCAN...]")
 @desk_options.config_option
 def command(scans: tuple[Path, ...], config_path: Path) -> Status:
-    """Show the state of each configured wiki, or of each SCAN (the file in which a scan keeps its state)."""
+    """Show the state of each configured wiki, or of each SCAN (the file in which a scan keeps its state).
+
+    The exit status is 0 if all is well, 1 if something waits for a person (the bot is stopped or paused, or a rule is),
+    and 2 if a wiki's last round failed.
+    """
     from linterbot import config as configuration
 
     if not scans and not config_path.exists():
@@ -32,9 +36,7 @@ def command(scans: tuple[Path, ...], config_path: Path) -> Status:
             _print(_scan(path))
         return Status.CLEAN
     config = configuration.load(config_path)
-    for name in config.wikis:
-        _print(_wiki(config, name))
-    return Status.CLEAN
+    return max((_shown(config, name) for name in config.wikis), default=Status.CLEAN)
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -42,22 +44,31 @@ def _print(lines: Iterable[str]) -> None:
         click.echo(terminal_escape(line))
 
 
-def _wiki(config: Config, name: str) -> Iterator[str]:
+def _shown(config: Config, name: str) -> Status:
+    """Show one wiki; return how it is doing."""
     from linterbot.desk.opening import open_desk
     from linterbot.desk.status import wiki_status
 
     url = config.ledger_url
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
-        yield f"{name}: no round yet"
-        return
+        _print([f"{name}: no round yet"])
+        return Status.CLEAN
     with open_desk(config, name) as desk:
-        yield from _lines(wiki_status(desk.ledger, desk.settings, desk_options.now()), desk.settings)
+        status = wiki_status(desk.ledger, desk.settings, desk_options.now())
+        _print(_lines(status, desk.settings))
+    if status.failed_by:
+        return Status.CANNOT_RUN
+    return Status.FINDINGS if status.needs_person else Status.CLEAN
 
 
 def _lines(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:
     yield f"{status.wiki}: read up to {status.read_up_to or 'nothing: no round yet'}"
     if status.last_run:
         yield f"  last complete round: {status.last_run}{'; one is under way' if status.under_way else ''}"
+    if status.failed_by:
+        yield f"  FAILED: {status.failed_by}"
+    if status.stopped_by:
+        yield f"  STOPPED: {status.stopped_by}"
     for one in status.pauses:
         until = f"until {one.until}" if one.until else "until somebody resumes it"
         yield f"  PAUSED {one.rule or 'all writes'} {until}, since {one.since} by {one.who}: {one.reason}"
