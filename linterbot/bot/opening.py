@@ -6,16 +6,16 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from linterbot.bot.clock import Clock
 from linterbot.bot.context import BotContext
 from linterbot.config import Config, WikiConfig
 from linterbot.config import wiki as wiki_of
-from linterbot.errors import ConfigError, RuleError
+from linterbot.errors import ConfigError, LinterbotError, RuleError, WikiBusy
 from linterbot.files import only_for_owner, private_folder
-from linterbot.ledger import open_ledger
+from linterbot.ledger import Ledger, key_values, open_ledger
 from linterbot.lint.page_linter import PageLinter
 from linterbot.posts import texts as bot_texts
 from linterbot.rulebook import packs
@@ -47,6 +47,8 @@ def open_bot(
     texts = bot_texts.load(settings.pack, paths, places(settings))
     with ExitStack() as stack:
         ledger = stack.enter_context(closing(open_ledger(config.ledger_url, wiki_name, create=not dry_run)))
+        if not dry_run:
+            stack.enter_context(_noting_failures(ledger))
         if dry_run:
             folder = stack.enter_context(tempfile.TemporaryDirectory())  # a login has to be kept somewhere
             config = config.model_copy(update={"state": Path(folder).resolve()})
@@ -55,6 +57,18 @@ def open_bot(
         wiki = stack.enter_context(closing(connect(config, wiki_name, settings, only_to_read=dry_run)))
         pool = stack.enter_context(WorkerPool(lambda: PageLinter(rules, wiki.site().names), _processes()))
         yield BotContext(wiki, ledger, settings, texts, pool, Clock(wiki.now), pause)
+
+
+@contextmanager
+def _noting_failures(ledger: Ledger) -> Iterator[None]:
+    """Note in the ledger why the bot could not do its work, as far as the ledger itself can be used."""
+    try:
+        yield
+    except LinterbotError as error:
+        if not isinstance(error, WikiBusy):
+            with suppress(LinterbotError):
+                key_values.put(ledger, key_values.FAILED_BY, str(error))
+        raise
 
 
 def check_rule_names(config: Config, name: str) -> None:

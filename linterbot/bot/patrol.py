@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from linterbot.bot import article_talk, author_messages, fix, new_findings, report_page, tags
@@ -16,7 +15,6 @@ from linterbot.bot.writing import settle
 from linterbot.bot.writing.guard_inputs import remember_talk_page
 from linterbot.bot.writing.outbox import hold, send_waiting
 from linterbot.checks.used_image import UsedImage
-from linterbot.errors import LinterbotError
 from linterbot.guards.base import GuardName
 from linterbot.ledger import cursor, findings, key_values, pages, set_aside
 from linterbot.ledger.findings import Selection, State
@@ -46,12 +44,7 @@ def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
         _read(context, result, dry_run=True)
         return result
     with context.holding_the_wiki() as context:
-        try:
-            _work(context, result)
-        except LinterbotError as error:
-            with suppress(LinterbotError):
-                key_values.put(context.ledger, key_values.FAILED_BY, str(error))
-            raise
+        _work(context, result)
     return result
 
 

@@ -40,7 +40,7 @@ class WikiStatus:
     under_way: bool  # whether a round is running
     pauses: Sequence[Pause]
     stopped_by: str  # what kept the last complete round from writing, "" if nothing did
-    failed_by: str  # why the last round did not come to its end, "" if it did
+    failed_by: str  # why the bot last could not do its work, "" if a round succeeded since
     open_findings: Counter[str]  # how many there are, by rule
     older_findings: int  # how many are in the backlog
     edits_this_hour: int  # in the last 60 minutes

@@ -25,7 +25,7 @@ def command(scans: tuple[Path, ...], config_path: Path) -> Status:
     """Show the state of each configured wiki, or of each SCAN (the file in which a scan keeps its state).
 
     The exit status is 0 if all is well, 1 if something waits for a person (the bot is stopped or paused, or a rule is),
-    and 2 if a wiki's last round failed.
+    and 2 if the bot last failed to do its work.
     """
     from linterbot import config as configuration
 
