@@ -3,50 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
+from linterbot.config_values import Cron, KindOfPage, Title
 from linterbot.credentials import refuse_secrets
 from linterbot.errors import ConfigError
 from linterbot.model import Mode
-from linterbot.view.page_kind import KINDS, MAIN_PAGE, UNKNOWN
+from linterbot.view.page_kind import MAIN_PAGE, UNKNOWN
 from linterbot.yaml_text import YamlText, near
 from linterbot.yaml_text import load as load_yaml
 
 _OURS = ("folder", "source")  # set by us, never by the file
-_LONGEST_TITLE = 255  # bytes
 DEFAULT_PATH = Path("config.yaml")
 
 
 def _hyphens(name: str) -> str:
     return name.replace("_", "-")
-
-
-def _cron(text: str) -> str:
-    if len(text.split()) != 5:
-        raise ValueError('a schedule has five parts: minute hour day month weekday, as in "*/10 * * * *"')
-    return text
-
-
-def _title(text: str) -> str:
-    if not text.strip() or len(text.encode()) > _LONGEST_TITLE or any(char in "[]{}|<>#" for char in text):
-        raise ValueError("no page can have this title")  # it would never be found, and a stop page never heard
-    return text
-
-
-def _kind_of_page(name: str) -> str:
-    if name not in KINDS:
-        raise ValueError(f'unknown kind of page "{name}"; {near(name, KINDS)}')
-    return name
-
-
-Title = Annotated[str, AfterValidator(_title)]
-
-
-KindOfPage = Annotated[str, AfterValidator(_kind_of_page)]
 
 
 class _ConfigSection(BaseModel):
@@ -120,7 +96,7 @@ class JobConfig(_ConfigSection):
 
     run: Literal["patrol"] = "patrol"
     wiki: str  # a name under `wikis`
-    cron: Annotated[str, AfterValidator(_cron)]  # the usual five fields, in UTC
+    cron: Cron  # the usual five fields, in UTC
 
 
 class Config(_ConfigSection):
@@ -200,6 +176,10 @@ def _consistent(source: YamlText, config: Config) -> Config:
             raise ConfigError(source.at(("wikis", name)), f'a {one.kind} wiki needs "{needed}"')
         if one.api is not None and not _may_be_trusted(one.api):
             raise ConfigError(source.at(("wikis", name, "api")), "the address must begin with https://")
+        if one.api is not None and not urlsplit(one.api).path.endswith("/api.php"):
+            # Any other address may answer reads, and then loses every write.
+            where = source.at(("wikis", name, "api"))
+            raise ConfigError(where, f'"{one.api}" is not the address of an api.php', "see Special:Version on the wiki")
         if one.stop_page in (one.report_page, one.opt_out_page):
             where = source.at(("wikis", name, "stop-page"))
             remedy = "name another one: anything written there stops the bot"

@@ -6,6 +6,7 @@ nothing.
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from linterbot.bot.opening import check_rule_names, open_bot
 from linterbot.bot.patrol import patrol
 from linterbot.config import Config, JobConfig
 from linterbot.daemon.log_lines import Held, log, to_stderr
+from linterbot.desk.doctor import Level, examine
 from linterbot.errors import ConfigError, LinterbotError, LoginRefused, RuleError, WikiBusy
 from linterbot.formats.terminal_escape import terminal_escape
 
@@ -64,6 +66,7 @@ class _Jobs:
     def __init__(self, config: Config, none_left: Callable[[], None]) -> None:
         self._config, self._none_left = config, none_left
         self._stopping, self._held = threading.Event(), Held()
+        self._examined: set[str] = set()  # the jobs whose wiki was compared with the configuration
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": _LATE}
         # One thread: rounds never overlap, so two jobs on one wiki cannot post the same thing.
         executors = {"default": ThreadPoolExecutor(1)}
@@ -83,7 +86,9 @@ class _Jobs:
         self._scheduler.shutdown(wait=True)
 
     def _run(self, name: str, job: JobConfig) -> None:
-        if not run_job(self._config, name, job, self._stopping, self._held):
+        first = name not in self._examined
+        self._examined.add(name)
+        if not run_job(self._config, name, job, self._stopping, self._held, first):
             self._scheduler.pause_job(name)
             if not any(one.next_run_time for one in self._scheduler.get_jobs()):
                 self._none_left()
@@ -98,8 +103,12 @@ def _trigger(name: str, job: JobConfig) -> CronTrigger:
         ) from None
 
 
-def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event, held: Held | None = None) -> bool:
+def run_job(
+    config: Config, name: str, job: JobConfig, stop: threading.Event, held: Held | None = None, first: bool = False
+) -> bool:
     """Do one round and log it on one line; a failure is logged, and the schedule continues.
+
+    Before the `first` round, whatever in the configuration does not fit the wiki is logged.
 
     Returns False if continuing makes no sense: a wiki locks out an account that keeps trying a wrong password.
     """
@@ -109,6 +118,8 @@ def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event, he
         with open_bot(config, job.wiki, set_aside.append, pause=_pause(stop)) as context:
             for error in set_aside:
                 log.error("%s: rule set aside, the others continue: %s", name, terminal_escape(str(error)))
+            if first:
+                _log_diagnoses(name, config, context)
             _round(name, context, held)
     except WikiBusy as error:
         log.info("%s: %s; trying again at the next round", name, terminal_escape(str(error)))
@@ -122,6 +133,14 @@ def run_job(config: Config, name: str, job: JobConfig, stop: threading.Event, he
     except Exception:  # a fault of ours must not end the daemon: the next round reads the same changes again
         log.exception("%s: a fault in linterbot; trying again at the next round", name)
     return True
+
+
+def _log_diagnoses(name: str, config: Config, context: BotContext) -> None:
+    levels = {Level.WARNING: logging.WARNING, Level.ERROR: logging.ERROR}
+    for one in examine(config, context):
+        if one.level in levels:
+            remedy = f"; {one.remedy}" if one.remedy else ""
+            log.log(levels[one.level], "%s: %s", name, terminal_escape(f"{one.words}{remedy}"))
 
 
 def _round(name: str, context: BotContext, held: Held) -> None:

@@ -20,6 +20,9 @@ class Site:
     talks: Mapping[str, str] = field(default_factory=lambda: {"": "Talk"})  # each namespace to that of its talk pages
     batch: int = 50  # how many pages one request may ask for
     levels: frozenset[str] = frozenset({""})  # the protection levels at which we may edit
+    rights: frozenset[str] = frozenset()  # of our account
+    groups: frozenset[str] = frozenset()  # all those that the wiki has
+    api: str = ""  # the address of its API, as it says itself
     numbers: Mapping[int, str] = field(default_factory=dict)  # MediaWiki's own number of each namespace to its name
     walls: bool = False  # whether people have message walls instead of talk pages
 

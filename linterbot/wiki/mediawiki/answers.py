@@ -55,9 +55,18 @@ def site_of(query: dict[str, Any], user: str) -> Site:
         talks={name: names[number + 1] for number, name in names.items() if number % 2 == 0 and number + 1 in names},
         batch=500 if "apihighlimits" in rights else 50,
         levels=frozenset(levels),
+        rights=frozenset(map(str, rights)),
+        groups=frozenset(str(one.get("name", "")) for one in query.get("usergroups", [])),
+        api=_api(query.get("general", {})),
         numbers=names,
         walls=_WALL in spaces,
     )
+
+
+def _api(general: dict[str, Any]) -> str:
+    """Return the address of the API, "" if siteinfo does not say enough."""
+    server = str(general.get("server", ""))
+    return f"{server}{general['scriptpath']}/api.php" if server and "scriptpath" in general else ""
 
 
 def _redirect_words(query: dict[str, Any]) -> Iterator[str]:

@@ -66,7 +66,7 @@ class MediaWiki:
         if self._site is None:
             answer = self._session.ask(
                 meta="siteinfo|userinfo",
-                siprop="general|namespaces|namespacealiases|magicwords",
+                siprop="general|namespaces|namespacealiases|magicwords|usergroups",
                 uiprop="rights|groups",
             )
             self._site = site_of(answer["query"], self._session.user or "")

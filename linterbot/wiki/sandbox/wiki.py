@@ -38,6 +38,7 @@ from linterbot.wiki.sandbox.store import NewRevision, store
 from linterbot.wiki.titles import normal_text, normal_title, redirect_target
 
 LEVELS = {"user": {""}, "bot": {"", "autoconfirmed"}, "sysop": {"", "autoconfirmed", "sysop"}}
+RIGHTS = frozenset({"edit", "createpage", "createtalk"})  # of everybody
 _REDIRECTS = 3  # how many are followed before giving up
 
 
@@ -78,6 +79,8 @@ class Sandbox:
                 talks={"": "Talk", **{name: f"{name} talk" for name in TALKED}},
                 batch=500,
                 levels=frozenset(LEVELS[self._group(db)]),
+                rights=RIGHTS | ({"bot"} if self._group(db) == "bot" else set()),
+                groups=frozenset(LEVELS),
             )
 
     def changes(self, since: str) -> Changes:
