@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "scan": "Lint every page of a MediaWiki export.",
     "rule": "Explain a rule, or list them all.",
     "test": "Run the examples in rule files.",
+    "init": "Write a configuration for a wiki.",
     "doctor": "Compare the configuration with the wiki as it is.",
     "patrol": "Read what changed on a wiki, and fix or flag what is wrong.",
     "daemon": "Run the configured jobs on their schedules.",

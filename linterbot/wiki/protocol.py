@@ -22,6 +22,7 @@ class Site:
     levels: frozenset[str] = frozenset({""})  # the protection levels at which we may edit
     rights: frozenset[str] = frozenset()  # of our account
     groups: frozenset[str] = frozenset()  # all those that the wiki has
+    title: str = ""  # the wiki's own name
     api: str = ""  # the address of its API, as it says itself
     numbers: Mapping[int, str] = field(default_factory=dict)  # MediaWiki's own number of each namespace to its name
     walls: bool = False  # whether people have message walls instead of talk pages

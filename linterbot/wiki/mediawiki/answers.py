@@ -57,6 +57,7 @@ def site_of(query: dict[str, Any], user: str) -> Site:
         levels=frozenset(levels),
         rights=frozenset(map(str, rights)),
         groups=frozenset(str(one.get("name", "")) for one in query.get("usergroups", [])),
+        title=str(query.get("general", {}).get("sitename", "")),
         api=_api(query.get("general", {})),
         numbers=names,
         walls=_WALL in spaces,
