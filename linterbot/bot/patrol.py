@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from linterbot.bot import article_talk, author_messages, fix, new_findings, report_page, tags
+from linterbot.bot import article_talk, author_messages, fix, new_findings, report_page, tags, upload_grace
 from linterbot.bot.context import BotContext
 from linterbot.bot.lint_pages import LintedPage, lint_pages
 from linterbot.bot.new_findings import Edits
@@ -16,7 +16,7 @@ from linterbot.bot.writing.guard_inputs import remember_talk_page
 from linterbot.bot.writing.outbox import hold, send_waiting
 from linterbot.checks.used_image import UsedImage
 from linterbot.guards.base import GuardName
-from linterbot.ledger import cursor, findings, key_values, pages, set_aside
+from linterbot.ledger import cursor, findings, key_values, pages, revisits, set_aside
 from linterbot.ledger.findings import Selection, State
 from linterbot.ledger.timestamps import timestamp
 from linterbot.lint.added_lines import Before
@@ -104,7 +104,7 @@ def _to_read(context: BotContext, changes: Changes) -> list[str]:
         for title, number in newest.items()
         if title in logged or title not in read or number > read[title].revision
     ]
-    again = set_aside.worth_another_try(context.ledger)
+    again = [*set_aside.worth_another_try(context.ledger), *revisits.due(context.ledger, context.now)]
     return list(dict.fromkeys([*changed, *_flagged_for_files(context, changes), *again]))
 
 
@@ -142,6 +142,8 @@ def _take_in(context: BotContext, titles: list[str], edits: Mapping[str, Edits],
         reported = new_findings.reportable(context, one, known)
         result.silent += sum(before.get(it, State.BACKLOG) is State.BACKLOG for it in found - reported)
         seen.append(SeenPage(one, reported, _author(context, edits.get(title)), parents.get(title, 0)))
+    revisits.forget(context.ledger, titles)
+    revisits.plan(context.ledger, upload_grace.ends(context, linted))
     for title, opened in record(context, seen).items():
         result.found += [(title, it) for it in opened]
 

@@ -10,13 +10,14 @@ from linterbot.markup.document import Document
 from linterbot.model import Hit, Markup
 from linterbot.view.licences import has_licence
 from linterbot.view.page_view import View
+from linterbot.view.upload_grace import recent
 
 
 class UsedImage(Check):
     """Requires one of the `licences` on the file page of each image, redirects resolved.
 
-    An image without a file page is a different fault. `unless`, `likely` and `licence-categories` work as in
-    `file-licence`.
+    An image without a file page is a different fault. `unless`, `likely`, `licence-categories` and `grace-days` work as
+    in `file-licence`.
     """
 
     needs_wiki: ClassVar[bool] = True
@@ -28,6 +29,7 @@ class UsedImage(Check):
     unless: tuple[str, ...] = ()
     likely: tuple[str, ...] = ()
     licence_categories: tuple[str, ...] = ()
+    grace_days: float = 0
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each use of an unlicensed image."""
@@ -35,6 +37,8 @@ class UsedImage(Check):
         enough, known = (*self.licences, *self.unless), view.facts.licences
         for link in document.images:
             page = (view.facts.files or {}).get(link.target)
+            if recent(page, self.grace_days):
+                continue
             if page is not None and page.exists and not has_licence(page.templates, enough, known, self.likely):
                 yield Hit(link.span, {"file": link.target})
 

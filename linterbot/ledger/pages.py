@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select, update
 
 from linterbot.ledger import Ledger, in_parts
-from linterbot.ledger.schema import action, decision, finding, set_aside
+from linterbot.ledger.schema import action, decision, finding, revisit, set_aside
 from linterbot.ledger.schema import page as table
 
 
@@ -56,7 +56,7 @@ def put(ledger: Ledger, db: Connection, reads: Sequence[PageRead]) -> None:
 def moved(ledger: Ledger, old: str, new: str) -> None:
     """Give everything recorded about a page its new title, because the page was moved."""
     with ledger.engine.begin() as db:
-        for one in (finding, table, set_aside):
+        for one in (finding, table, set_aside, revisit):
             db.execute(delete(one).where(one.c.wiki == ledger.wiki, one.c.title == new))
-        for one in (finding, table, set_aside, action, decision):
+        for one in (finding, table, set_aside, revisit, action, decision):
             db.execute(update(one).where(one.c.wiki == ledger.wiki, one.c.title == old).values(title=new))

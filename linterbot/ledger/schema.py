@@ -67,6 +67,14 @@ set_aside = Table(
     Column("at", String, nullable=False),
 )
 
+revisit = Table(
+    "revisit",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("title", String, primary_key=True),
+    Column("at", String, nullable=False),
+)
+
 action = Table(
     "action",
     metadata,

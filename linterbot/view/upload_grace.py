@@ -1,10 +1,10 @@
-"""The days that somebody has to finish the page of a file they uploaded; shared by the checks on file pages."""
+"""The days that somebody has to finish the page of a file they uploaded; shared by the checks on files."""
 
 from __future__ import annotations
 
 from linterbot.markup.document import Document
 from linterbot.markup.namespace_names import title_form
-from linterbot.model import Facts
+from linterbot.model import Facts, FilePage
 
 
 def own_file(document: Document) -> frozenset[str]:
@@ -14,8 +14,9 @@ def own_file(document: Document) -> frozenset[str]:
 
 def fresh(document: Document, facts: Facts, days: float) -> bool:
     """Whether the file that a file page is about was uploaded less than `days` days ago; False if unknown."""
-    for name in own_file(document) if days else ():
-        page = (facts.files or {}).get(name)
-        if page is not None and page.days_here is not None and page.days_here < days:
-            return True
-    return False
+    return any(recent((facts.files or {}).get(name), days) for name in own_file(document))
+
+
+def recent(page: FilePage | None, days: float) -> bool:
+    """Whether a file was uploaded less than `days` days ago; False if unknown."""
+    return page is not None and page.days_here is not None and page.days_here < days

@@ -23,6 +23,7 @@ from linterbot.model import Mode
 from linterbot.wiki.protocol import Refused, Save, Wiki
 from linterbot.wiki.sandbox.people import Person
 from linterbot.wiki.sandbox.wiki import Sandbox
+from tests.conftest import WORK
 from tests.contract.actors import MediaWikiActors, SandboxActors
 from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, bot_on, fixed, rules_on
 from tests.contract.conftest import Lab
@@ -290,3 +291,27 @@ def test_a_partial_block_keeps_the_bot_off_the_pages_it_names_and_stops_nothing_
     finally:
         actors.block("LinterBot", blocked=False)
     assert named in fixed(real.patrol())
+
+
+def test_an_upload_has_its_grace_by_all_image_rules_and_is_looked_at_when_that_ends(tmp_path: Path) -> None:
+    path = tmp_path / "s.sqlite"
+    lab = Lab(Sandbox(path, "sandbox", "LinterBot"), SandboxActors(path), "sandbox")
+    with bot_on(lab, tmp_path) as bot:
+        article, file = lab.title(), f"File:{lab.title('Lamp')}.png"
+        lab.actors.edit(file, "A lamp. {{SemiPD}}")
+        lab.actors.edit(article, f"{WORK}\n[[{file}|thumb]]\n{LONG}")
+        other = f"File:{lab.title('Rope')}.png"
+        lab.actors.edit(other, "A rope.")
+        lab.actors.edit(article, f"{WORK}\n[[{file}|thumb]]\n[[{other}|thumb]]\n{LONG}")
+        bot.patrol()
+        rules = {"missing-licence", "missing-attribution", "unlicensed-image", "licence-without-year"}
+        pages = (article, file, other)
+        assert not rules & {rule for title in pages for rule in rules_on(bot, title)}
+        wiki = bot.context.wiki
+        for hours, there in ((47, False), (49, True)):
+            later = datetime.fromisoformat(wiki.now()) + timedelta(hours=hours)
+            bot.context = replace(bot.context, wiki=AtAnotherTime(wiki, timestamp(later)))
+            bot.patrol()
+            found = rules & {rule for title in pages for rule in rules_on(bot, title)}
+            assert bool(found) is there
+        assert found == rules

@@ -1,4 +1,4 @@
-"""Adds what people want to read of a finding: its section, and the edit that brought it in.
+"""Adds what people want to read of a finding (its section, and the edit that brought it in), and pages to revisit.
 
 Findings about whole pages get the identity that they have from now on, which no longer depends on the page's first
 line. Otherwise what people said of them would be forgotten.
@@ -25,6 +25,12 @@ def upgrade() -> None:
         table.add_column(sa.Column("section", sa.String, nullable=False, server_default=""))
         table.add_column(sa.Column("parent", sa.Integer, nullable=False, server_default="0"))
         table.add_column(sa.Column("revision", sa.Integer, nullable=False, server_default="0"))
+    op.create_table(
+        "revisit",
+        sa.Column("wiki", sa.String, primary_key=True),
+        sa.Column("title", sa.String, primary_key=True),
+        sa.Column("at", sa.String, nullable=False),
+    )
     db = op.get_bind()
     finding = sa.table("finding", *map(sa.column, ("id", "wiki", "title", "rule", "fingerprint", "words", "state")))
     decision = sa.table("decision", *map(sa.column, ("wiki", "title", "fingerprint")))
