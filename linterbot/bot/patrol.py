@@ -14,6 +14,7 @@ from linterbot.bot.round_result import FixedPage, RoundResult
 from linterbot.bot.writing import settle
 from linterbot.bot.writing.guard_inputs import remember_talk_page
 from linterbot.bot.writing.outbox import hold, send_waiting
+from linterbot.bot.writing.remember import remember
 from linterbot.checks.used_image import UsedImage
 from linterbot.guards.base import GuardName
 from linterbot.ledger import cursor, findings, key_values, pages, revisits, set_aside
@@ -29,6 +30,7 @@ from linterbot.worker_pool import Failed
 def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
     """Do one round.
 
+    0. If the ledger is new, learn from the wiki what the bot did there before.
     1. Settle the writes whose answer was lost, and send what an interrupted round left behind.
     2. Ask for the changes since the cursor, and some before it: rows may appear late and out of order.
     3. Read the newest revision of each changed page, notice reverts, lint, record.
@@ -49,6 +51,7 @@ def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
 
 
 def _work(context: BotContext, result: RoundResult) -> None:
+    remember(context, result)
     remember_talk_page(context)
     settle.settle_pending(context, result)
     send_waiting(context, result)

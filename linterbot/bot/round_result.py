@@ -30,6 +30,7 @@ class RoundResult:
     changes: int = 0  # rows of recent changes
     pages: int = 0  # pages read
     found: list[tuple[str, Finding]] = field(default_factory=list)  # titles, each with a newly reported finding
+    remembered: int = 0  # earlier edits of the bot that a new ledger learnt of
     silent: int = 0  # older findings that were recorded but not reported
     fixes: list[FixedPage] = field(default_factory=list)
     held: list[tuple[str, Hold]] = field(default_factory=list)  # titles, each with the reason for waiting
@@ -53,6 +54,7 @@ class RoundResult:
             f"{len(self.held)} held{self._by_guard()}",
         ]
         optional = [
+            (self.remembered, "earlier edits remembered"),
             (self.silent, "recorded silently"),
             (len(self.reverted), "undone by people"),
             (len(self.refused), "refused by the wiki"),

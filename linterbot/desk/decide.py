@@ -12,6 +12,7 @@ from linterbot.bot.lint_pages import lint_pages
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import outbox
 from linterbot.bot.writing.guard_inputs import remember_talk_page
+from linterbot.bot.writing.remember import remember
 from linterbot.desk.proposal import NoFix, propose
 from linterbot.ledger import Ledger
 from linterbot.ledger.decisions import Verdict
@@ -37,6 +38,7 @@ def at_work(context: BotContext) -> Iterator[BotContext]:
     Raises WikiBusy if that takes longer than a person would wait.
     """
     with context.new_round().holding_the_wiki(_PATIENCE) as context:
+        remember(context, RoundResult(context.run))
         remember_talk_page(context)
         yield context
 

@@ -85,6 +85,8 @@ class Contribution:
     title: str  # the one that the page has now
     revision: int
     comment: str
+    parent: int = 0  # the revision before this one, 0 if there was none
+    timestamp: str = ""
 
 
 @dataclass(frozen=True)

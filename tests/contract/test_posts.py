@@ -117,6 +117,7 @@ def messenger(bot: Bot) -> Iterator[Bot]:
     """A bot that sends messages to authors, and an empty talk page to send them to."""
     bot.set(message_authors=("natter",), newcomer_edits=0, opt_out_page=bot.lab.title("Opt-out", "User"))
     bot.lab.actors.edit("User talk:LabAdmin", "")
+    bot.forget_the_past()
     yield bot
     bot.lab.actors.edit("User talk:LabAdmin", "")
 

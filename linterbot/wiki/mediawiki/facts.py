@@ -52,8 +52,14 @@ def contributions(pages_of: Callable[[Answer], Iterator[Answer]], user: str, sin
     """Return an account's edits since a time, oldest first; MediaWiki does not list those on deleted pages."""
     query: Answer = {"list": "usercontribs", "ucuser": user, "ucstart": since, "ucdir": "newer", "uclimit": "max"}
     return [
-        Contribution(str(one["title"]), int(one["revid"]), str(one.get("comment", "")))
-        for answer in pages_of({**query, "ucprop": "ids|title|comment"})
+        Contribution(
+            str(one["title"]),
+            int(one["revid"]),
+            str(one.get("comment", "")),
+            int(one.get("parentid", 0)),
+            str(one.get("timestamp", "")),
+        )
+        for answer in pages_of({**query, "ucprop": "ids|title|comment|timestamp"})
         for one in answer["query"].get("usercontribs", [])
     ]
 

@@ -32,9 +32,9 @@ def texts(db: Connection, revisions: Iterable[int]) -> list[Page]:
 def contributions(db: Connection, name: str, since: str) -> list[Contribution]:
     """Return an account's edits since a time, oldest first."""
     where = (revision.c.user == name, revision.c.timestamp >= since)
-    columns = (page.c.title, revision.c.id, revision.c.comment)
+    columns = (page.c.title, revision.c.id, revision.c.comment, revision.c.parent, revision.c.timestamp)
     query = select(*columns).join(page, page.c.id == revision.c.page_id).where(*where).order_by(revision.c.id)
-    return [Contribution(*row) for row in db.execute(query)]
+    return [Contribution(row[0], row[1], row[2], row[3] or 0, row[4]) for row in db.execute(query)]
 
 
 def last_edit_by(db: Connection, name: str) -> str:
