@@ -67,11 +67,23 @@ def wiki(here: Path) -> Person:
 def test_a_round(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["patrol", "--once", "--dry-run"]) is Status.CLEAN
     out = capsys.readouterr().out
-    assert "Ropewalk: would be fixed (duplicate-example)" in out
+    assert out.startswith("would write: fix 1; held: 0\nRopewalk: would be fixed (duplicate-example)\n")
+    assert "  line 3, duplicate-example: ''Ropewalk'': Mother Ansel" in out
     assert "dry run: 1 changes, 1 pages read" in out
     assert run(["patrol", "--once"]) is Status.CLEAN
     assert "Ropewalk: fixed (duplicate-example)" in capsys.readouterr().out
     assert wiki.wiki.pages(["Ropewalk"])[0].text == f"{WORK}\n{LONG}"
+
+
+def test_a_dry_run_can_show_less(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    for option, shown in (("--rule=natter", False), ("--rule=duplicate-example", True), ("--page=rope", True)):
+        assert run(["patrol", "--dry-run", option]) is Status.CLEAN
+        out = capsys.readouterr().out
+        assert out.startswith("would write: fix 1; held: 0\n")
+        assert ("Ropewalk: would be fixed" in out) is shown
+        assert "User:LinterBot/Report: would be" not in out
+    assert run(["patrol", "--rule", "natter"]) is Status.CANNOT_RUN
+    assert "a round is always whole" in capsys.readouterr().err
 
 
 def test_a_round_needs_no_confirmation(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from linterbot.bot import article_talk, author_messages, fix, new_findings, report_page, tags, upload_grace
+from linterbot.bot import article_talk, author_messages, fix, new_findings, report_page, tags, upload_grace, writes
 from linterbot.bot.context import BotContext
 from linterbot.bot.lint_pages import LintedPage, lint_pages
 from linterbot.bot.new_findings import Edits
 from linterbot.bot.record import SeenPage, record
-from linterbot.bot.round_result import FixedPage, RoundResult
+from linterbot.bot.rehearsal import rehearsing
+from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import settle
 from linterbot.bot.writing.guard_inputs import remember_talk_page
-from linterbot.bot.writing.outbox import hold, send_waiting
+from linterbot.bot.writing.outbox import send_waiting
 from linterbot.bot.writing.remember import remember
 from linterbot.checks.used_image import UsedImage
 from linterbot.guards.base import GuardName
@@ -24,7 +25,6 @@ from linterbot.lint.added_lines import Before
 from linterbot.model import Page
 from linterbot.wiki.protocol import Change, Changes
 from linterbot.wiki.titles import normal_title
-from linterbot.worker_pool import Failed
 
 
 def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
@@ -37,13 +37,15 @@ def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
     4. Move the cursor.
     5. Fix pages, bring maintenance templates and talk pages up to date, write to people, update the report page.
 
-    A dry run records nothing and writes nothing. Raises WikiError if the wiki cannot be read, WikiBusy if another
-    linterbot is working on it.
+    A dry run does the same on a copy of the ledger, and only seems to write. Raises WikiError if the wiki cannot be
+    read, WikiBusy if another linterbot is working on it.
     """
     context = context.new_round()
     result = RoundResult(context.run)
     if dry_run:
-        _read(context, result, dry_run=True)
+        with rehearsing(context) as rehearsal:
+            _work(rehearsal, result)
+            result.planned = writes.of_round(rehearsal, result)
         return result
     with context.holding_the_wiki() as context:
         _work(context, result)
@@ -55,7 +57,7 @@ def _work(context: BotContext, result: RoundResult) -> None:
     remember_talk_page(context)
     settle.settle_pending(context, result)
     send_waiting(context, result)
-    until = _read(context, result, dry_run=False)
+    until = _read(context, result)
     cursor.advance(context.ledger, until)
     for step in (fix.fix_pages, tags.update, article_talk.update, author_messages.send, report_page.update):
         step(context, result)
@@ -65,18 +67,14 @@ def _work(context: BotContext, result: RoundResult) -> None:
     key_values.put(context.ledger, key_values.LAST_RUN, context.now)
 
 
-def _read(context: BotContext, result: RoundResult, dry_run: bool) -> str:
+def _read(context: BotContext, result: RoundResult) -> str:
     """Read and lint what changed; return the time up to which everything is then recorded."""
     changes = context.wiki.changes(_since(context))
     edits = new_findings.edits_by_title([one for one in changes.changes if _concerns(context, one)])
     titles = _to_read(context, changes)
     result.changes = len(changes.changes)
     for at in range(0, len(titles), context.site.batch):
-        batch = titles[at : at + context.site.batch]
-        if dry_run:
-            _look_at(context, batch, edits, result)
-        else:
-            _take_in(context, batch, edits, result)
+        _take_in(context, titles[at : at + context.site.batch], edits, result)
     return changes.now
 
 
@@ -151,17 +149,6 @@ def _take_in(context: BotContext, titles: list[str], edits: Mapping[str, Edits],
         result.found += [(title, it) for it in opened]
 
 
-def _look_at(context: BotContext, titles: list[str], edits: Mapping[str, Edits], result: RoundResult) -> None:
-    """Read and lint some pages, and gather what a round would do with them, including the guards' answers."""
-    known, linted = _linted(context, context.wiki.pages(titles), edits, result)
-    for one in linted:
-        reported = new_findings.reportable(context, one, known)
-        found = one.lint_result.findings
-        result.found += [(one.page.title, it) for it in found if it.fingerprint in reported]
-        result.silent += sum(it.fingerprint not in reported for it in found)
-        _would_fix(context, one, reported, result)
-
-
 def _linted(
     context: BotContext, batch: Sequence[Page], edits: Mapping[str, Edits], result: RoundResult
 ) -> tuple[Mapping[str, Before], list[LintedPage]]:
@@ -194,14 +181,3 @@ def _forget_missing(context: BotContext, gone: Iterable[str]) -> None:
     for title in gone:
         findings.forget_page(context.ledger, title, context.now)
     set_aside.forget(context.ledger, gone)
-
-
-def _would_fix(context: BotContext, linted: LintedPage, reported: frozenset[str], result: RoundResult) -> None:
-    page, fixed = linted.page, fix.plan(context, linted, reported)
-    if isinstance(fixed, Failed) or not fixed.fixed:
-        return
-    if (reason := hold(context, fix.intent_of(context, page, fixed), result, dry_run=True)) is not None:
-        result.held.append((page.title, reason))
-        return
-    result.fixes.append(FixedPage(page.title, page.text, fixed.text, fixed.fixed))
-    result.posted += 1

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from linterbot.guards.base import Hold
-from linterbot.ledger.actions import Action
+from linterbot.ledger.actions import Action, ActionKind
+from linterbot.ledger.findings import RecordedFinding
 from linterbot.model import Finding
 
 
 @dataclass(frozen=True)
 class FixedPage:
-    """A page that was fixed, or in a dry run would be."""
+    """A page that was fixed."""
 
     title: str
     before: str  # its text before the fix
     after: str  # its text after the fix
     findings: tuple[Finding, ...]  # the findings that are gone
-    action: Action | None = None  # the write that fixed it, None in a dry run
-    revision: int | None = None  # the revision that this made, None in a dry run
+    action: Action | None = None  # the write that fixed it
+    revision: int | None = None  # the revision that this made
+
+
+class PlannedWrite(NamedTuple):
+    """A write that a round would make, and the findings that it is about."""
+
+    kind: ActionKind
+    title: str
+    summary: str
+    findings: Sequence[RecordedFinding]
 
 
 @dataclass
@@ -43,6 +55,8 @@ class RoundResult:
     messages: list[str] = field(default_factory=list)  # titles of people's talk pages that were written to
     report_saved: bool = False
     posted: int = 0  # writes sent, those of a dry run included
+    sent: list[Action] = field(default_factory=list)  # those writes
+    planned: Sequence[PlannedWrite] = ()  # in a dry run, those writes with what they are about
 
     def in_words(self) -> str:
         """Return the round on one line, for a log."""

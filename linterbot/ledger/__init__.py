@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import Engine, ExceptionContext, StaticPool, create_engine, event
+from sqlalchemy import Engine, ExceptionContext, StaticPool, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from linterbot.errors import ConfigError, LedgerError
 from linterbot.files import only_for_owner, private_file, private_folder
+from linterbot.ledger import schema
 
 _AT_ONCE = 500  # values that one statement may name
 # Lets one process at a time create the tables: two that start together would both try.
@@ -60,16 +62,38 @@ def open_ledger(url: str, wiki: str, create: bool = True) -> Ledger:
     return ledger
 
 
+@contextmanager
+def copied(ledger: Ledger) -> Iterator[Ledger]:
+    """Yield a copy, in memory, of everything that a ledger knows of its wiki, except who holds it."""
+    engine = _in_memory()
+    event.listen(engine, "handle_error", _in_words)
+    schema.metadata.create_all(engine)
+    with ledger.engine.connect() as source, engine.begin() as copy:
+        for table in (one for one in schema.metadata.sorted_tables if one is not schema.lease):
+            rows = source.execute(select(table).where(table.c.wiki == ledger.wiki)).mappings()
+            while part := [dict(row) for row in rows.fetchmany(_AT_ONCE)]:
+                copy.execute(insert(table), part)
+    try:
+        yield Ledger(engine, ledger.wiki)
+    finally:
+        engine.dispose()
+
+
+def _in_memory() -> Engine:
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
 def _sqlite(url: str, create: bool) -> Engine:
     path = Path(str(make_url(url).database))
     if create:
         private_folder(path.parent)
         private_file(path)
         only_for_owner(path)
-    if create or path.exists():
-        engine = create_engine(url)
-    else:
-        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    if not (create or path.exists()):
+        return _in_memory()
+    engine = create_engine(url)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

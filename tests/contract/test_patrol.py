@@ -15,7 +15,7 @@ from linterbot.bot.patrol import patrol
 from linterbot.bot.writing import settle
 from linterbot.desk.pausing import resume_wiki
 from linterbot.errors import WikiDown
-from linterbot.ledger import action_queries, actions, cursor, findings, pauses
+from linterbot.ledger import action_queries, actions, cursor, findings, leases, pauses
 from linterbot.ledger.findings import Selection, State
 from linterbot.markup.mediawiki import read
 from linterbot.model import Mode
@@ -363,6 +363,34 @@ def test_a_dry_run_leaves_no_trace(bot: Bot) -> None:
     assert cursor.get(bot.context.ledger) == before
     assert list(findings.each(bot.context.ledger, Selection([State.OPEN]))) == []
     assert title in fixed(bot.patrol())
+
+
+def test_a_dry_run_shows_every_write_that_the_round_then_makes(bot: Bot) -> None:
+    bot.set(talk=("natter",), templates={"natter": "Natter"}, message_authors=("natter",), newcomer_edits=0)
+    bot.lab.actors.edit("User talk:LabAdmin", "")
+    bot.forget_the_past()
+    fix, reply, held = bot.lab.title(), bot.lab.title(), bot.lab.title()
+    bot.lab.actors.edit(fix, TWICE)
+    bot.lab.actors.edit(reply, REPLY)
+    bot.lab.actors.edit(held, f"{{{{nobots}}}}\n{TWICE}")
+    planned = patrol(bot.context, dry_run=True)
+    assert (bot.text(fix), bot.text(reply), bot.report, bot.text("User talk:LabAdmin")) == (TWICE, REPLY, "", "")
+    assert actions.find(bot.context.ledger) == []
+    assert pauses.of_wiki(bot.context.ledger, bot.context.now) == []
+    done = bot.patrol()
+    assert [(one.kind, one.title) for one in planned.planned] == [(one.plan.kind, one.title) for one in done.sent]
+    assert planned.held == done.held
+    about = {one.title: {found.rule for found in one.findings} for one in planned.planned}
+    talk, report = bot.context.site.talk_page(reply), bot.context.settings.report_page
+    natter = {title: {"natter"} for title in (reply, talk, "User talk:LabAdmin")}
+    assert about == {fix: {"duplicate-example"}, **natter, report: set()}
+
+
+def test_a_dry_run_needs_no_hold_on_the_wiki(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.actors.edit(title, TWICE)
+    with leases.held(bot.context.ledger):
+        assert title in fixed(patrol(bot.context, dry_run=True))
 
 
 def test_the_report_keeps_what_people_wrote_around_it(bot: Bot) -> None:

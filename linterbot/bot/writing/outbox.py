@@ -30,14 +30,14 @@ class Sent:
     stored: Page | None = None  # the page as the wiki stored it, None if it was not saved or could not be read
 
 
-def hold(context: BotContext, intent: Intent, result: RoundResult, dry_run: bool = False) -> Hold | None:
+def hold(context: BotContext, intent: Intent, result: RoundResult) -> Hold | None:
     """Ask every guard, first with what the ledger knows, then with what the wiki says; return the first hold.
 
-    A hold that only a person can end pauses the wiki, except in a dry run.
+    A hold that only a person can end pauses the wiki.
     """
     known = from_ledger(context, intent, result.posted)
     reason = first_hold(intent, known) or first_hold(intent, with_wiki(context, intent, known))
-    if reason is not None and reason.needs_person and not dry_run:
+    if reason is not None and reason.needs_person:
         pauses.until_resumed(context.ledger, "", reason.reason, pauses.LINTERBOT, context.now)
     return reason
 
@@ -89,6 +89,7 @@ def send(context: BotContext, action: Action, result: RoundResult) -> Sent:
     actions.settle(ledger, action, state, revision, reason)
     if isinstance(outcome, Saved | Unknown):
         result.posted += 1
+        result.sent.append(action)
     if isinstance(outcome, Later | Unknown):
         _leave_in_peace(context, outcome)
     if not isinstance(outcome, Saved):
