@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -62,18 +62,23 @@ def _letters(context: BotContext) -> list[Letter]:
     selection = visible(settings, State.OPEN, rules=settings.message_authors)
     wanted = [one for one in findings.each(context.ledger, selection) if one.author]
     wanted.sort(key=lambda one: (one.author, one.title, one.row))
-    people = context.wiki.users({one.author for one in wanted}) if wanted else {}
+    by_author = {name: _unreported(context, name, rows) for name, rows in groupby(wanted, key=lambda one: one.author)}
+    people = context.wiki.users(authors) if (authors := [name for name, fresh in by_author.items() if fresh]) else {}
     out = []
-    for name, rows in groupby(wanted, key=lambda one: one.author):
+    for name, fresh in by_author.items():
         person, talk = people.get(name), context.site.talk_page(f"User:{name}")
         if person is None or person.groups & _NO_READERS or not has_account(name) or name == settings.user:
             continue
-        known = action_queries.reported_to(context.ledger, name)
-        fresh = [one for one in rows if _key(one) not in known and not one.fixable]
         newcomer = person.edits < settings.newcomer_edits
-        if fresh and not (newcomer and known):
+        if fresh and not (newcomer and action_queries.reported_to(context.ledger, name)):
             out.append(Letter(talk, name, fresh, newcomer))
     return out
+
+
+def _unreported(context: BotContext, author: str, found: Iterable[RecordedFinding]) -> list[RecordedFinding]:
+    """Return the findings that a person has no message about, except those that the bot will fix itself."""
+    known = action_queries.reported_to(context.ledger, author)
+    return [one for one in found if _key(one) not in known and not one.fixable]
 
 
 def _write(context: BotContext, letter: Letter, pages: Mapping[str, Page], result: RoundResult) -> bool:

@@ -17,8 +17,14 @@ class Clock:
         self._started: datetime | None = None
         self._at = 0.0
 
+    def learn(self, time_now: str) -> None:
+        """Take the wiki's time from another answer, if it was not asked for yet."""
+        if self._started is None and time_now:
+            self._started, self._at = datetime.fromisoformat(time_now), time.monotonic()
+
     def now(self) -> str:
         """Return the wiki's time, in ISO 8601."""
         if self._started is None:
-            self._started, self._at = datetime.fromisoformat(self._ask()), time.monotonic()
+            self.learn(self._ask())
+        assert self._started is not None
         return timestamp(self._started + timedelta(seconds=time.monotonic() - self._at))

@@ -70,6 +70,8 @@ def _work(context: BotContext, result: RoundResult) -> None:
 def _read(context: BotContext, result: RoundResult) -> str:
     """Read and lint what changed; return the time up to which everything is then recorded."""
     changes = context.wiki.changes(_since(context))
+    context.clock.learn(changes.asked_at)
+    result.report_touched = any(_touches_report(context, change) for change in changes.changes)
     edits = new_findings.edits_by_title([one for one in changes.changes if _concerns(context, one)])
     titles = _to_read(context, changes)
     result.changes = len(changes.changes)
@@ -116,6 +118,11 @@ def _flagged_for_files(context: BotContext, changes: Changes) -> list[str]:
         return []
     rules = [rule.name for rule in context.rules if isinstance(rule.check, UsedImage)]
     return findings.titles(context.ledger, Selection([State.OPEN], rules=rules))
+
+
+def _touches_report(context: BotContext, change: Change) -> bool:
+    report = normal_title(context.settings.report_page, context.site.namespaces)[0]
+    return change.title == report and change.user != context.settings.user
 
 
 def _concerns(context: BotContext, change: Change) -> bool:

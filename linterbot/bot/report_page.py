@@ -10,20 +10,26 @@ from linterbot.bot.round_result import RoundResult
 from linterbot.bot.visible_findings import visible
 from linterbot.bot.writing.outbox import post
 from linterbot.guards.base import GuardName, Hold, Intent
-from linterbot.ledger import action_queries, findings, pauses
+from linterbot.ledger import action_queries, findings, key_values, pauses
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.findings import Selection, State
 from linterbot.ledger.timestamps import before
 from linterbot.model import Mode
-from linterbot.posts.report_page import MOST_PAGES, Report, report_page, same_report
+from linterbot.posts.report_page import MOST_PAGES, Report, report_digest, report_page, same_report
 from linterbot.wiki.protocol import Saved
 
 _RESOLVED_SHOWN = 50  # resolved findings that stay on the page, struck through; older ones are left out
 
 
 def update(context: BotContext, result: RoundResult) -> None:
-    """Take people's answers off the report page, and write it if it has something new to say or is from another day."""
+    """Take people's answers off the report page, and write it if it has something new to say or is from another day.
+
+    The page is not even read if nobody edited it, and it says already what there is to say.
+    """
     title = context.settings.report_page
+    known = key_values.get(context.ledger, key_values.REPORTED)
+    if known and not result.report_touched and known == report_digest(_report(context, result, []), context.texts):
+        return
     pages = context.wiki.pages([title])
     page = pages[0] if pages else None
     current = page.text if page else ""
@@ -31,11 +37,13 @@ def update(context: BotContext, result: RoundResult) -> None:
     report = _report(context, result, uncounted)
     text = report_page(current, report, context.texts)
     if same_report(text, current) or (page is None and not (report.found or report.troubles)):
+        key_values.put(context.ledger, key_values.REPORTED, report_digest(report, context.texts))
         return
     intent = Intent(ActionKind.REPORT, title, frozenset(), page, text)
-    summary = context.texts.count("report-summary", report.findings)
-    posted = post(context, intent, summary, result)
+    posted = post(context, intent, context.texts.count("report-summary", report.findings), result)
     result.report_saved = not isinstance(posted, Hold) and isinstance(posted.outcome, Saved)
+    said = report_digest(report, context.texts) if result.report_saved else ""
+    key_values.put(context.ledger, key_values.REPORTED, said)
 
 
 def _report(context: BotContext, result: RoundResult, uncounted: Sequence[str]) -> Report:

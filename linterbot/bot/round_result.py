@@ -53,6 +53,7 @@ class RoundResult:
     sent_late: list[Action] = field(default_factory=list)  # writes that an earlier round had planned
     talks: list[str] = field(default_factory=list)  # titles of articles' talk pages that were written to
     messages: list[str] = field(default_factory=list)  # titles of people's talk pages that were written to
+    report_touched: bool = False  # whether people edited the report page
     report_saved: bool = False
     posted: int = 0  # writes sent, those of a dry run included
     sent: list[Action] = field(default_factory=list)  # those writes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,6 +45,12 @@ def report_page(current: str, report: Report, texts: Texts) -> str:
     If there is nothing to report, the region is empty.
     """
     return with_region(current, list(_region(report, texts)), texts.say("report-marks"))
+
+
+def report_digest(report: Report, texts: Texts) -> str:
+    """Return what identifies what a report says, and the day; the hour does not count."""
+    lines = "\n".join(_region(report, texts))
+    return hashlib.sha256(f"{report.now[:10]}\n{_LAST_RUN.sub('', lines)}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def same_report(one: str, other: str) -> bool:

@@ -64,6 +64,7 @@ class Changes:
 
     changes: tuple[Change, ...]  # in no reliable order
     now: str  # up to when they are complete, by the wiki's clock
+    asked_at: str = ""  # what that clock showed when it was asked
 
 
 @dataclass(frozen=True)

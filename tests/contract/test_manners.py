@@ -20,7 +20,7 @@ from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import State
 from linterbot.ledger.timestamps import timestamp
 from linterbot.model import Mode
-from linterbot.wiki.protocol import Refused, Save, Wiki
+from linterbot.wiki.protocol import Changes, Refused, Save, Wiki
 from linterbot.wiki.sandbox.people import Person
 from linterbot.wiki.sandbox.wiki import Sandbox
 from tests.conftest import WORK
@@ -45,6 +45,9 @@ class AtAnotherTime:
 
     def now(self) -> str:
         return self._now
+
+    def changes(self, since: str) -> Changes:
+        return replace(self._wiki.changes(since), asked_at=self._now)
 
 
 @pytest.fixture

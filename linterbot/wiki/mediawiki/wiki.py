@@ -93,8 +93,8 @@ class MediaWiki:
             for row in answer["query"]["recentchanges"]:
                 found += change_of(row, self.site())
             if len(found) > _MOST_CHANGES:
-                return Changes(tuple(found), max(one.timestamp for one in found))
-        return Changes(tuple(found), now)
+                return Changes(tuple(found), max(one.timestamp for one in found), now)
+        return Changes(tuple(found), now, now)
 
     def pages(self, titles: Iterable[str], unreadable: bool = False) -> list[Page]:
         """Return the newest revision of each page that exists, one batch per request."""

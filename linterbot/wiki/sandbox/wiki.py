@@ -90,7 +90,8 @@ class Sandbox:
             since_then = (table.c.timestamp >= since, table.c.kind != "create")
             before = select(tables.revision.c.parent).where(tables.revision.c.id == table.c.revision)
             query = select(table, before.scalar_subquery().label("parent")).where(*since_then).order_by(table.c.id)
-            return Changes(tuple(_change(row) for row in db.execute(query)), self.now())
+            now = self.now()
+            return Changes(tuple(_change(row) for row in db.execute(query)), now, now)
 
     def pages(self, titles: Iterable[str], unreadable: bool = False) -> list[Page]:
         """Return the newest revision of each page that exists."""
