@@ -19,6 +19,7 @@ from linterbot.guards import (
     first_hold,
     freshness,
     in_use,
+    mail,
     mode,
     moved_on,
     namespace,
@@ -72,7 +73,18 @@ def test_nothing_holds_an_ordinary_fix() -> None:
 
 
 def test_every_guard_is_in_the_table_once() -> None:
-    assert len(GUARDS) == len(set(GUARDS)) == 20
+    assert len(GUARDS) == len(set(GUARDS)) == 21
+
+
+def test_a_message_to_the_bot_stops_everything_but_its_answer() -> None:
+    reason = mail.check(FIX, inputs(written_to=True))
+    assert reason is not None
+    assert (reason.stops_round, reason.needs_person) == (True, True)
+    answer = replace(FIX, kind=ActionKind.ANSWER, title="User talk:LinterBot")
+    stopped = inputs(written_to=True, pauses=(Pause("", "somebody wrote", "linterbot", NOW, "", 0),))
+    assert mail.check(answer, stopped) is None
+    assert pause.check(answer, stopped) is None
+    assert stop.check(answer, inputs(stops={SETTINGS.stop_page: "Stop."})) is not None
 
 
 def test_nobody_is_addressed_while_at_work() -> None:
@@ -124,10 +136,9 @@ def test_a_rules_stop_page_stops_that_rule() -> None:
     [
         {"account_status": AccountStatus(blocked="by Wren")},
         {"account_status": AccountStatus(read_only="moving house")},
-        {"written_to": True},
     ],
 )
-def test_a_block_a_message_to_the_bot_and_a_read_only_wiki_hold(changes: dict[str, Any]) -> None:
+def test_a_block_and_a_read_only_wiki_hold(changes: dict[str, Any]) -> None:
     reason = account_status.check(FIX, inputs(**changes))
     assert reason is not None
     assert (reason.stops_round, reason.needs_person) == (True, "read-only" not in reason.reason)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from linterbot.bot import article_talk, author_messages, fix, new_findings, report_page, tags, upload_grace, writes
+from linterbot.bot import (
+    article_talk,
+    author_messages,
+    fix,
+    new_findings,
+    own_talk,
+    report_page,
+    tags,
+    upload_grace,
+    writes,
+)
 from linterbot.bot.context import BotContext
 from linterbot.bot.lint_pages import LintedPage, lint_pages
 from linterbot.bot.new_findings import Edits
@@ -25,6 +35,11 @@ from linterbot.lint.added_lines import Before
 from linterbot.model import Page
 from linterbot.wiki.protocol import Change, Changes
 from linterbot.wiki.titles import normal_title
+
+_WRITE = (  # what writes to the wiki, in this order
+    *(fix.fix_pages, tags.update, article_talk.update, author_messages.send),
+    *(report_page.update, own_talk.update),
+)
 
 
 def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
@@ -59,7 +74,14 @@ def _work(context: BotContext, result: RoundResult) -> None:
     send_waiting(context, result)
     until = _read(context, result)
     cursor.advance(context.ledger, until)
-    for step in (fix.fix_pages, tags.update, article_talk.update, author_messages.send, report_page.update):
+    for step in (
+        fix.fix_pages,
+        tags.update,
+        article_talk.update,
+        author_messages.send,
+        report_page.update,
+        own_talk.update,
+    ):
         step(context, result)
     stops = [hold.reason for _, hold in result.held if hold.stops_round and hold.guard is not GuardName.BUDGET]
     key_values.put(context.ledger, key_values.STOPPED_BY, stops[0] if stops else "")

@@ -13,6 +13,7 @@ from linterbot.guards import (
     exclusion,
     freshness,
     in_use,
+    mail,
     mode,
     moved_on,
     namespace,
@@ -32,6 +33,7 @@ Guard = Callable[[Intent, GuardInputs], Hold | None]
 GUARDS: tuple[Guard, ...] = (
     stop.check,
     account_status.check,
+    mail.check,
     pause.check,
     pending_write.check,
     moved_on.check,

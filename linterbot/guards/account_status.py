@@ -1,4 +1,4 @@
-"""The whole round stops if the bot is blocked, if somebody wrote to it, or if the wiki accepts no edits.
+"""The whole round stops if the bot is blocked, or if the wiki accepts no edits.
 
 A block from single pages or namespaces keeps the bot off them, and stops nothing else.
 """
@@ -9,13 +9,11 @@ from linterbot.guards.base import GuardInputs, GuardName, Hold, Intent
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold while the bot is blocked, here or everywhere, has unread messages, or the wiki is read-only."""
+    """Hold while the bot is blocked, here or everywhere, or the wiki is read-only."""
     status = inputs.account_status
     if status.blocked:
         words = inputs.say("held-blocked", reason=status.blocked)
         return Hold(GuardName.ACCOUNT_STATUS, words, stops_round=True, needs_person=True)
-    if inputs.written_to:
-        return Hold(GuardName.ACCOUNT_STATUS, inputs.say("held-mail"), stops_round=True, needs_person=True)
     if status.read_only:
         return Hold(GuardName.ACCOUNT_STATUS, inputs.say("held-read-only", reason=status.read_only), stops_round=True)
     namespace = intent.page.namespace if intent.page else ""

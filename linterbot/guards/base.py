@@ -22,6 +22,7 @@ class GuardName(StrEnum):
 
     STOP = "stop"
     ACCOUNT_STATUS = "account-status"
+    MAIL = "mail"
     PAUSE = "pause"
     PENDING_WRITE = "pending-write"
     MOVED_ON = "moved-on"

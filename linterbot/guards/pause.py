@@ -8,7 +8,12 @@ from linterbot.ledger.pauses import Pause
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold while the wiki is paused, or one of the rules; what a paused rule did may still be undone."""
+    """Hold while the wiki is paused, or one of the rules; what a paused rule did may still be undone.
+
+    An answer to whoever stopped the bot is the one thing that it still says.
+    """
+    if intent.kind is ActionKind.ANSWER:
+        return None
     for pause in inputs.pauses:
         if not pause.rule:
             return Hold(GuardName.PAUSE, _words(pause, inputs), stops_round=True)

@@ -8,7 +8,7 @@ from linterbot.ledger.actions import ActionKind
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
     """Hold what would be written on a redirect, on a board such as Flow's, or where people have message walls."""
-    if intent.kind not in (ActionKind.TALK, ActionKind.MESSAGE):
+    if intent.kind not in (ActionKind.TALK, ActionKind.MESSAGE, ActionKind.ANSWER):
         return None
     if intent.kind is ActionKind.MESSAGE and inputs.walls:
         return Hold(GuardName.TALK_PAGE, inputs.say("held-walls"))

@@ -53,6 +53,7 @@ class ActionKind(StrEnum):
     TAG = "tag"
     MESSAGE = "message"
     UNDO = "undo"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,11 @@ def message(current: str, findings: Iterable[RecordedFinding], texts: Texts) -> 
     return "\n".join([*([current.rstrip(), ""] if current.strip() else []), *lines])
 
 
+def answer(current: str, user: str, operator: str, texts: Texts) -> str:
+    """Return the bot's own talk page with an answer below what somebody wrote there."""
+    return f"{current.rstrip()}\n: {texts.say('answer', user=user, operator=operator)} ~~~~"
+
+
 def welcome(current: str, user: str, texts: Texts) -> str:
     """Return a newcomer's talk page with a welcome."""
     words = f"== {texts.say('welcome-heading')} ==\n{texts.say('welcome', user=user)} ~~~~"

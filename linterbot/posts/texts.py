@@ -17,24 +17,8 @@ _LINKS = ("complaints", "opt-out", "page", "report", "stop")  # filled in with l
 _PLACES = (
     *_LINKS,
     *("bot", "user", "group", "namespace", "template", "rule", "mode", "code", "severity", "line", "number"),
-    *(
-        "count",
-        "size",
-        "people",
-        "place",
-        "edit",
-        "groups",
-        "boxes",
-        "rules",
-        "findings",
-        "pages",
-        "time",
-        "until",
-        "token",
-        "reason",
-        "message",
-        "words",
-    ),
+    *("count", "size", "people", "place", "edit", "groups", "boxes", "rules"),
+    *("findings", "pages", "time", "until", "token", "operator", "reason", "message", "words"),
 )
 
 

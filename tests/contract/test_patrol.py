@@ -510,12 +510,19 @@ def test_a_message_on_the_bots_talk_page_stops_it_until_a_person_resumes_it(bot:
     title, talk = bot.lab.title(), f"User talk:{bot.context.settings.user}"
     bot.lab.actors.edit(title, TWICE)
     bot.lab.actors.edit(talk, f"Please stop, you are wrong about {title}.")
-    assert bot.patrol().posted == 0
-    bot.lab.actors.edit(talk, "")
+    done = bot.patrol()
+    assert [one.plan.kind for one in done.sent] == ["answer"]
+    said = bot.text(talk)
+    assert said.startswith(f"Please stop, you are wrong about {title}.\n: Thank you for telling me, LabAdmin. I have")
+    assert "stopped" in said
+    assert "tests" in said  # who answers for the bot
+    bot.lab.actors.edit(talk, f"{said}\n:: Are you there?")
     assert {hold.guard for _, hold in bot.patrol().held} == {"pause"}
+    assert bot.text(talk) == f"{said}\n:: Are you there?"
+    assert bot.text(title) == TWICE
     bot.lab.actors.edit(talk, "Answered, and archived.")
     assert resume_wiki(bot.context, "Quill", "answered")
     bot.lab.actors.edit(talk, "And what about this one?")
-    assert "account-status" in {hold.guard for _, hold in bot.patrol().held}
+    assert "mail" in {hold.guard for _, hold in bot.patrol().held}
     assert resume_wiki(bot.context, "Quill", "answered as well")
     assert title in fixed(bot.patrol())

@@ -15,6 +15,7 @@ from linterbot.bot.record import SeenPage, record
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.visible_findings import FOLLOWED_DAYS
 from linterbot.bot.writing import settle
+from linterbot.bot.writing.guard_inputs import talk_of
 from linterbot.guards.base import ON_ARTICLES
 from linterbot.ledger import actions, cursor, in_parts
 from linterbot.ledger.actions import ActionKind, ActionState, Plan
@@ -79,6 +80,8 @@ def _kind(context: BotContext, one: Contribution) -> tuple[ActionKind, str]:
     site, texts = context.site, context.texts.texts
     if one.title == normal_title(context.settings.report_page, site.namespaces)[0]:
         return ActionKind.REPORT, ""
+    if one.title == normal_title(talk_of(context.settings), site.namespaces)[0]:
+        return ActionKind.ANSWER, ""
     if article := site.article_of(one.title):
         person = site.namespace_of(article).lower() in site.names.users
         return (ActionKind.MESSAGE, "") if person else (ActionKind.TALK, article)

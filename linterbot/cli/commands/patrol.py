@@ -23,6 +23,7 @@ _WOULD = {  # what would become of a page, by the kind of the write
     "message": "would be written to",
     "report": "would be brought up to date",
     "undo": "would be undone",
+    "answer": "would get an answer",
 }
 
 
