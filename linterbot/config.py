@@ -104,6 +104,8 @@ class Config(_ConfigSection):
 
     state: Path = Path("linterbot-state")  # the folder of what linterbot keeps
     ledger: str | None = None  # the database's address; None means a file in the state folder
+    health: Path | None = None  # a file that says how the daemon is doing, as JSON
+    metrics: Path | None = None  # a file of the same for Prometheus
     rule_paths: tuple[Path, ...] = ()  # folders with rule files of one's own
     wikis: dict[str, WikiConfig]
     jobs: dict[str, JobConfig] = {}

@@ -262,6 +262,34 @@ def test_the_daemon_ends_when_no_wiki_accepts_the_account(
     jobs.stop()
 
 
+def test_the_daemon_says_how_it_is_doing_in_files(
+    wiki: Person, here: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = f"health: state/health.json\nmetrics: state/bot.prom\n{CONFIG}"
+    parsed = config.parse(text, here / "config.yaml")
+    jobs = daemon._Jobs(parsed, lambda: None)
+    jobs._run("watch", parsed.jobs["watch"])
+    said = json.loads((here / "state" / "health.json").read_text())
+    assert (said["status"], said["wikis"]["one"]["status"], said["wikis"]["one"]["reason"]) == ("fine", "fine", "")
+    metrics = (here / "state" / "bot.prom").read_text()
+    assert re.search(r'^linterbot_last_round_timestamp_seconds\{wiki="one"\} 1[\d.]{9,}$', metrics, re.MULTILINE)
+    assert 'linterbot_needs_person{wiki="one"} 0\n' in metrics
+    assert 'linterbot_edits_last_day{wiki="one"} 1\n' in metrics
+    wiki.edit("User:LinterBot/Stop", "Please stop.")
+    wiki.edit("Lamps", f"{WORK}\n{LONG}\n{LONG}\n** To be fair, it is dark, though.")
+    jobs._run("watch", parsed.jobs["watch"])
+    said = json.loads((here / "state" / "health.json").read_text())
+    assert said["status"] == "needs a person"
+    assert "Please stop." in said["wikis"]["one"]["reason"]
+    metrics = (here / "state" / "bot.prom").read_text()
+    assert 'linterbot_needs_person{wiki="one"} 1\n' in metrics
+    assert 'linterbot_open_findings{wiki="one",rule="natter"} 1\n' in metrics
+    (here / "state" / "health.json").unlink()
+    nowhere = parsed.model_copy(update={"health": Path("/proc/nobody/health.json")})
+    daemon.health.write(nowhere)
+    assert "health: " in caplog.text
+
+
 def test_the_daemon_takes_no_rule_that_there_is_not(
     wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

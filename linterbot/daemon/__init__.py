@@ -22,6 +22,7 @@ from linterbot.bot.context import BotContext
 from linterbot.bot.opening import check_rule_names, open_bot
 from linterbot.bot.patrol import patrol
 from linterbot.config import Config, JobConfig
+from linterbot.daemon import health
 from linterbot.daemon.log_lines import Held, log, to_stderr
 from linterbot.desk.doctor import Level, examine
 from linterbot.errors import ConfigError, LinterbotError, LoginRefused, RuleError, WikiBusy
@@ -88,7 +89,9 @@ class _Jobs:
     def _run(self, name: str, job: JobConfig) -> None:
         first = name not in self._examined
         self._examined.add(name)
-        if not run_job(self._config, name, job, self._stopping, self._held, first):
+        goes_on = run_job(self._config, name, job, self._stopping, self._held, first)
+        health.write(self._config)
+        if not goes_on:
             self._scheduler.pause_job(name)
             if not any(one.next_run_time for one in self._scheduler.get_jobs()):
                 self._none_left()
