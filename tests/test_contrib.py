@@ -1,0 +1,44 @@
+"""What `contrib/` offers fits the program: its commands, its exit statuses, and how little the service may do."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from linterbot.cli import COMMANDS, Status
+from tests.conftest import ROOT
+
+UNIT = ROOT / "contrib" / "linterbot.service"
+CONTAINER = ROOT / "contrib" / "Containerfile"
+MOST_EXPOSED = 2.5  # by systemd's own measure, which goes from 0 to 10
+
+
+@pytest.mark.parametrize("path", [UNIT, CONTAINER])
+def test_every_command_exists(path: object) -> None:
+    text = (UNIT if path is UNIT else CONTAINER).read_text(encoding="utf-8")
+    named = re.findall(r"(?:bin/|CMD |… )linterbot (\w+)|CMD \[\"(\w+)\"", text)
+    commands = {one or other for one, other in named}
+    assert commands
+    assert commands <= COMMANDS.keys()
+
+
+def test_a_refused_login_is_not_tried_again() -> None:
+    assert f"RestartPreventExitStatus={Status.NO_LOGIN.value}\n" in UNIT.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd on this machine")
+def test_the_service_may_do_little() -> None:
+    command = ["systemd-analyze", "security", "--offline=yes", str(UNIT)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    found = re.search(r"Overall exposure level for linterbot\.service: ([\d.]+)", said)
+    assert found is not None, said
+    assert float(found[1]) < MOST_EXPOSED
+
+
+def test_the_container_installs_what_is_pinned() -> None:
+    steps = CONTAINER.read_text(encoding="utf-8")
+    assert steps.count("-c constraints.txt") + steps.count("-c /wheel/constraints.txt") == steps.count("pip install")
+    assert "USER linterbot" in steps
