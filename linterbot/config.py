@@ -91,6 +91,15 @@ class WikiConfig(_ConfigSection):
         return self.rules.get(rule, self.mode)
 
 
+class TargetConfig(_ConfigSection):
+    """Somebody who is told when the bot stops, fails or is well again."""
+
+    kind: Literal["webhook", "discord", "mail"]
+    address: str | None = None  # of a webhook, or of a mail; that of Discord is a secret
+    password_file: Path | None = None  # a webhook's key, or the secret address of a channel of Discord
+    allow_private: bool = False  # whether the address may be in one's own network
+
+
 class JobConfig(_ConfigSection):
     """One thing that the daemon does on a schedule."""
 
@@ -109,6 +118,7 @@ class Config(_ConfigSection):
     rule_paths: tuple[Path, ...] = ()  # folders with rule files of one's own
     wikis: dict[str, WikiConfig]
     jobs: dict[str, JobConfig] = {}
+    notify: dict[str, TargetConfig] = {}  # who is told, besides the wiki
     folder: Path = Field(default=Path(), exclude=True)  # where the file is, and what relative paths start from
     source: Any = Field(default=None, exclude=True, repr=False)  # the YamlText it was read from
 
@@ -126,6 +136,7 @@ class Config(_ConfigSection):
         return self.ledger or f"sqlite:///{self.path(self.state) / 'ledger.sqlite'}"
 
 
+_SECTIONS: dict[str, type[BaseModel]] = {"wikis": WikiConfig, "notify": TargetConfig, "jobs": JobConfig}
 _PARTS: dict[str, type[BaseModel]] = {"edits": EditsConfig, "patience": PatienceConfig}
 
 
@@ -186,6 +197,10 @@ def _consistent(source: YamlText, config: Config) -> Config:
             where = source.at(("wikis", name, "stop-page"))
             remedy = "name another one: anything written there stops the bot"
             raise ConfigError(where, "the stop page must be a page of its own", remedy)
+    for name, target in config.notify.items():
+        needed = "password-file" if target.kind == "discord" else "address"
+        if getattr(target, needed.replace("-", "_")) is None:
+            raise ConfigError(source.at(("notify", name)), f'a target of the kind {target.kind} needs "{needed}"')
     for name, job in config.jobs.items():
         if job.wiki not in config.wikis:
             where = source.at(("jobs", name, "wiki"))
@@ -226,7 +241,7 @@ def _fields(path: tuple[Any, ...]) -> dict[str, FieldInfo]:
     """Return the fields of the section that a path leads to, by the names that people write."""
     section: type[BaseModel] = Config
     if len(path) >= 3:
-        section = WikiConfig if path[0] == "wikis" else JobConfig
+        section = _SECTIONS[path[0]]
     if len(path) >= 4:
         section = _PARTS.get(path[2], section)
     return {field.alias or name: field for name, field in section.model_fields.items()}

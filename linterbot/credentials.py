@@ -26,7 +26,7 @@ def password(wiki: str, user: str, file: Path | None, environment: Mapping[str, 
     if environment.get(variable):
         return environment[variable]
     if file is not None:
-        return _from_file(file, variable)
+        return from_file(file, f"check the path, or set {variable} instead")
     if secret := _from_keyring(wiki, user):
         return secret
     remedy = f'set {variable}, name a password-file, or run: keyring set "linterbot {wiki}" {user}'
@@ -47,14 +47,14 @@ def refuse_secrets(source: YamlText, content: Any = None, path: tuple[str | int,
         refuse_secrets(source, value, (*path, key))
 
 
-def _from_file(path: Path, variable: str) -> str:
+def from_file(path: Path, otherwise: str = "check the path") -> str:
+    """Return what a file holds that only its owner can read; raises ConfigError."""
     try:
         if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise ConfigError(str(path), "others can read this password file", f"run: chmod 600 {path}")
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
-        remedy = f"check the path, or set {variable} instead"
-        raise ConfigError(str(path), f"cannot be read ({error.strerror})", remedy) from None
+        raise ConfigError(str(path), f"cannot be read ({error.strerror})", otherwise) from None
 
 
 def _from_keyring(wiki: str, user: str) -> str | None:

@@ -20,6 +20,11 @@ $wgLocalisationCacheConf['store'] = 'array';
 $wgSpamBlacklistFiles = [];
 $wgBlacklistSettings = [ 'spam' => [ 'files' => [] ] ];
 $wgGroupPermissions['bot']['sboverride'] = true; // as newer versions have it by themselves
+// What wikis of today have: temporary accounts instead of addresses, and several blocks of one account at once.
+if ( version_compare( MW_VERSION, '1.43', '>=' ) ) {
+	$wgAutoCreateTempUser['enabled'] = true;
+	$wgEnableMultiBlocks = true;
+}
 $wgTitleBlacklistSources = [ [ 'type' => 'localpage', 'src' => 'MediaWiki:Titleblacklist' ] ];
 // Troubles that a test may switch on: a file each, read at every request.
 $labTrouble = static function ( $name ) {

@@ -10,11 +10,12 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, datetime
 from queue import SimpleQueue
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
@@ -27,8 +28,12 @@ from linterbot.daemon.log_lines import Held, log, to_stderr
 from linterbot.desk.doctor import Level, examine
 from linterbot.errors import ConfigError, LinterbotError, LoginRefused, RuleError, WikiBusy
 from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.ledger.timestamps import timestamp
+from linterbot.notices import events
+from linterbot.notices.deliver import deliver
 
 _LATE = 3600  # seconds that a job may start late; by default, APScheduler would drop it after one
+_NOTICES, _NOTICE_SECONDS = "notices", 30  # how often it is seen whether there are any to send
 _NO_LOGIN = "no wiki accepts the account any more"
 
 
@@ -70,15 +75,22 @@ class _Jobs:
         self._examined: set[str] = set()  # the jobs whose wiki was compared with the configuration
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": _LATE}
         # One thread: rounds never overlap, so two jobs on one wiki cannot post the same thing.
-        executors = {"default": ThreadPoolExecutor(1)}
-        self._scheduler = BackgroundScheduler(timezone=UTC, executors=executors, job_defaults=defaults)
+        executors = {"default": ThreadPoolExecutor(1), _NOTICES: ThreadPoolExecutor(1)}
+        stores = {"default": MemoryJobStore(), _NOTICES: MemoryJobStore()}
+        self._scheduler = BackgroundScheduler(
+            jobstores=stores, executors=executors, job_defaults=defaults, timezone=UTC
+        )
         for name, job in config.jobs.items():
             self._scheduler.add_job(self._run, _trigger(name, job), args=(name, job), id=name)
+        if config.notify:  # in a thread of their own, so that a target that hangs holds up no round
+            self._scheduler.add_job(
+                self._deliver, "interval", seconds=_NOTICE_SECONDS, executor=_NOTICES, jobstore=_NOTICES
+            )
 
     def start(self) -> None:
         """Start the schedules."""
         self._scheduler.start()
-        for job in self._scheduler.get_jobs():
+        for job in self._scheduler.get_jobs("default"):
             log.info("job %s: next round at %s", job.id, job.next_run_time.strftime("%Y-%m-%d %H:%M:%SZ"))
 
     def stop(self) -> None:
@@ -90,11 +102,27 @@ class _Jobs:
         first = name not in self._examined
         self._examined.add(name)
         goes_on = run_job(self._config, name, job, self._stopping, self._held, first)
-        health.write(self._config)
+        self._afterwards(job.wiki, refused=not goes_on)
         if not goes_on:
             self._scheduler.pause_job(name)
-            if not any(one.next_run_time for one in self._scheduler.get_jobs()):
+            if not any(one.next_run_time for one in self._scheduler.get_jobs("default")):
                 self._none_left()
+
+    def _afterwards(self, wiki: str, refused: bool) -> None:
+        """Tell whoever watches over the bot how it is doing; no failure there may stop it."""
+        health.write(self._config)
+        try:
+            events.note(self._config, wiki, refused, timestamp(datetime.now(UTC)))
+        except LinterbotError as error:
+            self._held.error(f"notices about {wiki}", str(error))
+
+    def _deliver(self) -> None:
+        for wiki in sorted({job.wiki for job in self._config.jobs.values()}):
+            try:
+                for failure in deliver(self._config, wiki, timestamp(datetime.now(UTC))):
+                    log.warning("notices about %s: %s", wiki, terminal_escape(failure))
+            except LinterbotError as error:
+                self._held.error(f"notices about {wiki}", str(error))
 
 
 def _trigger(name: str, job: JobConfig) -> CronTrigger:

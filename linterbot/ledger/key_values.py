@@ -10,6 +10,7 @@ from linterbot.ledger.schema import note as table
 TALK_SEEN = "talk page seen"  # the revision up to which a person has read the bot's talk page
 LAST_RUN = "last run"  # when the last complete round ended
 REPORTED = "reported"  # what the report page last said, as a digest
+NOTICED = "noticed"  # what operators were told of last, as JSON
 STOPPED_BY = "stopped by"  # what kept the last complete round from writing, in words, "" if nothing did
 FAILED_BY = "failed by"  # why the bot last could not do its work, "" if a round succeeded since
 

@@ -75,6 +75,25 @@ revisit = Table(
     Column("at", String, nullable=False),
 )
 
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("wiki", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Column("due", String, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("wiki", "target", "key", name="one_notice_once"),
+    Index("notice_due", "wiki", "state", "due"),
+    sqlite_autoincrement=True,
+)
+
 action = Table(
     "action",
     metadata,

@@ -16,7 +16,7 @@ _PLACE = re.compile(r"\{([\w-]*)\}")
 _LINKS = ("complaints", "opt-out", "page", "report", "stop")  # filled in with links to these pages
 _PLACES = (
     *_LINKS,
-    *("bot", "user", "group", "namespace", "template", "rule", "mode", "code", "severity", "line", "number"),
+    *("bot", "wiki", "user", "group", "namespace", "template", "rule", "mode", "code", "severity", "line", "number"),
     *("count", "size", "people", "place", "edit", "groups", "boxes", "rules"),
     *("findings", "pages", "time", "until", "token", "operator", "reason", "message", "words"),
 )

@@ -46,7 +46,7 @@ def remember(context: BotContext, result: RoundResult) -> None:
     """
     if cursor.get(context.ledger) is not None:
         return
-    edits = _edits(context)
+    began, edits = context.now, _edits(context)
     if edits:
         known = {action.token for action in actions.find(context.ledger)}
         new = [one for one in edits if one.token not in known]
@@ -58,7 +58,7 @@ def remember(context: BotContext, result: RoundResult) -> None:
             there = frozenset(one.fingerprint for one in linted.lint_result.findings)
             settle.notice_faults_put_back(context, title, there, linted.page.user, result)
         result.remembered = len(new)
-        cursor.advance(context.ledger, context.now)
+        cursor.advance(context.ledger, began)  # what happens meanwhile is read by this round
 
 
 def _edits(context: BotContext) -> list[_Edit]:

@@ -1,4 +1,4 @@
-"""Adds what people want to read of a finding (its section, and the edit that brought it in), and pages to revisit.
+"""Adds what people want to read of a finding (its section, its edit), pages to revisit, and notices to operators.
 
 Findings about whole pages get the identity that they have from now on, which no longer depends on the page's first
 line. Otherwise what people said of them would be forgotten.
@@ -31,6 +31,19 @@ def upgrade() -> None:
         sa.Column("title", sa.String, primary_key=True),
         sa.Column("at", sa.String, nullable=False),
     )
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer, primary_key=True),
+        *(sa.Column(name, sa.String, nullable=False) for name in ("wiki", "target", "key", "event")),
+        sa.Column("body", sa.Text, nullable=False),
+        *(sa.Column(name, sa.String, nullable=False) for name in ("at", "due")),
+        sa.Column("tries", sa.Integer, nullable=False),
+        sa.Column("state", sa.String, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.UniqueConstraint("wiki", "target", "key", name="one_notice_once"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("notice_due", "notice", ["wiki", "state", "due"])
     db = op.get_bind()
     finding = sa.table("finding", *map(sa.column, ("id", "wiki", "title", "rule", "fingerprint", "words", "state")))
     decision = sa.table("decision", *map(sa.column, ("wiki", "title", "fingerprint")))
