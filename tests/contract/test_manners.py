@@ -20,6 +20,7 @@ from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import State
 from linterbot.ledger.timestamps import timestamp
 from linterbot.model import Mode
+from linterbot.wiki.people import has_account
 from linterbot.wiki.protocol import Changes, Refused, Save, Wiki
 from linterbot.wiki.sandbox.people import Person
 from linterbot.wiki.sandbox.wiki import Sandbox
@@ -272,6 +273,22 @@ def real(mediawiki_lab: Lab, tmp_path: Path) -> Iterator[Bot]:
     with bot_on(mediawiki_lab, tmp_path) as bot:
         bot.forget_the_past()
         yield bot
+
+
+@pytest.mark.mediawiki
+def test_whoever_edits_without_an_account_is_not_written_to(real: Bot) -> None:
+    real.set(message_authors=("natter",))
+    title = real.lab.title()
+    form = {"action": "edit", "title": title, "text": REPLY, "token": "+\\", "format": "json", "formatversion": "2"}
+    answer = requests.post(real.lab.api, data=form, timeout=30).json()
+    number = int(answer["edit"]["newrevid"])
+    assert isinstance(real.lab.actors, MediaWikiActors)
+    real.lab.actors.wait_for([number])
+    (who,) = {one.user for one in real.context.wiki.history(title, 0)}
+    assert not has_account(who)  # an address, or a temporary account where the wiki makes them
+    done = real.patrol()
+    assert "natter" in rules_on(real, title)
+    assert done.messages == []
 
 
 @pytest.mark.mediawiki
