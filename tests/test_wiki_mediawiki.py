@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import stat
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from pywikibot.comms import http
 from linterbot.errors import LoginRefused, WikiDown, WikiRefused
 from linterbot.wiki.mediawiki import session
 from linterbot.wiki.mediawiki.answers import page_of, site_of
+from linterbot.wiki.mediawiki.login import name_and_secret
 from linterbot.wiki.mediawiki.outcomes import seconds_asked
 from linterbot.wiki.mediawiki.wiki import MediaWiki
 from linterbot.wiki.protocol import Conflict, Later, Outcome, Refused, Save, Saved, Site, Unchanged, Unknown
@@ -368,12 +368,28 @@ def test_nothing_is_written_outside_the_state_folder_and_secrets_stay_private(
     wiki.site()
     save(wiki)
     assert [path.name for path in here.iterdir()] == ["user-config.py"]
-    assert stat.S_IMODE((state / "password").stat().st_mode) == 0o600
     for path in state.rglob("*"):
-        if path.is_file() and path.name != "password":
-            assert SECRET.encode() not in path.read_bytes()
+        assert path.is_dir() or SECRET.encode() not in path.read_bytes()
     captured = capsys.readouterr()
     assert captured.out + captured.err == ""
+
+
+def test_the_password_file_of_an_earlier_release_is_deleted(api: FakeApi, tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("('LinterBot', BotPassword('lint', 'secret'))")
+    wiki_at(tmp_path)
+    assert not (tmp_path / "password").exists()
+
+
+@pytest.mark.parametrize(
+    ("password", "name", "secret"),
+    [
+        ("lint:" + "a1" * 16, "Bot@lint", "a1" * 16),
+        ("half:other half", "Bot", "half:other half"),
+        ("plain", "Bot", "plain"),
+    ],
+)
+def test_only_a_password_like_name_and_secret_is_a_bot_password(password: str, name: str, secret: str) -> None:
+    assert name_and_secret("Bot", password) == (name, secret)
 
 
 def test_the_operator_is_named_with_each_request(wiki: MediaWiki, api: FakeApi) -> None:

@@ -48,11 +48,6 @@ def test_a_lost_session_is_renewed_and_the_write_done_once(mediawiki_lab: Lab, t
     assert [one.user for one in wiki.history(title, base)] == ["LabAdmin", "LinterBot"]
 
 
-def test_a_password_with_a_colon_is_a_password(mediawiki_lab: Lab, tmp_path: Path) -> None:
-    MediaWiki("colon", mediawiki_lab.api, "LabHuman", "half:other half", "tests", tmp_path)
-    assert (tmp_path / "password").read_text() == "('LabHuman', 'half:other half')\n"
-
-
 ANONYMOUS = """
 import sys
 from pathlib import Path

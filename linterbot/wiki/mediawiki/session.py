@@ -19,7 +19,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from linterbot.files import private_folder
-from linterbot.wiki.mediawiki import login_file
+from linterbot.wiki.mediawiki import login
 from linterbot.wiki.mediawiki.faults import translated
 from linterbot.wiki.mediawiki.outcomes import seconds_asked
 
@@ -41,8 +41,9 @@ class Session:
         self._state = state if self.user else state / "anonymous"
         self._pywikibot = _load(self._state)
         self._family = _family(self._pywikibot, name if self.user else f"{name}anonymous", api)
+        self._password = password
         if password is not None:
-            login_file.write(state, user, password)
+            login.forget_file(state)
         self._site: Any = None
 
     def close(self) -> None:
@@ -106,7 +107,10 @@ class Session:
 
     def _login(self) -> Any:
         """Return pywikibot's site, logged in, with this wiki's settings in force."""
-        _configure(self._pywikibot, self._family.name, self.user, self._operator, self._state)
+        _configure(self._pywikibot, self._operator, self._state)
+        if self.user and self._password is not None:
+            self._pywikibot.config.usernames[self._family.name]["*"] = self.user
+            login.keep_in_memory(self._pywikibot, self._password)
         if self._site is None:
             with self._in_words():
                 site = self._pywikibot.Site(code=self._family.name, fam=self._family, user=self.user)
@@ -160,13 +164,10 @@ def _wait_no_longer(answer: requests.Response, *_: object, **__: object) -> None
         answer.headers["Retry-After"] = str(int(min(seconds_asked(answer.headers) or 0, _LONGEST_WAIT)))
 
 
-def _configure(pywikibot: Any, family: str, user: str | None, operator: str, state: Path) -> None:
+def _configure(pywikibot: Any, operator: str, state: Path) -> None:
     """Set pywikibot's settings, which apply to the whole process: two wikis in one daemon take turns."""
     settings = pywikibot.config
     settings.base_dir = str(state)
-    if user:
-        settings.password_file = str(state / login_file.NAME)
-        settings.usernames[family]["*"] = user
     (state / "throttle.ctrl").touch()  # pywikibot looks for a second wiki here, and complains loudly without it
     settings.put_throttle = settings.minthrottle = settings.maxthrottle = 0  # linterbot makes its own pauses
     settings.max_retries, settings.retry_wait, settings.retry_max = _RETRIES, _RETRY_WAIT, _RETRY_MAX
