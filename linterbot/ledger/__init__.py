@@ -7,21 +7,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
 from sqlalchemy import Engine, ExceptionContext, StaticPool, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from linterbot.errors import ConfigError, LedgerError
 from linterbot.files import only_for_owner, private_file, private_folder
-from linterbot.ledger import schema
+from linterbot.ledger import file_copies, schema, table_version
 
 _AT_ONCE = 500  # values that one statement may name
-# Lets one process at a time create the tables: two that start together would both try.
-_ALONE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(20261121)"}
 T = TypeVar("T")
 
 
@@ -47,12 +43,12 @@ def in_parts(values: Iterable[T], size: int = _AT_ONCE) -> Iterator[tuple[T, ...
 def open_ledger(url: str, wiki: str, create: bool = True) -> Ledger:
     """Open the ledger and bring its tables up to date; raises ConfigError if the database cannot be used.
 
-    A file is readable by its owner only. Without `create`, no file is created: if there is none, the ledger is empty
-    and kept in memory.
+    A file is readable by its owner only, and before its tables change, a copy is put beside it. Without `create`, no
+    file is created or changed: an empty ledger, or one of an older version, is kept in memory.
     """
     try:
-        engine = _sqlite(url, create) if make_url(url).get_backend_name() == "sqlite" else create_engine(url)
-        _upgrade(engine)
+        file = file_of(url)
+        engine = _current(create_engine(url) if file is None else _sqlite(file, create), file, create)
         event.listen(engine, "handle_error", _in_words)
     except (ArgumentError, SQLAlchemyError, OSError, ImportError) as error:
         reason = str(error).splitlines()[0]
@@ -79,23 +75,54 @@ def copied(ledger: Ledger) -> Iterator[Ledger]:
         engine.dispose()
 
 
-def _in_memory() -> Engine:
+def _in_memory(path: Path | None = None) -> Engine:
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
+    if path is not None:
+        with engine.connect() as connection:
+            file_copies.pour(path, cast(Any, connection.connection.driver_connection))
     return engine
 
 
-def _sqlite(url: str, create: bool) -> Engine:
-    path = Path(str(make_url(url).database))
+def _sqlite(path: Path, create: bool) -> Engine:
     if create:
         private_folder(path.parent)
         private_file(path)
         only_for_owner(path)
     if not (create or path.exists()):
         return _in_memory()
-    engine = create_engine(url)
+    engine = create_engine(f"sqlite:///{path}")
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file in which a database is, None if it is on a server."""
+    address = make_url(url)
+    return Path(str(address.database)) if address.get_backend_name() == "sqlite" else None
+
+
+def _current(engine: Engine, file: Path | None, create: bool) -> Engine:
+    """Return a database whose tables are up to date: the same one, or a copy if it must not be changed."""
+    version = table_version.version_of(engine)
+    if version == table_version.newest():
+        return engine
+    table_version.refuse_newer(version)
+    if version and file is not None and not create:
+        engine.dispose()
+        engine = _in_memory(file)
+
+    def keep(version: str) -> None:
+        if version and file is not None and create:
+            file_copies.copy(file, older_copy(file, version))
+
+    table_version.upgrade(engine, keep)
+    return engine
+
+
+def older_copy(path: Path, version: str) -> Path:
+    """Return where the copy of a ledger goes that is made before its tables leave a version."""
+    return path.with_name(f"{path.stem}.version-{version}{path.suffix}")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -108,13 +135,3 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _in_words(context: ExceptionContext) -> None:
     reason = str(context.original_exception).splitlines()[0]
     raise LedgerError("ledger", f"the database failed ({reason})", "check for a full disk or a damaged file")
-
-
-def _upgrade(engine: Engine) -> None:
-    settings = AlembicConfig()
-    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        if alone := _ALONE.get(engine.dialect.name):
-            connection.exec_driver_sql(alone)
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")

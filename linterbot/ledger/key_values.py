@@ -12,6 +12,7 @@ LAST_RUN = "last run"  # when the last complete round ended
 REPORTED = "reported"  # what the report page last said, as a digest
 NOTICED = "noticed"  # what operators were told of last, as JSON
 STOPPED_BY = "stopped by"  # what kept the last complete round from writing, in words, "" if nothing did
+RESTORED = "restored"  # when this ledger was brought back from a copy, "" once the wiki told what it had missed
 FAILED_BY = "failed by"  # why the bot last could not do its work, "" if a round succeeded since
 
 

@@ -1,6 +1,7 @@
-"""Rebuilds from the wiki's own history what a new ledger does not know: what the bot wrote, and who said no to it.
+"""Rebuilds from the wiki's own history what a ledger does not know: what the bot wrote, and who said no to it.
 
-A ledger may have been lost or left behind. Without this, the bot would repeat on its first day what people undid.
+A ledger may have been lost, left behind or brought back from a copy. Without this, the bot would repeat on its first
+day what people undid.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from linterbot.bot.visible_findings import FOLLOWED_DAYS
 from linterbot.bot.writing import settle
 from linterbot.bot.writing.guard_inputs import talk_of
 from linterbot.guards.base import ON_ARTICLES
-from linterbot.ledger import actions, cursor, in_parts
+from linterbot.ledger import actions, cursor, in_parts, key_values
 from linterbot.ledger.actions import ActionKind, ActionState, Plan
 from linterbot.ledger.timestamps import before
 from linterbot.wiki.protocol import Contribution
@@ -40,25 +41,32 @@ class _Edit(NamedTuple):
 
 
 def remember(context: BotContext, result: RoundResult) -> None:
-    """Rebuild what a ledger without any round does not know; only reads, and does nothing to any other ledger.
+    """Rebuild what a new ledger, or an old copy of one, does not know; only reads, and leaves any other ledger alone.
 
-    What is on the pages of earlier edits is recorded silently. The next changes that are read are those from now on.
+    What is on the pages of unknown edits is recorded silently. A new ledger reads the changes from now on; a copy those
+    since it was made.
     """
-    if cursor.get(context.ledger) is not None:
+    restored = bool(key_values.get(context.ledger, key_values.RESTORED))
+    if cursor.get(context.ledger) is not None and not restored:
         return
     began, edits = context.now, _edits(context)
     if edits:
         known = {action.token for action in actions.find(context.ledger)}
         new = [one for one in edits if one.token not in known]
-        articles = {one.article for one in edits if one.article}
-        current = _record_silently(context, articles)
+        current = _record_silently(context, _articles(new if restored else edits))
         _keep(context, new, current)
-        settle.notice_reverts(context, articles, result)
+        settle.notice_reverts(context, _articles(edits), result)
         for title, linted in current.items():
             there = frozenset(one.fingerprint for one in linted.lint_result.findings)
             settle.notice_faults_put_back(context, title, there, linted.page.user, result)
         result.remembered = len(new)
-        cursor.advance(context.ledger, began)  # what happens meanwhile is read by this round
+        if not restored:
+            cursor.advance(context.ledger, began)  # what happens meanwhile is read by this round
+    key_values.put(context.ledger, key_values.RESTORED, "")
+
+
+def _articles(edits: Iterable[_Edit]) -> set[str]:
+    return {one.article for one in edits if one.article}
 
 
 def _edits(context: BotContext) -> list[_Edit]:
