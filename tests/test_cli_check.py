@@ -23,7 +23,13 @@ from tests.test_rulebook import GOOD
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days.\n"
 PAGE = f"{WORK}\n== Literature ==\n{LONG}** To be fair, they were good candles.\n"
 TWICE = f"{WORK}\n== Literature ==\n{LONG}* Crabbe does without, and says so.\n{LONG}"
-CONFIG = "wikis:\n  one: {kind: sandbox, path: s.sqlite, pack: tropedia, operator: somebody}\n"
+CONFIG = """wikis:
+  one:
+    kind: sandbox
+    path: s.sqlite
+    pack: tropedia
+    operator: somebody
+"""
 
 
 Typed = Callable[[bytes], None]
@@ -193,8 +199,19 @@ def test_a_redirect_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) 
     assert "is a redirect; check the page it leads to" in capsys.readouterr().err
 
 
-def test_pages_of_a_wiki(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_who_has_just_uploaded_a_file_has_time_to_say_where_it_is_from(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (here / "config.yaml").write_text(CONFIG)
+    person = Person(here / "s.sqlite", "Quill")
+    person.edit("Ropewalk", PAGE + "[[File:Lamp.png]]")
+    person.edit("File:Lamp.png", "no licence")
+    assert run(["check", "Ropewalk", "--output-format", "json-lines"]) is Status.FINDINGS
+    assert "unlicensed-image" not in capsys.readouterr().out
+
+
+def test_pages_of_a_wiki(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "config.yaml").write_text(f"{CONFIG}    adjust: {{unlicensed-image: {{grace-days: 0}}}}\n")
     person = Person(here / "s.sqlite", "Quill")
     person.edit("Ropewalk", PAGE + "[[File:Lamp.png]]")
     person.edit("File:Lamp.png", "no licence")
@@ -215,7 +232,7 @@ def test_pages_of_a_wiki(here: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_a_broken_configuration_is_not_hidden(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "config.yaml").write_text(CONFIG.replace("kind", "kin"))
     assert run(["check", "Ropewalk"]) is Status.CANNOT_RUN
-    assert 'config.yaml:2: unknown key "kin"' in capsys.readouterr().err
+    assert 'config.yaml:3: unknown key "kin"' in capsys.readouterr().err
 
 
 def test_house_rules_are_applied_and_broken_ones_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
