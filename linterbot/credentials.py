@@ -22,7 +22,7 @@ def password(wiki: str, user: str, file: Path | None, environment: Mapping[str, 
 
     Raises ConfigError if there is none, or if others could read the file.
     """
-    variable = f"LINTERBOT_PASSWORD_{wiki.upper().replace('-', '_')}"
+    variable = variable_of(wiki)
     if environment.get(variable):
         return environment[variable]
     if file is not None:
@@ -31,6 +31,11 @@ def password(wiki: str, user: str, file: Path | None, environment: Mapping[str, 
         return secret
     remedy = f'set {variable}, name a password-file, or run: keyring set "linterbot {wiki}" {user}'
     raise ConfigError(f"wikis.{wiki}", "no password", remedy)
+
+
+def variable_of(wiki: str) -> str:
+    """Return the name of the environment variable that may hold the password for a wiki."""
+    return f"LINTERBOT_PASSWORD_{wiki.upper().replace('-', '_')}"
 
 
 def refuse_secrets(source: YamlText, content: Any = None, path: tuple[str | int, ...] = ()) -> None:

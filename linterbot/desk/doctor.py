@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from linterbot.bot.context import BotContext
 from linterbot.bot.writing.guard_inputs import talk_of
 from linterbot.config import Config, WikiConfig
+from linterbot.credentials import variable_of
 from linterbot.errors import WikiError
 from linterbot.markup.namespace_names import title_form
 from linterbot.wiki.protocol import Save, Saved, Site, Unchanged
@@ -81,7 +82,8 @@ def _address(context: BotContext, site: Site) -> Iterator[Diagnosis]:
 def _account(context: BotContext, site: Site) -> Iterator[Diagnosis]:
     if not site.user:
         words = f"there is no password for {context.settings.user}, so the wiki can only be read"
-        yield Diagnosis(Level.ERROR, words, "see docs/operating.md for where to put it")
+        remedy = f"set {variable_of(context.ledger.wiki)}, or see docs/operating.md for where else to put it"
+        yield Diagnosis(Level.ERROR, words, remedy)
         return
     lacking = [f"{right} ({effect})" for right, effect in _NEEDED_RIGHTS.items() if right not in site.rights]
     if lacking:

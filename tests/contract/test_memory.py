@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from linterbot.ledger import action_queries, actions, open_ledger
+from linterbot.ledger import action_queries, actions, file_copies, key_values, open_ledger
 from linterbot.ledger.actions import ActionKind, ActionState
 from linterbot.ledger.findings import State
 from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, fixed, rules_on
@@ -95,6 +95,27 @@ def test_new_faults_are_seen_to_after_the_first_round(bot: Bot, lose: Lose) -> N
     bot.lab.actors.edit(title, TWICE)
     assert title in fixed(bot.patrol())
     assert bot.text(title) == ONCE
+
+
+def test_a_ledger_brought_back_learns_what_it_missed(bot: Bot, tmp_path: Path) -> None:
+    bot.lab.actors.edit(bot.lab.title(), TWICE)
+    bot.patrol()
+    copy = tmp_path / "copy.sqlite"
+    file_copies.copy(Path(str(bot.context.ledger.engine.url.database)), copy)
+    title, unread = bot.lab.title(), bot.lab.title()
+    bot.lab.actors.edit(title, TWICE)
+    (fix,) = [one for one in bot.patrol().fixes if one.title == title]
+    bot.lab.actors.undo(title, fix.revision or 0)
+    bot.lab.actors.edit(unread, TWICE)
+    bot.context.ledger.close()
+    bot.context = replace(bot.context, ledger=open_ledger(f"sqlite:///{copy}", bot.lab.kind))
+    key_values.put(bot.context.ledger, key_values.RESTORED, "2026-01-01T00:00:00Z")
+    result = bot.patrol()
+    assert result.remembered >= 1
+    assert title not in fixed(result)
+    assert rules_on(bot, title, State.REJECTED) == ["duplicate-example"]
+    assert unread in fixed(result)  # the changes since the copy are read as ever
+    assert bot.patrol().remembered == 0
 
 
 def test_being_killed_while_it_remembers_does_no_harm(bot: Bot, lose: Lose, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status
+from linterbot.credentials import variable_of
 from linterbot.errors import TargetError, WikiDown
 from linterbot.formats.terminal_escape import terminal_escape
 
@@ -36,7 +37,7 @@ def command(address: str, operator: str, user: str, output: Path) -> Status:
     if str(output) != "-" and output.exists():
         raise TargetError(str(output), "is there already", "move it away, or name another file with --output")
     made = _asked(address, user, operator)
-    config.parse(made.text, output)
+    (name,) = config.parse(made.text, output).wikis
     for note in made.notes:
         click.echo(f"linterbot: note: {terminal_escape(note)}", err=True)
     if str(output) == "-":
@@ -46,7 +47,8 @@ def command(address: str, operator: str, user: str, output: Path) -> Status:
         output.write_text(made.text, encoding="utf-8")
     except OSError as error:
         raise TargetError(str(output), f"cannot be written ({error.strerror})", "name another file") from None
-    click.echo(f"{output} is ready. Read it through, put the password in its place, then run: linterbot doctor")
+    click.echo(f"{output} is ready. Read it through; put the bot password into {variable_of(name)}")
+    click.echo("(docs/operating.md names other places for it); then run: linterbot doctor")
     return Status.CLEAN
 
 

@@ -1,0 +1,101 @@
+"""The walk through docs/operating.md: each of its commands is run, in its order, on the wiki that it is about."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.contract.bot import REPLY, TWICE
+from tests.contract.conftest import SECRET, Lab
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "operating.md").read_text()
+WALK = GUIDE.partition("\n## As a service")[0]
+WIKI = "https://wiki.example/api.php"
+NEEDS_PERSON = ("doctor", "status")  # their exit status 1 is a piece of news, not a failure
+MODES = {"The first day": "shadow", "The first week": "flag", "Letting it edit": "suggest"}
+
+
+def sections() -> Iterator[tuple[str, list[str]]]:
+    """Yield each section of the walk with its commands."""
+    for section in WALK.split("\n## ")[1:]:
+        blocks = re.findall(r"^```console\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+        lines = [line for block in blocks for line in block.splitlines()]
+        assert all(line.startswith("$ ") for line in lines)
+        yield section.partition("\n")[0], [line[2:] for line in lines]
+
+
+SECTIONS = dict(sections())
+
+
+class Shell:
+    """A folder in which an operator types commands."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        self.environment = {**os.environ, "PATH": path, "LINTERBOT_PASSWORD_TROPES_LAB": SECRET}
+
+    def type(self, command: str) -> str:
+        """Run a command; return what it shows."""
+        if command == "linterbot daemon":
+            return self._daemon()
+        done = subprocess.run(
+            command, shell=True, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+        )
+        fine = {0, 1} if command.split()[1] in NEEDS_PERSON else {0}
+        assert done.returncode in fine, f"$ {command}\n{done.stdout}{done.stderr}"
+        assert "Traceback" not in done.stderr
+        return done.stdout + done.stderr
+
+    def _daemon(self) -> str:
+        command = ["linterbot", "daemon"]
+        with subprocess.Popen(command, cwd=self.folder, env=self.environment, stderr=subprocess.PIPE, text=True) as it:
+            assert it.stderr is not None
+            first = it.stderr.readline()
+            it.send_signal(signal.SIGTERM)
+            assert it.wait() == 0
+        return first
+
+
+def test_a_look_without_a_wiki(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "config.example.yaml", tmp_path)
+    shutil.copytree(ROOT / "linterbot" / "sample", tmp_path / "linterbot" / "sample")
+    shell = Shell(tmp_path)
+    shown = [shell.type(command) for command in SECTIONS["A look without a wiki"]]
+    assert "☐\N{NO-BREAK SPACE}not a fault" in shown[-1]
+
+
+@pytest.mark.mediawiki
+def test_the_walk_on_a_real_wiki(mediawiki_lab: Lab, tmp_path: Path) -> None:
+    shell, shown = Shell(tmp_path), {}
+    reply, twice = mediawiki_lab.title("Beacon"), mediawiki_lab.title("Cask")
+    mediawiki_lab.actors.edit(reply, REPLY)
+    mediawiki_lab.actors.edit(twice, TWICE)
+    for name, commands in list(SECTIONS.items())[1:]:
+        if name in MODES and (tmp_path / "config.yaml").exists():
+            use(tmp_path / "config.yaml", MODES[name])
+        for command in commands:
+            here = re.sub(r"\bmywiki\b(?!-)", "tropes-lab", command).replace(WIKI, mediawiki_lab.api)
+            shown[command] = shell.type(here)
+            sys.stdout.write(f"$ {here}\n{shown[command]}\n")  # shown when the test fails
+    assert "LinterBot is logged in and may write" in shown["linterbot doctor"]
+    assert "could be saved" in shown["linterbot doctor --save"]
+    assert "next round at" in shown["linterbot daemon"]
+    assert f"no. 3 on {twice}" in shown["linterbot approve 3"]
+    (page,) = mediawiki_lab.wiki.pages([twice])
+    assert page.text == TWICE  # approved, then taken back
+    assert shown["linterbot status"].startswith("tropes-lab: read up to ")
+
+
+def use(config: Path, mode: str) -> None:
+    """Set the mode as the walk says."""
+    config.write_text(re.sub(r"^    mode: \w+", f"    mode: {mode}", config.read_text(), flags=re.MULTILINE))
