@@ -36,9 +36,14 @@ from linterbot.model import Page
 from linterbot.wiki.protocol import Change, Changes
 from linterbot.wiki.titles import normal_title
 
-_WRITE = (  # what writes to the wiki, in this order
-    *(fix.fix_pages, tags.update, article_talk.update, author_messages.send),
-    *(report_page.update, own_talk.update),
+# What writes to the wiki, in this order.
+_WRITE = (
+    fix.fix_pages,
+    tags.update,
+    article_talk.update,
+    author_messages.send,
+    report_page.update,
+    own_talk.update,
 )
 
 
@@ -74,14 +79,7 @@ def _work(context: BotContext, result: RoundResult) -> None:
     send_waiting(context, result)
     until = _read(context, result)
     cursor.advance(context.ledger, until)
-    for step in (
-        fix.fix_pages,
-        tags.update,
-        article_talk.update,
-        author_messages.send,
-        report_page.update,
-        own_talk.update,
-    ):
+    for step in _WRITE:
         step(context, result)
     stops = [hold.reason for _, hold in result.held if hold.stops_round and hold.guard is not GuardName.BUDGET]
     key_values.put(context.ledger, key_values.STOPPED_BY, stops[0] if stops else "")

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from linterbot.bot.context import BotContext
-from linterbot.bot.writing.guard_inputs import talk_of
 from linterbot.config import Config, WikiConfig
 from linterbot.credentials import variable_of
 from linterbot.errors import WikiError
 from linterbot.markup.namespace_names import title_form
-from linterbot.wiki.protocol import Save, Saved, Site, Unchanged
+from linterbot.posts.complaints_page import complaints_page
+from linterbot.wiki.protocol import Outcome, Save, Saved, Site, Unchanged
 from linterbot.yaml_text import near
 
 _LEAST_SPACE = 200 * 1024 * 1024  # bytes that should be free for the ledger
@@ -49,10 +49,11 @@ def examine(config: Config, context: BotContext, save: bool = False) -> Iterator
     yield from _machine(config, context.settings)
     try:
         site = context.site
-        for look in (_address, _account, _names, _pages, _clock):
+        for look in (_address, _account, _names, _stop_page, _clock):
             yield from look(context, site)
+        yield from _complaints(context, save)
         if save:
-            yield from _write(context, site)
+            yield from _write(context)
     except WikiError as error:
         yield Diagnosis(Level.ERROR, f"the wiki cannot be used: {error.cause}", error.remedy)
 
@@ -134,17 +135,25 @@ def _names(context: BotContext, site: Site) -> Iterator[Diagnosis]:
         yield Diagnosis(Level.WARNING, words, "leave it out")
 
 
-def _pages(context: BotContext, site: Site) -> Iterator[Diagnosis]:
-    settings = context.settings
-    titles = [settings.stop_page, talk_of(settings), settings.complaints_page]
-    pages = {page.title: page for page in context.wiki.pages(titles, unreadable=True)}
-    stop = pages.get(settings.stop_page)
-    if stop is not None and stop.text.strip():
-        words = f"the stop page {settings.stop_page} says: {' '.join(stop.text.split())[:80]}"
-        yield Diagnosis(Level.WARNING, words, "nothing is written until it is empty")
-    if settings.complaints_page not in pages:
-        words = f"{settings.complaints_page} does not exist, and what the bot writes leads there"
-        yield Diagnosis(Level.WARNING, words, "create it, and say how to complain")
+def _stop_page(context: BotContext, site: Site) -> Iterator[Diagnosis]:
+    title = context.settings.stop_page
+    for page in context.wiki.pages([title], unreadable=True):
+        if page.text.strip():
+            words = f"the stop page {title} says: {' '.join(page.text.split())[:80]}"
+            yield Diagnosis(Level.WARNING, words, "nothing is written until it is empty")
+
+
+def _complaints(context: BotContext, save: bool) -> Iterator[Diagnosis]:
+    """See whether people have a place to complain; make one if asked."""
+    title = context.settings.complaints_page
+    if context.wiki.pages([title], unreadable=True):
+        return
+    if not save:
+        words = f"{title} does not exist, and what the bot writes leads there"
+        yield Diagnosis(Level.WARNING, words, "create it, or let `linterbot doctor --save` do so")
+        return
+    text, summary = complaints_page(context.texts), context.texts.say("complaints-summary")
+    yield _saved(title, context.wiki.save(Save(title, text, summary, None)))
 
 
 def _clock(context: BotContext, site: Site) -> Iterator[Diagnosis]:
@@ -154,18 +163,20 @@ def _clock(context: BotContext, site: Site) -> Iterator[Diagnosis]:
         yield Diagnosis(Level.WARNING, words, "set this machine's clock; rounds go by the wiki's")
 
 
-def _write(context: BotContext, site: Site) -> Iterator[Diagnosis]:
+def _write(context: BotContext) -> Iterator[Diagnosis]:
     """Save a page of the bot's own, as any write is saved."""
     title = f"User:{context.settings.user}/Sandbox"
     pages = context.wiki.pages([title])
     text = f"{context.texts.say('doctor-page')} {context.wiki.now()}"
     base = pages[0].revision if pages else None
     summary = context.texts.say("doctor-summary")
-    outcome = context.wiki.save(Save(title, text, summary, base))
+    yield _saved(title, context.wiki.save(Save(title, text, summary, base)))
+
+
+def _saved(title: str, outcome: Outcome) -> Diagnosis:
     if isinstance(outcome, Saved | Unchanged):
-        yield Diagnosis(Level.FINE, f"{title} could be saved")
-    else:
-        yield Diagnosis(Level.ERROR, f"{title} could not be saved: {getattr(outcome, 'reason', outcome)}")
+        return Diagnosis(Level.FINE, f"{title} could be saved")
+    return Diagnosis(Level.ERROR, f"{title} could not be saved: {getattr(outcome, 'reason', outcome)}")
 
 
 def worst(found: list[Diagnosis]) -> Level:

@@ -69,13 +69,24 @@ def test_a_stop_page_that_is_in_force_is_named(doctor: Doctor, bot: Bot) -> None
     assert f"the stop page {bot.context.settings.stop_page} says: Wait, please." in words(doctor())
 
 
+def test_the_page_for_complaints_is_made_when_asked_and_never_overwritten(doctor: Doctor, bot: Bot) -> None:
+    title = bot.lab.title("User:LinterBot/Wrong")
+    assert f"{title} does not exist" in words(doctor(complaints_page=title))
+    assert bot.text(title) == ""
+    assert title not in words(doctor(save=True, complaints_page=title))
+    assert "Please say so in a new section" in bot.text(title)
+    bot.lab.actors.edit(title, "Mine.")
+    doctor(save=True, complaints_page=title)
+    assert bot.text(title) == "Mine."
+
+
 def test_writing_is_tried_only_when_asked(doctor: Doctor, bot: Bot) -> None:
     title = "User:LinterBot/Sandbox"
-    before = bot.text(title)
+    bot.lab.actors.edit(title, "Before.")
     doctor()
-    assert bot.text(title) == before
+    assert bot.text(title) == "Before."
     assert not [one for one in doctor(save=True) if "could not be saved" in one.words]
-    assert bot.text(title) != before
+    assert bot.text(title).startswith("This page shows that the bot could write on")
 
 
 def test_what_keeps_the_account_from_writing_is_named(doctor: Doctor, bot: Bot) -> None:

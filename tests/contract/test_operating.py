@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from linterbot.wiki.mediawiki.wiki import MediaWiki
+from tests.contract.actors import MediaWikiActors
 from tests.contract.bot import REPLY, TWICE
-from tests.contract.conftest import SECRET, Lab
+from tests.contract.conftest import SECRET, Lab, RealWiki, mediawiki_tool
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "operating.md").read_text()
@@ -66,6 +68,18 @@ class Shell:
         return first
 
 
+@pytest.fixture
+def unused_lab(real_wiki: RealWiki, tmp_path: Path) -> Iterator[Lab]:
+    """A real wiki on which nothing has happened yet, so that the first finding has the number 1."""
+    folder = tmp_path / "wiki"
+    started = mediawiki_tool("up", folder)
+    assert started.returncode == 0, started.stderr
+    api = started.stdout.strip().splitlines()[-1]
+    wiki = MediaWiki("unused", api, "LinterBot", SECRET, "tests@localhost", tmp_path / "unused")
+    yield Lab(wiki, MediaWikiActors(api, "LabAdmin", "admin-lab-passphrase-1"), "mediawiki", api)
+    mediawiki_tool("stop", folder)
+
+
 def test_a_look_without_a_wiki(tmp_path: Path) -> None:
     shutil.copy(ROOT / "config.example.yaml", tmp_path)
     shutil.copytree(ROOT / "linterbot" / "sample", tmp_path / "linterbot" / "sample")
@@ -75,23 +89,22 @@ def test_a_look_without_a_wiki(tmp_path: Path) -> None:
 
 
 @pytest.mark.mediawiki
-def test_the_walk_on_a_real_wiki(mediawiki_lab: Lab, tmp_path: Path) -> None:
+def test_the_walk_on_a_real_wiki(unused_lab: Lab, tmp_path: Path) -> None:
     shell, shown = Shell(tmp_path), {}
-    reply, twice = mediawiki_lab.title("Beacon"), mediawiki_lab.title("Cask")
-    mediawiki_lab.actors.edit(reply, REPLY)
-    mediawiki_lab.actors.edit(twice, TWICE)
+    unused_lab.actors.edit("Beacon", REPLY)
+    unused_lab.actors.edit("Cask", TWICE)
     for name, commands in list(SECTIONS.items())[1:]:
         if name in MODES and (tmp_path / "config.yaml").exists():
             use(tmp_path / "config.yaml", MODES[name])
         for command in commands:
-            here = re.sub(r"\bmywiki\b(?!-)", "tropes-lab", command).replace(WIKI, mediawiki_lab.api)
+            here = re.sub(r"\bmywiki\b(?!-)", "tropes-lab", command).replace(WIKI, unused_lab.api)
             shown[command] = shell.type(here)
             sys.stdout.write(f"$ {here}\n{shown[command]}\n")  # shown when the test fails
     assert "LinterBot is logged in and may write" in shown["linterbot doctor"]
     assert "could be saved" in shown["linterbot doctor --save"]
     assert "next round at" in shown["linterbot daemon"]
-    assert f"no. 3 on {twice}" in shown["linterbot approve 3"]
-    (page,) = mediawiki_lab.wiki.pages([twice])
+    assert "no. 3 on Cask: done" in shown["linterbot approve 3"]
+    (page,) = unused_lab.wiki.pages(["Cask"])
     assert page.text == TWICE  # approved, then taken back
     assert shown["linterbot status"].startswith("tropes-lab: read up to ")
 
