@@ -17,7 +17,7 @@ from pywikibot.comms import http
 
 from linterbot.errors import LoginRefused, WikiDown, WikiRefused
 from linterbot.wiki.mediawiki import session
-from linterbot.wiki.mediawiki.answers import page_of, site_of
+from linterbot.wiki.mediawiki.answers import account_status_of, page_of, site_of
 from linterbot.wiki.mediawiki.login import name_and_secret
 from linterbot.wiki.mediawiki.outcomes import seconds_asked
 from linterbot.wiki.mediawiki.wiki import MediaWiki
@@ -390,6 +390,16 @@ def test_the_password_file_of_an_earlier_release_is_deleted(api: FakeApi, tmp_pa
 )
 def test_only_a_password_like_name_and_secret_is_a_bot_password(password: str, name: str, secret: str) -> None:
     assert name_and_secret("Bot", password) == (name, secret)
+
+
+def test_of_several_blocks_at_once_the_one_from_the_whole_wiki_is_named() -> None:
+    part = {"blockid": 1, "blockedby": "Wren", "blockreason": "not there", "blockpartial": True}
+    whole = {"blockid": 2, "blockedby": "Owl", "blockreason": "stop", "blockpartial": False}
+    both = {"blockid": None, "blockedby": "", "blockreason": "There are multiple blocks", "blockpartial": False}
+    assert account_status_of({"userinfo": both | {"blockcomponents": [part, whole]}}).blocked == "by Owl: stop"
+    assert account_status_of({"userinfo": whole}).blocked == "by Owl: stop"
+    assert account_status_of({"userinfo": part}).blocked == ""
+    assert account_status_of({"userinfo": {**both, "blockpartial": True, "blockcomponents": [part]}}).blocked == ""
 
 
 def test_the_operator_is_named_with_each_request(wiki: MediaWiki, api: FakeApi) -> None:

@@ -82,9 +82,8 @@ def _work(context: BotContext, result: RoundResult) -> None:
     for step in _WRITE:
         step(context, result)
     stops = [hold.reason for _, hold in result.held if hold.stops_round and hold.guard is not GuardName.BUDGET]
-    key_values.put(context.ledger, key_values.STOPPED_BY, stops[0] if stops else "")
-    key_values.put(context.ledger, key_values.FAILED_BY, "")
-    key_values.put(context.ledger, key_values.LAST_RUN, context.now)
+    how_it_went = {key_values.STOPPED_BY: stops[0] if stops else "", key_values.FAILED_BY: ""}
+    key_values.put_all(context.ledger, {**how_it_went, key_values.LAST_RUN: context.now})
 
 
 def _read(context: BotContext, result: RoundResult) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import insert, select, update
 
 from linterbot.ledger import Ledger
@@ -25,7 +27,13 @@ def get(ledger: Ledger, name: str) -> str:
 
 def put(ledger: Ledger, name: str, value: str) -> None:
     """Note a value under a name, replacing the one before."""
-    where = (table.c.wiki == ledger.wiki, table.c.name == name)
+    put_all(ledger, {name: value})
+
+
+def put_all(ledger: Ledger, values: Mapping[str, str]) -> None:
+    """Note several values by their names, all of them or none, replacing those before."""
     with ledger.engine.begin() as db:
-        if not db.execute(update(table).where(*where).values(value=value)).rowcount:
-            db.execute(insert(table).values(wiki=ledger.wiki, name=name, value=value))
+        for name, value in values.items():
+            where = (table.c.wiki == ledger.wiki, table.c.name == name)
+            if not db.execute(update(table).where(*where).values(value=value)).rowcount:
+                db.execute(insert(table).values(wiki=ledger.wiki, name=name, value=value))

@@ -8,12 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from linterbot.bot.writing import circuit_breaker
 from linterbot.ledger import action_queries, actions, file_copies, key_values, open_ledger
 from linterbot.ledger.actions import ActionKind, ActionState
 from linterbot.ledger.findings import State
 from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, fixed, rules_on
 
 Lose = Callable[[], None]
+
+
+@pytest.fixture(autouse=True)
+def others_reverts_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the rule from being stopped for what other tests undid on the same wiki, which the bot remembers too."""
+    monkeypatch.setattr(circuit_breaker, "_REVERTS", 10_000)
+    monkeypatch.setattr(circuit_breaker, "_SHARE", 1.0)
 
 
 @pytest.fixture

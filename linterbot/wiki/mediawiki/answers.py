@@ -137,11 +137,16 @@ def revisions_of(raw: dict[str, Any], site: Site) -> Iterator[Page]:
 def account_status_of(query: dict[str, Any]) -> AccountStatus:
     """Read from userinfo and siteinfo whether anything keeps us from writing anywhere."""
     user, general = query.get("userinfo", {}), query.get("general", {})
-    everywhere = "blockid" in user and not user.get("blockpartial")
-    blocked = f"by {user.get('blockedby', '?')}: {user.get('blockreason', '')}" if everywhere else ""
+    blocked = _blocked(user) if "blockid" in user and not user.get("blockpartial") else ""
     read_only = str(general.get("readonlyreason") or "yes") if general.get("readonly") else ""
     lags = [float(one.get("lag", 0)) for one in query.get("dbrepllag", []) if isinstance(one.get("lag"), int | float)]
     return AccountStatus(blocked, read_only, max([0.0, *lags]))
+
+
+def _blocked(user: dict[str, Any]) -> str:
+    """Return by whom we are blocked and why; of several blocks at once, only those from the whole wiki matter."""
+    blocks = [one for one in user.get("blockcomponents") or [] if not one.get("blockpartial")] or [user]
+    return "; ".join(f"by {one.get('blockedby') or '?'}: {one.get('blockreason', '')}" for one in blocks)
 
 
 def partly_blocked(query: dict[str, Any]) -> bool:
