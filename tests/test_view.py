@@ -177,6 +177,21 @@ def test_no_comment_changes_a_verdict(number: int) -> None:
             assert names(lint_text(other)) == names(lint_text(text))
 
 
+@pytest.mark.parametrize("name", ["Cleanup", "Disambig", "Natter", "Delete", "Index", "Merge", "Work"])
+def test_no_template_of_the_bot_changes_a_verdict(name: str) -> None:
+    for text in sample_texts()[::6]:
+        tagged = f"{{{{{name}}}}}<!-- linterbot -->\n{text}"
+        if not text.startswith("#REDIRECT"):  # which the bot leaves alone
+            assert sorted(names(lint_text(tagged))) == sorted(names(lint_text(text)))
+
+
+def test_a_template_that_a_person_put_there_counts() -> None:
+    text = "{{work}} {{tropelist}} {{reflist}}\n\nA play.\n"
+    assert "missing-category" in names(lint_text(text))
+    assert "missing-category" in names(lint_text(f"{{{{Cleanup}}}}<!-- linterbot -->\n{text}"))
+    assert "missing-category" not in names(lint_text(f"{{{{Cleanup}}}}\n{text}"))
+
+
 def test_no_comment_changes_a_verdict_on_tv_tropes() -> None:
     for path in sorted((DATA / "gold" / "docs").glob("*.tvtropes.txt")) + sorted(
         (DATA / "seeds").glob("*.tvtropes.txt")

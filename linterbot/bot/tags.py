@@ -17,8 +17,7 @@ from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.ledger.timestamps import before
 from linterbot.model import Page
 from linterbot.posts.wiki_escape import Wikitext
-
-_MARK = "<!-- linterbot -->"  # distinguishes the bot's own template from one that a person put there
+from linterbot.view.templates import OWN_MARK
 
 
 @dataclass(frozen=True)
@@ -72,4 +71,4 @@ def _write(context: BotContext, page: Page, wanted: PageTags, result: RoundResul
 
 
 def _tag(name: str) -> str:
-    return f"{{{{{name}}}}}{_MARK}\n"
+    return f"{{{{{name}}}}}{OWN_MARK}\n"

@@ -9,6 +9,7 @@ from functools import lru_cache
 from linterbot.markup.document import Document
 from linterbot.model import Facts
 
+OWN_MARK = "<!-- linterbot -->"  # right after a maintenance template that the bot itself put on a page
 _LOOSE = re.compile(r"[\s_-]+")
 
 
@@ -32,7 +33,11 @@ def _loose(name: str) -> str:
 
 
 def called(document: Document, facts: Facts) -> frozenset[str]:
-    """Return the templates that a page calls, under the names written and those they redirect to, as `alike` does."""
-    written = {template.name for template in document.templates}
+    """Return the templates that a page calls, under the names written and those they redirect to, as `alike` does.
+
+    Those of the bot are left out: what it says of a page must not change what it finds there.
+    """
+    text = document.text
+    written = {one.name for one in document.templates if not text.startswith(OWN_MARK, one.span.end)}
     redirects = facts.template_redirects or {}
     return alike(written | {redirects[name] for name in written if name in redirects})

@@ -239,10 +239,14 @@ def test_a_finding_about_a_whole_page_stays_the_same_whatever_comes_above_its_wo
     bot.lab.actors.edit(title, text)
     bot.patrol()
     (before,) = (one for one in findings.of_page(bot.context.ledger, title) if one.rule == "missing-category")
-    assert bot.text(title).startswith("{{Cleanup}}")
+    tagged = bot.text(title)
+    assert tagged.startswith("{{Cleanup}}")
     bot.patrol()
-    bot.lab.actors.edit(title, f"A new first line.\n{bot.text(title)}")
+    assert bot.text(title) == tagged
+    assert rules_on(bot, title, State.RESOLVED) == []
+    bot.lab.actors.edit(title, f"A new first line.\n{tagged}")
     bot.patrol()
+    assert rules_on(bot, title, State.RESOLVED) == []
     (after,) = (one for one in findings.of_page(bot.context.ledger, title) if one.rule == "missing-category")
     assert (after.id, after.since) == (before.id, before.since)
     decide.close(bot.context.ledger, after, Verdict.REJECTED, "Wren", "", bot.context.wiki.now())
