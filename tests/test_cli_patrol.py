@@ -253,7 +253,7 @@ def test_the_daemon_ends_when_no_wiki_accepts_the_account(
     parsed = config.parse(f'{CONFIG}  other: {{wiki: one, cron: "0 0 * * *"}}\n', here / "config.yaml")
     monkeypatch.setattr(daemon, "run_job", lambda *_: False)
     ended: list[str] = []
-    jobs = daemon._Jobs(parsed, lambda: ended.append("no login"))
+    jobs = daemon._Jobs(parsed, list(parsed.wikis), lambda: ended.append("no login"))
     jobs._scheduler.start(paused=True)
     jobs._run("watch", parsed.jobs["watch"])
     assert ended == []
@@ -267,7 +267,7 @@ def test_the_daemon_says_how_it_is_doing_in_files(
 ) -> None:
     text = f"health: state/health.json\nmetrics: state/bot.prom\n{CONFIG}"
     parsed = config.parse(text, here / "config.yaml")
-    jobs = daemon._Jobs(parsed, lambda: None)
+    jobs = daemon._Jobs(parsed, list(parsed.wikis), lambda: None)
     jobs._run("watch", parsed.jobs["watch"])
     said = json.loads((here / "state" / "health.json").read_text())
     assert (said["status"], said["wikis"]["one"]["status"], said["wikis"]["one"]["reason"]) == ("fine", "fine", "")

@@ -171,7 +171,7 @@ def test_a_notice_that_cannot_be_sent_is_tried_again_and_in_the_end_given_up(her
 def test_what_happens_is_told_once_and_that_it_is_over(here: Path, listener: Listener) -> None:
     parsed = configured(here, f"  house: {{{HOOK}, address: '{listener.address}'}}\n")
     wiki = Person(here / "s.sqlite", "Quill")
-    jobs = daemon._Jobs(parsed, lambda: None)
+    jobs = daemon._Jobs(parsed, list(parsed.wikis), lambda: None)
 
     def round_told() -> list[str]:
         before = len(listener.got)

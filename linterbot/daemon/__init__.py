@@ -7,12 +7,10 @@ nothing.
 from __future__ import annotations
 
 import logging
-import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from queue import SimpleQueue
-from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -25,6 +23,8 @@ from linterbot.bot.patrol import patrol
 from linterbot.config import Config, JobConfig
 from linterbot.daemon import health
 from linterbot.daemon.log_lines import Held, log, to_stderr
+from linterbot.daemon.stopping import asked_to_stop
+from linterbot.daemon.supervisor import Child, supervise
 from linterbot.desk.doctor import Level, examine
 from linterbot.errors import ConfigError, LinterbotError, LoginRefused, RuleError, WikiBusy
 from linterbot.formats.terminal_escape import terminal_escape
@@ -37,40 +37,60 @@ _NOTICES, _NOTICE_SECONDS = "notices", 30  # how often it is seen whether there 
 _NO_LOGIN = "no wiki accepts the account any more"
 
 
-def serve(config: Config, log_format: str = "text") -> None:
-    """Run the configured jobs until SIGTERM or SIGINT, then finish the current round.
+def serve(
+    config: Config, log_format: str = "text", wiki: str = "", parent: int = 0, child: Child | None = None
+) -> None:
+    """Run the configured jobs, or those of one wiki, until SIGTERM or SIGINT, then finish the current round.
+
+    With several wikis, each is served by a `child` process of its own, if it is said how to start one. A process with a
+    `parent` ends with it.
 
     Raises ConfigError for a job or a rule that cannot be, and LoginRefused if no wiki accepts the account any more:
     then there is nothing left to do, and somebody has to hear of it.
     """
     to_stderr(log_format)
-    if not config.jobs:
-        raise ConfigError("jobs", "no job is configured", "add one under `jobs:` (see config.example.yaml)")
-    for wiki in sorted({job.wiki for job in config.jobs.values()}):
-        check_rule_names(config, wiki)
-    # A handler may interrupt anything, so it takes no lock: an event that it sets while it is waited for never ends.
-    asked: SimpleQueue[str] = SimpleQueue()
-
-    def ask_to_stop(number: int, _frame: FrameType | None) -> None:
-        asked.put(signal.Signals(number).name)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, ask_to_stop)
-    jobs = _Jobs(config, lambda: asked.put(_NO_LOGIN))
-    jobs.start()
-    reason = asked.get()
-    log.info("stopping (%s); finishing the current round", reason)
-    jobs.stop()
-    log.info("stopped")
-    if reason == _NO_LOGIN:
+    wikis = _checked(config, wiki)
+    asked = asked_to_stop(parent)
+    if child is not None and len(wikis) > 1:
+        log.info("one process for each wiki: %s", ", ".join(wikis))
+        reason = supervise(wikis, child, asked)
+        log.info("stopped (%s)", reason or _NO_LOGIN)
+    else:
+        reason = _serve(_Jobs(config, wikis, lambda: asked.put("")), asked)
+    if not reason:
         raise LoginRefused("daemon", _NO_LOGIN, "correct the password, then start the daemon again")
 
 
-class _Jobs:
-    """The configured jobs on their schedules; `none_left` is called when no wiki accepts the account any more."""
+def _checked(config: Config, wiki: str) -> list[str]:
+    """Return the wikis to serve; raises ConfigError for a job or a rule that cannot be."""
+    if not config.jobs:
+        raise ConfigError("jobs", "no job is configured", "add one under `jobs:` (see config.example.yaml)")
+    with_jobs = sorted({job.wiki for job in config.jobs.values()})
+    if wiki and wiki not in with_jobs:
+        raise ConfigError("--wiki", f'no job is configured for "{wiki}"', f"choose from: {', '.join(with_jobs)}")
+    wikis = [wiki] if wiki else with_jobs
+    for name, job in config.jobs.items():
+        _trigger(name, job)
+    for name in wikis:
+        check_rule_names(config, name)
+    return wikis
 
-    def __init__(self, config: Config, none_left: Callable[[], None]) -> None:
-        self._config, self._none_left = config, none_left
+
+def _serve(jobs: _Jobs, asked: SimpleQueue[str]) -> str:
+    """Run the jobs until there is a reason to stop; return it."""
+    jobs.start()
+    reason = asked.get()
+    log.info("stopping (%s); finishing the current round", reason or _NO_LOGIN)
+    jobs.stop()
+    log.info("stopped")
+    return reason
+
+
+class _Jobs:
+    """The jobs of some wikis on their schedules; `none_left` is called when none accepts the account any more."""
+
+    def __init__(self, config: Config, wikis: Collection[str], none_left: Callable[[], None]) -> None:
+        self._config, self._wikis, self._none_left = config, wikis, none_left
         self._stopping, self._held = threading.Event(), Held()
         self._examined: set[str] = set()  # the jobs whose wiki was compared with the configuration
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": _LATE}
@@ -81,6 +101,8 @@ class _Jobs:
             jobstores=stores, executors=executors, job_defaults=defaults, timezone=UTC
         )
         for name, job in config.jobs.items():
+            if job.wiki not in wikis:
+                continue
             self._scheduler.add_job(self._run, _trigger(name, job), args=(name, job), id=name)
         if config.notify:  # in a thread of their own, so that a target that hangs holds up no round
             self._scheduler.add_job(
@@ -117,7 +139,7 @@ class _Jobs:
             self._held.error(f"notices about {wiki}", str(error))
 
     def _deliver(self) -> None:
-        for wiki in sorted({job.wiki for job in self._config.jobs.values()}):
+        for wiki in self._wikis:
             try:
                 for failure in deliver(self._config, wiki, timestamp(datetime.now(UTC))):
                     log.warning("notices about %s: %s", wiki, terminal_escape(failure))

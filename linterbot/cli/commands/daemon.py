@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -11,14 +13,32 @@ from linterbot.cli import Status
 
 @click.command("daemon")
 @click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
+@click.option("--wiki", metavar="NAME", default="", help="Only the jobs of this wiki.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(config_path: Path, log_format: str) -> Status:
+@click.option("--parent", type=int, default=0, hidden=True)
+def command(config_path: Path, wiki: str, log_format: str, parent: int) -> Status:
     """Run the configured jobs by their cron expressions (UTC), until SIGTERM or Ctrl-C.
 
-    Each round is logged on standard error. The exit status is 77 if no wiki accepts the account any more.
+    Several wikis are served by a process each. Each round is logged on standard error. The exit status is 77 if no wiki
+    accepts the account any more.
     """
     from linterbot import config as configuration
     from linterbot.daemon import serve
+    from linterbot.daemon.supervisor import Child
 
-    serve(configuration.load(config_path), log_format)
+    def command_for(name: str) -> list[str]:
+        options = [
+            "--config",
+            str(config_path),
+            "--wiki",
+            name,
+            "--log-format",
+            log_format,
+            "--parent",
+            str(os.getpid()),
+        ]
+        return [sys.executable, "-m", "linterbot", "daemon", *options]
+
+    child = Child(command_for, refused=Status.NO_LOGIN)
+    serve(configuration.load(config_path), log_format, wiki, parent, child)
     return Status.CLEAN

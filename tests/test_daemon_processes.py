@@ -1,0 +1,132 @@
+"""Several wikis in one daemon: each has a process of its own, which is started again, and ends with the daemon."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+
+from linterbot.cli import Status, run
+from linterbot.daemon.supervisor import Child, supervise
+
+CONFIG = """state: state
+wikis:
+  one: {kind: sandbox, path: one.sqlite, pack: tropedia, operator: somebody}
+  two: {kind: sandbox, path: two.sqlite, pack: tropedia, operator: somebody}
+jobs:
+  watch-one: {wiki: one, cron: "0 0 1 1 *"}
+  watch-two: {wiki: two, cron: "0 0 1 1 *"}
+"""
+PATIENCE = 60  # seconds, far more than anything here takes
+
+
+def until(done: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def python(script: str) -> Callable[[str], list[str]]:
+    return lambda wiki: [sys.executable, "-c", script, wiki]
+
+
+def test_a_process_that_ends_is_started_again_and_the_others_go_on(tmp_path: Path) -> None:
+    script = f"""
+import os, sys, time
+open(r'{tmp_path}/' + sys.argv[1], 'a').write(f'{{os.getpid()}}\\n')
+time.sleep(0 if sys.argv[1] == 'ill' else 600)
+sys.exit(1)
+"""
+    asked: SimpleQueue[str] = SimpleQueue()
+    reasons: list[str] = []
+    child = Child(python(script), refused=77, again=0.01)
+    thread = threading.Thread(target=lambda: reasons.append(supervise(["ill", "well"], child, asked)))
+    thread.start()
+    until(lambda: (tmp_path / "ill").exists() and len((tmp_path / "ill").read_text().split()) >= 3)
+    asked.put("enough")
+    thread.join(PATIENCE)
+    assert reasons == ["enough"]
+    (well,) = (tmp_path / "well").read_text().split()
+    assert not alive(int(well))
+
+
+def test_when_every_wiki_refuses_the_account_nothing_is_left() -> None:
+    child = Child(python("import sys; sys.exit(77)"), refused=77)
+    assert supervise(["one", "two"], child, SimpleQueue()) == ""
+
+
+def alive(process: int) -> bool:
+    with suppress(ProcessLookupError, FileNotFoundError):
+        os.kill(process, 0)
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+@contextmanager
+def daemon(here: Path) -> Iterator[tuple[subprocess.Popen[str], list[str], dict[str, int]]]:
+    """Run a daemon for two wikis; yield it, its log, and the process of each wiki."""
+    (here / "config.yaml").write_text(CONFIG)
+    command = [sys.executable, "-m", "linterbot", "daemon"]
+    lines: list[str] = []
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=here) as process:
+        assert process.stderr is not None
+        reader = threading.Thread(target=lambda: lines.extend(iter(process.stderr.readline, "")))  # type: ignore[union-attr]
+        reader.start()
+        try:
+            until(lambda: len(re.findall("next round at", "".join(lines))) == 2)
+            yield process, lines, children(process.pid)
+        finally:
+            process.kill()
+            reader.join(PATIENCE)
+
+
+def children(parent: int) -> dict[str, int]:
+    """Return the processes of the wikis."""
+    out = {}
+    for number in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+        words = Path(f"/proc/{number}/cmdline").read_text().split("\0")
+        out[words[words.index("--wiki") + 1]] = int(number)
+    return out
+
+
+def test_one_signal_ends_them_all_cleanly(here: Path) -> None:
+    with daemon(here) as (process, lines, processes):
+        assert processes.keys() == {"one", "two"}
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+        assert not any(map(alive, processes.values()))
+    log = "".join(lines)
+    assert "one process for each wiki: one, two" in log
+    assert len(re.findall("INFO stopped$", log, re.MULTILINE)) == 2
+    assert "INFO stopped (SIGTERM)" in log
+
+
+def test_a_killed_process_is_noticed_and_the_other_wiki_is_still_served(here: Path) -> None:
+    with daemon(here) as (_, lines, processes):
+        os.kill(processes["one"], signal.SIGKILL)
+        until(lambda: "ERROR one: its process ended (status -9); starting it again in 30 s" in "".join(lines))
+        assert alive(processes["two"])
+
+
+def test_no_process_is_left_behind_when_the_daemon_is_killed(here: Path) -> None:
+    with daemon(here) as (process, _, processes):
+        process.kill()
+        until(lambda: not any(map(alive, processes.values())))
+
+
+def test_a_single_wiki_can_be_chosen(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "config.yaml").write_text(CONFIG)
+    assert run(["daemon", "--wiki", "three"]) is Status.CANNOT_RUN
+    assert 'no job is configured for "three"; choose from: one, two' in capsys.readouterr().err
