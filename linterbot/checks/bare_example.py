@@ -19,6 +19,7 @@ from linterbot.view.page_view import View
 from linterbot.view.wake import Wake
 
 _SENTENCE = 7  # spaces in a line above that says something itself
+_COUNTED = 5_000  # characters of the line above, which may be endless and have many bullets under it
 _MARKED_UP = 2  # with its markup, a line may have this many times more spaces
 _INTRODUCES = ":,"  # a line that ends with one of these introduces something
 _INDEX = 0.8  # a list in which this share of the bullets says nothing is an index
@@ -136,4 +137,4 @@ def _carried(view: View, example: Example) -> bool:
     """Whether the line above a bullet says something itself."""
     parent = view.document.parent(example)
     above = view.words(parent) if parent is not None else ":"
-    return not above.endswith(":") and above.count(" ") >= _SENTENCE
+    return not above.endswith(":") and above.count(" ", 0, _COUNTED) >= _SENTENCE

@@ -50,6 +50,7 @@ _LONGEST_TAIL = 40  # characters at the end that are searched for the ending of 
 _BEGINNING = 9  # words within which somebody new would be named
 _LONGEST_CUE = 100  # characters at the beginning that are searched for an opener
 _FEW, _FEW_ABOVE = 10, 6  # words in a short bullet, and in a short line above it
+_COUNTED = 5_000  # characters of the line above, which may be endless and have many bullets under it
 _SEVERAL = 2  # new names
 
 
@@ -111,7 +112,7 @@ def _where(bullet: Bullet) -> Seen:
         yield "alone", "is the only sub-example here"
     if above.endswith(":") and not bullet.parent.continuations:
         yield "under-header", "is under a bare header"
-    if above.count(" ") < _FEW_ABOVE:
+    if above.count(" ", 0, _COUNTED) < _FEW_ABOVE:
         yield "short-parent", "is under a short line"
     if bullet.text.count(" ") < _FEW:
         yield "short", "is short"

@@ -34,8 +34,12 @@ def read(text: str) -> Document:
     literal = list(_opaque(text))
     bare = covered(text, ((span, NOTHING if span.of(text).startswith("%%") else LITERAL) for span in literal))
     gatherer = Gatherer(text)
+    take = _line if _FOLDER_MARK.search(bare) else _words
     for line in lines(unbroken(bare, merged(_between(_NOTE, bare)))):
-        _line(text, bare, line, gatherer)
+        if line.start == line.end:
+            gatherer.end_item()
+        else:
+            take(text, bare, line, gatherer)
     control = _CONTROL.search(bare)
     return Document(
         text=text,
