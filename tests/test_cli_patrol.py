@@ -187,7 +187,7 @@ def test_what_is_held_is_logged_once_and_what_stops_everything_every_hour(
 ) -> None:
     now = [0.0]
     monkeypatch.setattr("linterbot.daemon.log_lines.time.monotonic", lambda: now[0])
-    fresh = Hold(GuardName.FRESHNESS, "edited less than 120 minutes ago")
+    fresh = Hold(GuardName.FRESHNESS, "edited less than 120 min ago")
     stop = Hold(GuardName.STOP, "[[User:LinterBot/Stop]] says: no", stops_round=True)
     held = Held()
     with caplog.at_level(logging.INFO, "linterbot"):
@@ -197,9 +197,17 @@ def test_what_is_held_is_logged_once_and_what_stops_everything_every_hour(
         held.note("watch", RoundResult("run"))
         held.note("watch", RoundResult("run", held=[("Ropewalk", stop)]))
     lines = [(record.levelname, record.getMessage()) for record in caplog.records]
-    waits = ("INFO", "watch: Lamps waits: edited less than 120 minutes ago")
+    waits = ("INFO", "watch: Lamps waits: edited less than 120 min ago")
     stopped = ("ERROR", "watch: nothing is written: [[User:LinterBot/Stop]] says: no")
     assert lines == [waits, stopped, stopped, stopped]
+
+
+def test_the_bots_own_limits_are_news_and_no_errors(caplog: pytest.LogCaptureFixture) -> None:
+    limit = Hold(GuardName.BUDGET, "the limit of 6 edits a minute is reached; the rest waits", stops_round=True)
+    with caplog.at_level(logging.INFO, "linterbot"):
+        Held().note("watch", RoundResult("run", held=[("Lamps", limit)]))
+    (record,) = caplog.records
+    assert (record.levelname, record.getMessage()) == ("INFO", f"watch: {limit.reason}")
 
 
 def test_the_log_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:

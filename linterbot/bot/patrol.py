@@ -27,7 +27,6 @@ from linterbot.bot.writing.guard_inputs import remember_talk_page
 from linterbot.bot.writing.outbox import send_waiting
 from linterbot.bot.writing.remember import remember
 from linterbot.checks.used_image import UsedImage
-from linterbot.guards.base import GuardName
 from linterbot.ledger import cursor, findings, key_values, pages, revisits, set_aside
 from linterbot.ledger.findings import Selection, State
 from linterbot.ledger.timestamps import timestamp
@@ -81,7 +80,7 @@ def _work(context: BotContext, result: RoundResult) -> None:
     cursor.advance(context.ledger, until)
     for step in _WRITE:
         step(context, result)
-    stops = [hold.reason for _, hold in result.held if hold.stops_round and hold.guard is not GuardName.BUDGET]
+    stops = [hold.reason for _, hold in result.held if hold.stops_bot]
     how_it_went = {key_values.STOPPED_BY: stops[0] if stops else "", key_values.FAILED_BY: ""}
     key_values.put_all(context.ledger, {**how_it_went, key_values.LAST_RUN: context.now})
 

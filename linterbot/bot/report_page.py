@@ -9,7 +9,7 @@ from linterbot.bot.context import BotContext
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.visible_findings import visible
 from linterbot.bot.writing.outbox import post
-from linterbot.guards.base import GuardName, Hold, Intent
+from linterbot.guards.base import Hold, Intent
 from linterbot.ledger import action_queries, findings, key_values, pauses
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.findings import Selection, State
@@ -69,7 +69,7 @@ def _troubles(context: BotContext, result: RoundResult) -> list[str]:
     """Return what is paused, used up or refused, in a moderator's words."""
     ledger, say = context.ledger, context.texts.plain
     paused = [one for one in pauses.of_wiki(ledger, context.now) if one.rule]
-    used_up = {hold.reason for _, hold in result.held if hold.guard is GuardName.BUDGET and hold.stops_round}
+    used_up = {hold.reason for _, hold in result.held if hold.stops_round and not hold.stops_bot}
     today = action_queries.refused_since(ledger, before(context.now, days=1))
     return [
         *(say("report-rule-paused", rule=one.rule, reason=one.reason) for one in paused),

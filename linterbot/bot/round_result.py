@@ -75,6 +75,7 @@ class RoundResult:
             (len(self.refused), "refused by the wiki"),
             (len(self.merged), "merged with other edits"),
             (len(self.sent_late), "sent from an earlier round"),
+            (sum(one.plan.kind is ActionKind.TAG for one in self.sent), "templates"),
             (len(self.talks), "talk pages"),
             (len(self.messages), "messages"),
         ]

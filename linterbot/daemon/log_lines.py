@@ -58,12 +58,14 @@ class Held:
         if len(self._known) > _MOST:
             self._known.clear()
         for title, hold in result.held:
-            if hold.stops_round or hold.needs_person:
+            if hold.stops_bot or hold.needs_person:
                 self.error(job, f"nothing is written: {hold.reason}")
+            elif hold.stops_round:
+                log.info("%s: %s", job, terminal_escape(hold.reason))
             elif self._known.get((job, title)) != hold.reason:
                 self._known[job, title] = hold.reason
                 log.info("%s: %s waits: %s", job, terminal_escape(title), terminal_escape(hold.reason))
-        if not any(hold.stops_round for _, hold in result.held):
+        if not any(hold.stops_bot for _, hold in result.held):
             self._errors.pop(job, None)
 
     def error(self, job: str, reason: str) -> None:

@@ -109,3 +109,8 @@ class Hold:
     reason: str
     stops_round: bool = False  # whether the rest of the round is held as well
     needs_person: bool = False  # whether only a person can end it; the wiki is then paused until one resumes it
+
+    @property
+    def stops_bot(self) -> bool:
+        """Whether the bot writes nothing at all; its own limits only have the rest wait."""
+        return self.stops_round and self.guard is not GuardName.BUDGET
