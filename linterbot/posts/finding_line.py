@@ -54,9 +54,10 @@ def _item(rows: Sequence[RecordedFinding], texts: Texts, now: str, boxes: str) -
     if first.state is not State.OPEN:
         outcome = texts.say("finding-resolved" if first.state is State.RESOLVED else "finding-settled")
         return f"* <s>{line}</s> {outcome}"
-    suggested = [f" {texts.say('finding-suggested', words=one.suggestion)}" for one in rows if one.suggestion]
+    suggestions = texts.plain("finding-or").join(one.suggestion for one in rows if one.suggestion)
+    suggested = f" {texts.say('finding-suggested', words=suggestions)}" if suggestions else ""
     numbers = " ".join(str(one.id) for one in rows)
-    return f"* {line}{''.join(suggested)}{f' <!-- linterbot:no {numbers} -->{boxes}' if boxes else ''}"
+    return f"* {line}{suggested}{f' <!-- linterbot:no {numbers} -->{boxes}' if boxes else ''}"
 
 
 def _said(one: RecordedFinding, texts: Texts) -> str:
