@@ -205,7 +205,7 @@ def test_what_is_held_is_logged_once_and_what_stops_everything_every_hour(
 def test_the_bots_own_limits_are_news_and_no_errors(caplog: pytest.LogCaptureFixture) -> None:
     limit = Hold(GuardName.BUDGET, "the limit of 6 edits a minute is reached; the rest waits", stops_round=True)
     with caplog.at_level(logging.INFO, "linterbot"):
-        Held().note("watch", RoundResult("run", held=[("Lamps", limit)]))
+        Held().note("watch", RoundResult("run", held=[("Lamps", limit), ("Ropewalk", limit)]))
     (record,) = caplog.records
     assert (record.levelname, record.getMessage()) == ("INFO", f"watch: {limit.reason}")
 

@@ -57,14 +57,17 @@ class Held:
         """Log what one round held that the rounds before did not."""
         if len(self._known) > _MOST:
             self._known.clear()
+        limits: dict[str, None] = {}  # of the bot's own that were reached
         for title, hold in result.held:
             if hold.stops_bot or hold.needs_person:
                 self.error(job, f"nothing is written: {hold.reason}")
             elif hold.stops_round:
-                log.info("%s: %s", job, terminal_escape(hold.reason))
+                limits[hold.reason] = None
             elif self._known.get((job, title)) != hold.reason:
                 self._known[job, title] = hold.reason
                 log.info("%s: %s waits: %s", job, terminal_escape(title), terminal_escape(hold.reason))
+        for reason in limits:
+            log.info("%s: %s", job, terminal_escape(reason))
         if not any(hold.stops_bot for _, hold in result.held):
             self._errors.pop(job, None)
 
