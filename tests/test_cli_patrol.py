@@ -69,7 +69,7 @@ def test_a_round(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert out.startswith("would write: fix 1; held: 0\nRopewalk: would be fixed (duplicate-example)\n")
     assert "  line 3, duplicate-example: ''Ropewalk'': Mother Ansel" in out
-    assert "dry run: 1 changes, 1 pages read" in out
+    assert "dry run: 1 change, 1 page read" in out
     assert run(["patrol", "--once"]) is Status.CLEAN
     assert "Ropewalk: fixed (duplicate-example)" in capsys.readouterr().out
     assert wiki.wiki.pages(["Ropewalk"])[0].text == f"{WORK}\n{LONG}"

@@ -123,7 +123,7 @@ def test_the_commands(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.splitlines() == ["2 pages loaded into s.sqlite", "Empty: revision 4", "new words"]
     assert run(["sandbox", "load", "--recent", "x.xml"]) is Status.CLEAN
     assert run(["patrol", "--once", "--dry-run"]) is Status.CLEAN
-    assert "4 changes, 1 pages read" in capsys.readouterr().out
+    assert "4 changes, 1 page read" in capsys.readouterr().out
     assert run(["sandbox", "show", "Nowhere"]) is Status.CANNOT_RUN
     assert run(["sandbox", "load", "none.xml"]) is Status.CANNOT_RUN
     assert "Traceback" not in capsys.readouterr().err

@@ -11,6 +11,7 @@ from linterbot.guards.base import Hold
 from linterbot.ledger.actions import Action, ActionKind
 from linterbot.ledger.findings import RecordedFinding
 from linterbot.model import Finding
+from linterbot.plurals import counted
 
 
 @dataclass(frozen=True)
@@ -59,27 +60,32 @@ class RoundResult:
     sent: list[Action] = field(default_factory=list)  # those writes
     planned: Sequence[PlannedWrite] = ()  # in a dry run, those writes with what they are about
 
+    @property
+    def templates(self) -> int:
+        """How many writes put maintenance templates on pages, or took them away."""
+        return sum(one.plan.kind is ActionKind.TAG for one in self.sent)
+
     def in_words(self) -> str:
         """Return the round on one line, for a log."""
         parts = [
-            f"{self.changes} changes",
-            f"{self.pages} pages read",
-            f"{len(self.found)} new findings",
+            counted(self.changes, "change"),
+            f"{counted(self.pages, 'page')} read",
+            counted(len(self.found), "new finding"),
             f"{len(self.fixes)} fixed",
             f"{len(self.held)} held{self._by_guard()}",
         ]
         optional = [
-            (self.remembered, "earlier edits remembered"),
-            (self.silent, "recorded silently"),
-            (len(self.reverted), "undone by people"),
-            (len(self.refused), "refused by the wiki"),
-            (len(self.merged), "merged with other edits"),
-            (len(self.sent_late), "sent from an earlier round"),
-            (sum(one.plan.kind is ActionKind.TAG for one in self.sent), "templates"),
-            (len(self.talks), "talk pages"),
-            (len(self.messages), "messages"),
+            (self.remembered, f"{counted(self.remembered, 'earlier edit')} remembered"),
+            (self.silent, f"{self.silent} recorded silently"),
+            (len(self.reverted), f"{len(self.reverted)} undone by people"),
+            (len(self.refused), f"{len(self.refused)} refused by the wiki"),
+            (len(self.merged), f"{len(self.merged)} merged with other edits"),
+            (len(self.sent_late), f"{len(self.sent_late)} sent from an earlier round"),
+            (self.templates, counted(self.templates, "template")),
+            (len(self.talks), counted(len(self.talks), "talk page")),
+            (len(self.messages), counted(len(self.messages), "message")),
         ]
-        parts += [f"{number} {words}" for number, words in optional if number]
+        parts += [words for number, words in optional if number]
         parts.append("report updated" if self.report_saved else "report unchanged")
         return f"{', '.join(parts)} (run {self.run})"
 

@@ -71,7 +71,7 @@ def test_nothing_shows_a_password_when_the_wiki_is_down(tmp_path: Path) -> None:
 def test_nothing_shows_a_password_whether_it_is_right_or_wrong(mediawiki_lab: Lab, tmp_path: Path, right: bool) -> None:
     secret = "0123456789abcdef0123456789abcdef" if right else CANARY
     output = run_everything(tmp_path, mediawiki_lab.api, f"lint:{secret}")
-    assert ("new findings" in output) is right
+    assert ("new finding" in output) is right
     assert ("does not accept this account or its password" in output) is not right
     assert secret not in output
     assert holding(tmp_path, secret) == []
