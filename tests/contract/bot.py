@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -135,6 +135,15 @@ def configuration(lab: Lab, api: str = "", minutes: int = 0) -> str:
     """Return a configuration for a wiki, with its own report and stop page, that waits some minutes after an edit."""
     places = {"report": lab.title("Report", "User"), "stop": lab.title("Stop", "User")}
     return CONFIG.format(api=api or lab.api, minutes=minutes, **places)
+
+
+def begin_now(lab: Lab, folder: Path) -> None:
+    """Give a machine with this `configuration` a ledger that reads the changes from now on.
+
+    A new one would remember what other tests' bots did with the same account, and who undid it.
+    """
+    with closing(open_ledger(f"sqlite:///{folder / 'state' / 'ledger.sqlite'}", "lab")) as ledger:
+        cursor.advance(ledger, lab.wiki.now())
 
 
 class RacingWiki:

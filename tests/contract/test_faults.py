@@ -22,7 +22,7 @@ from linterbot.wiki.mediawiki import session
 from linterbot.wiki.mediawiki.wiki import MediaWiki
 from linterbot.wiki.protocol import Refused, Save, Saved
 from tests.conftest import ROOT
-from tests.contract.bot import ONCE, TWICE, Bot, configuration, fixed
+from tests.contract.bot import ONCE, TWICE, Bot, begin_now, configuration, fixed
 from tests.contract.conftest import SECRET, Lab, SwitchedOn
 from tests.contract.proxy import Proxy, Trouble, proxy
 
@@ -295,6 +295,7 @@ def start(lab: Lab, folder: Path, minutes: int = 0, wrong_by: int = 0) -> subpro
     """Start a round in a process of its own, as cron would; each folder stands for a machine."""
     if not (folder / "config.yaml").exists():
         (folder / "config.yaml").write_text(configuration(lab, minutes=minutes))
+        begin_now(lab, folder)
     program = "tests.contract.wrong_clock" if wrong_by else "linterbot"
     command = [sys.executable, "-m", program, "patrol", "--once"]
     own = {**os.environ, "LINTERBOT_PASSWORD_LAB": SECRET, "PYTHONPATH": str(ROOT), "WRONG_BY": str(wrong_by)}

@@ -20,7 +20,7 @@ from linterbot.wiki.mediawiki import session
 from linterbot.wiki.mediawiki.wiki import MediaWiki
 from linterbot.wiki.protocol import Save, Saved
 from tests.conftest import WORK
-from tests.contract.bot import configuration
+from tests.contract.bot import begin_now, configuration
 from tests.contract.conftest import SECRET, Lab
 
 pytestmark = pytest.mark.mediawiki
@@ -117,6 +117,7 @@ def test_two_rounds_of_the_daemons_job(
 ) -> None:
     monkeypatch.setenv("LINTERBOT_PASSWORD_LAB", SECRET)
     parsed = config.parse(configuration(mediawiki_lab), here / "config.yaml")
+    begin_now(mediawiki_lab, here)
     line = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
     with caplog.at_level(logging.INFO, "linterbot"):
         for _ in range(2):
