@@ -35,7 +35,7 @@ def until(done: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
     while not done():
         assert time.monotonic() < end
-        time.sleep(0.05)
+        time.sleep(0.05)  # other processes give no sign
 
 
 def python(script: str) -> Callable[[str], list[str]]:
@@ -44,9 +44,10 @@ def python(script: str) -> Callable[[str], list[str]]:
 
 def test_a_process_that_ends_is_started_again_and_the_others_go_on(tmp_path: Path) -> None:
     script = f"""
-import os, sys, time
+import os, signal, sys
 open(r'{tmp_path}/' + sys.argv[1], 'a').write(f'{{os.getpid()}}\\n')
-time.sleep(0 if sys.argv[1] == 'ill' else 600)
+if sys.argv[1] == 'well':
+    signal.pause()
 sys.exit(1)
 """
     asked: SimpleQueue[str] = SimpleQueue()
@@ -81,8 +82,9 @@ def daemon(here: Path) -> Iterator[tuple[subprocess.Popen[str], list[str], dict[
     command = [sys.executable, "-m", "linterbot", "daemon"]
     lines: list[str] = []
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=here) as process:
-        assert process.stderr is not None
-        reader = threading.Thread(target=lambda: lines.extend(iter(process.stderr.readline, "")))  # type: ignore[union-attr]
+        log = process.stderr
+        assert log is not None
+        reader = threading.Thread(target=lambda: lines.extend(iter(log.readline, "")))
         reader.start()
         try:
             until(lambda: len(re.findall("next round at", "".join(lines))) == 2)

@@ -36,9 +36,9 @@ def test_what_is_not_given_has_its_default() -> None:
 
 def test_a_field_without_a_default_has_to_be_given_and_no_other_may_be() -> None:
     with pytest.raises(TypeError, match="Lamp lacks colour"):
-        Lamp()  # type: ignore[call-arg]
+        Lamp()  # type: ignore[call-arg]  # mypy sees it too
     with pytest.raises(TypeError, match="Lamp has no smoke"):
-        Lamp(colour="red", smoke=True)  # type: ignore[call-arg]
+        Lamp(colour="red", smoke=True)  # type: ignore[call-arg]  # mypy sees it too
 
 
 def test_a_record_cannot_be_changed() -> None:

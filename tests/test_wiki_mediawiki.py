@@ -374,7 +374,7 @@ def test_nothing_is_written_outside_the_state_folder_and_secrets_stay_private(
     assert captured.out + captured.err == ""
 
 
-def test_the_password_file_of_an_earlier_release_is_deleted(api: FakeApi, tmp_path: Path) -> None:
+def test_the_file_that_once_held_the_password_is_deleted(api: FakeApi, tmp_path: Path) -> None:
     (tmp_path / "password").write_text("('LinterBot', BotPassword('lint', 'secret'))")
     wiki_at(tmp_path)
     assert not (tmp_path / "password").exists()

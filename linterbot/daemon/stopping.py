@@ -29,5 +29,5 @@ def asked_to_stop(parent: int = 0) -> SimpleQueue[str]:
 
 def _watch(parent: int, asked: SimpleQueue[str]) -> None:
     while os.getppid() == parent:
-        time.sleep(_LOOK)
+        time.sleep(_LOOK)  # no event says that a parent has ended
     asked.put("the daemon that started this process is gone")

@@ -15,9 +15,8 @@ from linterbot.ledger.totals import Totals, totals
 def what_is_known(config: Config) -> dict[str, Totals]:
     """Return how much the ledger knows of each wiki, and change nothing; raises LedgerError if it is damaged."""
     file = file_of(config.ledger_url)
-    if file is not None and not file.exists():
-        raise TargetError(str(file), "there is no ledger yet", "it is made by the first round")
     if file is not None:
+        _refuse_missing(file)
         file_copies.refuse_damaged(file)
     return dict(_known(config))
 
@@ -25,8 +24,7 @@ def what_is_known(config: Config) -> dict[str, Totals]:
 def back_up(config: Config, target: Path) -> None:
     """Copy the ledger into a new file; the bot may be at work meanwhile. Raises TargetError or LedgerError."""
     file = _file(config)
-    if not file.exists():
-        raise TargetError(str(file), "there is no ledger yet", "it is made by the first round")
+    _refuse_missing(file)
     if target.exists():
         raise TargetError(str(target), "exists already", "name a new file")
     file_copies.copy(file, target)
@@ -70,6 +68,11 @@ def _file(config: Config) -> Path:
     return file
 
 
+def _refuse_missing(file: Path) -> None:
+    if not file.exists():
+        raise TargetError(str(file), "there is no ledger yet", "it is made by the first round")
+
+
 def _move(file: Path, aside: Path) -> None:
     for ending in ("-wal", "-shm", ""):
         if (part := file.with_name(file.name + ending)).exists():
@@ -84,7 +87,7 @@ def _alone(config: Config, file: Path) -> Iterator[bool]:
     """
     with ExitStack() as stack:
         try:
-            usable = file.exists() and not file_copies.faults(file)
+            usable = file.exists() and not file_copies.fault(file)
             for name in config.wikis if usable else ():
                 ledger = stack.enter_context(closing(open_ledger(config.ledger_url, name)))
                 stack.enter_context(leases.held(ledger))

@@ -114,13 +114,13 @@ def _current(engine: Engine, file: Path | None, create: bool) -> Engine:
 
     def keep(version: str) -> None:
         if version and file is not None and create:
-            file_copies.copy(file, older_copy(file, version))
+            file_copies.copy(file, _older_copy(file, version))
 
     table_version.upgrade(engine, keep)
     return engine
 
 
-def older_copy(path: Path, version: str) -> Path:
+def _older_copy(path: Path, version: str) -> Path:
     """Return where the copy of a ledger goes that is made before its tables leave a version."""
     return path.with_name(f"{path.stem}.version-{version}{path.suffix}")
 

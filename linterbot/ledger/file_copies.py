@@ -13,7 +13,6 @@ from urllib.parse import quote
 from linterbot.errors import LedgerError
 from linterbot.files import only_for_owner, private_folder
 
-_MOST_FAULTS = 5  # that are named; a damaged file has thousands
 _VERSION = "SELECT version_num FROM alembic_version"
 
 
@@ -43,22 +42,22 @@ def replace_content(source: Path, target: Path) -> None:
         only_for_owner(target)
 
 
-def faults(path: Path) -> list[str]:
-    """Return what is damaged in a file, the first few faults only; raises LedgerError if it cannot be opened."""
+def fault(path: Path) -> str:
+    """Return the first damage in a file, "" if it is sound; raises LedgerError if it cannot be opened."""
     with _in_words(path), closing(_opened(path)) as file:
         try:
-            found = [str(row[0]) for row in file.execute(f"PRAGMA integrity_check({_MOST_FAULTS})")]
+            found = str(file.execute("PRAGMA integrity_check(1)").fetchone()[0])
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError as error:  # so damaged that it cannot even be checked
-            return [str(error)]
-    return [] if found == ["ok"] else found
+            return str(error)
+    return "" if found == "ok" else found
 
 
 def refuse_damaged(path: Path) -> None:
     """Raise LedgerError if a file is damaged."""
-    if found := faults(path):
-        raise LedgerError(str(path), f"the file is damaged ({found[0]})", "use an older copy")
+    if found := fault(path):
+        raise LedgerError(str(path), f"the file is damaged ({found})", "use an older copy")
 
 
 def version_in(path: Path) -> str:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-_ONCE_KEPT_IN = "password"  # the file that linterbot 0.1 wrote into the state folder
+_ONCE_KEPT_IN = "password"  # a file in the state folder, until passwords were kept in memory
 _BOT_PASSWORD = re.compile(r"([^:@\s]+):([0-9a-z]{32,})")  # name:secret, as Special:BotPasswords creates them
 
 
@@ -17,7 +17,7 @@ def keep_in_memory(pywikibot: Any, password: str) -> None:
         manager.login_name, manager.password = name_and_secret(manager.username, password)
 
     pywikibot.login.LoginManager.readPassword = read
-    pywikibot.config.password_file = "none"  # noqa: S105  # without a name, pywikibot would not ask
+    pywikibot.config.password_file = "none"  # noqa: S105  # no password: without a name, it would not read at all
 
 
 def name_and_secret(user: str, password: str) -> tuple[str, str]:
@@ -27,5 +27,5 @@ def name_and_secret(user: str, password: str) -> tuple[str, str]:
 
 
 def forget_file(state: Path) -> None:
-    """Delete the file in which an earlier release kept the password; raises OSError."""
+    """Delete the file in which the password was once kept; raises OSError."""
     (state / _ONCE_KEPT_IN).unlink(missing_ok=True)
