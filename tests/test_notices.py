@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from linterbot import config, daemon
+from linterbot.cli import Status, run
 from linterbot.config import Config
 from linterbot.errors import ConfigError
 from linterbot.ledger import notices, open_ledger
@@ -101,6 +102,22 @@ def test_discord_gets_a_message_that_mentions_nobody(here: Path, listener: Liste
     assert said["allowed_mentions"] == {"parse": []}
     assert len(said["content"]) <= 2_000
     assert said["content"].startswith("\\@everyone \\[x\\]\\(javascript\\:1\\)")
+
+
+def test_notices_can_be_tried_before_they_are_needed(
+    here: Path, listener: Listener, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house = f"  house: {{kind: webhook, address: '{listener.address}', allow-private: true}}\n"
+    configured(here, f"{house}  attic: {{kind: webhook, address: 'http://house.test/'}}\n")
+    assert run(["notify", "test"]) is Status.CANNOT_RUN
+    said = capsys.readouterr().out
+    assert "house has been told" in said
+    assert "attic could not be told: the address must begin with https://" in said
+    ((_, body),) = listener.got
+    assert "Nothing is wrong." in json.loads(body)["text"]
+    assert run(["notify", "test", "house"]) is Status.CLEAN
+    assert run(["notify", "test", "huose"]) is Status.CANNOT_RUN
+    assert 'there is no target "huose"; did you mean "house"?' in capsys.readouterr().err
 
 
 def test_a_mail_goes_out_by_sendmail(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

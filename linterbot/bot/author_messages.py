@@ -78,7 +78,7 @@ def _letters(context: BotContext) -> list[Letter]:
 def _unreported(context: BotContext, author: str, found: Iterable[RecordedFinding]) -> list[RecordedFinding]:
     """Return the findings that a person has no message about, except those that the bot will fix itself."""
     known = action_queries.reported_to(context.ledger, author)
-    return [one for one in found if _key(one) not in known and not one.fixable]
+    return [one for one in found if one.key not in known and not one.fixable]
 
 
 def _write(context: BotContext, letter: Letter, pages: Mapping[str, Page], result: RoundResult) -> bool:
@@ -93,7 +93,7 @@ def _write(context: BotContext, letter: Letter, pages: Mapping[str, Page], resul
         rules=frozenset(one.rule for one in letter.found),
         page=page,
         after=text,
-        fingerprints=frozenset(map(_key, letter.found)),
+        fingerprints=frozenset(one.key for one in letter.found),
         author=letter.to,
         about=tuple(pages[title] for title in sorted({one.title for one in letter.found}) if title in pages),
     )
@@ -103,8 +103,3 @@ def _write(context: BotContext, letter: Letter, pages: Mapping[str, Page], resul
     if isinstance(posted.outcome, Saved):
         result.messages.append(letter.talk)
     return False
-
-
-def _key(one: RecordedFinding) -> str:
-    """Return what identifies a finding on any page; its fingerprint alone does so only on its own page."""
-    return f"{one.id}.{one.fingerprint}"

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from linterbot.bot import (
     article_talk,
     author_messages,
+    complaints,
     fix,
     new_findings,
     own_talk,
@@ -41,6 +42,7 @@ _WRITE = (
     tags.update,
     article_talk.update,
     author_messages.send,
+    complaints.update,
     report_page.update,
     own_talk.update,
 )
@@ -80,16 +82,25 @@ def _work(context: BotContext, result: RoundResult) -> None:
     cursor.advance(context.ledger, until)
     for step in _WRITE:
         step(context, result)
+    _note_how_it_went(context, result)
+
+
+def _note_how_it_went(context: BotContext, result: RoundResult) -> None:
+    noted = key_values.get_all(context.ledger)
+    trouble = noted.get(key_values.FAILED_BY) or noted.get(key_values.STOPPED_BY)
     stops = [hold.reason for _, hold in result.held if hold.stops_bot]
-    how_it_went = {key_values.STOPPED_BY: stops[0] if stops else "", key_values.FAILED_BY: ""}
-    key_values.put_all(context.ledger, {**how_it_went, key_values.LAST_RUN: context.now})
+    now = {key_values.STOPPED_BY: stops[0] if stops else "", key_values.FAILED_BY: "", key_values.LAST_RUN: context.now}
+    if trouble and not stops:
+        now[key_values.WELL_AGAIN] = f"{context.now} {trouble}"
+    key_values.put_all(context.ledger, {name: value for name, value in now.items() if noted.get(name, "") != value})
 
 
 def _read(context: BotContext, result: RoundResult) -> str:
     """Read and lint what changed; return the time up to which everything is then recorded."""
     changes = context.wiki.changes(_since(context))
     context.clock.learn(changes.asked_at)
-    result.report_touched = any(_touches_report(context, change) for change in changes.changes)
+    result.report_touched = _touched(context, context.settings.report_page, changes)
+    result.complaints_touched = _touched(context, context.settings.complaints_page, changes)
     edits = new_findings.edits_by_title([one for one in changes.changes if _concerns(context, one)])
     titles = _to_read(context, changes)
     result.changes = len(changes.changes)
@@ -138,9 +149,10 @@ def _flagged_for_files(context: BotContext, changes: Changes) -> list[str]:
     return findings.titles(context.ledger, Selection([State.OPEN], rules=rules))
 
 
-def _touches_report(context: BotContext, change: Change) -> bool:
-    report = normal_title(context.settings.report_page, context.site.namespaces)[0]
-    return change.title == report and change.user != context.settings.user
+def _touched(context: BotContext, page: str, changes: Changes) -> bool:
+    """Whether people edited one of the bot's own pages."""
+    title = normal_title(page, context.site.namespaces)[0]
+    return any(one.title == title and one.user != context.settings.user for one in changes.changes)
 
 
 def _concerns(context: BotContext, change: Change) -> bool:

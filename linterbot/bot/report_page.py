@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from linterbot.bot import report_answers
+from linterbot.bot import complaints, ticked_boxes
 from linterbot.bot.context import BotContext
 from linterbot.bot.round_result import RoundResult
+from linterbot.bot.ticked_boxes import Answer
 from linterbot.bot.visible_findings import visible
 from linterbot.bot.writing.outbox import post
 from linterbot.guards.base import Hold, Intent
@@ -15,7 +16,9 @@ from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.findings import Selection, State
 from linterbot.ledger.timestamps import before
 from linterbot.model import Mode
+from linterbot.posts.boxes import Box
 from linterbot.posts.report_page import MOST_PAGES, Report, report_digest, report_page, same_report
+from linterbot.posts.report_region import region_of
 from linterbot.wiki.protocol import Saved
 
 _RESOLVED_SHOWN = 50  # resolved findings that stay on the page, struck through; older ones are left out
@@ -33,8 +36,12 @@ def update(context: BotContext, result: RoundResult) -> None:
     pages = context.wiki.pages([title])
     page = pages[0] if pages else None
     current = page.text if page else ""
-    uncounted = report_answers.take(context, page) if page else []
-    report = _report(context, result, uncounted)
+    uncounted = ticked_boxes.take(context, page, ActionKind.REPORT, "verdict-on-report", region_of) if page else []
+    held = complaints.open_sections(context, uncounted, result)
+    if held is not None and held.stops_round:
+        key_values.put(context.ledger, key_values.REPORTED, "")  # the boxes stay ticked, to be read again
+        return
+    report = _report(context, result, _uncounted(context, uncounted))
     text = report_page(current, report, context.texts)
     if same_report(text, current) or (page is None and not (report.found or report.troubles)):
         key_values.put(context.ledger, key_values.REPORTED, report_digest(report, context.texts))
@@ -62,7 +69,14 @@ def _report(context: BotContext, result: RoundResult, uncounted: Sequence[str]) 
         troubles=[*uncounted, *_troubles(context, result)],
         by_rule=by_rule,
         groups=settings.verdict_groups,
+        disputed=complaints.undecided(context),
     )
+
+
+def _uncounted(context: BotContext, answers: Sequence[Answer]) -> list[str]:
+    groups = ", ".join(sorted(context.settings.verdict_groups))
+    people = sorted({one.who for one in answers if one.box is Box.FIXED})
+    return [context.texts.plain("report-no-right", user=name, groups=groups) for name in people]
 
 
 def _troubles(context: BotContext, result: RoundResult) -> list[str]:
@@ -71,7 +85,10 @@ def _troubles(context: BotContext, result: RoundResult) -> list[str]:
     paused = [one for one in pauses.of_wiki(ledger, context.now) if one.rule]
     used_up = {hold.reason for _, hold in result.held if hold.stops_round and not hold.stops_bot}
     today = action_queries.refused_since(ledger, before(context.now, days=1))
+    well_at, _, before_that = key_values.get(ledger, key_values.WELL_AGAIN).partition(" ")
+    again = [say("report-well-again", time=well_at.replace("T", " ")[:16], reason=before_that)]
     return [
+        *(again if well_at > before(context.now, days=1) else []),
         *(say("report-rule-paused", rule=one.rule, reason=one.reason) for one in paused),
         *sorted(used_up),
         *(say("report-refused", words=one.title, reason=one.reason) for one in today),

@@ -55,6 +55,7 @@ class RoundResult:
     talks: list[str] = field(default_factory=list)  # titles of articles' talk pages that were written to
     messages: list[str] = field(default_factory=list)  # titles of people's talk pages that were written to
     report_touched: bool = False  # whether people edited the report page
+    complaints_touched: bool = False  # whether people edited the page on which they say that the bot is wrong
     report_saved: bool = False
     posted: int = 0  # writes sent, those of a dry run included
     sent: list[Action] = field(default_factory=list)  # those writes

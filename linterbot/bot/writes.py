@@ -18,7 +18,7 @@ def of_round(context: BotContext, result: RoundResult) -> list[PlannedWrite]:
 
 def _about(context: BotContext, action: Action) -> Iterator[RecordedFinding]:
     plan = action.plan
-    if plan.kind is ActionKind.MESSAGE:
+    if plan.kind in (ActionKind.MESSAGE, ActionKind.COMPLAINT):
         numbers = (key.partition(".")[0] for key in plan.fingerprints)
         found = (findings.numbered(context.ledger, int(number)) for number in numbers if number.isdigit())
         yield from (one for one in found if one is not None)

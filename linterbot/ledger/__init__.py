@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -18,6 +19,7 @@ from linterbot.files import only_for_owner, private_file, private_folder
 from linterbot.ledger import file_copies, schema, table_version
 
 _AT_ONCE = 500  # values that one statement may name
+_ENGINES = 8  # databases that one process remembers; it seldom has more than one
 T = TypeVar("T")
 
 
@@ -48,8 +50,9 @@ def open_ledger(url: str, wiki: str, create: bool = True) -> Ledger:
     """
     try:
         file = file_of(url)
-        engine = _current(create_engine(url) if file is None else _sqlite(file, create), file, create)
-        event.listen(engine, "handle_error", _in_words)
+        engine = _current(_engine(url) if file is None else _sqlite(file, create), file, create)
+        if not event.contains(engine, "handle_error", _in_words):
+            event.listen(engine, "handle_error", _in_words)
     except (ArgumentError, SQLAlchemyError, OSError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise ConfigError("ledger", f"the database cannot be used ({reason})", "check `ledger` and `state`") from None
@@ -84,6 +87,15 @@ def _in_memory(path: Path | None = None) -> Engine:
     return engine
 
 
+@lru_cache(_ENGINES)
+def _engine(url: str) -> Engine:
+    """Return the engine of a database, always the same: it keeps the statements that it has compiled."""
+    engine = create_engine(url)
+    if file_of(url) is not None:
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
 def _sqlite(path: Path, create: bool) -> Engine:
     if create:
         private_folder(path.parent)
@@ -91,9 +103,7 @@ def _sqlite(path: Path, create: bool) -> Engine:
         only_for_owner(path)
     if not (create or path.exists()):
         return _in_memory()
-    engine = create_engine(f"sqlite:///{path}")
-    event.listen(engine, "connect", _prepare_sqlite)
-    return engine
+    return _engine(f"sqlite:///{path.absolute()}")
 
 
 def file_of(url: str) -> Path | None:
@@ -107,9 +117,9 @@ def _current(engine: Engine, file: Path | None, create: bool) -> Engine:
     version = table_version.version_of(engine)
     if version == table_version.newest():
         return engine
+    engine.dispose()  # whoever brings back another file must not find this one still open
     table_version.refuse_newer(version)
     if version and file is not None and not create:
-        engine.dispose()
         engine = _in_memory(file)
 
     def keep(version: str) -> None:

@@ -54,6 +54,7 @@ class ActionKind(StrEnum):
     MESSAGE = "message"
     UNDO = "undo"
     ANSWER = "answer"
+    COMPLAINT = "complaint"
 
 
 @dataclass(frozen=True)

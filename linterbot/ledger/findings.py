@@ -60,6 +60,11 @@ class RecordedFinding:
     state: State
     since: str  # when it came into this state
 
+    @property
+    def key(self) -> str:
+        """What identifies it on any page and in any ledger; its number alone does so only in this ledger."""
+        return f"{self.id}.{self.fingerprint}"
+
 
 @dataclass(frozen=True)
 class Selection:

@@ -15,6 +15,7 @@ REPORTED = "reported"  # what the report page last said, as a digest
 NOTICED = "noticed"  # what operators were told of last, as JSON
 STOPPED_BY = "stopped by"  # what kept the last complete round from writing, in words, "" if nothing did
 RESTORED = "restored"  # when this ledger was brought back from a copy, "" once the wiki told what it had missed
+WELL_AGAIN = "well again"  # when the bot could last write again, and after what: a time, a space, and words
 FAILED_BY = "failed by"  # why the bot last could not do its work, "" if a round succeeded since
 
 
@@ -23,6 +24,13 @@ def get(ledger: Ledger, name: str) -> str:
     query = select(table.c.value).where(table.c.wiki == ledger.wiki, table.c.name == name)
     with ledger.engine.connect() as db:
         return db.execute(query).scalar_one_or_none() or ""
+
+
+def get_all(ledger: Ledger) -> dict[str, str]:
+    """Return everything that is noted, by name."""
+    query = select(table.c.name, table.c.value).where(table.c.wiki == ledger.wiki)
+    with ledger.engine.connect() as db:
+        return {row.name: row.value for row in db.execute(query)}
 
 
 def put(ledger: Ledger, name: str, value: str) -> None:

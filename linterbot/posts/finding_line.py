@@ -23,7 +23,7 @@ def finding_lines(found: Iterable[RecordedFinding], texts: Texts, now: str = "",
     """Yield findings as items of a list: those on one line of a page as one item, struck through if none is open.
 
     `found` has to be in page order. With `now`, in ISO 8601, days are named from there. `boxes` comes after what is
-    still open, with the numbers of the findings in a comment before it.
+    still open, with the keys of the findings in a comment before it.
     """
     for _, rows in groupby(found, key=lambda one: (one.title, one.row, one.state is State.OPEN)):
         yield _item(list(rows), texts, now, boxes)
@@ -56,8 +56,8 @@ def _item(rows: Sequence[RecordedFinding], texts: Texts, now: str, boxes: str) -
         return f"* <s>{line}</s> {outcome}"
     suggestions = texts.plain("finding-or").join(one.suggestion for one in rows if one.suggestion)
     suggested = f" {texts.say('finding-suggested', words=suggestions)}" if suggestions else ""
-    numbers = " ".join(str(one.id) for one in rows)
-    return f"* {line}{suggested}{f' <!-- linterbot:no {numbers} -->{boxes}' if boxes else ''}"
+    keys = " ".join(one.key for one in rows)
+    return f"* {line}{suggested}{f' <!-- linterbot:no {keys} -->{boxes}' if boxes else ''}"
 
 
 def _said(one: RecordedFinding, texts: Texts) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.posts.boxes import boxes
 from linterbot.posts.finding_line import finding_lines
-from linterbot.posts.report_answers import boxes
 from linterbot.posts.report_region import with_region
 from linterbot.posts.texts import Texts
 from linterbot.posts.wiki_escape import Wikitext, wiki_escape
@@ -36,6 +36,7 @@ class Report:
     now: str = ""  # the wiki's time, in ISO 8601
     by_rule: Mapping[str, int] = field(default_factory=dict)  # how many open findings each rule has
     groups: Sequence[str] = ()  # whose answers count
+    disputed: int = 0  # how many findings people say are none, without the right to decide it
     troubles: Sequence[str] = ()  # what is paused, used up or refused, one thing each
 
 
@@ -73,6 +74,8 @@ def _region(report: Report, texts: Texts) -> Iterator[str]:
     if report.older:
         yield texts.say("report-older", count=str(report.older))
     yield f"\n{_last_run(report.now, texts)}"
+    if report.disputed:
+        yield f"* {texts.count('report-disputed', report.disputed)}"
     yield from (f"* {wiki_escape(trouble, _TROUBLE_LENGTH)}" for trouble in report.troubles)
     shown = _by_page(report)[:MOST_PAGES]
     for number, (title, rows) in enumerate(shown):

@@ -72,12 +72,77 @@ def test_fixed_has_the_page_read_again_and_believes_only_what_is_there(bot: Bot,
 
 def test_only_people_with_the_right_are_counted_and_the_report_says_so(bot: Bot, reported: str) -> None:
     bot.set(verdict_groups=("bureaucratic-owls",))
-    tick(bot, reported, "not a fault")
+    tick(bot, reported, "fixed")
     bot.patrol()
     assert "natter" in rules_on(bot, reported)
     said = "LabAdmin ticked a box, but only answers from these groups count: bureaucratic-owls"
     assert said in html.unescape(bot.report)
+    assert "x fixed" not in bot.report
+
+
+@pytest.fixture
+def disputed(bot: Bot, reported: str) -> str:
+    """The title of a page of which somebody without the right to decide it said that the bot is wrong."""
+    bot.set(verdict_groups=("bureaucratic-owls",), complaints_page=bot.lab.title("False positives", "User"))
+    tick(bot, reported, "not a fault")
+    return reported
+
+
+def complaints(bot: Bot) -> str:
+    return bot.text(bot.context.settings.complaints_page)
+
+
+def test_whoever_may_not_decide_has_a_section_opened_for_those_who_may(bot: Bot, disputed: str) -> None:
+    bot.patrol()
+    page = html.unescape(complaints(bot))
+    assert page.count(f"== [[:{disputed}]]: ") == 1, "one section for one line, though two rules have something there"
+    assert "LabAdmin says on" in page
+    assert "Answers count from members of: bureaucratic-owls." in page
+    assert "To be fair, they were good candles" in page
+    assert "please decide on" in bot.report
+    assert "natter" in rules_on(bot, disputed)
+    tick(bot, disputed, "not a fault")
+    bot.patrol()
+    assert html.unescape(complaints(bot)) == page, "one finding has one section"
+
+
+def test_whoever_may_decide_answers_in_that_section_by_a_tick(bot: Bot, disputed: str) -> None:
+    bot.patrol()
+    bot.set(verdict_groups=("sysop",))
+    answered = complaints(bot).replace("☐\u00a0not a fault", "x not a fault")
+    bot.lab.actors.edit(bot.context.settings.complaints_page, answered)
+    bot.patrol()
+    one = natter_on(bot, disputed, State.REJECTED)
+    (said,) = decisions.about(bot.context.ledger, disputed, one.fingerprint)
+    assert (said.who, said.why) == ("LabAdmin", "on the page for complaints")
+    assert "please decide on" not in bot.report
+    assert complaints(bot) == answered
+
+
+def test_a_tick_waits_on_the_report_while_the_bot_is_stopped(bot: Bot, disputed: str) -> None:
+    bot.lab.actors.edit(bot.context.settings.stop_page, "Stop. --Quill")
+    bot.patrol()
+    assert complaints(bot) == ""
+    assert "x not a fault" in bot.report
+    bot.lab.actors.edit(bot.context.settings.stop_page, "")
+    bot.begin_now()
+    bot.patrol()
+    assert "LabAdmin says on" in complaints(bot)
     assert "x not a fault" not in bot.report
+    bot.patrol()
+    assert "It could do nothing until" in bot.report
+    assert "says: Stop. --Quill" in html.unescape(bot.report)
+
+
+def test_a_key_from_a_lost_ledger_names_nothing(bot: Bot, disputed: str) -> None:
+    bot.patrol()
+    bot.set(verdict_groups=("sysop",))
+    key = natter_on(bot, disputed).key
+    number, _, fingerprint = key.partition(".")
+    old = complaints(bot).replace(key, f"{number}.{fingerprint[::-1]}").replace("☐\u00a0not a fault", "x not a fault")
+    bot.lab.actors.edit(bot.context.settings.complaints_page, old)
+    bot.patrol()
+    assert natter_on(bot, disputed)
 
 
 def test_two_ticks_on_one_line_are_no_answer(bot: Bot, reported: str) -> None:

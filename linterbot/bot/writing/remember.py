@@ -88,6 +88,8 @@ def _kind(context: BotContext, one: Contribution) -> tuple[ActionKind, str]:
     site, texts = context.site, context.texts.texts
     if one.title == normal_title(context.settings.report_page, site.namespaces)[0]:
         return ActionKind.REPORT, ""
+    if one.title == normal_title(context.settings.complaints_page, site.namespaces)[0]:
+        return ActionKind.COMPLAINT, ""
     if one.title == normal_title(talk_of(context.settings), site.namespaces)[0]:
         return ActionKind.ANSWER, ""
     if article := site.article_of(one.title):
