@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.conftest import ROOT
 
 UNIT = ROOT / "contrib" / "linterbot.service"
 CONTAINER = ROOT / "contrib" / "Containerfile"
+PULL_SECONDS = 120  # without a network, pulling may never end
 MOST_EXPOSED = 2.5  # by systemd's own measure, which goes from 0 to 10
 
 
@@ -36,6 +38,27 @@ def test_the_service_may_do_little() -> None:
     found = re.search(r"Overall exposure level for linterbot\.service: ([\d.]+)", said)
     assert found is not None, said
     assert float(found[1]) < MOST_EXPOSED
+
+
+@pytest.fixture(scope="module")
+def builder() -> str:
+    """What builds containers on this machine and has the image to build on."""
+    base = re.findall(r"^FROM (\S+)", CONTAINER.read_text(encoding="utf-8"), re.MULTILINE)[-1]
+    for name in filter(shutil.which, ("podman", "docker")):
+        with suppress(subprocess.SubprocessError):
+            subprocess.run([name, "pull", "--quiet", base], capture_output=True, check=True, timeout=PULL_SECONDS)
+            return name
+    pytest.skip("no container can be built here")
+
+
+def test_the_container_is_built_and_runs(builder: str) -> None:
+    image = "linterbot-test"
+    build = subprocess.run(
+        [builder, "build", "-t", image, "-f", str(CONTAINER), str(ROOT)], capture_output=True, text=True, check=False
+    )
+    assert build.returncode == 0, build.stderr
+    said = subprocess.run([builder, "run", "--rm", image, "--version"], capture_output=True, text=True, check=True)
+    assert said.stdout.startswith("linterbot, version ")
 
 
 def test_the_container_installs_what_is_pinned() -> None:
