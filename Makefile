@@ -46,7 +46,6 @@ score: $(READY)
 # How good the rules that weigh evidence are on labelled pages they did not learn from: those of ../shared/gold where it is
 # there, else those of tests/data/gold. WEIGH=--write puts the weights into the rules.
 weigh: $(READY)
-	$(VENV)/bin/python -m pip install --quiet --requirement tools/weigh.txt
 	$(VENV)/bin/python -m tools.weigh $(WEIGH)
 
 # How fast: beside mwparserfromhell, wikilint, re and bz2, on the same pages in one run (some minutes).

@@ -11,6 +11,7 @@ from linterbot.checks.nested_reply import NestedReply
 from linterbot.evidence.scoring import START, Question, Scale, Seen, likelihood
 from linterbot.markup import read
 from linterbot.model import Markup, Page, Safety
+from linterbot.records import changed
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
 from linterbot.view.page_view import View
@@ -42,10 +43,14 @@ def evidence(rule: Rule, text: str) -> set[str]:
         ("In ''Ropewalk'', Mother Ansel really has lost it.", {"place", "several-names"}, {"nobody-new", "opener"}),
         ("Ansel does the same with a candle.", {"new-name"}, set()),
         ("Crabbe's boot is where it turns up.", {"nobody-new"}, {"new-name"}),
-        ("His sister Aldith never finds out.", {"relation", "pronoun"}, {"nobody-new"}),
+        ("His sister Aldith never finds out.", {"denial", "pronoun"}, {"nobody-new"}),
         ("Subverted in that the bishop has another one.", {"opener"}, {"place"}),
-        ("The bishop knows all along, though.", {"trailing", "sweeping"}, {"question"}),
-        ("Could it be that nobody asked?", {"guess", "question", "sweeping"}, set()),
+        ("The bishop knows all along, though.", {"trailing", "sweeping"}, {"denial"}),
+        ("Could it be that nobody asked?", {"guess", "sweeping", "trailing"}, set()),
+        ("It isn't clear, although the bishop is rather deaf.", {"denial", "concession", "states", "pointing"}, set()),
+        ("This Troper laughed.", {"qualifier", "nobody-new"}, {"new-name", "several-names"}),
+        ('The bishop: "Lost!"', {"label"}, {"title"}),
+        ("''Ropewalk'' has it as well.", {"title"}, {"label"}),
         ("Also the verger, in the second volume.", {"addition", "part"}, {"opener"}),
     ],
 )
@@ -53,6 +58,37 @@ def test_the_evidence_on_a_reply(bullet: str, seen: set[str], unseen: set[str]) 
     found = evidence(NATTER, f"{PARENT}\n** {bullet}")
     assert seen <= found
     assert not unseen & found
+
+
+@pytest.mark.parametrize(
+    ("above", "bullet", "seen", "unseen"),
+    [
+        ("Ansel counts.\n** Oda counts as well.", "Oda is slow.", {"last", "name-beside"}, {"alone", "new-name"}),
+        ("Ansel counts candles.", "The candles burn down.", {"subject-beside", "last"}, {"name-beside"}),
+        ("Ansel has some.\n*** Candles.", "Rope.", {"deep", "last"}, {"under-header"}),
+        ("Ansel:", "Actually, there is rope.", {"last", "opener"}, {"under-header", "deep"}),
+    ],
+)
+def test_the_evidence_beside_other_bullets(above: str, bullet: str, seen: set[str], unseen: set[str]) -> None:
+    stars = "***" if "***" in above else "**"
+    found = evidence(NATTER, f"{PARENT}\n** {above}\n{stars} {bullet}")
+    assert seen <= found
+    assert not unseen & found
+
+
+def test_a_bare_header_lets_one_expect_examples_unless_they_open_like_replies() -> None:
+    assert "under-header" in evidence(NATTER, "* ''Bellwether'':\n** Crabbe locks himself in.")
+    assert "under-header" not in evidence(NATTER, "* ''Bellwether'':\n** Actually, Crabbe locks himself in.")
+
+
+def test_words_with_a_weight_are_evidence_by_their_own_names() -> None:
+    check = changed(NATTER.check, words={"candles": 1.0}, first_words={"the bishop": 2.0})
+    view = View(read(Page("T", f"{PARENT}\n** The bishop eats candles."), Markup.MEDIAWIKI))
+    parent, example = view.document.examples
+    assert isinstance(check, NestedReply)
+    found = check.evidence_on(view, example, parent)
+    assert found["“candles”"] == "says “candles”"
+    assert found["“the bishop …”"] == "opens with “the bishop”"
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,17 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from linterbot.checks.base import NO_PAIRS, Check
-from linterbot.evidence.nested_reply import EVIDENCE, QUESTIONS, REMARKS, Bullet, grammar, impossible
-from linterbot.evidence.reply_cues import FILTERED, CuePhrases, Cues, likely_on
-from linterbot.evidence.scoring import Scale, Weighed
+from linterbot.evidence.nested_reply import EVIDENCE, impossible, questions, with_words
+from linterbot.evidence.reply_bullet import Bullet, grammar
+from linterbot.evidence.reply_cues import FILTERED, Cues, likely_on, word_list
+from linterbot.evidence.reply_words import REMARKS
+from linterbot.evidence.scoring import Question, Scale, Weighed
 from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Safety
 from linterbot.view.page_view import View
 from linterbot.view.phrase_index import Beginnings, Phrases
+from linterbot.view.phrase_matcher import any_of
 from linterbot.view.places import within
 from linterbot.view.wake import Wake
 
@@ -38,10 +41,12 @@ _IN_GENERAL = MappingProxyType(
 class NestedReply(Check):
     """Weighs whether a nested bullet is an example of its own; reports it if not, at confidence `threshold` or higher.
 
-    `openers` are phrases that a reply begins with, `qualifiers` phrases that comment on what was said, and `guesses`
-    and `sweeping` words that express an opinion. `additions` are words that announce one more example, `continuers`
-    words with which an example continues. `patterns` are RE2 patterns that count as openers. `weights` says how much
-    each piece of evidence counts; the weights are learned (docs/decisions/0005).
+    `openers` are phrases that a reply begins with, `qualifiers` phrases that comment on what was said. `guesses`,
+    `sweeping`, `concessions` and `denials` are words of somebody with an opinion, `copulas` words with which something
+    is stated; “-n't” stands for all words with that ending. `additions` are words that announce one more example,
+    `continuers` words with which an example continues. `patterns` are RE2 patterns that count as openers. `weights`
+    says how much each piece of evidence counts, `words` and `first-words` how much single words do, anywhere in the
+    bullet or as its first one, two or three words. All weights are learned (docs/decisions/0005).
     """
 
     wakes: ClassVar[Wake] = Wake.NESTED
@@ -53,10 +58,15 @@ class NestedReply(Check):
     qualifiers: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     sweeping: tuple[str, ...] = ()
+    concessions: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
+    copulas: tuple[str, ...] = ()
     additions: tuple[str, ...] = ()
     continuers: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     weights: Mapping[str, float] = NO_PAIRS
+    words: Mapping[str, float] = NO_PAIRS
+    first_words: Mapping[str, float] = NO_PAIRS
     threshold: float = 0.5
 
     def hits(self, view: View) -> Iterator[Hit]:
@@ -73,7 +83,7 @@ class NestedReply(Check):
         view.words_of([items[number] for number in sorted({example.parent or 0 for example, _ in awake})])
         words = view.words_of([example for example, _ in awake])
         language = grammar(self.language)
-        likely = likely_on(words, [cued for _, cued in awake], (*self._cues.searches, ("part", language.parts)))
+        likely = likely_on(words, [cued for _, cued in awake], language.parts)
         for (example, _), text, names in zip(awake, words, likely, strict=True):
             parent = items[example.parent or 0]
             bullet = Bullet(view, example, parent, text, self._cues, language, names)
@@ -89,7 +99,7 @@ class NestedReply(Check):
         bullet = Bullet(
             view, example, parent, view.words(example), self._cues, grammar(self.language), frozenset(FILTERED)
         )
-        return {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
+        return {name: words for question in self._questions for name, words in question.ask(bullet)}
 
     def _hit(self, document: Document, bullet: Bullet, weighed: Weighed) -> Hit:
         continues = bool(self._continuing.length(bullet.text[:_LONGEST_CUE].lower()))
@@ -102,8 +112,23 @@ class NestedReply(Check):
 
     @cached_property
     def _cues(self) -> Cues:
-        words = self.openers, self.qualifiers, self.guesses, self.sweeping, self.additions, self.patterns
-        return CuePhrases(*words).ready()
+        return Cues(
+            openers=Beginnings(self.openers),
+            qualifiers=any_of(self.qualifiers),
+            pattern=any_of((), self.patterns, at_start=True) if self.patterns else None,
+            guesses=word_list(self.guesses),
+            sweeping=word_list(self.sweeping),
+            concessions=word_list(self.concessions),
+            denials=word_list(self.denials),
+            copulas=word_list(self.copulas),
+            additions=word_list(self.additions),
+            words=self.words,
+            first_words=self.first_words,
+        )
+
+    @cached_property
+    def _questions(self) -> tuple[Question[Bullet], ...]:
+        return questions(self.words, self.first_words)
 
     @cached_property
     def _continuing(self) -> Beginnings:
@@ -111,7 +136,7 @@ class NestedReply(Check):
 
     @cached_property
     def _scale(self) -> Scale[Bullet]:
-        return Scale(QUESTIONS, self.weights, self.threshold)
+        return Scale(self._questions, with_words(self.weights, self.words, self.first_words), self.threshold)
 
     @cached_property
     def _cue_phrases(self) -> Phrases:

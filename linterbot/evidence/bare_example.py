@@ -111,7 +111,7 @@ grammar = lru_cache(maxsize=16)(Grammar)  # each language has one
 def _filters(words: Language) -> tuple[LineMatcher, ...]:
     """Return looser forms of the patterns, which RE2 finds on a whole page at once."""
     act = rf" (?:\S+ )?[a-z]+{one_of(words.act_endings)}"
-    determiner = f"(?i:{one_of((*words.determiners, *words.possessives))})"
+    determiner = f"(?:(?i:{one_of((*words.determiners, *words.possessives))})|['’]s)"
     stand_ins = (*words.stand_ins, *words.stand_in_endings, *words.stock_phrases, *words.place_pointers)
     expressions = (
         rf"(?:[A-Z]\S*|{one_of(words.subjects)}\S*){act}",
@@ -130,8 +130,8 @@ def _somebody(words: Language) -> str:
 
 
 def _determiner(words: Language) -> str:
-    """Return the expression for the word before a thing."""
-    return rf"\b(?i:{one_of((*words.determiners, *words.possessives))})"
+    """Return the expression for the word before a thing: “the”, “her”, “Quill's”."""
+    return rf"(?:\b(?i:{one_of((*words.determiners, *words.possessives))})|\b[A-Z][\w-]*['’]s)"
 
 
 def _act(words: Language) -> str:

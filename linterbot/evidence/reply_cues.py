@@ -1,57 +1,67 @@
-"""The phrases by which `nested-reply` knows a remark, made ready to be searched for on a whole page at once."""
+"""The words and phrases by which `nested-reply` knows a remark, made ready to be looked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from linterbot.view.phrase_index import Beginnings
-from linterbot.view.phrase_matcher import LineMatcher, Matcher, any_of, lines_with
+from linterbot.view.phrase_matcher import LineMatcher, Matcher, any_of
 
-FILTERED = ("opener", "guess", "sweeping", "addition", "part")  # evidence that is searched for on a whole page at once
+FILTERED = ("opener", "part")  # evidence that is searched for on a whole page at once
+
+
+class WordList(NamedTuple):
+    """Words and phrases of one kind: “maybe”, “-n't” (an ending), “to be fair”."""
+
+    words: frozenset[str]
+    endings: tuple[str, ...]
+    leads: frozenset[str]  # the first words of the phrases
+    phrases: Matcher
+
+    def first_in(self, text: str, words: Sequence[str]) -> str:
+        """Return one of them that is in a text with these words, in lower case; "" if there is none."""
+        for word in words:
+            if word in self.words or (self.endings and word.endswith(self.endings)):
+                return word
+        if self.leads.isdisjoint(words):
+            return ""
+        span = next(self.phrases.spans(text), None)
+        return text[slice(*span)] if span else ""
+
+
+@lru_cache(maxsize=64)
+def word_list(entries: tuple[str, ...]) -> WordList:
+    """Return what to look for, from the entries of a list."""
+    small = [entry.lower() for entry in entries]
+    phrases = tuple(entry for entry in small if " " in entry)
+    return WordList(
+        words=frozenset(entry for entry in small if " " not in entry and not entry.startswith("-")),
+        endings=tuple(entry[1:] for entry in small if entry.startswith("-")),
+        leads=frozenset(entry.partition(" ")[0] for entry in phrases),
+        phrases=any_of(phrases),
+    )
 
 
 class Cues(NamedTuple):
-    """What a rule listens for, ready to be searched for."""
+    """What a rule listens for, ready to be looked for."""
 
     openers: Beginnings  # what a reply begins with, in lower case
     qualifiers: Matcher  # what comments on something said
-    guesses: Matcher  # “maybe”, “I think”
-    sweeping: Matcher  # “always”, “everybody”
-    additions: Matcher  # what announces one more example
     pattern: Matcher | None  # what counts as an opener besides
-    searches: tuple[tuple[str, LineMatcher], ...]  # evidence that is searched for on a whole page at once
+    guesses: WordList  # “maybe”, “I think”
+    sweeping: WordList  # “always”, “everybody”
+    concessions: WordList  # “although”, “of course”
+    denials: WordList  # “not”, “-n't”
+    copulas: WordList  # “is”, “were”
+    additions: WordList  # what announces one more example
+    words: Mapping[str, float]  # the weights of single words
+    first_words: Mapping[str, float]  # the weights of the first one, two or three words
 
 
-class CuePhrases(NamedTuple):
-    """The phrases of a rule, by what they show."""
-
-    openers: tuple[str, ...]
-    qualifiers: tuple[str, ...]
-    guesses: tuple[str, ...]
-    sweeping: tuple[str, ...]
-    additions: tuple[str, ...]
-    patterns: tuple[str, ...]  # RE2 patterns that count as openers
-
-    def ready(self) -> Cues:
-        """Return what to search for."""
-        words = (("guess", self.guesses), ("sweeping", self.sweeping), ("addition", self.additions))
-        return Cues(
-            Beginnings(self.openers),
-            any_of(self.qualifiers),
-            any_of(self.guesses),
-            any_of(self.sweeping),
-            any_of(self.additions),
-            any_of((), self.patterns, at_start=True) if self.patterns else None,
-            tuple((name, lines_with(phrases)) for name, phrases in words),
-        )
-
-
-def likely_on(
-    texts: Sequence[str], cued: Sequence[bool], searches: Iterable[tuple[str, LineMatcher]]
-) -> Iterator[frozenset[str]]:
+def likely_on(texts: Sequence[str], cued: Sequence[bool], parts: LineMatcher) -> Iterator[frozenset[str]]:
     """Yield, for each of some texts, the evidence among `FILTERED` that may be seen there; `cued` tells of openers."""
-    found = [(name, search.among(texts)) for name, search in searches]
+    found = parts.among(texts)
     for at, opener in enumerate(cued):
-        names = [name for name, numbers in found if at in numbers]
-        yield frozenset(["opener", *names] if opener else names)
+        yield frozenset(name for name, likely in (("opener", opener), ("part", at in found)) if likely)

@@ -21,10 +21,12 @@ from linterbot.view.section_tree import SectionTree
 from linterbot.view.seen_text import LINE, LONGEST_LINE, SeenText
 from linterbot.view.templates import alike, alike_all, called
 from linterbot.view.voice import others_words
+from linterbot.view.word_forms import telling_words
 from linterbot.view.work_titles import OpeningWork, names_work, opening_work
 
 _ANCESTORS = 4  # levels up that are searched for names; deeper lists hold no examples
 _LONGEST_SEARCHED, _MOST_NAMES = 200_000, 1_000  # characters that are searched for a name, and names
+_BESIDE, _LONGEST_BESIDE = 8, 2_000  # items at one level that are looked back at, and characters of each
 _LONGEST_KNOWN = 5_000  # characters of an example that are searched for names
 
 
@@ -38,6 +40,7 @@ class View(SeenText):
         self._whole: dict[int, str] = {}
         self._names: dict[str, bool] = {}
         self._above: dict[int | None, str] = {}
+        self._telling: dict[int, frozenset[str]] = {}
         self._others: dict[int, list[Span]] = {}
         self._works: dict[int, OpeningWork | None] = {}
 
@@ -139,6 +142,24 @@ class View(SeenText):
             ancestors = islice(self.document.ancestors(example), _ANCESTORS)
             self._above[parent] = " ".join([self.document.title.lower(), *map(self.whole, ancestors)])
         return self._above[parent]
+
+    def earlier(self, example: Example) -> Sequence[Example]:
+        """Return the last few items before this one at its level, under the same one, nearest last."""
+        if example.parent is None:
+            return ()
+        siblings = self.document.examples[example.parent].children
+        at = bisect_left(siblings, example.number)
+        return [self.document.examples[number] for number in siblings[max(0, at - _BESIDE) : at]]
+
+    def beside(self, example: Example) -> str:
+        """Return what those items say, in lower case."""
+        return " ".join(self.whole(one)[:_LONGEST_BESIDE] for one in self.earlier(example))
+
+    def telling(self, example: Example) -> frozenset[str]:
+        """Return the longer words on an example's own line that say something by themselves, in the singular."""
+        if example.number not in self._telling:
+            self._telling[example.number] = telling_words(self.words(example)[:_LONGEST_BESIDE], self.language)
+        return self._telling[example.number]
 
     def whole(self, example: Example) -> str:
         """Return what an example and its continuations say, in lower case; only the beginning of a very long one."""

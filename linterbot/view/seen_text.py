@@ -19,6 +19,7 @@ LONGEST_LINE = 20_000  # characters of a line in which speech and titles are tol
 LINE = attrgetter("line")
 _SIGNS = " \t\"“”'’.,:;!?()[]{}*_"
 _APOSTROPHE = re.compile("['’]")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _NOTHING = "\x00"  # covers what a reader does not see
 
 
@@ -29,6 +30,7 @@ class SeenText:
         self.document = document
         self._words: dict[int, str] = {}
         self._said: dict[int, str] = {}
+        self._said_words: dict[int, list[str]] = {}
 
     @cached_property
     def unseen(self) -> list[Span]:
@@ -104,6 +106,13 @@ class SeenText:
             others = [(span, LITERAL) for span in merged(others_words(line, self.document.markup))]
             self._said[number] = self.shown(covered(line, others)) if others else self.words(example)
         return self._said[number]
+
+    def said_words(self, example: Example) -> list[str]:
+        """Return the words that the editor says on an example's own line, in lower case, one by one."""
+        number = example.number
+        if number not in self._said_words:
+            self._said_words[number] = _WORD.findall(self.said(example).lower().replace("’", "'"))
+        return self._said_words[number]
 
     def markup(self, *places: Span) -> str:
         """Return the markup in some parts of the page, without what shows no words."""

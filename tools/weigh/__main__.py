@@ -1,0 +1,144 @@
+"""Learns the weights of each rule that weighs evidence, and says how good they are.
+
+    python -m tools.weigh            cross-validates each rule that weighs evidence
+    python -m tools.weigh --write    does the same, and writes the weights into the rule files
+
+The labels are those of ../shared/gold, if they are there (they are of real pages, and not part of the project), and
+those of the invented pages in tests/data/gold. Weights learned only from the latter are for trying things out.
+
+The model is a logistic regression over the evidence that the check itself sees, and over the words that say most beside
+it. Documents are held out by family (the pages of one trope or one work together), a tenth of the families at a time,
+so that no page is measured by what was learned from its neighbour. Phrases that occur in no fault on the other pages
+are left out for that turn, since some of the lists were written with these pages at hand.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from linterbot.checks.bare_example import BareExample
+from linterbot.checks.base import Check
+from linterbot.checks.nested_reply import NestedReply
+from linterbot.evidence.reply_words import first_words_key, word_key
+from linterbot.learn.weights import Lesson, Weights, fitted
+from linterbot.records import changed
+from linterbot.rulebook import packs
+from linterbot.view.phrase_matcher import any_of
+from tools.weigh.labels import ROOT, SOURCES, Case, invented, is_short, labelled
+from tools.weigh.report import Estimate, report
+
+RULES = ROOT / "rules" / "common"
+FOLDS = 10
+PHRASES = ("openers", "qualifiers", "continuers")
+WORDS = ("words", "first-words")
+
+
+class Subject(NamedTuple):
+    """A rule that weighs evidence, and what it learns from."""
+
+    rule: str
+    cases: list[Case]
+    lesson: Callable[[Check, Case], Lesson]  # returns what the rule's check sees in a case
+    strength: float  # of the regression; set once, by cross-validation
+    with_words: bool  # whether single words are learned as well
+
+
+def reply(check: Check, case: Case) -> Lesson:
+    """Return what `nested-reply` sees in a case."""
+    assert isinstance(check, NestedReply)
+    parent = case.view.document.parent(case.example)
+    assert parent is not None
+    said = case.view.said_words(case.example)
+    starts = {first_words_key(" ".join(said[:length])) for length in range(1, min(3, len(said)) + 1)}
+    seen = check.evidence_on(case.view, case.example, parent).keys() & check.evidence.keys()
+    return Lesson(seen, {*map(word_key, said), *starts}, case.fault, case.counts, case.family)
+
+
+def bare(check: Check, case: Case) -> Lesson:
+    """Return what `bare-example` sees in a case."""
+    assert isinstance(check, BareExample)
+    return Lesson(check.evidence_on(case.view, case.example).keys(), (), case.fault, case.counts, case.family)
+
+
+def subjects() -> Iterator[Subject]:
+    """Yield each rule that weighs evidence."""
+    faults = {"natter", "continuation"}
+    yield Subject("natter", [*labelled("nested", faults, {"unsure"}), *invented(faults)], reply, 0.1, with_words=True)
+    short = (case for case in invented(set()) if case.label == "sub-example" and is_short(case))
+    yield Subject(
+        "zero-context-example",
+        [*labelled("zerocontext", {"zero-context"}, {"thin"}), *short],
+        bare,
+        1.0,
+        with_words=False,
+    )
+
+
+def remembered(check: Check, cases: Sequence[Case]) -> Check:
+    """Return the check with only those of its phrases that occur in the faults among some cases."""
+    texts = "\n".join(case.view.words(case.example) for case in cases if case.fault)
+    kept = {
+        key: tuple(one for one in getattr(check, key) if any_of((one,)).found_in(texts))
+        for key in PHRASES
+        if hasattr(check, key)
+    }
+    return changed(check, **kept)
+
+
+def estimates(subject: Subject, check: Check) -> Iterator[Estimate]:
+    """Yield each case on a page with its likelihood, by weights that were learned without its family."""
+    families = sorted({case.family for case in subject.cases if case.source != "invented"})
+    for fold in range(FOLDS):
+        held_out = set(families[fold::FOLDS])
+        taught = [case for case in subject.cases if case.family not in held_out]
+        forgetful = remembered(check, taught)
+        lessons = [subject.lesson(forgetful, case) for case in taught]
+        weights = fitted(lessons, check.evidence, strength=subject.strength, with_words=subject.with_words)
+        for case in subject.cases:
+            if case.family in held_out:
+                yield Estimate(weights.likelihood(subject.lesson(forgetful, case)), case)
+
+
+def write(rule: str, weights: Weights) -> None:
+    """Write the weights into a rule file."""
+    path = RULES / f"{rule}.yaml"
+    text = _with_block(path.read_text(encoding="utf-8"), "weights", weights.evidence)
+    if weights.words:
+        single = {word[1:-1]: weight for word, weight in weights.words.items() if not word.endswith(" …”")}
+        starts = {word[1:-3]: weight for word, weight in weights.words.items() if word.endswith(" …”")}
+        for name, block in zip(WORDS, (single, starts), strict=True):
+            text = _with_block(text, name, dict(sorted(block.items(), key=lambda pair: -pair[1])))
+    path.write_text(text, encoding="utf-8")
+
+
+def _with_block(text: str, name: str, weights: Mapping[str, float]) -> str:
+    lines = "".join(f"  {_quoted(key)}: {weight:+.2f}\n" for key, weight in weights.items())
+    return re.sub(rf"(?m)^{name}:\n(?:  .*\n)+", lambda _: f"{name}:\n{lines}", text, count=1)
+
+
+def _quoted(word: str) -> str:
+    """Return a key as YAML reads it: some words would be truth values there."""
+    return f'"{word}"' if word in ("no", "yes", "on", "off", "y", "n", "true", "false", "null") else word
+
+
+def main() -> None:
+    """Learn the weights of each rule, and print how good they are."""
+    print("labels:", ", ".join(str(one.folder) for one in SOURCES if Path(one.folder / "dev").is_dir()))
+    rules = {rule.name: rule for rule in packs.load(packs.COMMON)}
+    for subject in subjects():
+        rule = rules[subject.rule]
+        print("\n".join(report(rule.name, list(estimates(subject, rule.check)), rule.threshold)))
+        lessons = [subject.lesson(rule.check, case) for case in subject.cases]
+        weights = fitted(lessons, rule.check.evidence, strength=subject.strength, with_words=subject.with_words)
+        if "--write" in sys.argv[1:]:
+            write(rule.name, weights)
+        for name, weight in (*weights.evidence.items(), *weights.words.items()):
+            print(f"    {name:15} {weight:+.2f}")
+
+
+if __name__ == "__main__":
+    main()
