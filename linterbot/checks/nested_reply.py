@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from linterbot.checks.base import NO_PAIRS, Check
-from linterbot.evidence.nested_reply import EVIDENCE, impossible, questions, with_words
+from linterbot.evidence.nested_reply import EVIDENCE, QUESTIONS, impossible, with_words
 from linterbot.evidence.reply_bullet import Bullet, grammar
 from linterbot.evidence.reply_cues import FILTERED, Cues, likely_on, word_list
-from linterbot.evidence.reply_words import REMARKS
-from linterbot.evidence.scoring import Question, Scale, Weighed
+from linterbot.evidence.reply_words import REMARKS, learned, weight_of_words
+from linterbot.evidence.scoring import Scale, Weighed, strongest
 from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Safety
@@ -87,7 +87,8 @@ class NestedReply(Check):
         for (example, _), text, names in zip(awake, words, likely, strict=True):
             parent = items[example.parent or 0]
             bullet = Bullet(view, example, parent, text, self._cues, language, names)
-            if (weighed := self._scale.weigh(bullet, impossible(bullet))) is not None:
+            known = weight_of_words(view, example, self._cues)
+            if (weighed := self._scale.weigh(bullet, impossible(bullet), known)) is not None:
                 yield self._hit(view.document, bullet, weighed)
 
     def listens(self) -> tuple[Phrases, ...]:
@@ -99,14 +100,16 @@ class NestedReply(Check):
         bullet = Bullet(
             view, example, parent, view.words(example), self._cues, grammar(self.language), frozenset(FILTERED)
         )
-        return {name: words for question in self._questions for name, words in question.ask(bullet)}
+        found = {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
+        return found | dict(learned(view, example, self._cues))
 
     def _hit(self, document: Document, bullet: Bullet, weighed: Weighed) -> Hit:
         continues = bool(self._continuing.length(bullet.text[:_LONGEST_CUE].lower()))
         carries_on = continues or not REMARKS & weighed.seen.keys()
         parent, example = bullet.parent, bullet.example
+        seen = {**weighed.seen, **dict(learned(bullet.view, example, self._cues))}
         fix = fold(document, parent, example) if carries_on else remove(document, example, Safety.DISPLAY)
-        values = {**(_CONTINUATION if carries_on else _REPLY), "evidence": "; ".join(weighed.strongest)}
+        values = {**(_CONTINUATION if carries_on else _REPLY), "evidence": "; ".join(strongest(seen, self._weights))}
         above = document.words_span(parent)
         return Hit(document.words_span(example), values, (above,), fix, weighed.confidence)
 
@@ -124,19 +127,20 @@ class NestedReply(Check):
             additions=word_list(self.additions),
             words=self.words,
             first_words=self.first_words,
+            longest_start=max((start.count(" ") + 1 for start in self.first_words), default=0),
         )
-
-    @cached_property
-    def _questions(self) -> tuple[Question[Bullet], ...]:
-        return questions(self.words, self.first_words)
 
     @cached_property
     def _continuing(self) -> Beginnings:
         return Beginnings(self.continuers)
 
     @cached_property
+    def _weights(self) -> dict[str, float]:
+        return with_words(self.weights, self.words, self.first_words)
+
+    @cached_property
     def _scale(self) -> Scale[Bullet]:
-        return Scale(self._questions, with_words(self.weights, self.words, self.first_words), self.threshold)
+        return Scale(QUESTIONS, self.weights, self.threshold)
 
     @cached_property
     def _cue_phrases(self) -> Phrases:

@@ -57,18 +57,15 @@ def _impossible(likely: frozenset[str]) -> frozenset[str]:
     return unlikely | ({"qualifier"} if "opener" in unlikely else set())
 
 
-def questions(words: Mapping[str, float], first_words: Mapping[str, float]) -> tuple[Question[Bullet], ...]:
-    """Return what to ask of a bullet; single words and beginnings with a weight are evidence as well."""
-    named = (*map(word_key, words), *map(first_words_key, first_words))
-    return (
-        Question(reply_place.place, reply_place.NAMES),
-        Question(reply_words.learned, named),
-        Question(reply_words.opening, reply_words.OPENING),
-        Question(reply_words.voice, reply_words.VOICE),
-        Question(reply_words.first_word, reply_words.FIRST_WORD),
-        Question(reply_names.first_name, reply_names.FIRST_NAMES),
-        Question(reply_names.names, reply_names.NAMES),
-    )
+QUESTIONS = (
+    Question(reply_place.place, reply_place.NAMES),
+    Question(reply_words.opening, reply_words.OPENING),
+    Question(reply_words.first_word, reply_words.FIRST_WORD),
+    Question(reply_words.voice, reply_words.VOICE),
+    Question(reply_names.first_name, reply_names.FIRST_NAMES),
+    Question(reply_place.style, reply_place.STYLE),
+    Question(reply_names.names, reply_names.NAMES),
+)
 
 
 def with_words(

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from linterbot.view.phrase_index import Beginnings
-from linterbot.view.phrase_matcher import LineMatcher, Matcher, any_of
+from linterbot.view.phrase_matcher import LineMatcher, Matcher
+from linterbot.view.word_forms import holds
 
 FILTERED = ("opener", "part")  # evidence that is searched for on a whole page at once
 
@@ -17,30 +18,26 @@ class WordList(NamedTuple):
 
     words: frozenset[str]
     endings: tuple[str, ...]
-    leads: frozenset[str]  # the first words of the phrases
-    phrases: Matcher
+    phrases: tuple[str, ...]
 
-    def first_in(self, text: str, words: Sequence[str]) -> str:
-        """Return one of them that is in a text with these words, in lower case; "" if there is none."""
-        for word in words:
-            if word in self.words or (self.endings and word.endswith(self.endings)):
-                return word
-        if self.leads.isdisjoint(words):
-            return ""
-        span = next(self.phrases.spans(text), None)
-        return text[slice(*span)] if span else ""
+    def first_in(self, said: str, words: Sequence[str], known: frozenset[str]) -> str:
+        """Return one of them that is in a text, "" if there is none; the text also comes as words, and as their set."""
+        if not self.words.isdisjoint(known):
+            return next(word for word in words if word in self.words)
+        for ending in self.endings:
+            if ending in said and (found := next((word for word in words if word.endswith(ending)), "")):
+                return found
+        return next((phrase for phrase in self.phrases if phrase in said and holds(said, phrase)), "")
 
 
 @lru_cache(maxsize=64)
 def word_list(entries: tuple[str, ...]) -> WordList:
     """Return what to look for, from the entries of a list."""
     small = [entry.lower() for entry in entries]
-    phrases = tuple(entry for entry in small if " " in entry)
     return WordList(
         words=frozenset(entry for entry in small if " " not in entry and not entry.startswith("-")),
         endings=tuple(entry[1:] for entry in small if entry.startswith("-")),
-        leads=frozenset(entry.partition(" ")[0] for entry in phrases),
-        phrases=any_of(phrases),
+        phrases=tuple(entry for entry in small if " " in entry),
     )
 
 
@@ -57,7 +54,8 @@ class Cues(NamedTuple):
     copulas: WordList  # “is”, “were”
     additions: WordList  # what announces one more example
     words: Mapping[str, float]  # the weights of single words
-    first_words: Mapping[str, float]  # the weights of the first one, two or three words
+    first_words: Mapping[str, float]  # the weights of the first words, one or several together
+    longest_start: int  # how many words the longest of these has
 
 
 def likely_on(texts: Sequence[str], cued: Sequence[bool], parts: LineMatcher) -> Iterator[frozenset[str]]:

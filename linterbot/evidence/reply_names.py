@@ -14,6 +14,7 @@ from linterbot.view.word_forms import bare, holds, telling_words
 
 FIRST_NAMES = ("new-name",)
 NAMES = ("nobody-new", "several-names", "name-beside", "addition", "place", "part", "subject-beside")
+_WORD = re.compile(r"[^\W\d_]+")
 _BEGINNING = 9  # words within which somebody new would be named
 _SEVERAL = 2  # new names
 _LONGEST_CLAUSE = 300  # characters
@@ -39,7 +40,8 @@ def names(bullet: Bullet) -> Seen:
         yield "several-names", "has several new names"
     if told := sorted(name for name in new if name in beside):
         yield "name-beside", f"names somebody from the bullets beside it (“{told[0].title()}”)"
-    if bullet.cues.additions.first_in(head.lower(), head.lower().split()):
+    small = head.lower()
+    if bullet.cues.additions.first_in(small, words := _WORD.findall(small), frozenset(words)):
         yield "addition", "says that it is another example"
     if bullet.grammar.place.match(text):
         yield "place", "says where it happens"

@@ -7,7 +7,8 @@ import re
 from linterbot.evidence.reply_bullet import Bullet
 from linterbot.evidence.scoring import Seen
 
-NAMES = ("alone", "last", "deep", "short-parent", "long-parent", "long", "label", "title")
+NAMES = ("alone", "last", "deep", "short-parent", "long-parent", "long")
+STYLE = ("label", "title")
 _MANY, _FEW_ABOVE, _MANY_ABOVE = 45, 6, 25  # words in a long bullet, in a short line above it, and in a long one
 _COUNTED = 5_000  # characters of the line above, which may be endless and have many bullets under it
 _LABEL = re.compile(r"[^.:!?]{2,50}:(?: |$)")
@@ -29,7 +30,11 @@ def place(bullet: Bullet) -> Seen:
         yield "long-parent", "is under an example that says a lot"
     if text.count(" ") + 1 >= _MANY:
         yield "long", "is long"
-    if _LABEL.match(text):
+
+
+def style(bullet: Bullet) -> Seen:
+    """Yield what examples look like more often than remarks: a label, a title."""
+    if _LABEL.match(bullet.text):
         yield "label", "begins with a label"
     if bullet.view.names_work(bullet.example):
         yield "title", "names a work"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from linterbot.evidence.reply_bullet import Bullet
 from linterbot.evidence.reply_cues import Cues
 from linterbot.evidence.scoring import Seen
+from linterbot.markup.document import Example
+from linterbot.view.page_view import View
 
 OPENING = ("opener", "qualifier", "under-header")
 VOICE = ("guess", "sweeping", "concession", "denial", "states", "trailing")
@@ -16,7 +19,6 @@ _END_OF_SENTENCE = re.compile(r"(?<=[.!?]) ")
 _LONGEST_TAIL = 40  # characters at the end that are searched for the ending of a remark
 _LONGEST_CUE = 100  # characters at the beginning that are searched for an opener
 _EARLY = 5  # words within which a bullet that states something says “is”
-_FIRST_WORDS = 3  # words at the beginning that can have a weight together
 
 
 def opening(bullet: Bullet) -> Seen:
@@ -51,16 +53,16 @@ def _cues_in(text: str, cues: Cues) -> Seen:
 def voice(bullet: Bullet) -> Seen:
     """Yield what the editor's own words show: a guess, a generalisation, a concession, a denial, a statement."""
     words, cues, text = bullet.view.said_words(bullet.example), bullet.cues, bullet.text
-    said = bullet.view.said(bullet.example).lower()
-    if found := cues.guesses.first_in(said, words):
+    known, said = frozenset(words), bullet.view.said(bullet.example).lower()
+    if found := cues.guesses.first_in(said, words, known):
         yield "guess", f"guesses (“{found}”)"
-    if found := cues.sweeping.first_in(said, words):
+    if found := cues.sweeping.first_in(said, words, known):
         yield "sweeping", f"generalises (“{found}”)"
-    if found := cues.concessions.first_in(said, words):
+    if found := cues.concessions.first_in(said, words, known):
         yield "concession", f"weighs one thing against another (“{found}”)"
-    if found := cues.denials.first_in(said, words):
+    if found := cues.denials.first_in(said, words, known):
         yield "denial", f"denies something (“{found}”)"
-    if cues.copulas.first_in(said, words[:_EARLY]):
+    if not cues.copulas.words.isdisjoint(words[:_EARLY]):
         yield "states", "states what something is"
     if (tail := bullet.grammar.tail.search(text, max(0, len(text) - _LONGEST_TAIL))) is not None:
         yield "trailing", f"ends with “{tail[0].lstrip(', ')}”"
@@ -75,18 +77,26 @@ def first_word(bullet: Bullet) -> Seen:
         yield "pronoun", f"opens with “{bullet.text.partition(' ')[0]}”"
 
 
-def learned(bullet: Bullet) -> Seen:
-    """Yield the words that have a weight of their own, anywhere in the bullet or at its beginning."""
-    cues = bullet.cues
-    if not (cues.words or cues.first_words):
-        return
-    words = bullet.view.said_words(bullet.example)
-    for word in cues.words.keys() & set(words):
+def weight_of_words(view: View, example: Example, cues: Cues) -> float:
+    """Return what the words of a bullet weigh that have a weight of their own, wherever they stand."""
+    words = view.said_words(example)
+    total = sum(map(cues.words.__getitem__, cues.words.keys() & words))
+    return total + sum(cues.first_words[start] for start in _starts(words, cues))
+
+
+def learned(view: View, example: Example, cues: Cues) -> Seen:
+    """Yield these words as evidence."""
+    words = view.said_words(example)
+    for word in sorted(cues.words.keys() & words):
         yield word_key(word), f"says “{word}”"
-    for length in range(1, min(_FIRST_WORDS, len(words)) + 1):
-        start = " ".join(words[:length])
-        if start in cues.first_words:
-            yield first_words_key(start), f"opens with “{start}”"
+    for start in _starts(words, cues):
+        yield first_words_key(start), f"opens with “{start}”"
+
+
+def _starts(words: list[str], cues: Cues) -> Iterator[str]:
+    for length in range(1, min(cues.longest_start, len(words)) + 1):
+        if (start := " ".join(words[:length])) in cues.first_words:
+            yield start
 
 
 def word_key(word: str) -> str:

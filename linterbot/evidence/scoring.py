@@ -52,25 +52,27 @@ class Scale(Generic[Subject]):
             self._asked[without] = [(one.ask, rest) for one, rest in zip(self._questions, rests, strict=True)]
         return self._asked[without]
 
-    def weigh(self, subject: Subject, without: frozenset[str] = frozenset()) -> Weighed | None:
+    def weigh(self, subject: Subject, without: frozenset[str] = frozenset(), known: float = 0.0) -> Weighed | None:
         """Return the weighed evidence, None as soon as no further answer could make a fault likely enough.
 
-        `without` names evidence that is known not to be there.
+        `without` names evidence that is known not to be there; `known` is what evidence weighs that is not asked for.
         """
         weights, needed = self._weights, self._needed
         seen: dict[str, str] = {}
-        total = self._start
+        total = self._start + known
         for ask, rest in self._asking(without):
             for name, words in ask(subject):
                 seen[name] = words
                 total += weights.get(name, 0.0)
             if total + rest < needed:
                 return None
-        return Weighed(seen, likelihood(total), self._strongest(seen))
+        return Weighed(seen, likelihood(total), strongest(seen, self._weights))
 
-    def _strongest(self, seen: Mapping[str, str]) -> tuple[str, ...]:
-        speaking = [(-weight, name) for name in seen if (weight := self._weights.get(name, 0.0)) > 0]
-        return tuple(seen[name] for _, name in sorted(speaking)[:_STRONGEST])
+
+def strongest(seen: Mapping[str, str], weights: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the few pieces of evidence that speak most for a fault, in words."""
+    speaking = [(-weight, name) for name in seen if (weight := weights.get(name, 0.0)) > 0]
+    return tuple(seen[name] for _, name in sorted(speaking)[:_STRONGEST])
 
 
 def likelihood(weight: float) -> float:
