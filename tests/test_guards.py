@@ -325,6 +325,7 @@ def test_each_budget_holds_the_round_and_leaves_room_for_the_report(span: str, n
     assert (reason.stops_round, f"edits {named}" in reason.reason) == (True, True)
     assert budget.check(FIX, inputs(spent=Spent(**{span: limits[span] - 1}))) is None
     assert budget.check(replace(FIX, kind=ActionKind.REPORT), spent) is None
+    assert budget.check(replace(FIX, kind=ActionKind.COMPLAINT), spent) is None
 
 
 def test_an_undo_is_slowed_down_but_not_held_for_a_day() -> None:

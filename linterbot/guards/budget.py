@@ -7,9 +7,12 @@ from linterbot.ledger.actions import ActionKind
 
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
-    """Hold if a limit is reached; none applies to the report page, and only the one for a minute to undoing."""
+    """Hold if a limit is reached; only the one for a minute applies to undoing.
+
+    None applies to the report page, nor to what somebody said there, which must not wait behind the bot's own affairs.
+    """
     spent, settings = inputs.spent, inputs.settings
-    if intent.kind is ActionKind.REPORT:
+    if intent.kind in (ActionKind.REPORT, ActionKind.COMPLAINT):
         return None
     if spent.minute >= settings.edits.minute:
         return _used_up(inputs, "held-minute", settings.edits.minute)

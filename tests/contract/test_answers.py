@@ -119,6 +119,13 @@ def test_whoever_may_decide_answers_in_that_section_by_a_tick(bot: Bot, disputed
     assert complaints(bot) == answered
 
 
+def test_what_people_say_does_not_wait_behind_the_limits(bot: Bot, disputed: str) -> None:
+    bot.set(edits_per_run=0)
+    bot.patrol()
+    assert "LabAdmin says on" in complaints(bot)
+    assert "x not a fault" not in bot.report
+
+
 def test_a_tick_waits_on_the_report_while_the_bot_is_stopped(bot: Bot, disputed: str) -> None:
     bot.lab.actors.edit(bot.context.settings.stop_page, "Stop. --Quill")
     bot.patrol()
