@@ -27,7 +27,7 @@ class Severity(StrEnum):
 
 
 class Safety(StrEnum):
-    """Who may apply a fix: the bot (safe), a person who agrees to it (unsafe), nobody (display)."""
+    """Who may apply a fix: the bot (safe), a person who agrees to its kind (unsafe) or to just this one (display)."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"

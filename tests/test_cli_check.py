@@ -22,6 +22,7 @@ from tests.test_rulebook import GOOD
 
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days.\n"
 PAGE = f"{WORK}\n== Literature ==\n{LONG}** To be fair, they were good candles.\n"
+LONE = PAGE.replace("To be fair, they were good candles.", "In the stage version, Quill brings her a ham.")
 TWICE = f"{WORK}\n== Literature ==\n{LONG}* Crabbe does without, and says so.\n{LONG}"
 CONFIG = """wikis:
   one:
@@ -53,8 +54,13 @@ def test_full_shows_place_words_policy_and_fix(here: Path, capsys: pytest.Captur
     assert "      4 | ** To be fair, they were good candles.\n        |    ^^^^" in out
     assert "  policy: https://tropedia.fandom.com/wiki/Tropedia:Style_Guide" in out
     assert "        - ** To be fair, they were good candles." in out
-    assert "candles for four days. To be fair, they were good candles." in out
-    assert "2 findings in 1 page. --fix --unsafe-fixes fixes 1 that a person should review." in out
+    assert "  suggestion: Remove it" in out
+    assert out.endswith("2 findings in 1 page.\n")
+    (here / "page.wiki").write_text(LONE)
+    run(["check", "page.wiki"])
+    out = capsys.readouterr().out
+    assert "candles for four days. In the stage version, Quill brings her a ham." in out
+    assert "1 finding in 1 page. --fix --unsafe-fixes fixes 1 that a person should review." in out
 
 
 def test_json_lines_hold_everything(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,7 +72,7 @@ def test_json_lines_hold_everything(here: Path, capsys: pytest.CaptureFixture[st
     assert (natter["location"], natter["end_location"]) == ({"row": 5, "column": 4}, {"row": 5, "column": 39})
     assert natter["related"][0]["location"]["row"] == 4
     assert (natter["filename"], natter["pack"], natter["wiki"]) == ("page.wiki", "tropedia", None)
-    assert lone["fix"]["safety"] == "unsafe"
+    assert (natter["fix"]["safety"], lone["fix"]) == ("display", None)
 
 
 def test_a_clean_page_is_called_so_and_exits_with_zero(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,11 +95,11 @@ def test_fix_makes_only_safe_fixes(here: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_unsafe_fixes_are_made_only_on_request(here: Path) -> None:
-    (here / "page.wiki").write_text(PAGE)
+    (here / "page.wiki").write_text(LONE)
     run(["check", "--fix", "page.wiki"])
-    assert (here / "page.wiki").read_text() == PAGE
+    assert (here / "page.wiki").read_text() == LONE
     run(["check", "--fix", "--unsafe-fixes", "page.wiki"])
-    assert "four days. To be fair" in (here / "page.wiki").read_text()
+    assert "four days. In the stage version" in (here / "page.wiki").read_text()
 
 
 def test_line_endings_survive_a_fix(here: Path) -> None:

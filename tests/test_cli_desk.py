@@ -20,7 +20,7 @@ PAGE = f"{WORK}\n{LONG}\n{REPLY}"
 @pytest.fixture
 def wiki(here: Path, capsys: pytest.CaptureFixture[str]) -> Person:
     """A wiki with one page to decide on, read once."""
-    (here / "config.yaml").write_text(CONFIG.replace("rules: {", "rules: {lone-sub-example: suggest, "))
+    (here / "config.yaml").write_text(CONFIG.replace("rules: {", "rules: {natter: suggest, "))
     person = Person(here / "s.sqlite", "Quill")
     person.edit("Ropewalk", PAGE)
     assert run(["patrol", "--once"]) is Status.CLEAN
@@ -50,7 +50,7 @@ def test_the_queue_lists_what_waits_and_can_be_narrowed(wiki: Person, capsys: py
     out = output(capsys, "queue")
     assert out.startswith("Ropewalk\n")
     assert "natter (warning), 0 h: To be fair" in out
-    assert "suggested: Join it to the example above" in out
+    assert "suggested: Remove it" in out
     assert out.endswith("2 open findings\n")
     assert output(capsys, "queue", "--rule", "natter").endswith("1 open finding\n")
     assert output(capsys, "queue", "--page", "rope").endswith("2 open findings\n")
@@ -60,21 +60,21 @@ def test_the_queue_lists_what_waits_and_can_be_narrowed(wiki: Person, capsys: py
 
 
 def test_an_approved_fix_is_made_and_recorded(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
-    number = number_of(capsys, "lone-sub-example")
+    number = number_of(capsys, "natter")
     shown = output(capsys, "show", number)
     assert "-** To be fair" in shown
     assert f"linterbot approve {number}" in shown
     assert "done, revision 3" in output(capsys, "approve", number, "--why", "reads better")
-    assert text(wiki) == f"{WORK}\n{LONG} To be fair, they were good candles, though."
+    assert text(wiki) == f"{WORK}\n{LONG}"
     after = output(capsys, "show", number)
     assert re.search(r"approved by .*: reads better", after)
     assert "fix: done (revision 3)" in after
     assert "is already resolved" in output(capsys, "approve", number)
-    assert re.search(r"lone-sub-example +suggest +1 +0 +1 +0 +21%", output(capsys, "status"))
+    assert re.search(r"natter +suggest +1 +0 +1 +0 +21%", output(capsys, "status"))
 
 
 def test_what_no_longer_applies_is_reported_and_not_forced(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
-    number = number_of(capsys, "lone-sub-example")
+    number = number_of(capsys, "natter")
     wiki.edit("Ropewalk", f"{WORK}\n{LONG}")
     assert "it is no longer on the page" in output(capsys, "approve", number)
     wiki.delete("Ropewalk")
@@ -83,7 +83,7 @@ def test_what_no_longer_applies_is_reported_and_not_forced(wiki: Person, capsys:
 
 
 def test_what_only_a_person_can_fix_is_reported(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
-    number = number_of(capsys, "natter")
+    number = number_of(capsys, "lone-sub-example")
     assert run(["approve", number]) is Status.FINDINGS
     assert "a person has to edit the page" in capsys.readouterr().out
     assert text(wiki) == PAGE
@@ -92,7 +92,7 @@ def test_what_only_a_person_can_fix_is_reported(wiki: Person, capsys: pytest.Cap
 def test_an_approval_waits_for_a_stop_page_and_is_sent_afterwards(
     wiki: Person, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    number = number_of(capsys, "lone-sub-example")
+    number = number_of(capsys, "natter")
     wiki.edit("User:LinterBot/Stop", "not now")
     assert "approved, and waits: [[User:LinterBot/Stop]] says: not now" in output(capsys, "approve", number)
     assert "planned: fix Ropewalk" in output(capsys, "status")
@@ -106,7 +106,7 @@ def test_an_approval_waits_for_a_stop_page_and_is_sent_afterwards(
 def test_an_approval_that_waits_is_not_forced_onto_a_newer_page(
     wiki: Person, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    number = number_of(capsys, "lone-sub-example")
+    number = number_of(capsys, "natter")
     wiki.edit("User:LinterBot/Stop", "not now")
     output(capsys, "approve", number)
     wiki.edit("User:LinterBot/Stop", "")

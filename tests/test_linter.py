@@ -105,13 +105,33 @@ def test_a_fault_in_the_lines_that_continue_a_reply_is_part_of_the_reply() -> No
     assert "this-troper" in [one.name for one in lint_result.hidden]
 
 
-def test_a_fix_may_uncover_what_a_stronger_rule_hid() -> None:
-    def relint(text: str) -> LintResult:
-        return lint(read(Page("X", text), Markup.MEDIAWIKI), load("tropedia"), NO_FACTS)
+def relint(text: str) -> LintResult:
+    return lint(read(Page("X", text), Markup.MEDIAWIKI), load("tropedia"), NO_FACTS)
 
-    fixed_text = fix_text(REPLY, relint, lambda one: one.name == "lone-sub-example")
-    assert "\n**" not in fixed_text.text
-    assert "justifying-edit" in [one.name for one in relint(fixed_text.text).findings]
+
+def test_no_fix_hides_what_is_wrong_with_the_words() -> None:
+    lone = [rule for rule in load("tropedia") if rule.name == "lone-sub-example"]
+    (found,) = lint(read(Page("X", REPLY), Markup.MEDIAWIKI), lone, NO_FACTS).findings
+    assert found.fix is not None, "by itself, the rule would join it"
+    assert proven(REPLY, [found], relint(REPLY).all_findings, relint) is None
+    by_name = {one.name: one for one in relint(REPLY).findings}
+    assert by_name["lone-sub-example"].fix is None, "it leaves the repair to natter"
+    assert by_name["natter"].fix is not None
+    assert proven(REPLY, [by_name["natter"]], relint(REPLY).all_findings, relint) is not None
+
+
+def test_what_is_gone_with_its_words_is_not_hidden() -> None:
+    line = "* Candle Diet: Mother Ansel of ''Ropewalk'' and her whole order.\n"
+    twice = f"{line}* Lost Key: The lodger leaves by the window, since the door is locked.\n{line}* Lost Key: Crabbe.\n"
+    assert [one.name for one in relint(twice).findings].count("zero-context-example") == 3
+    fixed = fix_text(twice, relint, lambda one: one.name == "duplicate-example")
+    assert [one.name for one in relint(fixed.text).findings].count("zero-context-example") == 2
+
+
+def test_what_asks_is_not_joined_to_the_example_above() -> None:
+    page = "* ''Ropewalk'': Mother Ansel eats candles for four days.\n** Who lights them, in the dark of the cellar?\n"
+    (found,) = [one for one in relint(page).findings if one.name == "lone-sub-example"]
+    assert found.fix is None
 
 
 def test_a_doubtful_finding_is_not_reported_or_reported_without_a_fix() -> None:

@@ -99,6 +99,35 @@ def scores() -> dict[str, Score]:
     return out
 
 
+def pairs() -> Score:
+    """Return how well `duplicate-example` tells the pairs of gold/pairs.jsonl apart: each is a page of its own."""
+    rules = [rule for rule in packs.load(PACK) if rule.name == "duplicate-example"]
+    score = Score()
+    for row in _rows(DATA / "gold", "pairs.jsonl"):
+        document = read(Page("", pair_page(row)), Markup.MEDIAWIKI)
+        hit, place = bool(lint(document, rules, NO_FACTS).findings), f"pairs.jsonl:{row['pair']}"
+        if row["duplicate"]:
+            (score.right if hit else score.missed).append(place)
+        elif hit:
+            score.alarms.append(place)
+    return score
+
+
+def pair_page(row: dict[str, Any]) -> str:
+    """Return a page with the two bullets of a pair where they stand, and something between them."""
+    halves = []
+    for half in ("a", "b"):
+        parent = row[f"parent_{half}"]
+        halves.append((row[f"section_{half}"], parent, f"* {parent}\n** {row[half]}" if parent else f"* {row[half]}"))
+    (section, parent, first), (other_section, other_parent, second) = halves
+    head = f"== {section} ==\n{first}\n"
+    if section != other_section:
+        return f"{head}== {other_section} ==\n{second}\n"
+    if other_parent is not None and other_parent in (parent, row["a"]):
+        return f"{head}** {row['b']}\n"
+    return f"{head}* Somebody else waters the lilies.\n{second}\n"
+
+
 def table(results: dict[str, Score]) -> Iterator[str]:
     """Yield the lines of the table."""
     yield f"{'rule':26}{'tp':>5}{'fp':>5}{'fn':>5}{'precision':>11}{'recall':>8}{'F1':>6}"
@@ -110,7 +139,7 @@ def table(results: dict[str, Score]) -> Iterator[str]:
 
 def main() -> None:
     """Print the table."""
-    results = scores()
+    results = {**scores(), "duplicate-example, pairs": pairs()}
     print(f"labels: {DATA}")
     print("\n".join(table(results)))
     if "--verbose" in sys.argv[1:]:

@@ -54,10 +54,10 @@ def as_failed(page: Page, failed: Failed) -> LintedPage:
 
 
 def fix_page(
-    context: BotContext, linted: LintedPage, wanted: frozenset[str], unsafe: bool = False
+    context: BotContext, linted: LintedPage, wanted: frozenset[str], approved: bool = False
 ) -> FixResult | Failed:
-    """Return a page with the wanted findings fixed, by their fingerprints; `unsafe` fixes only if a person agreed."""
-    (result,) = context.pool.each(PageLinter.fix, [FixTask(linted.page, linted.facts, wanted, unsafe)])
+    """Return a page with the wanted findings fixed, by their fingerprints; if they are `approved`, not only safely."""
+    (result,) = context.pool.each(PageLinter.fix, [FixTask(linted.page, linted.facts, wanted, approved)])
     return result
 
 

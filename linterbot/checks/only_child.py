@@ -13,7 +13,7 @@ from linterbot.view.wake import Wake
 
 
 class OnlyChild(Check):
-    """Finds items that are alone under their parent; the fix joins both on one line."""
+    """Finds items that are alone under their parent; the fix joins both on one line, unless the lone one asks."""
 
     wakes: ClassVar[Wake] = Wake.NESTED
 
@@ -25,4 +25,6 @@ class OnlyChild(Check):
                 (child,) = document.children(parent)
                 span = document.words_span(child)
                 if span.start < span.end:
-                    yield Hit(span, related=(document.words_span(parent),), fix=join(document, parent, child))
+                    asks = "?" in view.said(child)
+                    fix = None if asks else join(document, parent, child)
+                    yield Hit(span, related=(document.words_span(parent),), fix=fix)

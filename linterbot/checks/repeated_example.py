@@ -9,6 +9,7 @@ from itertools import chain
 from typing import ClassVar, NamedTuple
 
 from linterbot.checks.base import Check
+from linterbot.evidence.retold import retold
 from linterbot.evidence.shared_names import CAST, same_casts
 from linterbot.markup.bullet_fixes import remove
 from linterbot.markup.document import Document, Example
@@ -32,7 +33,8 @@ _LONGEST = 4_000  # characters of an example that are compared
 _SHINGLE = 4  # words
 _HEAD = re.compile(r"([^:]{1,70}): (?=\S)")
 _LIKELY = 0.8
-_VERBATIM = "in the same words"
+_VERBATIM, _RETOLD = "in the same words", "in other words"
+_CONFIDENCE = {_VERBATIM: 1.0, _RETOLD: 0.7}
 
 
 class RepeatedExample(Check):
@@ -41,7 +43,8 @@ class RepeatedExample(Check):
     Two examples are the same if `likeness` per cent of the shorter one's words are in the other one in the same order,
     most of them side by side, and at least three quarters of its names are there. Quotations do not count, since one
     line may be quoted under two tropes. Two entries for one work in one section that list the same four or more people
-    are the same as well.
+    are the same as well, and so are two of one work, or under one name, that say nearly the same in other words. What
+    has other numbers (another season, another year) is another example.
     """
 
     wakes: ClassVar[Wake] = Wake.EXAMPLES
@@ -55,9 +58,11 @@ class RepeatedExample(Check):
         document = view.document
         found = {later: (earlier, _VERBATIM) for later, earlier in _copies(view, self.words)}
         found.update(self._reworded(view, set(found)))
+        for number, first in retold(view, set(found)):
+            found.setdefault(number, (first, _RETOLD))
         for number, (first, how) in sorted(found.items()):
             later, earlier = document.examples[number], document.examples[first]
-            confidence = 1.0 if how == _VERBATIM else _LIKELY
+            confidence = _CONFIDENCE.get(how, _LIKELY)
             place = document.words_span(earlier)
             yield Hit(document.words_span(later), {"how": how}, (place,), _remove(document, later, earlier), confidence)
 
@@ -78,6 +83,8 @@ class RepeatedExample(Check):
         if len(short.words) < self.words:
             return ""
         missing = short.names - long.vocabulary
+        if not (short.numbers <= long.numbers or long.numbers <= short.numbers):
+            return ""  # the first season is not the second one
         if len(missing) * 4 <= len(short.names) and self._alike(short, long):
             return "in nearly the same words"
         return "with the same names" if together and _same_list(short, long) else ""
@@ -99,6 +106,7 @@ class _Content(NamedTuple):
     vocabulary: frozenset[str]  # the same words without possessive endings
     names: frozenset[str]  # likewise, only those that look like names
     titles: frozenset[str]  # the works it names
+    numbers: frozenset[str]
 
 
 class _Contents:
@@ -124,7 +132,8 @@ def _content(raw: str, text: str, language: Language) -> _Content:
     own = body[head.end() :] if head and head[1].lower() not in titles else body
     words = _WORD.findall(body)
     names = frozenset(bare(word) for word in _WORD.findall(own) if is_name(word, language))
-    return _Content(tuple(word.lower() for word in words), frozenset(map(bare, words)), names, titles)
+    numbers = frozenset(word for word in words if word.isdigit())
+    return _Content(tuple(word.lower() for word in words), frozenset(map(bare, words)), names, titles, numbers)
 
 
 def _same_list(one: _Content, other: _Content) -> bool:

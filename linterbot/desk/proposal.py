@@ -36,9 +36,9 @@ def propose(context: BotContext, linted: LintedPage, one: RecordedFinding) -> Pr
         return NoFix("it is no longer on the page")
     if still_there.fix is None:
         return NoFix("there is no fix for it; a person has to edit the page")
-    fixed = fix_page(context, linted, frozenset([one.fingerprint]), unsafe=True)
+    fixed = fix_page(context, linted, frozenset([one.fingerprint]), approved=True)
     if isinstance(fixed, Failed):
         return NoFix(f"the page cannot be fixed: {fixed.reason}")
     if not fixed.fixed:
-        return NoFix("its fix is only a suggestion, or was not proven; a person has to edit the page")
+        return NoFix("its fix would hide another fault, or was not proven; a person has to edit the page")
     return Proposal(linted.page, fixed)

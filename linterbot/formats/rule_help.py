@@ -80,7 +80,10 @@ def _sureness(rule: Rule) -> str:
         words += f"A fix is offered at {rule.suggest_from:g} or higher. "
     if rule.yields_to:
         stronger = " or ".join(f"`{name}`" for name in sorted(rule.yields_to))
-        words += f"Silent where {stronger} reports the same words."
+        words += f"Silent where {stronger} reports the same words. "
+    if rule.leaves_repair_to:
+        better = " or ".join(f"`{name}`" for name in sorted(rule.leaves_repair_to))
+        words += f"Offers no fix where {better} reports the same bullet."
     return words.strip()
 
 

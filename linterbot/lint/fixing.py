@@ -37,14 +37,33 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 def proven(text: str, batch: Sequence[Finding], before: Iterable[Finding], relint: Relint) -> str | None:
     """Return the text with these findings fixed, or None if the fixes do not prove good.
 
-    They are good if they change the text, remove as many findings of their kinds, and bring in no new one.
+    They are good if they change the text, remove as many findings of their kinds, bring in no new one, and hide none:
+    whatever is found in words that are still there is found in them afterwards.
     """
     after = apply_edits(text, [edit for one in batch if one.fix for edit in one.fix.edits])
     if after == text:
         return None
     allowed = _counted(before)
     allowed.subtract(_counted(batch))
-    return after if _counted(relint(after).all_findings) <= allowed else None
+    found = _counted(relint(after).all_findings)
+    return after if found <= allowed and not _hidden(text, after, allowed - found, before, batch) else None
+
+
+def _hidden(
+    text: str, after: str, gone: Counter[tuple[str, str]], before: Iterable[Finding], batch: Sequence[Finding]
+) -> bool:
+    """Whether findings about words are gone that nobody wanted fixed, although their words are still there.
+
+    What a page's structure shows (a lone bullet, an empty folder) may be settled by the way.
+    """
+    wanted = {one.fingerprint for one in batch}
+    unexplained = Counter(gone)
+    doubtful = [one for one in before if one.confidence < 1 and gone[_kind(one)] and one.fingerprint not in wanted]
+    for one in doubtful:
+        words = one.span.of(text)
+        if after.count(words) < text.count(words):
+            unexplained[_kind(one)] -= 1
+    return any(unexplained[_kind(one)] > 0 for one in doubtful)
 
 
 def fix_text(text: str, relint: Relint, wanted: Callable[[Finding], bool]) -> FixResult:

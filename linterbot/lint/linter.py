@@ -12,7 +12,7 @@ from linterbot.lint import own_findings, suppression
 from linterbot.lint.fingerprint import fingerprint
 from linterbot.lint.own_findings import unreadable, unused
 from linterbot.lint.plan import applies, plan_for
-from linterbot.lint.precedence import apply_precedence
+from linterbot.lint.precedence import apply_precedence, leave_repairs
 from linterbot.markup import read
 from linterbot.markup.document import Document
 from linterbot.markup.namespace_names import Names
@@ -95,6 +95,7 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
     findings.sort(key=_place)
     # Precedence comes first: silencing a rule must not wake those that yield to it.
     shown, hidden = apply_precedence(document, findings, plan.yields)
+    shown = leave_repairs(document, shown, plan.leaves_repair)
     kept = suppression.apply(document, findings, plan.known)
     if len(kept.findings) < len(findings):
         left = {id(one) for one in kept.findings}

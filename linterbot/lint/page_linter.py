@@ -26,7 +26,7 @@ class FixTask(NamedTuple):
     page: Page
     facts: Facts  # what is known beyond it
     wanted: frozenset[str]  # the fingerprints of the findings to fix
-    unsafe: bool = False  # whether a person agreed to unsafe fixes
+    approved: bool = False  # whether a person agreed to exactly these
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,6 @@ class PageLinter:
         def is_wanted(finding: Finding) -> bool:
             if finding.fix is None or finding.fingerprint not in task.wanted:
                 return False
-            return finding.fix.safety is Safety.SAFE or (task.unsafe and finding.fix.safety is Safety.UNSAFE)
+            return task.approved or finding.fix.safety is Safety.SAFE
 
         return fix_text(task.page.text, relint, is_wanted)

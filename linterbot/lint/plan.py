@@ -30,6 +30,7 @@ class Plan(NamedTuple):
     skipped: tuple[Skipped, ...]  # the rules that cannot read the markup
     phrases: PhraseIndex  # what the rules listen for
     yields: Mapping[str, frozenset[str]]  # the rules that each rule yields to
+    leaves_repair: Mapping[str, frozenset[str]]  # the rules to which each rule leaves the repair
     names: frozenset[str]  # the rules' names and codes
     known: frozenset[str]  # names and codes of all rules of the pack, in lower case
 
@@ -59,6 +60,7 @@ class _Plans:
             skipped=tuple(Skipped(rule.name, "needs the page's markup, which rendered text lacks") for rule in skipped),
             phrases=phrase_index((*announced, *(phrases for rule in readable for phrases in rule.check.listens()))),
             yields={rule.name: rule.yields_to for rule in readable if rule.yields_to},
+            leaves_repair={rule.name: rule.leaves_repair_to for rule in readable if rule.leaves_repair_to},
             names=frozenset(name for rule in readable for name in (rule.name, rule.code)),
             known=_known(self._rules),
         )

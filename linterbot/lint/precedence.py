@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 
 from linterbot.markup.document import Document
 from linterbot.markup.spans import merged
@@ -14,18 +15,32 @@ def apply_precedence(
     document: Document, findings: Sequence[Finding], yields: Mapping[str, frozenset[str]]
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Divide findings into those to show and those to hide; `yields` has, for each rule, the rules it yields to."""
-    stronger = {name for names in yields.values() for name in names}
+    pairs = list(zip(findings, _outdone(document, findings, yields), strict=True))
+    return tuple(one for one, hide in pairs if not hide), tuple(one for one, hide in pairs if hide)
+
+
+def leave_repairs(
+    document: Document, findings: Sequence[Finding], leaves: Mapping[str, frozenset[str]]
+) -> tuple[Finding, ...]:
+    """Return findings without the fixes of the rules that leave the repair to another one which reports the bullet."""
+    pairs = zip(findings, _outdone(document, findings, leaves), strict=True)
+    return tuple(one._replace(fix=None) if outdone else one for one, outdone in pairs)
+
+
+def _outdone(document: Document, findings: Sequence[Finding], by: Mapping[str, frozenset[str]]) -> Iterator[bool]:
+    """Yield, for each finding, whether one of the rules that its own names reports the same line or item."""
+    stronger = {name for names in by.values() for name in names}
     if not stronger or not any(one.name in stronger for one in findings):
-        return tuple(findings), ()
+        yield from repeat(False, len(findings))
+        return
     blocks = _Blocks(document)
     places: dict[str, list[Span]] = {name: [] for name in stronger}
     for finding in findings:
         if finding.name in places:
             places[finding.name].append(blocks.around(finding.span))
     taken = {name: merged(spans) for name, spans in places.items()}
-    hidden = [any(_covers(taken[name], one.span) for name in yields.get(one.name, ())) for one in findings]
-    pairs = list(zip(findings, hidden, strict=True))
-    return tuple(one for one, hide in pairs if not hide), tuple(one for one, hide in pairs if hide)
+    for one in findings:
+        yield any(_covers(taken[name], one.span) for name in by.get(one.name, ()))
 
 
 class _Blocks:

@@ -24,7 +24,7 @@ _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _COMMON = (
     *("code", "name", "finds", "severity", "message", "policy", "why", "namespaces", "examples"),
-    *("threshold", "suggest-from", "yields-to", "kinds"),
+    *("threshold", "suggest-from", "yields-to", "leaves-repair-to", "kinds"),
 )
 _NEEDED = ("code", "name", "message", "policy", "why", "examples")
 _OWN = ("code", "name", "extends", "examples")  # keys that a configuration cannot change
@@ -48,6 +48,7 @@ class Rule:
     threshold: float  # the least confidence that is reported, from 0 to 1
     suggest_from: float  # the least confidence that is reported with a fix, from 0 to 1
     yields_to: frozenset[str]  # the rules that silence this one where they report the same words
+    leaves_repair_to: frozenset[str]  # the rules that know better what to do about a bullet which both report
     examples: tuple[RuleExample, ...]
     where: str  # its file
     fix_texts: Mapping[str, str] = field(repr=False, compare=False)  # what fixes do, in the pack's words
@@ -141,7 +142,8 @@ def _build(
         kinds=_kinds(source, raw, lists),
         threshold=_share(source, raw, "threshold"),
         suggest_from=_share(source, raw, "suggest-from"),
-        yields_to=frozenset(options.convert(source, "yields-to", raw.get("yields-to", []), tuple[str, ...])),
+        yields_to=_rules(source, raw, "yields-to"),
+        leaves_repair_to=_rules(source, raw, "leaves-repair-to"),
         examples=inherited if inherited is not None else tuple(examples(source, raw)),
         where=source.where,
         fix_texts=lists.fix_texts,
@@ -150,6 +152,10 @@ def _build(
         raw=raw,
         **texts,
     )
+
+
+def _rules(source: YamlText, raw: dict[str, Any], key: str) -> frozenset[str]:
+    return frozenset(options.convert(source, key, raw.get(key, []), tuple[str, ...]))
 
 
 def _with_changes(source: YamlText, own: dict[str, Any], parent: Rule | None, lists: Lists) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class Language(Record):
     stand_in_verbs: Words = ()  # “does” and “is”, in “does this” and “is one”
     stand_ins: Words = ()  # “this” and “one” there
     stand_in_endings: Words = ()  # the last word of a line that stands for what happens
-    verb_followers: Words = ()  # words after a verb, but not after a noun: “into”
+    verb_followers: Words = ()  # words after a verb more often than after a noun: “into”
     stock_phrases: Words = ()  # phrases that say only that it is an example: “plays it straight”
     see_words: Words = ()  # “see”, in “see the example above”
     place_pointers: Words = ()  # “above” there

@@ -194,6 +194,11 @@ class View(SeenText):
         return not holds(self._others[start], span.start - start)
 
     @cached_property
+    def lower(self) -> str:
+        """What the page shows, in lower case; only the beginning of a very long page."""
+        return self.seen[:_LONGEST_SEARCHED].lower()
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [line.start for line in map(LINE, self.document.examples)]
 

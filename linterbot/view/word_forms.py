@@ -11,13 +11,14 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")  # of four letters or more
 
 
 @lru_cache(maxsize=16)
-def _form_words(language: Language) -> frozenset[str]:
+def form_words(language: Language) -> frozenset[str]:
+    """Return the words of a language that say nothing by themselves, in lower case."""
     return frozenset(map(str.lower, (*language.form_words, *language.verbs, *language.work_parts)))
 
 
 def telling_words(text: str, language: Language) -> frozenset[str]:
     """Return the longer words of a text that say something by themselves, without the endings of plurals and owners."""
-    known = _form_words(language)
+    known = form_words(language)
     return frozenset(bare(word).rstrip("s") for word in _WORD.findall(text) if word.lower() not in known)
 
 

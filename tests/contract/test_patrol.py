@@ -249,10 +249,13 @@ def test_shadow_rules_are_recorded_and_never_shown(bot: Bot) -> None:
 def test_suggest_shows_the_fix_and_does_not_make_it(bot: Bot) -> None:
     settings = bot.context.settings.model_copy(update={"rules": {"lone-sub-example": Mode.SUGGEST}})
     bot.context = replace(bot.context, settings=settings)
-    title = bot.lab.title()
-    bot.lab.actors.edit(title, REPLY)
+    title, page = (
+        bot.lab.title(),
+        REPLY.replace("To be fair, they were good candles, though.", "Quill brings her a ham."),
+    )
+    bot.lab.actors.edit(title, page)
     bot.patrol()
-    assert bot.text(title) == REPLY
+    assert bot.text(title) == page
     assert "''Suggested:'' Join it to the example above&#58; &#42; &#39;&#39;Ropewalk" in bot.section(title)
 
 

@@ -58,14 +58,15 @@ def test_a_fault_that_an_edit_leaves_elsewhere_on_the_page_is_its_fault(bot: Bot
     assert "lone-sub-example" in rules_on(bot, title)
 
 
-def test_what_a_fix_uncovers_is_reported(bot: Bot) -> None:
+def test_what_a_fix_settles_by_the_way_is_recorded(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, REPLY)
     bot.patrol()
-    fold = next(one for one in findings.of_page(bot.context.ledger, title) if one.rule == "lone-sub-example")
+    natter = next(one for one in findings.of_page(bot.context.ledger, title) if one.rule == "natter")
     with decide.at_work(bot.context) as context:
-        assert decide.approve(context, fold, "Wren", "", RoundResult(context.run)).done
-    assert rules_on(bot, title) == ["justifying-edit"]  # natter had been reported for both
+        assert decide.approve(context, natter, "Wren", "", RoundResult(context.run)).done
+    assert rules_on(bot, title) == []
+    assert sorted(rules_on(bot, title, State.RESOLVED)) == ["lone-sub-example", "natter"]  # it was alone no longer
 
 
 def test_what_an_edit_in_between_brings_in_is_reported(bot: Bot) -> None:
