@@ -17,6 +17,7 @@ from linterbot.view.wake import Wake
 
 _HEAD = re.compile(r"[^:]{1,80}: ")
 _DASHED = re.compile(r"\s*'*\[\[[^\[\]\n]+\]\]'*\s*(?:--+|[–—]|-\s)")  # a linked trope, and a dash for a colon
+_TELLING = 18  # words of a line that tells something even if it names nobody
 _FULL_STOP = re.compile(r"[.!?…][\"”')\]]*$")
 
 
@@ -55,7 +56,8 @@ class ExampleHeader(Check):
         body = text[head.end() :] if head else text
         if body.count(" ") + 1 < self.words or not _FULL_STOP.search(text) or example.continuations:
             return False
-        return not self._leads.found_in(body) and bool(names_in(body, self.language))
+        tells = body.count(" ") + 1 >= _TELLING or bool(names_in(body, self.language))
+        return tells and not self._leads.found_in(body)
 
     def _is_new(self, view: View, child: Example, parent: Example) -> bool:
         known = view.whole(parent)

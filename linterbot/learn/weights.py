@@ -1,31 +1,25 @@
-"""Fits the weights of evidence to labelled bullets: a logistic regression; the only import of scikit-learn."""
+"""Fits the weights of evidence to labelled bullets; the only import of scikit-learn, scipy and numpy."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy
+from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from linterbot.evidence.scoring import START, likelihood
+from linterbot.learn.lessons import Lesson
 
 _WORDS_STRENGTH = 0.4  # of the one that chooses words (L1)
+_HELD = 5.0  # how much weights are held where they were when they are adapted to a wiki
 _WORD = 0.5  # how much a word counts beside evidence, so that it is held back more
 _UNHINDERED = 4.0  # how much evidence counts while words are chosen, so that they only add to it
 _MOST_WORDS = 120  # that are learned; a moderator can still read them
 _FAMILIES = 60  # in which a word must occur, so that it belongs to no subject
-
-
-class Lesson(NamedTuple):
-    """One labelled bullet, as far as learning is concerned."""
-
-    seen: Collection[str]  # the names of the evidence on it
-    words: Collection[str]  # the words and beginnings that may be learned
-    fault: bool
-    counts: float  # its weight in learning
-    family: str  # of its page
 
 
 class Weights(NamedTuple):
@@ -36,8 +30,12 @@ class Weights(NamedTuple):
 
     def likelihood(self, lesson: Lesson) -> float:
         """Return how likely a bullet is at fault, from 0 to 1."""
+        return likelihood(self.total(lesson))
+
+    def total(self, lesson: Lesson) -> float:
+        """Return what everything on a bullet weighs together."""
         evidence = sum(self.evidence.get(name, 0.0) for name in lesson.seen)
-        return likelihood(self.evidence[START] + evidence + sum(self.words.get(word, 0.0) for word in lesson.words))
+        return self.evidence[START] + evidence + sum(self.words.get(word, 0.0) for word in lesson.words)
 
 
 def fitted(lessons: Sequence[Lesson], names: Iterable[str], *, strength: float, with_words: bool) -> Weights:
@@ -51,6 +49,24 @@ def fitted(lessons: Sequence[Lesson], names: Iterable[str], *, strength: float, 
     weights = dict(zip(columns, learned, strict=True))
     evidence = {START: start, **{name: weights.get(name, 0.0) for name in names if name != START}}
     return Weights(evidence, {word: _WORD * weights[word] for word in sorted(words) if word in weights})
+
+
+def adapted(lessons: Sequence[Lesson], weights: Weights) -> Weights:
+    """Return weights that fit some lessons better, and stay as close to the given ones as the lessons let them."""
+    names = [name for name in weights.evidence if name != START]
+    table = numpy.array([[1.0, *(float(name in one.seen) for name in names)] for one in lessons])
+    known = numpy.array([weights.total(one) for one in lessons])
+    sign = numpy.array([1.0 if one.fault else -1.0 for one in lessons])
+    counts = numpy.array([one.counts for one in lessons])
+
+    def loss(change: Any) -> tuple[float, Any]:
+        margin = sign * (known + table @ change)
+        slope = table.T @ (-sign * counts / (1 + numpy.exp(numpy.clip(margin, -30, 30))))
+        return float((counts * numpy.logaddexp(0, -margin)).sum() + _HELD / 2 * change @ change), slope + _HELD * change
+
+    change = minimize(loss, numpy.zeros(table.shape[1]), jac=True, method="L-BFGS-B").x
+    moved = {name: weights.evidence[name] + float(by) for name, by in zip(names, change[1:], strict=True)}
+    return Weights({START: weights.evidence[START] + float(change[0]), **moved}, weights.words)
 
 
 def _chosen_words(lessons: Sequence[Lesson]) -> frozenset[str]:

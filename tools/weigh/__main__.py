@@ -16,15 +16,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from linterbot.checks.bare_example import BareExample
 from linterbot.checks.base import Check
-from linterbot.checks.nested_reply import NestedReply
-from linterbot.evidence.reply_words import first_words_key, word_key
-from linterbot.learn.weights import Lesson, Weights, fitted
+from linterbot.learn.lessons import Lesson, lesson
+from linterbot.learn.weights import Weights, fitted
 from linterbot.records import changed
 from linterbot.rulebook import packs
 from linterbot.view.phrase_matcher import any_of
@@ -42,37 +40,25 @@ class Subject(NamedTuple):
 
     rule: str
     cases: list[Case]
-    lesson: Callable[[Check, Case], Lesson]  # returns what the rule's check sees in a case
     strength: float  # of the regression; set once, by cross-validation
     with_words: bool  # whether single words are learned as well
 
 
-def reply(check: Check, case: Case) -> Lesson:
-    """Return what `nested-reply` sees in a case."""
-    assert isinstance(check, NestedReply)
-    parent = case.view.document.parent(case.example)
-    assert parent is not None
-    said = case.view.said_words(case.example)
-    starts = {first_words_key(" ".join(said[:length])) for length in range(1, min(3, len(said)) + 1)}
-    seen = check.evidence_on(case.view, case.example, parent).keys() & check.evidence.keys()
-    return Lesson(seen, {*map(word_key, said), *starts}, case.fault, case.counts, case.family)
-
-
-def bare(check: Check, case: Case) -> Lesson:
-    """Return what `bare-example` sees in a case."""
-    assert isinstance(check, BareExample)
-    return Lesson(check.evidence_on(case.view, case.example).keys(), (), case.fault, case.counts, case.family)
+def taught(check: Check, case: Case) -> Lesson:
+    """Return what a rule's check sees in a case."""
+    found = lesson(check, case.view, case.example, case.fault, case.counts, case.family)
+    assert found is not None
+    return found
 
 
 def subjects() -> Iterator[Subject]:
     """Yield each rule that weighs evidence."""
     faults = {"natter", "continuation"}
-    yield Subject("natter", [*labelled("nested", faults, {"unsure"}), *invented(faults)], reply, 0.1, with_words=True)
+    yield Subject("natter", [*labelled("nested", faults, {"unsure"}), *invented(faults)], 0.1, with_words=True)
     short = (case for case in invented(set()) if case.label == "sub-example" and is_short(case))
     yield Subject(
         "zero-context-example",
         [*labelled("zerocontext", {"zero-context"}, {"thin"}), *short],
-        bare,
         1.0,
         with_words=False,
     )
@@ -96,11 +82,11 @@ def estimates(subject: Subject, check: Check) -> Iterator[Estimate]:
         held_out = set(families[fold::FOLDS])
         taught = [case for case in subject.cases if case.family not in held_out]
         forgetful = remembered(check, taught)
-        lessons = [subject.lesson(forgetful, case) for case in taught]
+        lessons = [taught(forgetful, case) for case in taught]
         weights = fitted(lessons, check.evidence, strength=subject.strength, with_words=subject.with_words)
         for case in subject.cases:
             if case.family in held_out:
-                yield Estimate(weights.likelihood(subject.lesson(forgetful, case)), case)
+                yield Estimate(weights.likelihood(taught(forgetful, case)), case)
 
 
 def write(rule: str, weights: Weights) -> None:
@@ -132,7 +118,7 @@ def main() -> None:
     for subject in subjects():
         rule = rules[subject.rule]
         print("\n".join(report(rule.name, list(estimates(subject, rule.check)), rule.threshold)))
-        lessons = [subject.lesson(rule.check, case) for case in subject.cases]
+        lessons = [taught(rule.check, case) for case in subject.cases]
         weights = fitted(lessons, rule.check.evidence, strength=subject.strength, with_words=subject.with_words)
         if "--write" in sys.argv[1:]:
             write(rule.name, weights)
