@@ -44,7 +44,7 @@ class Subject(NamedTuple):
     with_words: bool  # whether single words are learned as well
 
 
-def taught(check: Check, case: Case) -> Lesson:
+def lesson_of(check: Check, case: Case) -> Lesson:
     """Return what a rule's check sees in a case."""
     found = lesson(check, case.view, case.example, case.fault, case.counts, case.family)
     assert found is not None
@@ -82,11 +82,11 @@ def estimates(subject: Subject, check: Check) -> Iterator[Estimate]:
         held_out = set(families[fold::FOLDS])
         taught = [case for case in subject.cases if case.family not in held_out]
         forgetful = remembered(check, taught)
-        lessons = [taught(forgetful, case) for case in taught]
+        lessons = [lesson_of(forgetful, case) for case in taught]
         weights = fitted(lessons, check.evidence, strength=subject.strength, with_words=subject.with_words)
         for case in subject.cases:
             if case.family in held_out:
-                yield Estimate(weights.likelihood(taught(forgetful, case)), case)
+                yield Estimate(weights.likelihood(lesson_of(forgetful, case)), case)
 
 
 def write(rule: str, weights: Weights) -> None:
@@ -118,7 +118,7 @@ def main() -> None:
     for subject in subjects():
         rule = rules[subject.rule]
         print("\n".join(report(rule.name, list(estimates(subject, rule.check)), rule.threshold)))
-        lessons = [taught(rule.check, case) for case in subject.cases]
+        lessons = [lesson_of(rule.check, case) for case in subject.cases]
         weights = fitted(lessons, rule.check.evidence, strength=subject.strength, with_words=subject.with_words)
         if "--write" in sys.argv[1:]:
             write(rule.name, weights)

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 def command(wiki: str | None, only: str | None, history: Path | None, write: bool, config_path: Path) -> Status:
     """Propose thresholds and weights for WIKI, for the rules that weigh evidence (natter, zero-context-example).
 
-    What people approved, rejected or let stay decides, and what they took back or put right. The figures come from pages
-    that were not learned from. Nothing changes without --write; the exit status is 1 if there is too little to learn
-    from.
+    What people approved, rejected or let stay decides, and what they took back or put right. The figures come from
+    pages that were not learned from. Nothing changes without --write. The exit status is 1 if there is too little to
+    learn from.
     """
     from linterbot import config as configuration
     from linterbot.bot.opening import open_bot
