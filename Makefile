@@ -41,6 +41,7 @@ docs: $(READY)
 # part of the project. It fails on nothing. SCORE=--verbose names the lines.
 score: $(READY)
 	@$(VENV)/bin/python -m tools.score $(SCORE)
+	@$(VENV)/bin/python -m tools.strata
 	@if [ -f ../shared/gold/score.py ]; then PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python ../shared/gold/score.py $(SCORE); fi
 
 # How good the rules that weigh evidence are on labelled pages they did not learn from: those of ../shared/gold where it is
