@@ -9,8 +9,9 @@ import pytest
 from linterbot.checks.bare_example import BareExample
 from linterbot.checks.nested_reply import NestedReply
 from linterbot.evidence.scoring import START, Question, Scale, Seen, likelihood
+from linterbot.lint.linter import lint
 from linterbot.markup import read
-from linterbot.model import Markup, Page, Safety
+from linterbot.model import NO_FACTS, Markup, Page, Safety
 from linterbot.records import changed
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
@@ -180,3 +181,21 @@ def test_a_bullet_without_evidence_is_not_reported(rule: Rule) -> None:
     check = rule.check
     assert isinstance(check, NestedReply | BareExample)
     assert likelihood(check.weights[START]) < rule.threshold
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("*: Well, that depends on which key he means.", True),
+        (":: To be fair, he was asleep.", True),
+        ("*: He finds it in his own pocket.", False),
+        ("*: Well, Mother Ansel and Sexton Crabbe did the same in the tower.", False),  # somebody new
+        ('*: "Well, that depends," he says.', False),  # somebody speaks
+        ("Well, that depends on which key he means.", False),  # a line that wrapped
+    ],
+)
+def test_a_reply_need_not_be_a_bullet(line: str, told: bool) -> None:
+    page = f"* ''Moss'': The lodger is right about the key, and says so at dinner.\n{line}\n"
+    found = lint(read(Page("T", page), Markup.MEDIAWIKI), [NATTER], NO_FACTS).findings
+    assert [one.span.of(page) for one in found] == ([line.lstrip("*: ")] if told else [])
+    assert all(one.fix is None for one in found)

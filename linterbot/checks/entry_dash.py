@@ -15,12 +15,14 @@ from linterbot.view.wake import Wake
 _DASHED = re.compile(
     r"[ \t\x00]*(?:'{2,5})?\[\[[^\[\]:\n]{1,200}\]\](?:'{2,5})?([ \t]*(?:--+|[–—])[ \t]*|[ \t]+-[ \t]+)(?=[\w\"“'‘])"
 )
+_WITH_COLON = re.compile(r"[ \t\x00]*(?:'{2,5})?\[\[[^\[\]:\n]{1,200}\]\](?:'{2,5})?:")
 
 
 class EntryDash(Check):
-    """Finds top-level bullets that begin with a linked trope and a dash; the safe fix puts a colon there.
+    """Finds top-level bullets that begin with a linked trope and a dash; the fix puts a colon there.
 
-    Only pages with the template of their kind count, since then it is certain that the links are tropes.
+    Only pages with the template of their kind count, since then it is certain that the links are tropes. The fix is
+    safe where more of the page's entries have a colon already: then that is what the page itself does.
     """
 
     wakes: ClassVar[Wake] = Wake.EXAMPLES
@@ -30,8 +32,9 @@ class EntryDash(Check):
         """Yield each such dash."""
         if not view.kind.certain:
             return
-        for example in view.top:
-            found = _DASHED.match(view.seen, *example.line)
-            if found is not None:
-                dash = Span(*found.span(1))
-                yield Hit(dash, fix=Fix((Edit(dash, ": "),), Safety.SAFE, "put-colon"))
+        found = [dashed for example in view.top if (dashed := _DASHED.match(view.seen, *example.line))]
+        colons = sum(_WITH_COLON.match(view.seen, *example.line) is not None for example in view.top) if found else 0
+        safety = Safety.SAFE if colons > len(found) else Safety.UNSAFE
+        for one in found:
+            dash = Span(*one.span(1))
+            yield Hit(dash, fix=Fix((Edit(dash, ": "),), safety, "put-colon"))

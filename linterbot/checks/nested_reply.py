@@ -11,8 +11,9 @@ from linterbot.checks.base import NO_PAIRS, Check
 from linterbot.evidence.nested_reply import EVIDENCE, QUESTIONS, impossible, with_words
 from linterbot.evidence.reply_bullet import Bullet, grammar
 from linterbot.evidence.reply_cues import FILTERED, Cues, likely_on, word_list
+from linterbot.evidence.reply_lines import reply_lines, total
 from linterbot.evidence.reply_words import REMARKS, learned, weight_of_words
-from linterbot.evidence.scoring import Scale, Weighed, strongest
+from linterbot.evidence.scoring import Scale, Weighed, likelihood, strongest
 from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Safety
@@ -41,6 +42,8 @@ _IN_GENERAL = MappingProxyType(
 class NestedReply(Check):
     """Weighs whether a nested bullet is an example of its own; reports it if not, at confidence `threshold` or higher.
 
+    A line written `*:` or `::` is reported as well if it opens like a reply.
+
     `openers` are phrases that a reply begins with, `qualifiers` phrases that comment on what was said. `guesses`,
     `sweeping`, `concessions` and `denials` are words of somebody with an opinion, `copulas` words with which something
     is stated; “-n't” stands for all words with that ending. `additions` are words that announce one more example,
@@ -49,7 +52,7 @@ class NestedReply(Check):
     bullet or as its first one, two or three words. All weights are learned (docs/decisions/0005).
     """
 
-    wakes: ClassVar[Wake] = Wake.NESTED
+    wakes: ClassVar[Wake] = Wake.EXAMPLES
     says: ClassVar[frozenset[str]] = frozenset({"does", "evidence", "remedy"})
     in_general: ClassVar[Mapping[str, str]] = _IN_GENERAL
     evidence: ClassVar[Mapping[str, str]] = EVIDENCE
@@ -71,6 +74,18 @@ class NestedReply(Check):
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each bullet that is likely enough to be a reply, with the example above it and the evidence."""
+        hits = [*self._among_bullets(view), *self._among_lines(view)]
+        yield from sorted(hits, key=lambda hit: hit.span)
+
+    def _among_lines(self, view: View) -> Iterator[Hit]:
+        """Yield the lines that answer an example without being bullets; nothing is offered for them."""
+        for line in reply_lines(view, view.heard(self._cue_phrases), self._cues, grammar(self.language)):
+            confidence = likelihood(total(line, self._weights))
+            if confidence >= self.threshold:
+                values = {**_REPLY, "evidence": "; ".join(strongest(line.seen, self._weights))}
+                yield Hit(line.span, values, (view.document.words_span(line.example),), None, confidence)
+
+    def _among_bullets(self, view: View) -> Iterator[Hit]:
         nested = [example for example in view.examples if example.parent is not None]
         if not nested:
             return

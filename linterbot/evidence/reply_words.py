@@ -32,15 +32,16 @@ def opening(bullet: Bullet) -> Seen:
 
 def _own_cues(bullet: Bullet) -> Seen:
     """Yield the cues that are the editor's own; what a title or somebody else says does not count."""
-    found = list(_cues_in(bullet.text, bullet.cues))
+    found = list(cues_in(bullet.text, bullet.cues))
     if not found:
         return  # not even if speech and titles counted
     if [name for name, _ in found] != ["opener"] or not bullet.view.line(bullet.example).lstrip()[:1].isalpha():
-        found = list(_cues_in(bullet.view.said(bullet.example), bullet.cues))
+        found = list(cues_in(bullet.view.said(bullet.example), bullet.cues))
     yield from found
 
 
-def _cues_in(text: str, cues: Cues) -> Seen:
+def cues_in(text: str, cues: Cues) -> Seen:
+    """Yield by which of the cues a text opens like a reply, or comments on something in its first sentence."""
     start = text[:_LONGEST_CUE]
     if length := cues.openers.length(start.lower()):
         yield "opener", f"opens with “{start[:length]}”"
