@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from heapq import merge
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -74,8 +75,7 @@ class NestedReply(Check):
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each bullet that is likely enough to be a reply, with the example above it and the evidence."""
-        hits = [*self._among_bullets(view), *self._among_lines(view)]
-        yield from sorted(hits, key=lambda hit: hit.span)
+        yield from merge(self._among_bullets(view), self._among_lines(view), key=lambda hit: hit.span)
 
     def _among_lines(self, view: View) -> Iterator[Hit]:
         """Yield the lines that answer an example without being bullets; nothing is offered for them."""
