@@ -18,12 +18,15 @@ from pathlib import Path
 from typing import Any
 
 from linterbot.lint.linter import lint
-from linterbot.markup import guess, read
-from linterbot.model import NO_FACTS, Markup, Page
+from linterbot.markup import guess, mediawiki, read
+from linterbot.markup.document import Document
+from linterbot.markup.namespace_names import title_form
+from linterbot.model import NO_FACTS, Facts, FilePage, Markup, Page
 from linterbot.rulebook import packs
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
-PACK = "tvtropes"
+PACK, TRAPS = "tvtropes", "tropedia"
+NAMESPACES = ("Category", "File", "Talk", "Template", "Trope Workshop", "User")
 Labels = dict[tuple[str, int], bool]  # rule and line: whether it is a fault
 
 
@@ -99,6 +102,40 @@ def scores() -> dict[str, Score]:
     return out
 
 
+def traps() -> dict[str, Score]:
+    """Return how well rules tell the faults of gold/traps.jsonl from what looks like them, doubtful ones left out."""
+    out: dict[str, Score] = defaultdict(Score)
+    for row in (one for one in _rows(DATA / "gold", "traps.jsonl") if "doubt" not in one):
+        document, facts = trap(row)
+        found = (one for one in lint(document, packs.load(TRAPS), facts).findings if one.name == row["rule"])
+        seen = {document.position(one.span.start).row for one in found}
+        wanted, score = set(row["lines"]), out[f"{row['rule']}, traps"]
+        if row.get("page_level") and wanted and seen:
+            wanted = seen = {1}
+        for line in sorted(wanted | seen):
+            part = score.right if line in wanted & seen else score.missed if line in wanted else score.alarms
+            part.append(f"traps.jsonl:{row['page']}:{line}")
+    return out
+
+
+def trap(row: dict[str, Any]) -> tuple[Document, Facts]:
+    """Return a page that may be a trap, with what is known beyond it."""
+    redirects = {_bare(name): _bare(target) for name, target in row.get("templates", {}).items()}
+    files = {_bare(name): FilePage(_bare(name), there, stored=there) for name, there in row.get("files", {}).items()}
+    for name, text in row.get("filepages", {}).items():
+        called = {one.name for one in mediawiki.read(text).templates}
+        called |= {redirects[one] for one in called if one in redirects}
+        files[_bare(name)] = FilePage(_bare(name), exists=True, templates=frozenset(called))
+    head, colon, _ = row["title"].partition(":")
+    namespace = head if colon and head in NAMESPACES else ""
+    document = read(Page(row["title"], row["text"], namespace), Markup(row["markup"]))
+    return document, Facts(files=files, template_redirects=redirects)
+
+
+def _bare(title: str) -> str:
+    return title_form(title.partition(":")[2])
+
+
 def pairs() -> Score:
     """Return how well `duplicate-example` tells the pairs of gold/pairs.jsonl apart: each is a page of its own."""
     rules = [rule for rule in packs.load(PACK) if rule.name == "duplicate-example"]
@@ -130,16 +167,16 @@ def pair_page(row: dict[str, Any]) -> str:
 
 def table(results: dict[str, Score]) -> Iterator[str]:
     """Yield the lines of the table."""
-    yield f"{'rule':26}{'tp':>5}{'fp':>5}{'fn':>5}{'precision':>11}{'recall':>8}{'F1':>6}"
+    yield f"{'rule':32}{'tp':>5}{'fp':>5}{'fn':>5}{'precision':>11}{'recall':>8}{'F1':>6}"
     for rule, score in sorted(results.items()):
         shares = ["-" if one is None else f"{one:.2f}" for one in (score.precision, score.recall, score.f1)]
         counts = (len(score.right), len(score.alarms), len(score.missed))
-        yield f"{rule:26}{counts[0]:5}{counts[1]:5}{counts[2]:5}{shares[0]:>11}{shares[1]:>8}{shares[2]:>6}"
+        yield f"{rule:32}{counts[0]:5}{counts[1]:5}{counts[2]:5}{shares[0]:>11}{shares[1]:>8}{shares[2]:>6}"
 
 
 def main() -> None:
     """Print the table."""
-    results = {**scores(), "duplicate-example, pairs": pairs()}
+    results = {**scores(), "duplicate-example, pairs": pairs(), **traps()}
     print(f"labels: {DATA}")
     print("\n".join(table(results)))
     if "--verbose" in sys.argv[1:]:

@@ -18,6 +18,7 @@ from linterbot.view.wake import Wake
 _HEAD = re.compile(r"[^:]{1,80}: ")
 _DASHED = re.compile(r"\s*'*\[\[[^\[\]\n]+\]\]'*\s*(?:--+|[–—]|-\s)")  # a linked trope, and a dash for a colon
 _TELLING = 18  # words of a line that tells something even if it names nobody
+_QUOTED = re.compile('["“]([A-Z][^"“”]{2,60})["”]')  # an episode, a story, a song
 _FULL_STOP = re.compile(r"[.!?…][\"”')\]]*$")
 
 
@@ -60,8 +61,9 @@ class ExampleHeader(Check):
         return tells and not self._leads.found_in(body)
 
     def _is_new(self, view: View, child: Example, parent: Example) -> bool:
-        known = view.whole(parent)
-        return any(name not in known for name in names_in(view.words(child), self.language))
+        known, words = view.whole(parent), view.words(child)
+        named = {*names_in(words, self.language), *(title.lower() for title in _QUOTED.findall(words))}
+        return any(name not in known for name in named)
 
     @cached_property
     def _leads(self) -> Matcher:
