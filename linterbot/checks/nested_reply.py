@@ -30,12 +30,15 @@ _REPLY = {
 }
 _FEWEST_SPACES = 3  # in a line that can be a remark although none of the phrases is in it
 _LONGEST_CUE = 100  # characters at the beginning that are searched for a phrase
+_UNKNOWN = "How often that is right, nobody has measured"
+_STRATA = {"alone": "lone bullets", "beside": "bullets with others beside them"}
 _CONTINUATION = {"does": "continues the example above it", "remedy": "Fold it into that example"}
 
 _IN_GENERAL = MappingProxyType(
     {
         "does": "replies to the example above it, or continues it,",
         "remedy": "Fold it into that example, or take it to the talk page",
+        "record": "It says in how many of 100 cases that is right",
     }
 )
 
@@ -50,11 +53,12 @@ class NestedReply(Check):
     is stated; “-n't” stands for all words with that ending. `additions` are words that announce one more example,
     `continuers` words with which an example continues. `patterns` are RE2 patterns that count as openers. `weights`
     says how much each piece of evidence counts, `words` and `first-words` how much single words do, anywhere in the
-    bullet or as its first one, two or three words. All weights are learned (docs/decisions/0005).
+    bullet or as its first one, two or three words. All weights are learned (docs/decisions/0005). `records` says in how
+    many of 100 cases a report is right, for bullets that are `alone` at their level and for those `beside` others.
     """
 
     wakes: ClassVar[Wake] = Wake.EXAMPLES
-    says: ClassVar[frozenset[str]] = frozenset({"does", "evidence", "remedy"})
+    says: ClassVar[frozenset[str]] = frozenset({"does", "evidence", "remedy", "record"})
     in_general: ClassVar[Mapping[str, str]] = _IN_GENERAL
     evidence: ClassVar[Mapping[str, str]] = EVIDENCE
 
@@ -71,6 +75,7 @@ class NestedReply(Check):
     weights: Mapping[str, float] = NO_PAIRS
     words: Mapping[str, float] = NO_PAIRS
     first_words: Mapping[str, float] = NO_PAIRS
+    records: Mapping[str, float] = NO_PAIRS
     threshold: float = 0.5
 
     def hits(self, view: View) -> Iterator[Hit]:
@@ -82,7 +87,7 @@ class NestedReply(Check):
         for line in reply_lines(view, view.heard(self._cue_phrases), self._cues, grammar(self.language)):
             confidence = likelihood(total(line, self._weights))
             if confidence >= self.threshold:
-                values = {**_REPLY, "evidence": "; ".join(strongest(line.seen, self._weights))}
+                values = {**_REPLY, "evidence": "; ".join(strongest(line.seen, self._weights)), "record": _UNKNOWN}
                 yield Hit(line.span, values, (view.document.words_span(line.example),), None, confidence)
 
     def _among_bullets(self, view: View) -> Iterator[Hit]:
@@ -125,8 +130,14 @@ class NestedReply(Check):
         seen = {**weighed.seen, **dict(learned(bullet.view, example, self._cues))}
         fix = fold(document, parent, example) if carries_on else remove(document, example, Safety.DISPLAY)
         values = {**(_CONTINUATION if carries_on else _REPLY), "evidence": "; ".join(strongest(seen, self._weights))}
+        values["record"] = self._record("alone" if len(parent.children) == 1 else "beside")
         above = document.words_span(parent)
         return Hit(document.words_span(example), values, (above,), fix, weighed.confidence)
+
+    def _record(self, stratum: str) -> str:
+        """Return how often a report on such bullets is right, in words."""
+        share = self.records.get(stratum)
+        return f"Of the {_STRATA[stratum]} reported, {share:g} in 100 are rightly so" if share else _UNKNOWN
 
     @cached_property
     def _cues(self) -> Cues:
