@@ -15,6 +15,7 @@ from linterbot.view.page_view import View
 from linterbot.view.wake import Wake
 
 Key = tuple[int, str]
+_HABIT = 4  # sections of which one may be astray on a page that keeps to an order
 
 
 class FolderOrder(Check):
@@ -22,7 +23,8 @@ class FolderOrder(Check):
 
     With `alphabetical`, the others must be in alphabetical order, except for the first one: the medium of the work
     that named the trope may come first. As few sections as possible are reported. Sections that are not named after a
-    medium (“See also”, “A–D”) do not count.
+    medium (“See also”, “A–D”) do not count. With `by-habit`, only pages are looked at that keep to the order
+    themselves: of four sections or more, one is astray, or of eight or more, two are.
     """
 
     wakes: ClassVar[Wake] = Wake.SECTIONS
@@ -31,6 +33,7 @@ class FolderOrder(Check):
     media: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     alphabetical: bool = False
+    by_habit: bool = False
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each section that has to move, with the one it belongs after, or else before."""
@@ -38,7 +41,9 @@ class FolderOrder(Check):
         keys = [self._key(one) for one in sections]
         leads = self.alphabetical and bool(keys) and keys[0][0] == 0
         sections, keys = sections[leads:], keys[leads:]
-        yield from _astray(sections, keys, _longest_rising(keys))
+        stay = _longest_rising(keys)
+        if not self.by_habit or (len(keys) - len(stay)) * _HABIT <= len(keys):
+            yield from _astray(sections, keys, stay)
 
     def _placed(self, sections: Iterable[Section]) -> Iterator[Section]:
         """Yield the sections named after a medium; a second one for the same medium belongs nowhere."""
