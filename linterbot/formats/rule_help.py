@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import click
 
+from linterbot.evidence.scoring import START
 from linterbot.rulebook.examples import RuleExample
 from linterbot.rulebook.rule import Rule
 from linterbot.view.page_kind import KINDS
 
 _NOT_COMPARED = ("policy", "examples", "extends")
 _BRIEF = 80  # characters shown of each difference of a wiki
+_WORDS = {
+    "words": "Single words of the editor’s own that count as well, wherever they stand",
+    "first-words": "What counts as well if it is how a bullet begins",
+}
 
 
 def text(rule: Rule, columns: int) -> Iterator[str]:
@@ -56,8 +62,7 @@ def markdown(rule: Rule, elsewhere: Sequence[Elsewhere] = ()) -> str:
     if rows := [_row(one, rule) for one in elsewhere]:
         parts.append("\n".join(["| wiki | policy | differs |", "| --- | --- | --- |", *rows]))
     if "weights" in rule.raw:
-        rows = [f"| {name} | {weight} |" for name, weight in rule.raw["weights"].items()]
-        parts.append("\n".join(["| evidence | weight |", "| --- | ---: |", *rows]))
+        parts += _weighing(rule)
     for example in rule.examples:
         parts.append("## Not like this" if example.spans else "## Fine")
         parts.append(_fenced(_marked(example)))
@@ -72,6 +77,21 @@ def _kinds(rule: Rule) -> str:
         return "For pages of every kind."
     chosen = ", ".join(words for name, words in KINDS.items() if name in rule.kinds)
     return f"For these kinds of pages: {chosen}."
+
+
+def _weighing(rule: Rule) -> Iterator[str]:
+    """Yield what a rule weighs, in paragraphs: a moderator can add it up for any bullet."""
+    start, needed = float(rule.raw["weights"].get(START, 0)), math.log(rule.threshold / (1 - rule.threshold))
+    yield (
+        f"What speaks for a fault adds up, from {start:+.2f} at first; from {needed:+.2f} on, it is reported. The "
+        "message names the three things that weigh most."
+    )
+    meanings, weights = rule.check.evidence, rule.raw["weights"]
+    rows = [f"| `{name}`: {meanings[name]} | {weight} |" for name, weight in weights.items()]
+    yield "\n".join(["| evidence | weight |", "| --- | ---: |", *rows])
+    for key, words in _WORDS.items():
+        if rule.raw.get(key):
+            yield f"{words}: {', '.join(f'{word} {weight}' for word, weight in rule.raw[key].items())}."
 
 
 def _sureness(rule: Rule) -> str:
