@@ -81,6 +81,8 @@ def test_what_an_experienced_editor_takes_away_is_a_fault(after: str, fate: Fate
         [("Quill", BOTH), ("Aldith", f"{HEAD}\n{NICE}\n{ACT}")],  # moved
         [("Quill", BOTH), ("Aldith", "== Stage ==\n* ''Moss'': The lodger leaves.")],  # gone with its example
         [("Quill", BOTH), ("", ""), ("Aldith", BOTH)],  # hidden
+        [("Quill", BOTH), ("Aldith", ONCE + "\n** Another word, and then some." * 60)],  # a page rewritten
+        [("Quill", BOTH), ("Aldith", f"{ONCE}\n{'x' * 1_000_001}")],  # too long to be read
     ],
 )
 def test_what_says_nothing_teaches_nothing(texts: list[tuple[str, str]]) -> None:

@@ -29,6 +29,8 @@ EXPERIENCED = 20  # edits in the export that somebody has made
 OUTLIVED = 10  # later edits of its section by which a bullet is taken to be fine
 _TAKEN_BACK = 8  # revisions within which a text is restored
 _AT_ONCE = 4  # bullets that one edit may take away and still teach something
+_COMPARED, _LONGEST = 40, 2_000  # bullets of one edit that are compared, and characters of each
+_LONGEST_PAGE = 1_000_000  # characters of a revision that is read
 _SAME = 85  # per cent of likeness at which a bullet was only reworded
 _FOLDED = 80  # per cent of a bullet's words that are found in the line above it
 _WORD = re.compile(r"\w+")
@@ -142,7 +144,7 @@ def lasting(revisions: Sequence[ExportedRevision]) -> list[ExportedRevision]:
         here = revisions[at]
         later = range(min(len(revisions) - 1, at + _TAKEN_BACK), at + 1, -1)
         restored = next((number for number in later if revisions[number].text == here.text), None)
-        if here.text:
+        if 0 < len(here.text) <= _LONGEST_PAGE:
             out.append(here)
         at = at + 1 if restored is None else restored + 1
     return out
@@ -154,9 +156,10 @@ def _gone(
     """Yield the bullets that an experienced editor took away from where somebody else had put them."""
     gone = [example for example in old.nested if old.of(example) not in new.there]
     added = [words for words in new.words if words not in old.there] if gone else []
+    many = max(len(gone), len(added)) > _COMPARED
     for example in gone:
         bullet = known.pop(old.of(example), None)
-        if bullet is None:
+        if bullet is None or many:
             continue
         if (closest := _closest(old.of(example), added)) is not None:
             known[closest] = bullet
@@ -172,7 +175,7 @@ def _teaches(bullet: _Bullet, new: _Version, gone: Sequence[Example], edits: Cou
 
 def _fate(old: _Version, example: Example, new: _Version) -> Fate | None:
     """Return what became of a bullet, None if the example above it is gone as well."""
-    above = old.words[example.parent or 0]
+    above = old.words[example.parent or 0][:_LONGEST]
     for one in new.examples:
         if fuzz.partial_ratio(new.of(one)[: len(above)], above) >= _SAME:
             own, rest = _WORD.findall(old.of(example)), set(_WORD.findall(new.whole(one)))
@@ -201,4 +204,4 @@ def _label(title: str, version: _Version, example: Example, fate: Fate) -> WeakL
 
 def _closest(words: str, among: Iterable[str]) -> str | None:
     """Return what a bullet was reworded to, None if nothing is like it."""
-    return next((one for one in among if fuzz.ratio(words, one) >= _SAME), None)
+    return next((one for one in among if fuzz.ratio(words[:_LONGEST], one[:_LONGEST]) >= _SAME), None)
