@@ -15,6 +15,7 @@ from linterbot.view.phrase_matcher import LineMatcher
 _TITLE = re.compile(r"[^:]{1,70}: (?=\S)")
 _TOKEN = re.compile(r"[\w'’-]+")
 _FEW = 6  # words in all
+_LONGEST = 2_000  # characters; nobody writes a few words that are longer
 _TELLING, _MANY = 4, 6  # words that say something: enough of them, and more than enough
 
 EVIDENCE: Mapping[str, str] = MappingProxyType(
@@ -131,7 +132,7 @@ def _somebody(words: Language) -> str:
 
 def _determiner(words: Language) -> str:
     """Return the expression for the word before a thing: “the”, “her”, “Quill's”."""
-    return rf"(?:\b(?i:{one_of((*words.determiners, *words.possessives))})|\b[A-Z][\w-]*['’]s)"
+    return rf"(?:\b(?i:{one_of((*words.determiners, *words.possessives))})|\b[A-Z][\w-]{{0,30}}['’]s)"
 
 
 def _act(words: Language) -> str:
@@ -178,7 +179,8 @@ def likely_on(texts: Sequence[str], grammar: Grammar) -> list[frozenset[str]]:
 
 
 def bullet_of(text: str, carried: bool, grammar: Grammar, likely: frozenset[str] = frozenset(FILTERED)) -> Bullet:
-    """Return a bullet as the questions see it, from its text as a reader sees it."""
+    """Return a bullet as the questions see it, from its text as a reader sees it; of an endless one, the beginning."""
+    text = text[:_LONGEST]
     title = _TITLE.match(text) if ":" in text else None
     body = text[title.end() :] if title else text
     tokens = _TOKEN.findall(body)
