@@ -9,7 +9,9 @@ import pytest
 from linterbot import config
 from linterbot.checks.nested_reply import NestedReply
 from linterbot.errors import ConfigError, RuleError
-from linterbot.model import Mode, Severity
+from linterbot.lint.linter import lint
+from linterbot.markup import read
+from linterbot.model import NO_FACTS, Markup, Mode, Page, Severity
 from linterbot.rulebook import packs
 from tests.conftest import ROOT
 
@@ -108,6 +110,18 @@ def test_a_wiki_may_have_its_own_words_thresholds_and_severities(tmp_path: Path)
     assert after.threshold == 0.9
     others = usual.keys() - {"natter"}
     assert {name: usual[name].check for name in others} == {name: own[name].check for name in others}
+
+
+@pytest.mark.parametrize(("threshold", "told"), [("0.45", True), ("0.4", False)])
+def test_how_often_a_report_is_right_is_told_only_for_the_threshold_it_was_measured_at(
+    tmp_path: Path, threshold: str, told: bool
+) -> None:
+    parsed = config.parse(ADJUSTED.replace("0.9", threshold), tmp_path / "config.yaml")
+    text = "* Candles: The owl reads.\n** To be fair, they were good candles, though."
+    page = read(Page("A", text), Markup.MEDIAWIKI)
+    result = lint(page, packs.load("tropedia", adjust=parsed.adjustments("one")), NO_FACTS)
+    (message,) = (one.message for one in result.findings if one.name == "natter")
+    assert ("in 100" in message) is told
 
 
 @pytest.mark.parametrize(

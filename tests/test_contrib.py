@@ -48,7 +48,7 @@ def builder() -> str:
         with suppress(subprocess.SubprocessError):
             subprocess.run([name, "pull", "--quiet", base], capture_output=True, check=True, timeout=PULL_SECONDS)
             return name
-    pytest.skip("no container can be built here")
+    pytest.skip("no container can be built here")  # no podman or docker that works, or no network
 
 
 def test_the_container_is_built_and_runs(builder: str) -> None:

@@ -146,6 +146,7 @@ def test_what_is_learned_goes_into_the_configuration_and_the_rest_stays(here: Pa
     rules = packs.load("tropedia", [], None, parsed.adjustments("one"))
     changed = {rule.name: rule for rule in rules}["natter"]
     assert changed.threshold == PROPOSAL.after.threshold
+    assert not changed.raw["records"], "they are of other weights"
     assert current(changed).evidence[START] == pytest.approx(PROPOSAL.weights.evidence[START], abs=0.01)
     left = [line for line in text.split("\n") if "adjust" not in line]
     assert [line for line in after.split("\n") if line in left] == left

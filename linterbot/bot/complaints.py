@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import groupby
 
 from linterbot.bot import ticked_boxes
@@ -33,8 +33,7 @@ def open_sections(context: BotContext, answers: Sequence[Answer], result: RoundR
     Whether a fault is still there, reading the page again will show, so nobody need decide that.
     """
     title = context.settings.complaints_page
-    known = action_queries.reported_on(context.ledger, title, ActionKind.COMPLAINT)
-    new = [one for one in answers if one.box is not Box.FIXED and one.finding.key not in known]
+    new = [one for one in unheard(context, answers) if one.box is not Box.FIXED]
     if not new:
         return None
     page = _read(context)
@@ -50,12 +49,23 @@ def open_sections(context: BotContext, answers: Sequence[Answer], result: RoundR
     return posted if isinstance(posted, Hold) else None
 
 
+def unheard(context: BotContext, answers: Sequence[Answer]) -> list[Answer]:
+    """Return those of some answers for whose findings no section was opened."""
+    told = _told(context)
+    return [one for one in answers if one.finding.key not in told]
+
+
 def undecided(context: BotContext) -> int:
     """Return how many findings have a section that nobody with the right to it has answered."""
-    told = action_queries.reported_on(context.ledger, context.settings.complaints_page, ActionKind.COMPLAINT)
+    told = _told(context)
     numbers = [int(number) for number in (key.partition(".")[0] for key in told) if number.isdigit()]
-    found = (findings.numbered(context.ledger, number) for number in numbers)
-    return sum(one is not None and one.key in told and one.state in UNDECIDED for one in found)
+    found = findings.with_numbers(context.ledger, numbers)
+    return sum(one.key in told and one.state in UNDECIDED for one in found)
+
+
+def _told(context: BotContext) -> Set[str]:
+    """Return the keys of the findings for which a section was opened."""
+    return action_queries.reported_on(context.ledger, context.settings.complaints_page, ActionKind.COMPLAINT)
 
 
 def _read(context: BotContext) -> Page | None:

@@ -32,7 +32,7 @@ def open_bot(
     config: Config,
     name: str | None,
     set_aside: Callable[[RuleError], None] | None = None,
-    pause: Callable[[float], None] = time.sleep,  # between two edits; the daemon gives one that can be stopped
+    pause: Callable[[float], None] = time.sleep,  # wikis ask bots to edit slowly; the daemon’s can be stopped
     dry_run: bool = False,
 ) -> Iterator[BotContext]:
     """Yield the context for one wiki, and close everything afterwards; raises ConfigError, RuleError or WikiError.

@@ -74,8 +74,10 @@ def _report(context: BotContext, result: RoundResult, uncounted: Sequence[str]) 
 
 
 def _uncounted(context: BotContext, answers: Sequence[Answer]) -> list[str]:
+    """Return who ticked a box without the right to it, and had no section opened that tells of it."""
     groups = ", ".join(sorted(context.settings.verdict_groups))
-    people = sorted({one.who for one in answers if one.box is Box.FIXED})
+    fixed = [one for one in answers if one.box is Box.FIXED]
+    people = sorted({one.who for one in (*fixed, *complaints.unheard(context, answers))})
     return [context.texts.plain("report-no-right", user=name, groups=groups) for name in people]
 
 

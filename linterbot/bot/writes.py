@@ -20,8 +20,7 @@ def _about(context: BotContext, action: Action) -> Iterator[RecordedFinding]:
     plan = action.plan
     if plan.kind in (ActionKind.MESSAGE, ActionKind.COMPLAINT):
         numbers = (key.partition(".")[0] for key in plan.fingerprints)
-        found = (findings.numbered(context.ledger, int(number)) for number in numbers if number.isdigit())
-        yield from (one for one in found if one is not None)
+        yield from findings.with_numbers(context.ledger, map(int, filter(str.isdigit, numbers)))
         return
     title = context.site.article_of(plan.title) if plan.kind is ActionKind.TALK else plan.title
     everything = findings.on_pages(context.ledger, Selection(tuple(State)), [title])

@@ -54,7 +54,8 @@ class NestedReply(Check):
     `continuers` words with which an example continues. `patterns` are RE2 patterns that count as openers. `weights`
     says how much each piece of evidence counts, `words` and `first-words` how much single words do, anywhere in the
     bullet or as its first one, two or three words. All weights are learned (docs/decisions/0005). `records` says in how
-    many of 100 cases a report is right, for bullets that are `alone` at their level and for those `beside` others.
+    many of 100 cases a report is right, for bullets that are `alone` at their level and for those `beside` others; it
+    is told only where the threshold is the one that it was measured `at`.
     """
 
     wakes: ClassVar[Wake] = Wake.EXAMPLES
@@ -136,7 +137,7 @@ class NestedReply(Check):
 
     def _record(self, stratum: str) -> str:
         """Return how often a report on such bullets is right, in words."""
-        share = self.records.get(stratum)
+        share = self.records.get(stratum) if self.records.get("at") == self.threshold else None
         return f"Of the {_STRATA[stratum]} reported, {share:g} in 100 are rightly so" if share else _UNKNOWN
 
     @cached_property

@@ -14,6 +14,8 @@ from linterbot.view.page_view import View
 from linterbot.view.phrase_matcher import NEVER, LineMatcher
 from linterbot.view.proper_names import name_pattern
 
+_BEGINNING = 9  # words
+
 
 class Grammar(NamedTuple):
     """The patterns of one language that the questions need."""
@@ -56,6 +58,11 @@ def grammar(language: Language) -> Grammar:
         part=re.compile(rf"\b{one_of(words.work_parts)}\b", either),
         parts=LineMatcher(one_of(words.work_parts) if words.work_parts else NEVER, cased=False),
     )
+
+
+def beginning(text: str) -> str:
+    """Return the words of a bullet within which somebody new would be named."""
+    return " ".join(text.split(maxsplit=_BEGINNING)[:_BEGINNING])
 
 
 def _first_words(words: Iterable[str]) -> frozenset[str]:

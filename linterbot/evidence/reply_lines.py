@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from linterbot.evidence.reply_bullet import Grammar
+from linterbot.evidence.reply_bullet import Grammar, beginning
 from linterbot.evidence.reply_cues import Cues
 from linterbot.evidence.reply_words import cues_in
 from linterbot.evidence.scoring import START
@@ -19,7 +19,6 @@ from linterbot.view.places import within
 from linterbot.view.word_forms import bare
 
 _SIGNS = "*#:; \t"  # before the words of such a line
-_BEGINNING = 9  # words within which somebody new would be named
 
 
 class ReplyLine(NamedTuple):
@@ -51,8 +50,7 @@ def _line(view: View, example: Example, place: Span, cues: Cues, grammar: Gramma
     if "opener" not in seen:
         return None
     above = f"{view.above(example)} {view.words(example).lower()}"
-    head = " ".join(text.split(maxsplit=_BEGINNING)[:_BEGINNING])
-    if all(bare(name) in above for name in grammar.names.findall(head)):
+    if all(bare(name) in above for name in grammar.names.findall(beginning(text))):
         seen["nobody-new"] = "names nobody new"
     return ReplyLine(example, span, {"alone": "is no example", **seen})
 

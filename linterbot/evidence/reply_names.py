@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linterbot.evidence.reply_bullet import Bullet
+from linterbot.evidence.reply_bullet import Bullet, beginning
 from linterbot.evidence.scoring import Seen
 from linterbot.model import Span
 from linterbot.view.places import holds as holds_place
@@ -15,7 +15,6 @@ from linterbot.view.word_forms import bare, holds, telling_words
 FIRST_NAMES = ("new-name",)
 NAMES = ("nobody-new", "several-names", "name-beside", "addition", "place", "part", "subject-beside")
 _WORD = re.compile(r"[^\W\d_]+")
-_BEGINNING = 9  # words within which somebody new would be named
 _SEVERAL = 2  # new names
 _LONGEST_CLAUSE = 300  # characters
 _CLAUSE_END = re.compile(r"[.;:!?,](?: |$)")
@@ -23,16 +22,17 @@ _CLAUSE_END = re.compile(r"[.;:!?,](?: |$)")
 
 def first_name(bullet: Bullet) -> Seen:
     """Yield whether a bullet begins with somebody who is new."""
-    if _first_name(bullet) and not _known(bullet, _first_name(bullet)):
+    name = _first_name(bullet)
+    if name and not _known(bullet, name):
         yield "new-name", "begins with a new name"
 
 
 def names(bullet: Bullet) -> Seen:
     """Yield what the names and nouns of a bullet say about whether it is an example of its own."""
     text = bullet.text
-    head = " ".join(text.split(maxsplit=_BEGINNING)[:_BEGINNING])
+    head, first = beginning(text), _first_name(bullet)
     above, beside = bullet.view.above(bullet.example), bullet.view.beside(bullet.example)
-    opening, named = _names_in(bullet, head), _names_in(bullet, text)
+    opening, named = _names_in(bullet, head, first), _names_in(bullet, text, first)
     if all(name in above or name in beside for name in opening):
         yield "nobody-new", "names nobody new"
     new = {name for name in named if name not in above}
@@ -51,11 +51,11 @@ def names(bullet: Bullet) -> Seen:
         yield "subject-beside", "begins with what the bullet before it is about"
 
 
-def _names_in(bullet: Bullet, text: str) -> set[str]:
+def _names_in(bullet: Bullet, text: str, first: str) -> set[str]:
     """Return the names in a bullet or its beginning, in lower case; the capitals of “This Troper” name nobody."""
     remarks = [Span(*place) for place in bullet.cues.qualifiers.spans(text)] if "opener" in bullet.likely else []
     inside = (one for one in bullet.grammar.names.finditer(text) if not holds_place(remarks, one.start()))
-    named, first = {bare(one[0]) for one in inside}, _first_name(bullet)
+    named = {bare(one[0]) for one in inside}
     return named | {first} if first else named
 
 

@@ -36,7 +36,7 @@ class Scale(Generic[Subject]):
     def __init__(self, questions: Sequence[Question[Subject]], weights: Mapping[str, float], threshold: float) -> None:
         self._weights = weights
         self._start = weights.get(START, 0.0)
-        self._needed = _logit(threshold)
+        self._needed = needed(threshold)
         self._questions = tuple(questions)
         self._asked: dict[frozenset[str], list[tuple[Callable[[Subject], Seen], float]]] = {}
 
@@ -80,7 +80,8 @@ def likelihood(weight: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, weight))))
 
 
-def _logit(share: float) -> float:
+def needed(share: float) -> float:
+    """Return what evidence must weigh together for a likelihood, from 0 to 1."""
     if share <= 0:
         return -math.inf
     return math.inf if share >= 1 else math.log(share / (1 - share))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import click
 
-from linterbot.evidence.scoring import START
+from linterbot.evidence.scoring import START, needed
 from linterbot.rulebook.examples import RuleExample
 from linterbot.rulebook.rule import Rule
 from linterbot.view.page_kind import KINDS
@@ -81,9 +80,9 @@ def _kinds(rule: Rule) -> str:
 
 def _weighing(rule: Rule) -> Iterator[str]:
     """Yield what a rule weighs, in paragraphs: a moderator can add it up for any bullet."""
-    start, needed = float(rule.raw["weights"].get(START, 0)), math.log(rule.threshold / (1 - rule.threshold))
+    start, enough = float(rule.raw["weights"].get(START, 0)), needed(rule.threshold)
     yield (
-        f"What speaks for a fault adds up, from {start:+.2f} at first; from {needed:+.2f} on, it is reported. The "
+        f"What speaks for a fault adds up, from {start:+.2f} at first; from {enough:+.2f} on, it is reported. The "
         "message names the three things that weigh most."
     )
     meanings, weights = rule.check.evidence, rule.raw["weights"]

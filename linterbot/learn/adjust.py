@@ -15,6 +15,8 @@ def lines(proposal: Proposal) -> Iterator[str]:
     yield f"{proposal.rule}:"
     yield f"  # learned from {proposal.faults} faults and {proposal.others} bullets that are none"
     yield f"  threshold: {proposal.after.threshold:g}"
+    if proposal.outdates_records:
+        yield "  records: {}  # they were measured with other weights"
     yield "  weights:"
     yield from (f"    {name}: {weight:+.2f}" for name, weight in proposal.weights.evidence.items())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from linterbot.checks.bare_example import BareExample
@@ -44,6 +44,7 @@ class Proposal(NamedTuple):
     after: Figures  # on pages that were not learned from
     strata: Sequence[tuple[str, Figures, Figures]]  # each with its figures before and after
     weights: Weights
+    outdates_records: bool  # whether the rule says how often it is right, by what it weighed before
 
 
 class TooFew(NamedTuple):
@@ -68,18 +69,22 @@ def propose(rule: Rule, lessons: Sequence[Lesson]) -> Proposal | TooFew:
     estimates = list(_held_out(lessons, known))
     threshold = max(_THRESHOLDS, key=lambda share: _worth(estimates, share))
 
-    def both(chosen: Callable[[Lesson], bool]) -> tuple[Figures, Figures]:
-        before = [(known.likelihood(one), one) for one in lessons if chosen(one)]
-        after = [(likely, one) for likely, one in estimates if chosen(one)]
-        return _figures(before, rule.threshold), _figures(after, threshold)
+    before = [(known.likelihood(one), one) for one in lessons]
 
-    before, after = both(lambda _: True)
-    strata = [
-        (words, *both(lambda one, name=name: name in one.seen))  # type: ignore[misc]  # the name is bound early
-        for name, words in STRATA.items()
-        if any(name in one.seen for one in lessons)
-    ]
-    return Proposal(rule.name, faults, len(lessons) - faults, before, after, strata, adapted(lessons, known))
+    def both(name: str = "") -> tuple[Figures, Figures]:
+        then, now = ([pair for pair in pairs if not name or name in pair[1].seen] for pairs in (before, estimates))
+        return _figures(then, rule.threshold), _figures(now, threshold)
+
+    present = {name: words for name, words in STRATA.items() if any(name in one.seen for one in lessons)}
+    return Proposal(
+        rule.name,
+        faults,
+        len(lessons) - faults,
+        *both(),
+        [(words, *both(name)) for name, words in present.items()],
+        adapted(lessons, known),
+        bool(rule.raw.get("records")),
+    )
 
 
 def current(rule: Rule) -> Weights:

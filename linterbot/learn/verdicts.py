@@ -20,18 +20,18 @@ _PUT_RIGHT = 0.5  # what it counts that a finding is gone after somebody else's 
 _AT_ONCE = 50  # old revisions that are read together
 
 
-def lessons(wiki: Wiki, ledger: Ledger, rule: Rule, user: str) -> Iterator[Lesson]:
+def lessons(wiki: Wiki, ledger: Ledger, rule: Rule) -> Iterator[Lesson]:
     """Yield what people decided about a rule's findings; of several decisions on one, only the last counts.
 
-    Each page is read as it was when the finding was first seen there. `user` is the bot's own name.
+    Each page is read as it was when the finding was first seen there.
     """
-    decided = list(_decided(ledger, rule.name, user))
+    decided = list(_decided(ledger, rule.name))
     for part in in_parts(decided, _AT_ONCE):
         texts = {page.revision: page for page in wiki.texts({one.revision for one, _, _ in part if one.revision})}
         yield from _read(part, texts, rule, wiki)
 
 
-def _decided(ledger: Ledger, rule: str, user: str) -> Iterator[tuple[RecordedFinding, bool, float]]:
+def _decided(ledger: Ledger, rule: str) -> Iterator[tuple[RecordedFinding, bool, float]]:
     """Yield (finding, whether it is a fault, what that counts)."""
     for one in findings.each(ledger, Selection(tuple(State), rules=[rule])):
         said = [it for it in decisions.about(ledger, one.title, one.fingerprint) if it.verdict in _FAULT]

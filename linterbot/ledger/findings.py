@@ -157,8 +157,15 @@ def count_pages(ledger: Ledger, selection: Selection) -> int:
 
 def numbered(ledger: Ledger, number: int) -> RecordedFinding | None:
     """Return the finding with a number, None if there is none on this wiki."""
-    query = select(*COLUMNS).where(table.c.wiki == ledger.wiki, table.c.id == number)
-    return next(iter(_found(ledger, query)), None)
+    return next(iter(with_numbers(ledger, [number])), None)
+
+
+def with_numbers(ledger: Ledger, numbers: Iterable[int]) -> list[RecordedFinding]:
+    """Return the findings with some numbers, those of this wiki only, by title and row."""
+    found: list[RecordedFinding] = []
+    for part in in_parts(numbers):
+        found += _found(ledger, select(*COLUMNS).where(table.c.wiki == ledger.wiki, table.c.id.in_(part)))
+    return sorted(found, key=place_of)
 
 
 def of_page(ledger: Ledger, title: str, state: State = State.OPEN) -> list[RecordedFinding]:

@@ -40,6 +40,7 @@ class View(SeenText):
         self._whole: dict[int, str] = {}
         self._names: dict[str, bool] = {}
         self._above: dict[int | None, str] = {}
+        self._beside: dict[int, str] = {}
         self._telling: dict[int, frozenset[str]] = {}
         self._others: dict[int, list[Span]] = {}
         self._works: dict[int, OpeningWork | None] = {}
@@ -153,7 +154,10 @@ class View(SeenText):
 
     def beside(self, example: Example) -> str:
         """Return what those items say, in lower case."""
-        return " ".join(self.whole(one)[:_LONGEST_BESIDE] for one in self.earlier(example))
+        if example.number not in self._beside:
+            said = (self.whole(one)[:_LONGEST_BESIDE] for one in self.earlier(example))
+            self._beside[example.number] = " ".join(said)
+        return self._beside[example.number]
 
     def telling(self, example: Example) -> frozenset[str]:
         """Return the longer words on an example's own line that say something by themselves, in the singular."""

@@ -126,6 +126,16 @@ def test_what_people_say_does_not_wait_behind_the_limits(bot: Bot, disputed: str
     assert "x not a fault" not in bot.report
 
 
+def test_whoever_ticks_a_box_is_told_if_no_section_can_be_opened(bot: Bot, disputed: str) -> None:
+    title = bot.context.settings.complaints_page
+    bot.lab.actors.edit(title, "The bot does not edit here. {{bots|deny=all}}")
+    bot.patrol()
+    assert "LabAdmin ticked a box, but only answers from these groups count" in html.unescape(bot.report)
+    assert "please decide on" not in bot.report
+    assert "x not a fault" not in bot.report
+    assert "natter" in rules_on(bot, disputed)
+
+
 def test_a_tick_waits_on_the_report_while_the_bot_is_stopped(bot: Bot, disputed: str) -> None:
     bot.lab.actors.edit(bot.context.settings.stop_page, "Stop. --Quill")
     bot.patrol()

@@ -89,12 +89,13 @@ def estimates(subject: Subject, check: Check) -> Iterator[Estimate]:
                 yield Estimate(weights.likelihood(lesson_of(forgetful, case)), case)
 
 
-def records(found: Sequence[Estimate], threshold: float) -> dict[str, int]:
-    """Return in how many of 100 cases a report would be right: alone at its level, and beside others."""
+def records(found: Sequence[Estimate], threshold: float) -> dict[str, float]:
+    """Return in how many of 100 cases a report at a threshold is right: alone at its level, and beside others."""
     told = [one.case for one in found if one.confidence >= threshold]
     alone = [case.fault for case in told if "only child" in case.strata]
     beside = [case.fault for case in told if "not only child" in case.strata]
-    return {name: round(100 * sum(one) / len(one)) for name, one in (("alone", alone), ("beside", beside)) if one}
+    shares = {name: round(100 * sum(one) / len(one)) for name, one in (("alone", alone), ("beside", beside)) if one}
+    return {"at": threshold, **shares}
 
 
 def write(rule: str, weights: Weights, shares: Mapping[str, int]) -> None:

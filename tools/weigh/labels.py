@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from linterbot.markup import read
-from linterbot.markup.document import Document, Example
+from linterbot.markup.document import Example
 from linterbot.model import Markup, Page
 from linterbot.view.page_view import View
 
@@ -50,17 +50,17 @@ class Case(NamedTuple):
     example: Example
 
 
-def families(name: str) -> str:
+def family_of(name: str) -> str:
     """Return the family of a document: `ts__ActionGirl.VideoGames` belongs to Action Girl."""
     return re.split(r"[.\-]|_tropes", name)[0]
 
 
 @cache
-def _document(path: Path) -> tuple[Document, dict[int, Example], View]:
-    """Return a labelled document, its examples by row, and what a reader sees of it."""
+def _labelled_page(path: Path) -> tuple[View, dict[int, Example]]:
+    """Return what a reader sees of a labelled page, and its examples by row."""
     markup = Markup.TVTROPES if path.name.endswith(".tvtropes.txt") else Markup.RENDERED
     one = read(Page(path.name, path.read_text(encoding="utf-8")), markup)
-    return one, {one.position(example.line.start).row: example for example in one.examples}, View(one)
+    return View(one), {one.position(example.line.start).row: example for example in one.examples}
 
 
 def labelled(kind: str, faults: set[str], left_out: set[str]) -> Iterator[Case]:
@@ -68,10 +68,10 @@ def labelled(kind: str, faults: set[str], left_out: set[str]) -> Iterator[Case]:
     for source in SOURCES:
         for path in sorted((source.folder / "dev").glob(f"{kind}.*.jsonl")):
             for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-                _, by_row, view = _document(source.folder / row["file"])
+                view, by_row = _labelled_page(source.folder / row["file"])
                 example, label = by_row.get(row["line"]), row["label"]
                 if label not in left_out and example is not None:
-                    family, strata = families(row["doc"]), _strata(row, view, example)
+                    family, strata = family_of(row["doc"]), _strata(row, view, example)
                     yield Case(source.name, family, source.counts, label in faults, label, strata, view, example)
 
 

@@ -69,7 +69,7 @@ def _needed() -> None:
 def _from_verdicts(rule: Rule, context: BotContext) -> list[Lesson]:
     from linterbot.learn import verdicts
 
-    return list(verdicts.lessons(context.wiki, context.ledger, rule, context.settings.user))
+    return list(verdicts.lessons(context.wiki, context.ledger, rule))
 
 
 def _from_history(export: Path, rule: Rule, context: BotContext) -> list[Lesson]:
