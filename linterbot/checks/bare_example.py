@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import ClassVar
 
 from linterbot.checks.base import NO_PAIRS, Check
-from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_of, grammar, impossible, likely_on
+from linterbot.evidence.bare_example import EVIDENCE, QUESTIONS, Bullet, bullet_of, impossible, likely_on
+from linterbot.evidence.bare_grammar import grammar
 from linterbot.evidence.scoring import Scale, Weighed
 from linterbot.markup.document import Example
 from linterbot.model import Edit, Fix, Hit, Markup, Safety, Span

@@ -10,6 +10,7 @@ from typing import ClassVar
 from linterbot.checks.base import Check
 from linterbot.markup.document import Example
 from linterbot.model import Hit
+from linterbot.view.language import one_of
 from linterbot.view.page_view import View
 from linterbot.view.phrase_matcher import Matcher, any_of
 from linterbot.view.proper_names import names_in
@@ -52,7 +53,7 @@ class ExampleHeader(Check):
             return False
         text = view.words(example)
         head = _HEAD.match(text)
-        if head is not None and not view.opening_work(example):
+        if head is not None and not (view.opening_work(example) or self._part.search(head[0])):
             return False
         body = text[head.end() :] if head else text
         if body.count(" ") + 1 < self.words or not _FULL_STOP.search(text) or example.continuations:
@@ -63,7 +64,17 @@ class ExampleHeader(Check):
     def _is_new(self, view: View, child: Example, parent: Example) -> bool:
         known, words = view.whole(parent), view.words(child)
         named = {*names_in(words, self.language), *(title.lower() for title in _QUOTED.findall(words))}
-        return any(name not in known for name in named)
+        return any(name not in known for name in named) or self._other_part(view, words, parent)
+
+    def _other_part(self, view: View, text: str, parent: Example) -> bool:
+        """Whether a text begins with a part of the work, as the line above it does with another."""
+        heads = _HEAD.match(text), _HEAD.match(view.words(parent))
+        return all(head is not None and self._part.search(head[0]) for head in heads)
+
+    @cached_property
+    def _part(self) -> re.Pattern[str]:
+        number = r"(?:\d+|[IVXL]+|[a-z]+)"  # a word with a capital letter is part of a trope's name: “Book Ends”
+        return re.compile(rf"(?<!-)\b(?i:{one_of(self.language.work_parts)}) {number}: $")
 
     @cached_property
     def _leads(self) -> Matcher:

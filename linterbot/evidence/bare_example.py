@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from linterbot.evidence.bare_grammar import FILTERED, Grammar
 from linterbot.evidence.scoring import Question, Seen
-from linterbot.view.language import Language, any_or_none, one_of
-from linterbot.view.phrase_matcher import LineMatcher
 
 _TITLE = re.compile(r"[^:]{1,70}: (?=\S)")
 _TOKEN = re.compile(r"[\w'’-]+")
@@ -24,6 +23,7 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
         "no-verb": "nobody does anything: no verb is found",
         "acts": "a verb follows a name or a pronoun",
         "thing-acts": "a verb follows a thing, as in “The kitchen ceiling drips.”",
+        "many-act": "several do something, as in “The cats charge a toll”",
         "doing": "somebody is doing something, as in “Lorcan stealing the lantern”",
         "only-names": "there are only names, and words such as “and” or “from”",
         "two-words": "no verb is found, and only one or two words say something",
@@ -38,126 +38,6 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
         "at-length": "six or more words say something",
     }
 )
-
-
-FILTERED = ("acts", "thing-acts", "doing", "stand-in", "called-example", "reason")  # evidence worth a search beforehand
-
-
-class Grammar:
-    """The words and patterns of one language that the questions need; each pattern is compiled when first needed."""
-
-    def __init__(self, words: Language) -> None:
-        self._words = words
-        self.verbs = frozenset(words.verbs)  # verbs that say nothing by themselves
-        self.empty = frozenset((*words.verbs, *words.form_words))  # all words that say nothing by themselves
-
-    @cached_property
-    def acts(self) -> re.Pattern[str]:
-        """Somebody, followed by what looks like a verb."""
-        return _acts(self._words)
-
-    @cached_property
-    def thing_acts(self) -> re.Pattern[str]:
-        """A thing that does something: “the kitchen ceiling drips.”."""
-        return _thing_acts(self._words)
-
-    @cached_property
-    def doing(self) -> re.Pattern[str]:
-        """Somebody who is doing something: “Lorcan stealing the lantern”."""
-        words = self._words
-        return re.compile(rf"(?:{_somebody(words)}|{_determiner(words)}(?: [a-z'’-]+){{1,3}})[\"”]? {_doing(words)} \w")
-
-    @cached_property
-    def stand_in(self) -> re.Pattern[str]:
-        """What is said instead of what happens: “does this”, “is one”, “plays it straight”."""
-        words = self._words
-        return re.compile(
-            rf"\b{one_of(words.stand_in_verbs)} (?:\w+ ){{0,2}}{one_of(words.stand_ins)}\b"
-            rf"(?! \w+s\b| {one_of(words.defining_words)}\b)"
-            rf"|\b{one_of(words.stand_in_endings)}[.!]*$|\b{one_of(words.stock_phrases)}\b"
-            rf"|\b{one_of(words.see_words)} (?:[^.,:;]{{1,40}} )?{one_of(words.place_pointers)}[.!]*$",
-            re.IGNORECASE,
-        )
-
-    @cached_property
-    def example(self) -> re.Pattern[str]:
-        """What calls itself an example: “a classic”."""
-        return re.compile(rf"\b{one_of(self._words.example_words)}\b", re.IGNORECASE)
-
-    @cached_property
-    def holds(self) -> re.Pattern[str]:
-        """A beginning that says only that somebody is there: “Lanternfall has Sister Oda”."""
-        words = self._words
-        return re.compile(f"[^,.]* {one_of(words.holding_verbs)} {any_or_none(words.determiners, ' ')}[A-Z]")
-
-    @cached_property
-    def reason(self) -> re.Pattern[str]:
-        """A reason or a time: “because”, “when”."""
-        return re.compile(rf"\b{one_of(self._words.reasons)}\b")
-
-    @cached_property
-    def goes_on(self) -> re.Pattern[str]:
-        """A beginning that continues something: “and”, “he”."""
-        return re.compile(rf"{one_of(self._words.continuing_words)}\b", re.IGNORECASE)
-
-    @cached_property
-    def filters(self) -> tuple[LineMatcher, ...]:
-        """For each of `FILTERED`, what every line has that its pattern matches."""
-        return _filters(self._words)
-
-
-grammar = lru_cache(maxsize=16)(Grammar)  # each language has one
-
-
-def _filters(words: Language) -> tuple[LineMatcher, ...]:
-    """Return looser forms of the patterns, which RE2 finds on a whole page at once."""
-    act = rf" (?:\S+ )?[a-z]+{one_of(words.act_endings)}"
-    determiner = f"(?:(?i:{one_of((*words.determiners, *words.possessives))})|['’]s)"
-    stand_ins = (*words.stand_ins, *words.stand_in_endings, *words.stock_phrases, *words.place_pointers)
-    expressions = (
-        rf"(?:[A-Z]\S*|{one_of(words.subjects)}\S*){act}",
-        rf"{determiner} (?:\S+ ){{0,5}}\S+{act}",
-        f"[a-z]{one_of(words.doing_endings)} ",
-        f"(?i:{one_of(stand_ins)})",
-        f"(?i:{one_of(words.example_words)})",
-        one_of(words.reasons),
-    )
-    return tuple(LineMatcher(one, cased=True) for one in expressions)
-
-
-def _somebody(words: Language) -> str:
-    """Return the expression for somebody: a name, or a pronoun."""
-    return rf"(?:\b(?!{one_of(words.articles)}\b)[A-Z][\w'’.-]*|\b{one_of(words.subjects)})"
-
-
-def _determiner(words: Language) -> str:
-    """Return the expression for the word before a thing: “the”, “her”, “Quill's”."""
-    return rf"(?:\b(?i:{one_of((*words.determiners, *words.possessives))})|\b[A-Z][\w-]{{0,30}}['’]s)"
-
-
-def _act(words: Language) -> str:
-    """Return the expression for a word that ends like a verb."""
-    no_act = rf"(?!{one_of(words.no_acts)}\b)(?!{one_of('-' + ending for ending in words.no_act_endings)}\b)"
-    return rf"{no_act}[a-z]{{2,}}{one_of(words.act_endings)}\b(?!['’])"
-
-
-def _acts(words: Language) -> re.Pattern[str]:
-    """Return the pattern of somebody, followed by a word that ends like a verb."""
-    return re.compile(rf"{_somebody(words)}\)?[\"”_]?,? {any_or_none(words.act_adverbs, ' ')}{_act(words)}")
-
-
-def _thing_acts(words: Language) -> re.Pattern[str]:
-    """Return the pattern of a thing with what it does, and to what: “the sexton loses the key”, “the ceiling drips.”"""
-    thing = rf"{_determiner(words).replace('{', '{{').replace('}', '}}')} (?:[A-Za-z'’-]+ ){{{{{{least}},4}}}}?[a-z]+ "
-    act = f"{any_or_none(words.act_adverbs, ' ')}{_act(words)}"
-    after = one_of((*words.determiners, *words.possessives, *words.verb_followers))
-    alone = f"{thing.format(least=1)}{act}[.!]*$"  # “the bird masks” does not say that a bird masks anything
-    return re.compile(f"{thing.format(least=0)}{act}(?= {after}\\b)|{alone}")
-
-
-def _doing(words: Language) -> str:
-    """Return the expression for a participle that says what somebody does."""
-    return rf"(?!{one_of(words.no_doing)}\b)[a-z]{{2,}}{one_of(words.doing_endings)}"
 
 
 class Bullet(NamedTuple):
@@ -217,6 +97,8 @@ def _action(bullet: Bullet) -> Seen:
         yield "acts", "somebody does something"
     elif "thing-acts" in likely and words.thing_acts.search(body) is not None:
         yield "thing-acts", "something happens"
+    elif "many-act" in likely and words.many_act.search(body) is not None:
+        yield "many-act", "several do something"
     elif "doing" in likely and words.doing.search(body) is not None:
         yield "doing", "somebody is doing something"
     elif words.verbs.isdisjoint(map(str.lower, bullet.tokens)):
@@ -243,5 +125,5 @@ def _impossible(likely: frozenset[str], long: bool, telling: bool) -> frozenset[
 QUESTIONS = (
     Question(_content, ("only-names", "telling", "at-length", "carried")),
     Question(_phrasing, ("stand-in", "called-example", "holds", "goes-on")),
-    Question(_action, ("acts", "no-verb", "two-words", "few-words", "thing-acts", "doing", "reason")),
+    Question(_action, ("acts", "no-verb", "two-words", "few-words", "thing-acts", "many-act", "doing", "reason")),
 )

@@ -39,6 +39,8 @@ class Language(Record):
     form_words: Words = ()  # words that say nothing by themselves
     verbs: Words = ()  # verbs that say nothing by themselves
     subjects: Words = ()  # words for somebody who does something, besides names
+    many_subjects: Words = ()  # words for several people, after which a verb has no ending: “they”
+    many_endings: Words = ()  # endings of nouns that stand for several
     articles: Words = ()  # words with a capital letter that are not names
     act_adverbs: Words = ()  # words between somebody and what they do; “-ly” is an ending of such words
     no_acts: Words = ()  # words in the place of the verb that are not acts: “plus”
