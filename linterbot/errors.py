@@ -2,6 +2,7 @@
 
 LinterbotError
 ├── ConfigError         config.yaml has an invalid setting
+│   └── ConfigErrors        it has several
 ├── RuleError           a rule file is invalid
 ├── LedgerError         the bot's own database failed while in use
 │   ├── WikiBusy            another linterbot is writing to this wiki
@@ -13,6 +14,10 @@ LinterbotError
     ├── LoginRefused        the account or its password is wrong: never worth another try
     └── WikiRefused         the wiki understood the request and refused it
 """
+
+from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class LinterbotError(Exception):
@@ -28,6 +33,20 @@ class LinterbotError(Exception):
 
 class ConfigError(LinterbotError):
     """The configuration has an invalid setting."""
+
+
+class ConfigErrors(ConfigError):
+    """The configuration has several invalid settings; the message has a line for each."""
+
+    def __init__(self, faults: Sequence[ConfigError]) -> None:
+        first = faults[0]
+        super().__init__(first.where, first.cause, first.remedy)
+        self.args = ("\n".join(map(str, faults)),)
+
+
+def together(faults: Sequence[ConfigError]) -> ConfigError:
+    """Return one error for one or more faults."""
+    return faults[0] if len(faults) == 1 else ConfigErrors(faults)
 
 
 class RuleError(LinterbotError):

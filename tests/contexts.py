@@ -8,7 +8,7 @@ from pathlib import Path
 from linterbot.bot.clock import Clock
 from linterbot.bot.context import BotContext
 from linterbot.bot.opening import places
-from linterbot.config import WikiConfig
+from linterbot.config.sections import WikiConfig
 from linterbot.ledger import Ledger
 from linterbot.lint.page_linter import PageLinter
 from linterbot.posts import texts

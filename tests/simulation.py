@@ -22,7 +22,7 @@ from sqlalchemy import func, select
 from linterbot.bot.clock import Clock
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import outbox, settle
-from linterbot.config import EditsConfig, PatienceConfig, WikiConfig
+from linterbot.config.sections import EditsConfig, PatienceConfig, WikiConfig
 from linterbot.guards.base import Intent
 from linterbot.ledger import actions, open_ledger
 from linterbot.ledger.actions import ActionKind

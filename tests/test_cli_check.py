@@ -55,12 +55,13 @@ def test_full_shows_place_words_policy_and_fix(here: Path, capsys: pytest.Captur
     assert "  policy: https://tropedia.fandom.com/wiki/Tropedia:Style_Guide" in out
     assert "        - ** To be fair, they were good candles." in out
     assert "  suggestion: Remove it" in out
-    assert out.endswith("2 findings in 1 page.\n")
+    assert out.endswith("2 findings in 1 page: 2 warnings (natter 1, lone-sub-example 1).\n")
     (here / "page.wiki").write_text(LONE)
     run(["check", "page.wiki"])
     out = capsys.readouterr().out
     assert "candles for four days. In the stage version, Quill brings her a ham." in out
-    assert "1 finding in 1 page. --fix --unsafe-fixes fixes 1 that a person should review." in out
+    assert "1 finding in 1 page: 1 warning (lone-sub-example 1).\n" in out
+    assert "--fix --unsafe-fixes fixes 1 that a person should review." in out
 
 
 def test_json_lines_hold_everything(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,9 +132,12 @@ def test_select_and_ignore(here: Path, capsys: pytest.CaptureFixture[str]) -> No
 BAD_TARGETS = [
     (["none.wiki"], "none.wiki: no such file"),
     (["--file", "none.wiki"], "none.wiki: cannot be read (No such file or directory)"),
-    (["."], ".: is a folder"),
+    (["--file", "."], ".: is a folder"),
+    (["empty"], "empty: there are no pages in this folder"),
     (["latin.wiki"], "latin.wiki:2: is not UTF-8 text"),
-    (["--page", "Foo"], "config.yaml: no such file"),
+    (["--page", "Foo"], "the configuration: there is none; run: linterbot init ADDRESS"),
+    (["-c", "none.yaml", "Foo"], "none.yaml: no such file"),
+    (["--wiki", "one", "good.wiki"], '--wiki: no wiki "one" is configured'),
     (["--pack", "tropedea", "good.wiki"], 'pack: unknown pack "tropedea"; did you mean "tropedia"?'),
 ]
 
@@ -144,6 +148,7 @@ def test_a_target_that_cannot_be_checked_is_reported(
 ) -> None:
     (here / "latin.wiki").write_bytes(b"first\n\xe9t\xe9\n")
     (here / "good.wiki").write_text(WORK)
+    (here / "empty").mkdir()
     assert run(["check", *arguments]) is Status.CANNOT_RUN
     captured = capsys.readouterr()
     assert f"linterbot: {words}" in captured.err
@@ -193,10 +198,13 @@ def test_hostile_text_does_nothing_to_the_terminal(here: Path, capsys: pytest.Ca
 def test_skipped_rules_are_listed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "page.wiki").write_text(WORK + "\n[[File:Lamp.png]]\n")
     assert run(["check", "page.wiki"]) is Status.CLEAN
-    assert (
-        "not checked: unlicensed-image, missing-file (needs the file pages, which only the wiki has)"
-        in capsys.readouterr().err
-    )
+    short = "page.wiki: 2 rules not checked (needs the file pages, which only the wiki has; -v names them)"
+    assert short in capsys.readouterr().err
+    assert run(["check", "-v", "page.wiki"]) is Status.CLEAN
+    whole = "not checked: missing-file, unlicensed-image (needs the file pages, which only the wiki has)"
+    assert whole in capsys.readouterr().err
+    assert run(["check", "-q", "page.wiki"]) is Status.CLEAN
+    assert capsys.readouterr().err == ""
 
 
 def test_a_redirect_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -334,7 +342,8 @@ def test_checking_a_file_loads_nothing_it_does_not_use(here: Path) -> None:
         "sqlite3",
         "difflib",
         "tempfile",
-        "linterbot.config",
+        "linterbot.config.reader",
+        "linterbot.config.sections",
         "linterbot.ledger",
         "linterbot.wiki",
         "linterbot.bot",

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from linterbot import config, daemon
+from linterbot import daemon
 from linterbot.bot.round_result import RoundResult
 from linterbot.cli import Status, run
+from linterbot.config import reader as config
 from linterbot.daemon.log_lines import Held, log, to_stderr
 from linterbot.errors import LoginRefused
 from linterbot.guards.base import GuardName, Hold
@@ -303,7 +304,7 @@ def test_the_daemon_takes_no_rule_that_there_is_not(
 ) -> None:
     (here / "config.yaml").write_text(CONFIG.replace("duplicate-example: auto", "duplicate-exampel: auto"))
     assert run(["daemon"]) is Status.CANNOT_RUN
-    assert 'wikis.one.rules: unknown rule "duplicate-exampel"' in capsys.readouterr().err
+    assert 'unknown rule "duplicate-exampel"; did you mean "duplicate-example"?' in capsys.readouterr().err
 
 
 def test_a_second_daemon_waits_its_turn(wiki: Person, here: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from linterbot import config
 from linterbot.checks.nested_reply import NestedReply
+from linterbot.config import reader as config
+from linterbot.config import sections
 from linterbot.errors import ConfigError, RuleError
 from linterbot.lint.linter import lint
 from linterbot.markup import read
@@ -38,7 +39,7 @@ BROKEN = [
     ("    path: x.sqlite\n", "", 'config.yaml:2: a sandbox wiki needs "path"'),
     ("wiki: one", "wiki: on", 'config.yaml:12: no wiki "on" is configured; did you mean "one"?'),
     ('"*/5 * * * *"', '"*/5 * *"', 'config.yaml:13: "cron": a schedule has five parts'),
-    ("mode: flag", "edits-per-run: many", 'config.yaml:7: "edits-per-run": input should be a valid integer'),
+    ("mode: flag", "edits-per-run: many", 'config.yaml:7: "edits-per-run" must be a whole number, not "many"'),
     ("mode: flag", "password: hunter2", 'config.yaml:7: "password" does not belong in this file'),
     ("mode: flag", "adjust: {natter: {Api-Token: hunter2}}", 'config.yaml:7: "Api-Token" does not belong in this file'),
     ("wikis:", "ledger: postgresql://me:hunter2@host/db\nwikis:", "config.yaml:1: an address with a password does not"),
@@ -75,9 +76,15 @@ def test_the_example_is_complete_and_works(tmp_path: Path) -> None:
     text = (ROOT / "config.example.yaml").read_text()
     parsed = config.parse(text, tmp_path / "config.yaml")
     assert parsed.wikis["sandbox"].kind == "sandbox"
-    for model in (config.WikiConfig, config.JobConfig, config.Config):
+    for model in (
+        sections.WikiConfig,
+        sections.FilesConfig,
+        sections.PerFileConfig,
+        sections.JobConfig,
+        sections.Config,
+    ):
         for name, field in model.model_fields.items():
-            assert name in ("folder", "source") or f"{field.alias}:" in text, (
+            assert name in sections.OURS or f"{field.alias}:" in text, (
                 f"config.example.yaml does not explain {field.alias}"
             )
 

@@ -21,7 +21,7 @@ from sqlalchemy import event
 from linterbot.bot.context import BotContext
 from linterbot.bot.patrol import patrol
 from linterbot.bot.writing import settle
-from linterbot.config import EditsConfig, PatienceConfig, WikiConfig
+from linterbot.config.sections import EditsConfig, PatienceConfig, WikiConfig
 from linterbot.ledger import actions, open_ledger
 from linterbot.model import Mode
 from linterbot.wiki.protocol import Wiki

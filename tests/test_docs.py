@@ -15,7 +15,7 @@ import pytest
 from linterbot import __version__
 from linterbot.checks import CHECKS
 from linterbot.cli import COMMANDS, Status, run
-from linterbot.config import parse
+from linterbot.config.reader import parse
 from linterbot.guards import GUARDS
 from linterbot.ledger.actions import ActionState
 from linterbot.rulebook import packs
@@ -102,7 +102,7 @@ def test_the_guide_to_rules_works_as_it_says(here: Path, capsys: pytest.CaptureF
     (here / "wiki.xml").write_text(f"<mediawiki><siteinfo><sitename>W</sitename></siteinfo>{text}</mediawiki>")
     for line in re.findall(r"^linterbot (.*?) *(?:#.*)?$", GUIDE, re.MULTILINE):
         words = line.replace("wiki.xml.bz2", "wiki.xml").split()
-        assert run(words) is (Status.FINDINGS if words[0] == "check" else Status.CLEAN), line
+        assert run(words) is Status.CLEAN, line  # what the guide's rule finds is a notice, which fails nothing
     out = capsys.readouterr().out
     assert "2 rules, " in out
     assert "“this year” will be wrong next year." in out

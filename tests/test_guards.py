@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from linterbot.config import WikiConfig
+from linterbot.config.sections import WikiConfig
 from linterbot.guards import (
     GUARDS,
     account_status,

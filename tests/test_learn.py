@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from linterbot import config
 from linterbot.bot import verdicts
 from linterbot.cli import Status, run
+from linterbot.config import reader as config
 from linterbot.errors import ConfigError
 from linterbot.evidence.scoring import START
 from linterbot.learn.adjust import with_adjustment

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from linterbot import config, daemon
+from linterbot import daemon
 from linterbot.cli import Status, run
-from linterbot.config import Config
+from linterbot.config import reader as config
+from linterbot.config.sections import Config
 from linterbot.errors import ConfigError
 from linterbot.ledger import notices, open_ledger
 from linterbot.ledger.notices import Notice

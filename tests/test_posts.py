@@ -21,7 +21,7 @@ from linterbot.posts.edit_summary import fix_summary, signed
 from linterbot.posts.finding_line import finding_lines, policy_link
 from linterbot.posts.report_page import Report, report_page, same_report
 from linterbot.posts.talk import message, talk_page, welcome
-from linterbot.posts.wiki_escape import wiki_escape
+from linterbot.wiki_escape import wiki_escape
 
 
 def report(found: Sequence[RecordedFinding], **more: Any) -> Report:

@@ -10,10 +10,10 @@ from typing import NoReturn
 
 import pytest
 
-from linterbot import config
 from linterbot.bot.context import BotContext
 from linterbot.bot.patrol import patrol
 from linterbot.cli import Status, run
+from linterbot.config import reader as config
 from linterbot.errors import WorkerError
 from linterbot.ledger import open_ledger, set_aside
 from linterbot.lint.page_linter import PageLinter

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from linterbot import __version__
 from linterbot.bot.clock import Clock
-from linterbot.config import WikiConfig
+from linterbot.config.sections import WikiConfig
 from linterbot.ledger import Ledger, leases
 from linterbot.lint.page_linter import PageLinter
 from linterbot.model import Finding, Mode, Safety

@@ -11,18 +11,16 @@ from pathlib import Path
 
 from linterbot.bot.clock import Clock
 from linterbot.bot.context import BotContext
-from linterbot.config import Config, WikiConfig
-from linterbot.config import wiki as wiki_of
+from linterbot.config import wiki_rules
+from linterbot.config.reader import wiki as wiki_of
+from linterbot.config.sections import Config, WikiConfig
 from linterbot.errors import ConfigError, LinterbotError, RuleError, WikiBusy
 from linterbot.files import only_for_owner, private_folder
 from linterbot.ledger import Ledger, key_values, open_ledger
 from linterbot.lint.page_linter import PageLinter
 from linterbot.posts import texts as bot_texts
-from linterbot.rulebook import packs
-from linterbot.rulebook.rule import Rule
 from linterbot.wiki.connect import connect
 from linterbot.worker_pool import WorkerPool
-from linterbot.yaml_text import near
 
 _MOST_PROCESSES = 4  # a round has a few hundred pages to lint, seldom more
 
@@ -41,9 +39,7 @@ def open_bot(
     """
     wiki_name, settings = wiki_of(config, name)
     paths = [config.path(path) for path in config.rule_paths]
-    rules = packs.load(settings.pack, paths, set_aside, config.adjustments(wiki_name))
-    if set_aside is None:
-        _refuse_unknown_rules(wiki_name, settings, rules)
+    rules = wiki_rules.load(config, wiki_name, set_aside)
     texts = bot_texts.load(settings.pack, paths, places(settings))
     with ExitStack() as stack:
         ledger = stack.enter_context(closing(open_ledger(config.ledger_url, wiki_name, create=not dry_run)))
@@ -71,19 +67,6 @@ def _noting_failures(ledger: Ledger) -> Iterator[None]:
         raise
 
 
-def check_rule_names(config: Config, name: str) -> None:
-    """Raise ConfigError if the configuration of a wiki names a rule that there is not.
-
-    A broken rule file has a name that cannot be known, so with one of those, nothing is refused.
-    """
-    _, settings = wiki_of(config, name)
-    paths = [config.path(path) for path in config.rule_paths]
-    broken: list[RuleError] = []
-    rules = packs.load(settings.pack, paths, broken.append)
-    if not broken:
-        _refuse_unknown_rules(name, settings, rules)
-
-
 def _keep_private(state: Path) -> None:
     """Create the state folder so that only its owner can open it; raises ConfigError if that is impossible."""
     try:
@@ -98,13 +81,6 @@ def places(settings: WikiConfig) -> dict[str, str]:
     pages = {"report": settings.report_page, "stop": settings.stop_page, "opt-out": settings.opt_out_page}
     pages["complaints"] = settings.complaints_page
     return {"bot": settings.user, **pages}
-
-
-def _refuse_unknown_rules(wiki: str, settings: WikiConfig, rules: tuple[Rule, ...]) -> None:
-    known = [rule.name for rule in rules]
-    for rule in (*settings.rules, *settings.talk, *settings.templates, *settings.message_authors):
-        if rule not in known:
-            raise ConfigError(f"wikis.{wiki}.rules", f'unknown rule "{rule}"', near(rule, known))
 
 
 def _processes() -> int:

@@ -16,8 +16,8 @@ from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.ledger.timestamps import before
 from linterbot.model import Page
-from linterbot.posts.wiki_escape import Wikitext
 from linterbot.view.templates import OWN_MARK
+from linterbot.wiki_escape import Wikitext
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from linterbot.bot.context import BotContext
-from linterbot.config import WikiConfig
+from linterbot.config.sections import WikiConfig
 from linterbot.ledger import findings
 from linterbot.ledger.findings import RecordedFinding, Selection, State
 from linterbot.model import Mode, Page

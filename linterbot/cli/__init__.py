@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import io
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import IntEnum
 
 import click
 
 from linterbot import __version__
+from linterbot.cli.common_options import add_to
 from linterbot.errors import LinterbotError, LoginRefused
+from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.yaml_text import near
 
+_UNWRITABLE = {
+    errno.EPIPE: "was closed before everything was written",
+    errno.EBADF: "is closed",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk is full",
+    errno.EFBIG: "the file has grown too large",
+    errno.EIO: "cannot be written",
+}
 _GARBAGE = 50_000  # new objects before any are looked through; a page makes a few thousand
 
 
@@ -34,6 +47,7 @@ COMMANDS: Mapping[str, str] = {
     "scan": "Lint every page of a MediaWiki export.",
     "rule": "Explain a rule, or list them all.",
     "test": "Run the examples in rule files.",
+    "config": "Show which configuration is in force.",
     "init": "Write a configuration for a wiki.",
     "doctor": "Compare the configuration with the wiki as it is.",
     "patrol": "Read what changed on a wiki, and fix or flag what is wrong.",
@@ -65,7 +79,15 @@ class _Commands(click.Group):
             return None
         command = importlib.import_module(f"linterbot.cli.commands.{cmd_name}").command
         assert isinstance(command, click.Command)
-        return command
+        return add_to(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            raise click.UsageError(f'there is no command "{terminal_escape(name)}"; {near(name, COMMANDS)}', ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -73,7 +95,7 @@ class _Commands(click.Group):
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="linterbot")
+@click.version_option(__version__, "-V", "--version", prog_name="linterbot")
 def cli() -> None:
     """Check tropes pages against a wiki's editorial rules, and keep watch over a wiki."""
 
@@ -82,21 +104,29 @@ def run(arguments: list[str] | None = None) -> Status:
     """Run one command and return its status; every foreseeable failure is reported in one clear line."""
     try:
         result = cli.main(arguments, prog_name="linterbot", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return Status.CANNOT_RUN
     except LinterbotError as error:
-        from linterbot.formats.terminal_escape import terminal_escape
-
-        click.echo(f"linterbot: {terminal_escape(str(error))}", err=True)
+        for line in str(error).splitlines():
+            _complain(line)
         return Status.NO_LOGIN if isinstance(error, LoginRefused) else Status.CANNOT_RUN
     except (KeyboardInterrupt, click.Abort):
-        click.echo("linterbot: interrupted", err=True)
+        _complain("interrupted")
         return Status.INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Status.CLEAN
+    except OSError as error:
+        if error.errno not in _UNWRITABLE or error.filename is not None:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still to be written has nowhere to go
+        _complain(f"standard output: {_UNWRITABLE[error.errno]}; what follows is lost")
+        return Status.CANNOT_RUN
     return result if isinstance(result, Status) else Status.CLEAN
+
+
+def _complain(words: str) -> None:
+    with suppress(OSError):  # nobody may be there to read it either
+        click.echo(f"linterbot: {terminal_escape(words)}", err=True)
 
 
 def main() -> None:
@@ -105,6 +135,9 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     gc.set_threshold(_GARBAGE)
+    if sys.stdout is None:  # it was closed before we began
+        _complain("standard output: is closed")
+        sys.exit(Status.CANNOT_RUN)
     status = run()
     gc.freeze()  # what still lives goes with the process; to look through it first would take a tenth of `check`
     sys.exit(status)

@@ -1,4 +1,4 @@
-"""What the commands of the desk share: their options, who decides and when, and how answers are printed."""
+"""What the commands of the desk share: an option, who decides and when, and how answers are printed."""
 
 from __future__ import annotations
 
@@ -17,18 +17,6 @@ from linterbot.ledger.timestamps import timestamp
 if TYPE_CHECKING:
     from linterbot.desk.decide import Answer
     from linterbot.ledger.decisions import Verdict
-
-
-def of_wiki(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that choose the wiki."""
-    name = click.option("--wiki", "name", metavar="NAME", help="The configured wiki; not needed if there is only one.")
-    return name(config_option(command))
-
-
-def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option that names the configuration."""
-    path = click.Path(path_type=Path)
-    return click.option("--config", "config_path", type=path, default="config.yaml", show_default=True)(command)
 
 
 def reason(needed: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -62,7 +50,7 @@ def print_answers(answers: Iterable[Answer]) -> Status:
 
 def close(config_path: Path, name: str | None, numbers: Iterable[int], verdict: Verdict, why: str) -> Status:
     """Reject or ignore findings by their numbers; closes none of them if one of the numbers is unknown."""
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
     from linterbot.desk import decide
     from linterbot.desk.opening import open_desk
     from linterbot.desk.show import numbered

@@ -1,96 +1,92 @@
-"""Lints what a person asked `check` to look at: finds the text, guesses what was not given, applies the rules."""
+"""Lints what a person asked `check` to look at: finds the text, reads it, applies the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
 
-from linterbot.cli.parse_targets import NAMESPACES, Asked, Target, not_found, resolve
-from linterbot.errors import ConfigError, LinterbotError, TargetError
+from linterbot.cli.checked import Checked
+from linterbot.cli.file_rules import FileRules, only
+from linterbot.cli.lint_options import LintOptions
+from linterbot.cli.parse_targets import NAMESPACES, Asked, Target, expand, resolve
+from linterbot.cli.wiki_pages import WikiPages
+from linterbot.errors import LinterbotError
 from linterbot.formats.checked_page import CheckedPage
-from linterbot.lint.linter import LintResult, licence_categories, lint_page, read_page, wanted_facts
-from linterbot.lint.own_findings import OWN_RULES, PAGE_NOT_READ, OwnRule
-from linterbot.markup import guess
-from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
-from linterbot.model import NO_FACTS, Facts, Markup, Page
-from linterbot.rulebook import packs
+from linterbot.lint.linter import lint_page, read_page
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES
+from linterbot.model import NO_FACTS, Markup, Page
 from linterbot.rulebook.rule import Rule
-from linterbot.yaml_text import YamlText, near
-
-_PACK_OF = {Markup.TVTROPES: "tvtropes", Markup.MEDIAWIKI: "tropedia"}
-_TVTROPES_BUTTON = "open/close all folders"  # distinguishes a rendered page of TV Tropes from one of a MediaWiki
 
 
-class Options(NamedTuple):
-    """How a person wants targets to be linted."""
+class Targets:
+    """What a person typed after `check`, as pages to lint."""
 
-    markup: Markup | None  # None to guess it
-    pack: str | None  # None to guess it, or to take the wiki's
-    select: tuple[str, ...]  # names or codes of the only rules to apply; empty for all
-    ignore: tuple[str, ...]  # names or codes of rules to leave out
-    rule_paths: tuple[Path, ...]  # folders with more rule files
+    def __init__(self, names: tuple[str, ...], asked: Asked, options: LintOptions, markup: Markup | None) -> None:
+        self._names, self._asked = names, asked
+        self.files = FileRules(options, markup)
+        self.wiki = WikiPages(options, certain=asked.kind == "page" or options.wiki is not None)
 
-
-@dataclass(frozen=True)
-class Checked:
-    """One linted page, with what is needed to lint another text of it in the same way."""
-
-    checked: CheckedPage
-    page: Page
-    rules: tuple[Rule, ...]
-    facts: Facts
-    names: Names
-    path: Path | None  # of the file it is from
-    options: Options  # how a person wanted it to be linted
-
-    def linted(self, page: Page) -> CheckedPage:
-        """Lint the page with another text, and return it as a checked page."""
-        document = read_page(page, self.checked.document.markup, self.names)
-        lint_result = _only(lint_page(document, self.rules, self.facts), self.options)
-        return replace(self.checked, document=document, lint_result=lint_result)
-
-    def relint(self, text: str) -> LintResult:
-        """Lint the page with another text, and return what the rules found."""
-        return self.linted(replace(self.page, text=text)).lint_result
-
-
-def check(
-    names: tuple[str, ...], asked: Asked, wiki: str | None, config_path: Path, options: Options
-) -> Iterator[Checked | LinterbotError]:
-    """Yield for each target the linted page, or the error that kept it from being linted."""
-    for name in names:
-        try:
-            target = resolve(name, asked)
-            if target.page is not None:
-                yield _text(target, target.page, options)
+    def checked(self) -> Iterator[Checked | LinterbotError]:
+        """Yield for each target the linted page, or the error that kept it from being linted."""
+        for on_wiki, targets in groupby(self._targets(), key=_is_title):
+            if on_wiki:
+                yield from self.wiki.checked([one.name for one in targets if isinstance(one, Target)])
             else:
-                yield _wiki_page(target, wiki, config_path, options, certain=asked.kind == "page")
+                yield from map(self._of_text, targets)
+
+    def remarks(self) -> Iterator[str]:
+        """Yield what has to be said of the configuration: that nothing says which of its wikis counts for files."""
+        wikis = self.files.config.undecided
+        if len(wikis) > 1 and self.files.asked:
+            names = ", ".join(sorted(wikis))
+            where = self.files.options.config.path
+            yield f"{where}: none of its wikis ({names}) counts for files; name one with --wiki"
+
+    def _targets(self) -> Iterator[Target | LinterbotError]:
+        for name in self._names:
+            try:
+                for one in expand(name, self._asked, self.files.config):
+                    yield self._resolved(one)
+            except LinterbotError as error:
+                yield error
+
+    def _resolved(self, name: str) -> Target | LinterbotError:
+        try:
+            return resolve(name, self._asked)
         except LinterbotError as error:
-            yield error
+            return error
+
+    def _of_text(self, target: Target | LinterbotError) -> Checked | LinterbotError:
+        if isinstance(target, LinterbotError):
+            return target
+        assert target.page is not None
+        try:
+            return self._linted(target, target.page)
+        except LinterbotError as error:
+            return error
+
+    def _linted(self, target: Target, page: Page) -> Checked:
+        named = target.path or (Path(self._asked.stdin_title) if self._asked.stdin_title else None)
+        applied = self.files.applied(named, page.text)
+        page = replace(page, namespace=_namespace_of(page.title, applied.rules))
+        document = read_page(page, applied.markup, MEDIAWIKI_NAMES)
+        lint_result = only(lint_page(document, applied.rules, NO_FACTS), applied.selection)
+        return Checked(
+            checked=CheckedPage(document, lint_result, applied.pack, filename=target.name),
+            page=page,
+            rules=applied.rules,
+            facts=NO_FACTS,
+            names=MEDIAWIKI_NAMES,
+            path=target.path,
+            selection=applied.selection,
+            guessed=applied.guessed,
+        )
 
 
-def _text(target: Target, page: Page, options: Options) -> Checked:
-    markup = options.markup or guess(page.text) or (Markup.TVTROPES if options.pack == "tvtropes" else Markup.MEDIAWIKI)
-    pack = options.pack or _PACK_OF.get(markup) or ("tvtropes" if _TVTROPES_BUTTON in page.text else "tropedia")
-    rules = _rules(pack, options)
-    page = replace(page, namespace=_namespace_of(page.title, rules))
-    document = read_page(page, markup, MEDIAWIKI_NAMES)
-    lint_result = _only(lint_page(document, rules, NO_FACTS), options)
-    checked = CheckedPage(document, lint_result, pack, filename=target.name)
-    return Checked(checked, page, rules, NO_FACTS, MEDIAWIKI_NAMES, target.path, options)
-
-
-def _only(lint_result: LintResult, options: Options) -> LintResult:
-    """Return a result with only the findings that a person asked for."""
-    own = {one.name for one in OWN_RULES if not _chosen(one, options)}
-    unwanted = own - {PAGE_NOT_READ.name} | set(options.ignore)
-    findings = tuple(one for one in lint_result.findings if one.name not in unwanted)
-    if options.select:
-        wanted = {*options.select, PAGE_NOT_READ.name}
-        findings = tuple(one for one in findings if {one.name, one.code} & wanted)
-    return lint_result._replace(findings=findings)
+def _is_title(target: Target | LinterbotError) -> bool:
+    return isinstance(target, Target) and target.page is None
 
 
 def _namespace_of(title: str, rules: tuple[Rule, ...]) -> str:
@@ -98,51 +94,3 @@ def _namespace_of(title: str, rules: tuple[Rule, ...]) -> str:
     head, colon, _ = title.partition(":")
     known = {name for rule in rules for name in rule.namespaces or ()} | set(NAMESPACES)
     return head if colon and head in known else ""
-
-
-def _wiki_page(target: Target, wiki_name: str | None, config_path: Path, options: Options, certain: bool) -> Checked:
-    from linterbot import config as configuration
-    from linterbot.wiki.connect import connect
-    from linterbot.wiki.facts import fetch
-
-    try:
-        config = configuration.load(config_path)
-        name, settings = configuration.wiki(config, wiki_name)
-    except ConfigError as error:
-        if certain or wiki_name or config_path.exists():
-            raise
-        raise not_found(target.name, error) from None
-    configured = tuple(config.path(one) for one in config.rule_paths)
-    pack = options.pack or settings.pack
-    options = options._replace(rule_paths=(*configured, *options.rule_paths))
-    rules = _rules(pack, options, config.adjustments(name))
-    wiki = connect(config, name, settings, only_to_read=True)
-    site = wiki.site()
-    pages = wiki.pages([target.name])
-    if not pages:
-        raise TargetError(target.name, f'there is no such file, and no such page on "{name}"', "check the spelling")
-    (page,) = pages
-    document = read_page(page, Markup.MEDIAWIKI, site.names)
-    facts = fetch(wiki, [wanted_facts(document, rules)], licence_categories(rules))
-    lint_result = _only(lint_page(document, rules, facts), options)
-    checked = CheckedPage(document, lint_result, pack, wiki=name, revision=page.revision)
-    return Checked(checked, page, rules, facts, site.names, None, options)
-
-
-def _rules(pack: str, options: Options, adjust: Mapping[str, YamlText] = packs.NOTHING) -> tuple[Rule, ...]:
-    """Return the rules to apply; for a selected finding of linterbot itself, all of them."""
-    rules = packs.load(pack, options.rule_paths, adjust=adjust)
-    every: tuple[Rule | OwnRule, ...] = (*rules, *OWN_RULES)
-    known = {name for rule in every for name in (rule.name, rule.code)}
-    for option, names in (("--select", options.select), ("--ignore", options.ignore)):
-        for name in names:
-            if name not in known:
-                raise TargetError(option, f'unknown rule "{name}"', near(name, known))
-    if any(_chosen(own, options) for own in OWN_RULES if options.select):
-        return rules
-    return tuple(rule for rule in rules if _chosen(rule, options))
-
-
-def _chosen(rule: Rule | OwnRule, options: Options) -> bool:
-    names = {rule.name, rule.code}
-    return (not options.select or bool(names & set(options.select))) and not names & set(options.ignore)

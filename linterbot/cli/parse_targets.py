@@ -1,12 +1,17 @@
-"""Turns what a person typed after `check` into pages."""
+"""Turns what a person typed after `check` into pages: files, all those in a folder or a pattern, titles on a wiki."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
+from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from linterbot.errors import ConfigError, TargetError
+from linterbot.config.for_files import FileConfig, matches
+from linterbot.errors import LinterbotError, TargetError
 from linterbot.model import Page
 
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; eight times the largest page that MediaWiki accepts by default
@@ -28,6 +33,51 @@ class Asked(NamedTuple):
 
     kind: str | None  # "file" or "page" for all of them; None to decide for each
     stdin_title: str | None  # the title of the page on standard input
+    exclude: tuple[str, ...] = ()  # patterns of files to leave out of folders
+    exclude_named: bool = False  # whether a file is left out although it is named, if it is excluded
+
+
+def expand(name: str, asked: Asked, config: FileConfig) -> list[str]:
+    """Return the pages that a name stands for: those in a folder, those of a pattern, or itself.
+
+    Raises TargetError for a folder without pages. A file that a person names is never excluded, unless `asked` says so.
+    """
+    if name == "-" or asked.kind == "page":
+        return [name]
+    left_out = partial(_excluded, config=config, exclude=(*config.exclude, *asked.exclude))
+    if Path(name).is_dir() and asked.kind != "file":
+        if found := _in_folder(Path(name), config, left_out):
+            return found
+        hint = f"pages end in {', '.join(one.lstrip('*') for one in config.include)}; name the file itself"
+        raise TargetError(name, "there are no pages in this folder", hint)
+    if not Path(name).exists() and set(name) & set("*?[") and (found := _by_pattern(name, left_out)):
+        return found
+    return [] if asked.exclude_named and left_out(Path(name)) else [name]
+
+
+def _in_folder(folder: Path, config: FileConfig, left_out: Callable[[Path], bool]) -> list[str]:
+    found: list[str] = []
+    for here, folders, files in os.walk(folder):
+        inside = sorted(one for one in folders if not one.startswith("."))
+        folders[:] = [one for one in inside if not left_out(Path(here, one))]
+        paths = [Path(here, file) for file in sorted(files)]
+        pages = (path for path in paths if any(fnmatch(path.name, one) for one in config.include))
+        found += [str(path) for path in pages if not left_out(path)]
+    return found
+
+
+def _by_pattern(pattern: str, left_out: Callable[[Path], bool]) -> list[str]:
+    """Return the files that a pattern means; none if it is rather a title."""
+    base = Path(Path(pattern).anchor)
+    try:
+        paths = sorted(base.glob(str(Path(pattern).relative_to(base))))
+    except ValueError:  # such as “***”
+        return []
+    return [str(one) for one in paths if one.is_file() and not left_out(one)]
+
+
+def _excluded(path: Path, config: FileConfig, exclude: tuple[str, ...]) -> bool:
+    return any(config.matches(path, one) or matches(path, one, Path()) for one in exclude)
 
 
 def resolve(name: str, asked: Asked) -> Target:
@@ -41,7 +91,7 @@ def resolve(name: str, asked: Asked) -> Target:
     return Target(name, None)
 
 
-def not_found(name: str, error: ConfigError) -> TargetError:
+def not_found(name: str, error: LinterbotError) -> TargetError:
     """Return the error for a name that is not a file, if there is no wiki to ask either."""
     return TargetError(name, "no such file", f"to check a page on a wiki, configure the wiki ({error})")
 
@@ -63,7 +113,7 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except IsADirectoryError:
-        raise TargetError(str(path), "is a folder", "name the files in it") from None
+        raise TargetError(str(path), "is a folder", "leave out --file, or name the files in it") from None
     except OSError as error:
         raise TargetError(str(path), f"cannot be read ({error.strerror})") from None
 

@@ -18,9 +18,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from linterbot.bot.context import BotContext
-from linterbot.bot.opening import check_rule_names, open_bot
+from linterbot.bot.opening import open_bot
 from linterbot.bot.patrol import patrol
-from linterbot.config import Config, JobConfig
+from linterbot.config.sections import Config, JobConfig
 from linterbot.daemon import health
 from linterbot.daemon.log_lines import Held, log, to_stderr
 from linterbot.daemon.stopping import asked_to_stop
@@ -71,8 +71,6 @@ def _checked(config: Config, wiki: str) -> list[str]:
     wikis = [wiki] if wiki else with_jobs
     for name, job in config.jobs.items():
         _trigger(name, job)
-    for name in wikis:
-        check_rule_names(config, name)
     return wikis
 
 

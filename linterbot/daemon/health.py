@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 
-from linterbot.config import Config
+from linterbot.config.sections import Config
 from linterbot.daemon.log_lines import log
 from linterbot.desk.status import WikiStatus, wiki_status
 from linterbot.errors import LinterbotError

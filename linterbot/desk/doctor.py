@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from linterbot.bot.context import BotContext
-from linterbot.config import Config, WikiConfig
+from linterbot.config.sections import Config, WikiConfig
 from linterbot.credentials import variable_of
 from linterbot.errors import WikiError
 from linterbot.markup.namespace_names import title_form

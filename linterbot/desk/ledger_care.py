@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from linterbot.config import Config
+from linterbot.config.sections import Config
 from linterbot.errors import ConfigError, LedgerError, TargetError, WikiBusy
 from linterbot.ledger import file_copies, file_of, key_values, leases, open_ledger, table_version
 from linterbot.ledger.totals import Totals, totals

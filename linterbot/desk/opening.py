@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from linterbot.config import Config, WikiConfig
-from linterbot.config import wiki as wiki_of
+from linterbot.config.reader import wiki as wiki_of
+from linterbot.config.sections import Config, WikiConfig
 from linterbot.errors import ConfigError
 from linterbot.ledger import Ledger, open_ledger
 from linterbot.lint import own_findings

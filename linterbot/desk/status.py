@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from linterbot.config import WikiConfig
+from linterbot.config.sections import WikiConfig
 from linterbot.ledger import (
     Ledger,
     action_queries,

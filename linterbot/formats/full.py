@@ -12,7 +12,7 @@ from linterbot.formats.line_diff import line_diff
 from linterbot.formats.terminal_escape import terminal_escape, width, window
 from linterbot.model import Finding, Safety, Severity, Span
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
 _REACH = 2_000  # characters of a line around a finding that may be shown
 _HOW = {
     Safety.SAFE: "fix, made by --fix",
@@ -30,7 +30,7 @@ def render(checked: CheckedPage, columns: int) -> Iterator[tuple[str, ...]]:
 def _finding(checked: CheckedPage, finding: Finding, columns: int) -> Iterator[str]:
     document = checked.document
     place = document.position(finding.span.start)
-    colour = _COLOURS[finding.severity]
+    colour = COLOURS[finding.severity]
     name = click.style(terminal_escape(checked.name), bold=True)
     rule = click.style(f"{finding.code} {finding.name}", fg=colour, bold=True)
     yield f"{name}:{place.row}:{place.column}: {rule} ({finding.severity})"

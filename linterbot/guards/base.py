@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from linterbot.config import WikiConfig
+from linterbot.config.sections import WikiConfig
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.pauses import Pause
 from linterbot.ledger.write_history import Spent

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 
-from linterbot.config import Config
+from linterbot.config.sections import Config
 from linterbot.errors import ConfigError
 from linterbot.ledger import notices, open_ledger
 from linterbot.ledger.notices import Notice

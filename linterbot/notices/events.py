@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 
 from linterbot.bot.opening import places
-from linterbot.config import Config
-from linterbot.config import wiki as wiki_of
+from linterbot.config.reader import wiki as wiki_of
+from linterbot.config.sections import Config
 from linterbot.desk.status import WikiStatus, wiki_status
 from linterbot.ledger import key_values, notices, open_ledger
 from linterbot.ledger.pauses import LINTERBOT

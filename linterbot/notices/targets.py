@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.message import EmailMessage
 
-from linterbot.config import Config, TargetConfig
+from linterbot.config.sections import Config, TargetConfig
 from linterbot.credentials import from_file
 from linterbot.ledger.notices import Notice
 from linterbot.notices.public_post import NotSent, post

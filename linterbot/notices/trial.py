@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from linterbot.config import Config
+from linterbot.config.sections import Config
 from linterbot.errors import ConfigError
 from linterbot.ledger.notices import Notice
 from linterbot.notices.public_post import NotSent

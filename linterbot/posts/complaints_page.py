@@ -8,7 +8,7 @@ from linterbot.ledger.findings import RecordedFinding
 from linterbot.posts.boxes import Box, boxes
 from linterbot.posts.finding_line import finding_lines
 from linterbot.posts.texts import Texts
-from linterbot.posts.wiki_escape import Wikitext
+from linterbot.wiki_escape import Wikitext
 
 
 def complaints_page(texts: Texts) -> str:

@@ -10,8 +10,8 @@ from itertools import groupby
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.model import Markup
 from linterbot.posts.texts import Texts
-from linterbot.posts.wiki_escape import Wikitext, section_link, wiki_escape
 from linterbot.view.prose import plain
+from linterbot.wiki_escape import Wikitext, section_link, wiki_escape
 
 _MESSAGE_LENGTH = 300  # characters; few rules have longer messages
 _COMPARED = 60  # characters of a page's words that are looked for in a message

@@ -13,7 +13,7 @@ from linterbot.posts.boxes import boxes
 from linterbot.posts.finding_line import finding_lines
 from linterbot.posts.report_region import with_region
 from linterbot.posts.texts import Texts
-from linterbot.posts.wiki_escape import Wikitext, wiki_escape
+from linterbot.wiki_escape import Wikitext, wiki_escape
 
 _LAST_RUN = re.compile(r"^.*<!-- linterbot:last-run (\S+) -->$", re.MULTILINE)
 MOST_PAGES, _MOST_LINES = 100, 10  # keep the page below the 2 MiB that a wiki takes, whatever was found

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linterbot.errors import RuleError
-from linterbot.posts.wiki_escape import Wikitext, page_link, plain_link, wiki_escape
 from linterbot.rulebook import packs
+from linterbot.wiki_escape import Wikitext, page_link, plain_link, wiki_escape
 from linterbot.yaml_text import YamlText, near
 
 _PLACE = re.compile(r"\{([\w-]*)\}")

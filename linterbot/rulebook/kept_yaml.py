@@ -31,11 +31,15 @@ class KeptYaml:
 
     def load(self, text: str, where: str) -> YamlText:
         """Return what a text holds, parsed now or earlier; raises RuleError as `yaml_text.load` does."""
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        digest = _digest(text)
         before = self._before.get(digest)
         source = load(text, where, RuleError) if before is None else YamlText(where, text, before)
         self._used[digest] = source.content
         return source
+
+    def has(self, text: str) -> bool:
+        """Whether a text was loaded before, by a process that kept it."""
+        return _digest(text) in self._before
 
     def keep(self) -> None:
         """Write down what was loaded, for the next start, unless all of it is there already."""
@@ -47,6 +51,10 @@ class KeptYaml:
         with suppress(OSError):
             private_folder(self._path.parent)
             write_whole(self._path, data)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _folder() -> Path | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from linterbot.errors import TargetError
-from linterbot.formats import render
+from linterbot.formats import blocks
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.lint.linter import (
     LintResult,
@@ -159,4 +159,4 @@ def _facts(known: Facts, wanted: WantedFacts) -> Facts:
 
 def _rendered(setting: _Setting, page: Page, document: Document, lint_result: LintResult) -> Blocks:
     checked = CheckedPage(document, lint_result, setting.pack, wiki=setting.wiki, revision=page.revision)
-    return tuple(render(setting.format, checked, setting.columns))
+    return tuple(blocks(setting.format, checked, setting.columns))

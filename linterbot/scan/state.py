@@ -89,7 +89,7 @@ def load(path: Path) -> ScanState | None:
         ) from None
 
 
-def identity(export: Path, pack: str, namespaces: frozenset[str]) -> dict[str, Any]:
+def identity(export: Path, pack: str, namespaces: frozenset[str], rules: str) -> dict[str, Any]:
     """Return what must be the same for a scan to continue where another stopped; raises TargetError."""
     try:
         stat = export.stat()
@@ -103,5 +103,6 @@ def identity(export: Path, pack: str, namespaces: frozenset[str]) -> dict[str, A
         "changed": stat.st_mtime_ns,
         "pack": pack,
         "namespaces": sorted(namespaces),
+        "rules": rules,
         "version": __version__,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linterbot.config import Config, WikiConfig
+from linterbot.config.sections import Config, WikiConfig
 from linterbot.credentials import password
 from linterbot.errors import ConfigError, WikiDown
 from linterbot.wiki.protocol import Wiki

@@ -12,7 +12,7 @@ from typing import Any
 from linterbot.bot.context import BotContext
 from linterbot.bot.patrol import patrol
 from linterbot.bot.round_result import RoundResult
-from linterbot.config import EditsConfig, PatienceConfig, WikiConfig
+from linterbot.config.sections import EditsConfig, PatienceConfig, WikiConfig
 from linterbot.ledger import cursor, findings, open_ledger
 from linterbot.ledger.findings import State
 from linterbot.model import Mode

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from linterbot import config
 from linterbot.cli import Status, run
+from linterbot.config import reader as config
 from linterbot.desk.doctor import Diagnosis, Level, examine, worst
 from linterbot.errors import ConfigError
 from linterbot.wiki.protocol import AccountStatus, Site, Wiki

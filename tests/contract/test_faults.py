@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from pywikibot.comms import http
 
-from linterbot import config, daemon
+from linterbot import daemon
 from linterbot.bot.writing import settle
+from linterbot.config import reader as config
 from linterbot.errors import WikiError
 from linterbot.ledger import action_queries, actions, cursor, open_ledger, pauses
 from linterbot.wiki.mediawiki import session

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from linterbot import config
 from linterbot.cli import Status, run
+from linterbot.config import reader as config
 from linterbot.desk.new_config import api_addresses, new_config, wiki_name
 from linterbot.errors import TargetError
 from linterbot.model import Mode

@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from linterbot.bot import clock
-from linterbot.config import PatienceConfig
+from linterbot.config.sections import PatienceConfig
 from linterbot.desk import decide
 from linterbot.ledger import findings, pauses
 from linterbot.ledger.decisions import Verdict

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from pywikibot.comms import http
 
-from linterbot import config, daemon
+from linterbot import daemon
+from linterbot.config import reader as config
 from linterbot.errors import LoginRefused
 from linterbot.wiki.mediawiki import session
 from linterbot.wiki.mediawiki.wiki import MediaWiki

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from linterbot.bot.context import BotContext
-from linterbot.config import WikiConfig
+from linterbot.config.sections import WikiConfig
 from linterbot.errors import WikiError
 from linterbot.guards.base import GuardInputs, Intent
 from linterbot.guards.exclusion import NAMES as EXCLUSION

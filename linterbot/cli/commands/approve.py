@@ -8,21 +8,22 @@ from pathlib import Path
 import click
 
 from linterbot.cli import Status, desk_options
+from linterbot.cli.config_option import of_wiki
 
 
 @click.command("approve")
 @click.argument("numbers", type=int, nargs=-1, required=True)
 @desk_options.reason(needed=False)
-@desk_options.of_wiki
+@of_wiki
 def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: Path) -> Status:
     """Fix findings by their numbers; `linterbot show` shows what would change.
 
     Each page is read again, and findings that no longer apply are named. Nothing is forced: stop pages, protection and
     people's later edits count as always. The daemon sends what has to wait.
     """
-    from linterbot import config as configuration
     from linterbot.bot.opening import open_bot
     from linterbot.bot.round_result import RoundResult
+    from linterbot.config import reader as configuration
     from linterbot.desk import decide
     from linterbot.desk.show import numbered
 

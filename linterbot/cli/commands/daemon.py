@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from linterbot.cli import Status
+from linterbot.cli.config_option import config_option
 
 
 @click.command("daemon")
-@click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
+@config_option
 @click.option("--wiki", metavar="NAME", default="", help="Only the jobs of this wiki.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--parent", type=int, default=0, hidden=True)
@@ -22,7 +23,7 @@ def command(config_path: Path, wiki: str, log_format: str, parent: int) -> Statu
     Several wikis are served by a process each. Each round is logged on standard error. The exit status is 77 if no wiki
     accepts the account any more.
     """
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
     from linterbot.daemon import serve
     from linterbot.daemon.supervisor import Child
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from linterbot.bot.round_result import FixedPage, RoundResult
-    from linterbot.config import Config
+    from linterbot.config.sections import Config
     from linterbot.wiki.sandbox.people import Person
 
 _COLUMNS = 80
@@ -57,7 +57,7 @@ def command(folder: Path) -> Status:
     """Load a sample wiki, patrol it, and show what was found, fixed and flagged. Nothing leaves this machine."""
     from rich.console import Console
 
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
     from linterbot.wiki.sandbox.people import Person
 
     console = Console(width=min(_COLUMNS, shutil.get_terminal_size((_COLUMNS, 24)).columns), highlight=False)

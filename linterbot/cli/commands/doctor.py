@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status
-from linterbot.cli.desk_options import of_wiki
+from linterbot.cli.config_option import of_wiki
 from linterbot.formats.terminal_escape import terminal_escape
 
 if TYPE_CHECKING:
-    from linterbot.config import Config
+    from linterbot.config.sections import Config
     from linterbot.desk.doctor import Diagnosis
 
 _COLOURS = {"ok": "green", "warning": "yellow", "error": "red"}
@@ -27,7 +27,7 @@ def command(save: bool, name: str | None, config_path: Path) -> Status:
 
     The exit status is 0 if all is well, 1 if something may surprise you, and 2 if something does not work.
     """
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
     from linterbot.desk.doctor import Level, worst
 
     config = configuration.load(config_path)

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from linterbot.cli import Status, desk_options
+from linterbot.cli.config_option import of_wiki
 
 
 @click.command("ignore")
 @click.argument("numbers", type=int, nargs=-1, required=True)
 @desk_options.reason(needed=False)
-@desk_options.of_wiki
+@of_wiki
 def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: Path) -> Status:
     """Permanently dismiss findings that may stay as they are, by their numbers. Their rules lose nothing by it."""
     from linterbot.ledger.decisions import Verdict

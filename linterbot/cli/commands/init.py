@@ -30,7 +30,7 @@ def command(address: str, operator: str, user: str, output: Path) -> Status:
 
     Nothing is written to the wiki, and an existing file is never overwritten; --output - prints it.
     """
-    from linterbot import config
+    from linterbot.config import reader as config
 
     if len(operator.strip()) < _SHORTEST:
         raise click.BadParameter("name somebody, and how to reach them", param_hint="--operator")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linterbot.cli import Status, desk_options
+from linterbot.cli import Status
+from linterbot.cli.config_option import config_option
 from linterbot.errors import TargetError
 from linterbot.formats.terminal_escape import terminal_escape
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     help="Learn from a full-history export instead: what experienced editors took away, and what outlived many edits.",
 )
 @click.option("--write", is_flag=True, help="Write what is proposed into the configuration.")
-@desk_options.config_option
+@config_option
 def command(wiki: str | None, only: str | None, history: Path | None, write: bool, config_path: Path) -> Status:
     """Propose thresholds and weights for WIKI, for the rules that weigh evidence (natter, zero-context-example).
 
@@ -38,8 +39,8 @@ def command(wiki: str | None, only: str | None, history: Path | None, write: boo
     pages that were not learned from. Nothing changes without --write. The exit status is 1 if there is too little to
     learn from.
     """
-    from linterbot import config as configuration
     from linterbot.bot.opening import open_bot
+    from linterbot.config import reader as configuration
     from linterbot.learn.proposal import Proposal, propose, weighs
 
     _needed()
@@ -102,7 +103,7 @@ def _lines(outcome: Proposal | TooFew, history: Path | None) -> Iterator[str]:
 
 def _write(path: Path, wiki: str, proposals: Sequence[Proposal]) -> None:
     """Write proposals into the configuration, once it is known that they can be read back."""
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
     from linterbot.files import write_whole
     from linterbot.learn.adjust import with_adjustment
     from linterbot.rulebook import packs

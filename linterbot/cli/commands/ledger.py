@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status, desk_options
+from linterbot.cli.config_option import config_option
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.plurals import counted
 
@@ -23,10 +24,10 @@ def command() -> None:
 
 
 @command.command("check")
-@desk_options.config_option
+@config_option
 def check(config_path: Path) -> Status:
     """See whether the ledger is sound, and how much it knows. The exit status is 2 if it is damaged."""
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
     from linterbot.desk.ledger_care import what_is_known
 
     _print(what_is_known(configuration.load(config_path)))
@@ -36,10 +37,10 @@ def check(config_path: Path) -> Status:
 
 @command.command("backup")
 @click.argument("file", type=_FILE)
-@desk_options.config_option
+@config_option
 def backup(file: Path, config_path: Path) -> Status:
     """Copy the ledger into a new FILE that only you can read. The bot may be at work meanwhile."""
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
     from linterbot.desk.ledger_care import back_up
 
     back_up(configuration.load(config_path), file)
@@ -49,10 +50,10 @@ def backup(file: Path, config_path: Path) -> Status:
 
 @command.command("restore")
 @click.argument("file", type=_FILE)
-@desk_options.config_option
+@config_option
 def restore(file: Path, config_path: Path) -> Status:
     """Bring back the ledger that FILE holds; stop the daemon first. The present one is kept beside it."""
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
     from linterbot.desk import ledger_care
 
     config = configuration.load(config_path)

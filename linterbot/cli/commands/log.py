@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linterbot.cli import Status, desk_options
+from linterbot.cli import Status
+from linterbot.cli.config_option import of_wiki
 from linterbot.formats.terminal_escape import terminal_escape
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 @click.command("log")
 @click.option("--limit", type=click.IntRange(min=1), default=30, show_default=True)
-@desk_options.of_wiki
+@of_wiki
 def command(limit: int, name: str | None, config_path: Path) -> Status:
     """Show the bot's writes and everybody's decisions: when, what, on which page, in which run, and what came of it."""
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
     from linterbot.desk.history import newest_events
     from linterbot.desk.opening import open_desk
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from linterbot.cli import Status, desk_options
+from linterbot.cli.config_option import config_option
 from linterbot.formats.terminal_escape import terminal_escape
 
 
@@ -17,10 +18,10 @@ def command() -> None:
 
 @command.command("test")
 @click.argument("targets", nargs=-1, metavar="[TARGET...]")
-@desk_options.config_option
+@config_option
 def test(targets: tuple[str, ...], config_path: Path) -> Status:
     """Send a notice to each TARGET, or to all that `notify:` names. The exit status is 2 if one does not get it."""
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
     from linterbot.notices.trial import try_targets
 
     status = Status.CLEAN

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status
+from linterbot.cli.config_option import of_wiki
 from linterbot.formats.terminal_escape import terminal_escape
 
 if TYPE_CHECKING:
@@ -32,17 +33,16 @@ _WOULD = {  # what would become of a page, by the kind of the write
 @click.option("--dry-run", is_flag=True, help="Show what would be done, but write and record nothing.")
 @click.option("--rule", multiple=True, metavar="RULE", help="With --dry-run: show only writes about this rule.")
 @click.option("--page", default="", metavar="WORDS", help="With --dry-run: show only pages with such a title.")
-@click.option("--wiki", "name", metavar="NAME", help="The configured wiki; not needed if there is only one.")
-@click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
+@of_wiki
 def command(once: bool, dry_run: bool, rule: tuple[str, ...], page: str, name: str | None, config_path: Path) -> Status:
     """Do one round: read and lint the pages that changed since the last one, then fix or flag what was found.
 
     What a rule may do is set in the configuration: shadow, flag, suggest or auto. A dry run goes through the same
     round and shows every write that it would make, and what would hold others back.
     """
-    from linterbot import config as configuration
     from linterbot.bot.opening import open_bot
     from linterbot.bot.patrol import patrol
+    from linterbot.config import reader as configuration
 
     if (rule or page) and not dry_run:
         raise click.UsageError("--rule and --page only choose what --dry-run shows; a round is always whole")

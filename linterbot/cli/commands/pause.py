@@ -7,16 +7,17 @@ from pathlib import Path
 import click
 
 from linterbot.cli import Status, desk_options
+from linterbot.cli.config_option import config_option
 
 
 @click.command("pause")
 @click.argument("name", metavar="WIKI")
 @click.argument("rule", required=False, default="")
 @desk_options.reason(needed=False)
-@desk_options.config_option
+@config_option
 def command(name: str, rule: str, why: str, config_path: Path) -> Status:
     """Pause all writes to a wiki, or those of one rule, until `linterbot resume`. Reading continues."""
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
     from linterbot.desk.opening import open_desk
     from linterbot.desk.pausing import pause
 

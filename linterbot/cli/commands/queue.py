@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status, desk_options
+from linterbot.cli.config_option import of_wiki
 from linterbot.formats.terminal_escape import terminal_escape, window
 from linterbot.plurals import counted
 
@@ -26,12 +27,12 @@ _WORDS, _SUGGESTION = 60, 70  # columns of a line
     "--older", is_flag=True, help="Findings from before the edits that linterbot saw, which it reports to nobody."
 )
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
-@desk_options.of_wiki
+@of_wiki
 def command(
     rule: str, page: str, age: float | None, older: bool, limit: int, name: str | None, config_path: Path
 ) -> Status:
     """List open findings with their numbers, to use with show, approve, reject and ignore."""
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
     from linterbot.desk.opening import open_desk
     from linterbot.desk.queue import QueueFilter, queue
 

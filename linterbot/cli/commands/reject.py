@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from linterbot.cli import Status, desk_options
+from linterbot.cli.config_option import of_wiki
 
 
 @click.command("reject")
 @click.argument("numbers", type=int, nargs=-1, required=True)
 @desk_options.reason(needed=True)
-@desk_options.of_wiki
+@of_wiki
 def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: Path) -> Status:
     """Permanently dismiss findings that are not faults, by their numbers. It counts against their rules."""
     from linterbot.ledger.decisions import Verdict

@@ -7,20 +7,21 @@ from pathlib import Path
 import click
 
 from linterbot.cli import Status, desk_options
+from linterbot.cli.config_option import config_option
 
 
 @click.command("resume")
 @click.argument("name", metavar="WIKI")
 @click.argument("rule", required=False, default="")
 @desk_options.reason(needed=False)
-@desk_options.config_option
+@config_option
 def command(name: str, rule: str, why: str, config_path: Path) -> Status:
     """End the pause of a wiki, whoever paused it, or of one rule.
 
     Ending the pause of a wiki also marks everything on the bot's talk page as read, for which the wiki is asked.
     """
-    from linterbot import config as configuration
     from linterbot.bot.opening import open_bot
+    from linterbot.config import reader as configuration
     from linterbot.desk.opening import open_desk
     from linterbot.desk.pausing import resume, resume_wiki
 

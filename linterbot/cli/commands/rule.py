@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from linterbot.cli import Status
+from linterbot.cli.file_rules import FileRules
+from linterbot.cli.lint_options import LintOptions, rule_options
+from linterbot.config.for_files import FileConfig
 from linterbot.errors import RuleError
 from linterbot.formats import rule_help
+from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.lint.own_findings import OWN_RULES, OwnRule
-from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
 from linterbot.yaml_text import near
 
@@ -24,8 +28,7 @@ _FORMATS = ["text", "json", "markdown"]
 @click.command("rule")
 @click.argument("name", required=False)
 @click.option("--all", "show_all", is_flag=True, help="List every rule of the pack.")
-@click.option("--pack", default="tropedia", show_default=True, help="Whose rules to use.")
-@click.option("--rules", "rule_paths", multiple=True, type=_PATH, help="A folder with more rule files.")
+@rule_options
 @click.option("--try", "export", type=_PATH, metavar="EXPORT", help="Show what the rule finds in a whole export.")
 @click.option(
     "--examples", type=click.IntRange(0, 1000), default=20, show_default=True, help="How many findings --try shows."
@@ -35,15 +38,15 @@ _FORMATS = ["text", "json", "markdown"]
 def command(
     name: str | None,
     show_all: bool,
-    pack: str,
-    rule_paths: tuple[Path, ...],
+    lint: LintOptions,
     export: Path | None,
     examples: int,
     seed: int,
     form: str,
 ) -> Status:
     """Explain the rule NAME (or a code), list all rules of a pack, or try a rule on an export."""
-    rules = packs.load(pack, rule_paths)
+    files = FileRules(lint, None)
+    pack, rules = files.usual()
     if export is not None:
         return _tried(rules, name, export, pack, examples, seed)
     if name is not None and not show_all:
@@ -57,12 +60,25 @@ def command(
         click.echo("\n".join(rule_help.markdown(rule) for rule in rules), nl=False)
     elif name is not None and not show_all:
         click.echo("\n".join(rule_help.text(rules[0], min(_columns(), 100))))
+        for line in _adjusted(files.config, rules[0], pack):
+            click.echo(terminal_escape(line))
     else:
         every: tuple[Rule | OwnRule, ...] = (*rules, *OWN_RULES)
         for rule in every:
             line = f"{rule.code}  {rule.name:24} {rule.severity:8} {rule.finds}"
             click.echo(line if len(line) <= _columns() else f"{line[: _columns() - 1]}…")
     return Status.CLEAN
+
+
+def _adjusted(config: FileConfig, rule: Rule, pack: str) -> Iterator[str]:
+    """Yield what the configuration changes about a rule."""
+    if rule.name not in config.adjust or pack != config.pack:
+        return
+    source = config.adjust[rule.name]
+    yield ""
+    yield f"Adjusted for {config.wiki}:"
+    for key in source.content if isinstance(source.content, dict) else ():
+        yield f"  {key} ({source.at((key,))})"
 
 
 def _tried(rules: tuple[Rule, ...], name: str | None, export: Path, pack: str, examples: int, seed: int) -> Status:
@@ -79,7 +95,7 @@ def _columns() -> int:
 
 
 def _own(name: str) -> OwnRule | None:
-    return next((own for own in OWN_RULES if name in (own.name, own.code)), None)
+    return next((own for own in OWN_RULES if name.lower() in (own.name, own.code.lower())), None)
 
 
 def _explained(own: OwnRule, form: str) -> str:
@@ -94,7 +110,7 @@ def _explained(own: OwnRule, form: str) -> str:
 
 def _one(rules: tuple[Rule, ...], name: str) -> Rule:
     for rule in rules:
-        if name in (rule.name, rule.code):
+        if name.lower() in (rule.name, rule.code.lower()):
             return rule
     raise RuleError(
         name, "there is no such rule", near(name, [*(rule.name for rule in rules), *(own.name for own in OWN_RULES)])

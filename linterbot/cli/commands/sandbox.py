@@ -9,17 +9,18 @@ from typing import TextIO
 import click
 
 from linterbot.cli import Status
+from linterbot.cli.config_option import config_option
 from linterbot.errors import ConfigError, TargetError
 from linterbot.plurals import counted
 
 
 @click.group("sandbox")
-@click.option("--config", "config_path", type=click.Path(path_type=Path), default="config.yaml", show_default=True)
+@config_option
 @click.option("--wiki", "name", metavar="NAME", help="The configured sandbox; not needed if there is only one wiki.")
 @click.pass_context
 def command(context: click.Context, config_path: Path, name: str | None) -> None:
     """Work on the sandbox, a small real wiki in one file."""
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
 
     config = configuration.load(config_path)
     name, settings = configuration.wiki(config, name)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status
+from linterbot.cli.file_rules import FileRules
+from linterbot.cli.lint_options import LintOptions, lint_options
 from linterbot.errors import LinterbotError, TargetError
 from linterbot.plurals import counted
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 @click.command("scan")
 @click.argument("export", type=click.Path(path_type=Path))
-@click.option("--pack", default="tropedia", show_default=True, help="Whose rules to apply.")
+@lint_options
 @click.option(
     "--namespace",
     "namespaces",
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     "Default: the namespaces that the rules look at.",
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="How many processes to use; by default, one per processor.")
-@click.option("--output-format", "output_format", type=click.Choice(["json-lines", "concise"]), default="json-lines")
+@click.option("--output-format", type=click.Choice(["json-lines", "concise"]), default="json-lines", show_default=True)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something was found.")
 @click.option(
     "--shared-files", is_flag=True, help="The wiki also shows files of another wiki, such as Wikimedia Commons."
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
 )
 def command(
     export: Path,
-    pack: str,
+    lint: LintOptions,
     namespaces: tuple[str, ...],
     jobs: int | None,
     output_format: str,
@@ -61,16 +63,18 @@ def command(
     template redirects and licence categories comes from the export itself.
     """
     from linterbot.cli.scan_progress import Progress
-    from linterbot.rulebook import packs
+    from linterbot.rulebook.rules_digest import digest
     from linterbot.scan.scan import ScanOrder, namespaces_of
     from linterbot.scan.state import identity
 
-    rules = packs.load(pack)
+    files = FileRules(lint, None)
+    pack, every = files.usual()
+    rules = files.selected(every)
     named = _named(namespaces)
     wanted = named if namespaces else namespaces_of(rules)
     workers = jobs or os.cpu_count() or 1
     order = ScanOrder(export, pack, rules, wanted, output_format, workers, asked=named, shared_files=shared_files)
-    what = identity(export, pack, wanted)
+    what = identity(export, pack, wanted, digest(rules))
     state = _state(state_path or Path(f"{export.name}.scan.json"), what, resume)
     with Progress(export, state.place, what["size"]) as progress:
         try:

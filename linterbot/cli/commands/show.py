@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linterbot.cli import Status, desk_options
+from linterbot.cli import Status
+from linterbot.cli.config_option import of_wiki
 from linterbot.formats.terminal_escape import terminal_escape
 
 if TYPE_CHECKING:
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 
 @click.command("show")
 @click.argument("number", type=int)
-@desk_options.of_wiki
+@of_wiki
 def command(number: int, name: str | None, config_path: Path) -> Status:
     """Show the finding with this NUMBER: what is wrong and where, how sure that is, its history, and its fix as a diff.
 
     The page is read again for the fix.
     """
-    from linterbot import config as configuration
     from linterbot.bot.opening import open_bot
+    from linterbot.config import reader as configuration
     from linterbot.desk.show import details
 
     with open_bot(configuration.load(config_path), name) as bot:

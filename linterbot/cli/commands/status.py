@@ -9,25 +9,26 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status, desk_options
+from linterbot.cli.config_option import config_option
 from linterbot.errors import TargetError
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.plurals import counted
 
 if TYPE_CHECKING:
-    from linterbot.config import Config, WikiConfig
+    from linterbot.config.sections import Config, WikiConfig
     from linterbot.desk.status import WikiStatus
 
 
 @click.command("status")
 @click.argument("scans", nargs=-1, type=click.Path(path_type=Path), metavar="[SCAN...]")
-@desk_options.config_option
+@config_option
 def command(scans: tuple[Path, ...], config_path: Path) -> Status:
     """Show the state of each configured wiki, or of each SCAN (the file in which a scan keeps its state).
 
     The exit status is 0 if all is well, 1 if something waits for a person (the bot is stopped or paused, or a rule is),
     and 2 if the bot last failed to do its work.
     """
-    from linterbot import config as configuration
+    from linterbot.config import reader as configuration
 
     if not scans and not config_path.exists():
         scans = tuple(sorted(Path().glob("*.scan.json")))
@@ -46,9 +47,11 @@ def _print(lines: Iterable[str]) -> None:
 
 def _shown(config: Config, name: str) -> Status:
     """Show one wiki; return how it is doing."""
+    from linterbot.config import wiki_rules
     from linterbot.desk.opening import open_desk
     from linterbot.desk.status import wiki_status
 
+    wiki_rules.load(config, name)  # what a round would refuse is refused here too
     url = config.ledger_url
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
         _print([f"{name}: no round yet"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from linterbot.cli import Status
 from linterbot.errors import RuleError
+from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.lint.rule_examples import failures
 from linterbot.plurals import counted
 from linterbot.rulebook import packs
@@ -18,23 +19,50 @@ from linterbot.rulebook.rule import Rule
 @click.command("test")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 def command(paths: tuple[Path, ...]) -> Status:
-    """Run the examples of the rules in each PATH, a rule file or a folder; without a PATH, those of all packs."""
-    broken, failed, rules, examples = 0, 0, 0, 0
+    """Run the examples of the rules in each PATH, a rule file or a folder; without a PATH, those of all packs.
+
+    Codes and names that belong to another rule are reported as well.
+    """
+    broken, failed, rules = 0, 0, list[Rule]()
     for rule in _rules(paths):
         if isinstance(rule, RuleError):
             broken += 1
-            click.echo(f"linterbot: {rule}", err=True)
+            click.echo(f"linterbot: {terminal_escape(str(rule))}", err=True)
             continue
-        rules += 1
-        examples += len(rule.examples)
+        rules.append(rule)
         for fault in failures(rule):
             failed += 1
-            click.echo(fault)
-    outcome = f"{failed:,} failed" if failed else "all pass"
-    click.echo(f"{counted(rules, 'rule')}, {counted(examples, 'example')}: {outcome}")
+            click.echo(terminal_escape(fault))
+    clashes = list(_clashes(rules) if paths else ())
+    for clash in clashes:
+        click.echo(f"linterbot: {terminal_escape(str(clash))}", err=True)
+    broken += len(clashes)
+    examples = sum(len(rule.examples) for rule in rules)
+    click.echo(f"{counted(len(rules), 'rule')}, {counted(examples, 'example')}: {_outcome(failed, broken)}")
     if broken:
         return Status.CANNOT_RUN
     return Status.FINDINGS if failed else Status.CLEAN
+
+
+def _outcome(failed: int, broken: int) -> str:
+    if not broken:
+        return f"{failed:,} failed" if failed else "all pass"
+    return f"{f'{failed:,} failed, and ' if failed else ''}{counted(broken, 'file')} cannot be used"
+
+
+def _clashes(rules: Iterable[Rule]) -> Iterator[RuleError]:
+    """Yield an error for each rule with the code of another one, or with the name of a rule that has another code."""
+    codes = {rule.code: rule for pack in packs.names() for rule in packs.load(pack)}
+    names = {rule.name: rule for rule in codes.values()}
+    for rule in rules:
+        if (other := codes.get(rule.code)) is not None and other.name != rule.name:
+            cause = f'code {rule.code} already belongs to "{other.name}" ({other.where})'
+            yield RuleError(f"{rule.where}:1", cause, "choose a free one")
+        elif (other := names.get(rule.name)) is not None and other.code != rule.code:
+            cause = f'"{rule.name}" is {other.code} in {other.where}, and {rule.code} here'
+            yield RuleError(f"{rule.where}:1", cause, "keep its code, or choose another name")
+        codes.setdefault(rule.code, rule)
+        names.setdefault(rule.name, rule)
 
 
 def _rules(paths: tuple[Path, ...]) -> Iterator[Rule | RuleError]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from linterbot.cli import Status, desk_options
+from linterbot.cli.config_option import of_wiki
 from linterbot.ledger.timestamps import timestamp
 from linterbot.plurals import counted
 
@@ -18,7 +19,7 @@ from linterbot.plurals import counted
 @click.option("--rule", help="With --since: undo everything that a rule wrote.")
 @click.option("--since", metavar="TIME", help="From when on: 2026-11-20, or 2026-11-20T14:00:00+02:00; UTC by default.")
 @desk_options.reason(needed=False)
-@desk_options.of_wiki
+@of_wiki
 def command(
     run: str | None, rule: str | None, since: str | None, why: str, name: str | None, config_path: Path
 ) -> Status:
@@ -26,9 +27,9 @@ def command(
 
     The findings that were fixed count as rejected.
     """
-    from linterbot import config as configuration
     from linterbot.bot.opening import open_bot
     from linterbot.bot.round_result import RoundResult
+    from linterbot.config import reader as configuration
     from linterbot.desk.decide import Answer, at_work
     from linterbot.desk.opening import known_rule
     from linterbot.desk.undo import undo

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from linterbot.rulebook import packs
 from linterbot.view.page_kind import KINDS
 from linterbot.yaml_text import near
 
@@ -30,6 +31,13 @@ def _kind_of_page(name: str) -> str:
     return name
 
 
+def _pack(name: str) -> str:
+    if name not in packs.names():
+        raise ValueError(f'unknown pack "{name}"; {near(name, packs.names())}')
+    return name
+
+
 Cron = Annotated[str, AfterValidator(_cron)]  # when a job runs
+Pack = Annotated[str, AfterValidator(_pack)]  # whose rules apply
 Title = Annotated[str, AfterValidator(_title)]  # of a page
 KindOfPage = Annotated[str, AfterValidator(_kind_of_page)]  # one of `KINDS`

@@ -1,0 +1,111 @@
+"""Reads a configuration file into a frozen Config; mistakes are reported with file, line and a hint, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from linterbot.config import wiki_rules
+from linterbot.config.faults import fields_at, in_words
+from linterbot.config.find import DEFAULT_PATH
+from linterbot.config.sections import OURS, Config, WikiConfig
+from linterbot.credentials import refuse_secrets
+from linterbot.errors import ConfigError, together
+from linterbot.yaml_text import YamlText, near
+from linterbot.yaml_text import load as load_yaml
+
+
+def load(path: Path = DEFAULT_PATH) -> Config:
+    """Read the configuration; raises ConfigError with each place and a remedy."""
+    config = parse(text_of(path), path)
+    if faults := [fault for name in config.wikis for fault in wiki_rules.unknown_names(config, name)]:
+        raise together(faults)
+    return config
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a configuration file; raises ConfigError."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        remedy = "copy config.example.yaml to config.yaml and edit it, or run: linterbot init"
+        raise ConfigError(str(path), "no such file", remedy) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path}:{line}", "is not UTF-8 text", "save it as UTF-8") from None
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be read ({error.strerror})", "check the path") from None
+
+
+def parse(text: str, path: Path) -> Config:
+    """Turn the text of a configuration file into a Config; raises ConfigError."""
+    source = load_yaml(text, str(path), ConfigError)
+    if not isinstance(source.content, dict):
+        raise ConfigError(source.at(()), 'a configuration is made of "key: value" lines', "see config.example.yaml")
+    refuse_secrets(source)
+    for key in OURS:
+        if key in source.content:
+            raise ConfigError(source.at((key,)), f'unknown key "{key}"', near(key, fields_at((key,))))
+    try:
+        config = Config.model_validate({**source.content, "folder": path.parent, "source": source})
+    except ValidationError as error:
+        raise together(in_words(source, error.errors())) from None
+    if faults := list(_contradictions(source, config)):
+        raise together(faults)
+    return config
+
+
+def wiki(config: Config, name: str | None) -> tuple[str, WikiConfig]:
+    """Return the wiki of that name, or the only one there is; raises ConfigError."""
+    if not config.wikis:
+        raise ConfigError("wikis", "no wiki is configured", "run: linterbot init ADDRESS")
+    if name is None and len(config.wikis) == 1:
+        name = next(iter(config.wikis))
+    if name is None:
+        raise ConfigError("--wiki", "several wikis are configured", f"name one of: {', '.join(sorted(config.wikis))}")
+    if name not in config.wikis:
+        raise ConfigError("--wiki", f'no wiki "{name}" is configured', near(name, config.wikis))
+    return name, config.wikis[name]
+
+
+def _contradictions(source: YamlText, config: Config) -> Iterator[ConfigError]:
+    """Yield what is wrong although each setting by itself could be right."""
+    for name, one in config.wikis.items():
+        yield from _of_wiki(source, name, one)
+    for name, target in config.notify.items():
+        needed = "password-file" if target.kind == "discord" else "address"
+        if getattr(target, needed.replace("-", "_")) is None:
+            where = source.at(("notify", name))
+            yield ConfigError(where, f'a target of the kind {target.kind} needs "{needed}"', "see config.example.yaml")
+    named: dict[tuple[str, ...], str] = {("jobs", name, "wiki"): job.wiki for name, job in config.jobs.items()}
+    for path, wiki_name in (named | {("files", "wiki"): config.files.wiki or ""}).items():
+        if wiki_name and wiki_name not in config.wikis:
+            yield ConfigError(source.at(path), f'no wiki "{wiki_name}" is configured', near(wiki_name, config.wikis))
+
+
+def _of_wiki(source: YamlText, name: str, one: WikiConfig) -> Iterator[ConfigError]:
+    needed = "path" if one.kind == "sandbox" else "api"
+    if getattr(one, needed) is None:
+        what = "the file it is kept in" if needed == "path" else "the address of its api.php"
+        yield ConfigError(source.at(("wikis", name)), f'a {one.kind} wiki needs "{needed}"', f"which is {what}")
+    where = source.at(("wikis", name, "api"))
+    if one.api is not None and not _may_be_trusted(one.api):
+        remedy = "otherwise anybody on the way could read the password"
+        yield ConfigError(where, "the address must begin with https://", remedy)
+    elif one.api is not None and not urlsplit(one.api).path.endswith("/api.php"):
+        # Any other address may answer reads, and then loses every write.
+        yield ConfigError(where, f'"{one.api}" is not the address of an api.php', "see Special:Version on the wiki")
+    if one.stop_page in (one.report_page, one.opt_out_page):
+        where = source.at(("wikis", name, "stop-page"))
+        remedy = "name another one: anything written there stops the bot"
+        yield ConfigError(where, "the stop page must be a page of its own", remedy)
+
+
+def _may_be_trusted(address: str) -> bool:
+    """Whether nobody can read what is sent there on its way: https, or this machine itself."""
+    parts = urlsplit(address)
+    here = parts.hostname in ("127.0.0.1", "::1", "localhost")
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and here))
