@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
 
 from linterbot.cli import Status, run
 from linterbot.wiki.sandbox.people import Person
+from tests.terminal import at_a_terminal
 
 PROMISED = [
-    "patrolled for the first time",
+    "are patrolled for the first time",
     "Fixed, because the wiki allows it",
     "    + {{Trope Workshop}}",
     "Flagged, for people to decide: on User:LinterBot/Report",
@@ -32,7 +36,11 @@ def test_the_demo_tells_the_whole_story(
         for words in PROMISED:
             assert words in out
         assert [line for line in out.splitlines()[:-3] if len(line) > 80] == []
-    assert run(["check", "--config", "demo/config.yaml", "Borrowed Courage"]) is Status.FINDINGS
+    chapters = re.split(r"^.* ──+$", out, flags=re.MULTILINE)
+    assert max(len(chapter.splitlines()) for chapter in chapters) < 24
+    for line in chapters[-1].split("\n")[1:-1]:
+        arguments = shlex.split(line)[1:]
+        assert run(arguments) is (Status.FINDINGS if arguments[0] == "check" else Status.CLEAN)
     assert run(["sandbox", "--config", "demo/config.yaml", "show", "User:LinterBot/Report"]) is Status.CLEAN
 
 
@@ -53,3 +61,12 @@ def test_the_demo_leaves_other_folders_alone(here: Path, capsys: pytest.CaptureF
     assert run(["demo"]) is Status.CANNOT_RUN
     assert "is used for something else" in capsys.readouterr().err
     assert (here / "demo" / "mine.txt").read_text() == "precious"
+
+
+def test_on_a_terminal_enter_shows_what_comes_next(here: Path) -> None:
+    shown = at_a_terminal([sys.executable, "-m", "linterbot", "demo"], ["\n", "q\n"], asks="enough ")
+    assert shown.count("Enter: what next?") == 2
+    assert "Once each:" in shown
+    assert "PassingReader" not in shown
+    assert "Try next" in shown
+    assert at_a_terminal([sys.executable, "-m", "linterbot", "demo", "--all"], []).count("Enter: what next?") == 0

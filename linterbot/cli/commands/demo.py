@@ -1,11 +1,12 @@
-"""`linterbot demo`: shows the bot's whole job on a sample wiki, in about two screens."""
+"""`linterbot demo`: shows the bot at work on a sample wiki, a screen at a time."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,26 +54,41 @@ _REPLY = "** Actually, I always thought that it was the other sister."
 @click.option(
     "--folder", type=click.Path(path_type=Path), default="demo", show_default=True, help="Where to create it."
 )
-def command(folder: Path) -> Status:
-    """Load a sample wiki, patrol it, and show what was found, fixed and flagged. Nothing leaves this machine."""
-    from rich.console import Console
-
-    from linterbot.config import reader as configuration
+@click.option("--all", "at_once", is_flag=True, help="Show everything at once; otherwise Enter shows what comes next.")
+def command(folder: Path, at_once: bool) -> Status:
+    """Load a sample wiki, patrol it, and show what was fixed, flagged and left alone. Nothing leaves this machine."""
+    _fresh(folder)
+    click.echo(f"A sample wiki is being made in {folder}, on this machine only …")
+    from linterbot.cli.console import console
+    from linterbot.config import reader
     from linterbot.wiki.sandbox.people import Person
 
-    console = Console(width=min(_COLUMNS, shutil.get_terminal_size((_COLUMNS, 24)).columns), highlight=False)
-    _fresh(folder)
-    config = configuration.parse(_CONFIG, folder / "config.yaml")
+    shown = console(min(_COLUMNS, shutil.get_terminal_size((_COLUMNS, 24)).columns))
+    config = reader.parse(_CONFIG, folder / "config.yaml")
     sandbox = folder / "state" / "sandbox.sqlite"
     importer = Person(sandbox, "Importer")
     with as_file(files("linterbot") / "sample" / "wiki.xml") as sample:
         pages = importer.load(sample, newest=datetime.now(UTC))
-    _first_patrol(console, config, pages)
-    _second_patrol(console, config)
-    _edit_comes_in(console, config, Person(sandbox, "PassingReader"))
-    _fix_is_undone(console, config, Person(sandbox, "Quill"))
-    _try_next(console, folder)
+    done = _patrol(config)
+    chapters: tuple[Callable[[], None], ...] = (
+        partial(_first_patrol, shown, done, pages),
+        partial(_what_was_found, shown, done),
+        partial(_edit_comes_in, shown, config, Person(sandbox, "PassingReader")),
+        partial(_fix_is_undone, shown, config, Person(sandbox, "Quill")),
+    )
+    waits = not at_once and sys.stdin.isatty() and sys.stdout.isatty()
+    for number, chapter in enumerate(chapters):
+        if number and waits and not _goes_on():
+            break
+        chapter()
+    _try_next(shown, folder)
     return Status.CLEAN
+
+
+def _goes_on() -> bool:
+    """Wait for Enter; return whether to go on."""
+    click.echo("\nEnter: what next? q: enough ", nl=False)
+    return sys.stdin.readline().strip().lower() not in ("q", "quit")
 
 
 def _fresh(folder: Path) -> None:
@@ -99,22 +115,11 @@ def _heading(console: Console, words: str) -> None:
     console.rule(f"[bold]{words}", align="left", style="dim")
 
 
-def _first_patrol(console: Console, config: Config, pages: int) -> None:
-    from rich.table import Table
-
-    done = _patrol(config)
-    _heading(console, f"A sample wiki of {counted(pages, 'page')}, patrolled for the first time")
-    counts = Counter(finding.name for _, finding in done.found)
-    pages_of: dict[str, list[str]] = {}
-    for title, finding in done.found:
-        pages_of.setdefault(finding.name, []).append(title)
-    table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
-    table.add_column("found", no_wrap=True)
-    table.add_column("", justify="right")
-    table.add_column("on", no_wrap=True, overflow="ellipsis", ratio=1)
-    for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
-        table.add_row(f"[yellow]{name}", str(count), ", ".join(dict.fromkeys(pages_of[name])))
-    console.print(table)
+def _first_patrol(console: Console, done: RoundResult, pages: int) -> None:
+    """Show what became of the findings: what was fixed, what was flagged, what was left alone."""
+    _heading(console, f"Its {counted(pages, 'page')} are patrolled for the first time")
+    on = len({title for title, _ in done.found})
+    console.print(f"[bold]{counted(len(done.found), 'finding')} on {counted(on, 'page')}.[/]")
     fixed = counted(len(done.fixes), "page")
     console.print(f"\n[green]Fixed[/], because the wiki allows it for these rules ({fixed}):")
     for one in done.fixes:
@@ -122,7 +127,27 @@ def _first_patrol(console: Console, config: Config, pages: int) -> None:
     console.print("\n[cyan]Flagged[/], for people to decide: on User:LinterBot/Report, one section per page;")
     console.print(f"files without a licence also on their talk pages ({len(done.talks)}).")
     for title, hold in done.held:
-        console.print(f"[magenta]Left alone[/]: {title}: {hold.reason}.")
+        console.print(f"\n[magenta]Left alone[/]: {title}: {hold.reason}.")
+
+
+def _what_was_found(console: Console, done: RoundResult) -> None:
+    """Show which rules found something, those that did so once in one line."""
+    from rich.table import Table
+
+    _heading(console, "What was found")
+    pages: dict[str, list[str]] = {}
+    for title, finding in done.found:
+        pages.setdefault(finding.name, []).append(title)
+    table = Table(box=None, pad_edge=False, show_header=False, expand=True)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right")
+    table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+    by_count = sorted(pages.items(), key=lambda one: (-len(one[1]), one[0]))
+    for name, titles in by_count:
+        if len(titles) > 1:
+            table.add_row(f"[yellow]{name}", str(len(titles)), ", ".join(dict.fromkeys(titles)))
+    console.print(table)
+    console.print(f"\nOnce each: {', '.join(name for name, titles in by_count if len(titles) == 1)}.")
 
 
 def _show_fix(console: Console, fixed: FixedPage) -> None:
@@ -139,14 +164,10 @@ def _show_fix(console: Console, fixed: FixedPage) -> None:
             console.print(shown, no_wrap=True, overflow="ellipsis")
 
 
-def _second_patrol(console: Console, config: Config) -> None:
-    _heading(console, "A second patrol")
-    done = _patrol(config)
-    console.print(f"Nothing new to post: {counted(len(done.found), 'new finding')}, {counted(done.posted, 'edit')}.")
-
-
 def _edit_comes_in(console: Console, config: Config, person: Person) -> None:
-    _heading(console, "An edit comes in")
+    _heading(console, "A second patrol, and an edit")
+    done = _patrol(config)
+    console.print(f"Nothing new to post: {counted(len(done.found), 'new finding')}, {counted(done.posted, 'edit')}.\n")
     (page,) = person.wiki.pages([_CAUGHT])
     lines = page.text.split("\n")
     at = max(number for number, line in enumerate(lines) if line.startswith("*"))
