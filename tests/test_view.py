@@ -224,3 +224,44 @@ def test_any_text_can_be_seen(text: str, markup: Markup) -> None:
     assert set(seen.examples) <= set(seen.document.examples)
     for example in seen.examples:
         assert example.parent is None or seen.document.examples[example.parent] in seen.examples
+
+
+GERMAN = (
+    "* ''Der letzte Zug'': Der Schaffner trägt den Koffer durch drei Länder, ohne ihn ein einziges Mal zu öffnen.\n"
+    "** Tatsächlich war es nur ein Karton, und außerdem gehörte er seiner Schwester, die also nichts sagte.\n"
+    "* ''Moorlicht'': Die Wirtin setzt sich jeden Abend darauf und erzählt allen Gästen, dass er leer sei.\n"
+)
+RUSSIAN = (
+    "* Проводник несёт чемодан через три страны и ни разу не открывает его, хотя все знают, что в нём лежит.\n" * 3
+)
+ENGLISH = (
+    "* ''Moss'': The lodger carries the case through three countries and never opens it, although all know what is in"
+    " it.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        (GERMAN, True),
+        (RUSSIAN, True),
+        (ENGLISH * 3, False),
+        (GERMAN + ENGLISH * 4, False),
+        ("* ''Moorlicht'': Die Wirtin.\n", False),
+        ("* ''Moss'': Maud Tellwright.\n" * 40, False),
+    ],
+)
+def test_a_page_in_another_language_is_recognised(text: str, foreign: bool) -> None:
+    assert (
+        View(read(Page("A", text), Markup.MEDIAWIKI), NO_FACTS, packs.load("tropedia")[0].conventions).is_foreign
+        is foreign
+    )
+
+
+def test_rules_about_words_are_not_asked_on_a_page_in_another_language() -> None:
+    page = f"{{{{work}}}}\n== Beispiele ==\n=== Musik ===\n{GERMAN}=== Spiele ===\n* ''Salzkrone'': Schwester Oda.\n"
+    result = lint_text(page)
+    assert {"natter", "zero-context-example", "unknown-folder"}.isdisjoint(names(result))
+    unasked = {one.name: one.reason for one in result.skipped}
+    assert "rules for English only" in unasked["natter"]
+    assert "natter" not in {one.name for one in lint_text(page.replace(GERMAN, ENGLISH * 3)).skipped}

@@ -41,6 +41,7 @@ class BareExample(Check):
     """
 
     wakes: ClassVar[Wake] = Wake.EXAMPLES
+    reads_words: ClassVar[bool] = True
     says: ClassVar[frozenset[str]] = frozenset({"evidence"})
     evidence: ClassVar[Mapping[str, str]] = EVIDENCE
 

@@ -37,6 +37,7 @@ class Check(Record, ABC):
     says: ClassVar[frozenset[str]] = frozenset()  # the placeholders that a message may use besides `{found}`
     in_general: ClassVar[Mapping[str, str]] = MappingProxyType({})  # what fills them where there is no finding
     wakes: ClassVar[Wake] = Wake.NOTHING  # what a page has to have before it could find something
+    reads_words: ClassVar[bool] = False  # whether it knows words of the pack's language, and would guess at others
     needs_wiki: ClassVar[bool] = False  # whether it may lack facts without a wiki
     needs_file_pages: ClassVar[bool] = False  # whether it finds nothing without the pages of files
     needs_files: ClassVar[bool] = False  # whether it has to know all files, those of a shared store included

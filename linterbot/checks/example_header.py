@@ -32,6 +32,7 @@ class ExampleHeader(Check):
     """
 
     wakes: ClassVar[Wake] = Wake.NESTED
+    reads_words: ClassVar[bool] = True
     says: ClassVar[frozenset[str]] = frozenset({"number"})
 
     words: int = 12

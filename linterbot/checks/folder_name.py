@@ -29,6 +29,7 @@ class FolderName(Check):
     """
 
     wakes: ClassVar[Wake] = Wake.SECTIONS
+    reads_words: ClassVar[bool] = True
     says: ClassVar[frozenset[str]] = frozenset({"right"})
 
     media: tuple[str, ...] = ()

@@ -59,6 +59,7 @@ class NestedReply(Check):
     """
 
     wakes: ClassVar[Wake] = Wake.EXAMPLES
+    reads_words: ClassVar[bool] = True
     says: ClassVar[frozenset[str]] = frozenset({"does", "evidence", "remedy", "record"})
     in_general: ClassVar[Mapping[str, str]] = _IN_GENERAL
     evidence: ClassVar[Mapping[str, str]] = EVIDENCE

@@ -31,6 +31,7 @@ class OutsideFolder(Check):
     """
 
     wakes: ClassVar[Wake] = Wake.SECTIONS | Wake.ITEMS
+    reads_words: ClassVar[bool] = True
     says: ClassVar[frozenset[str]] = frozenset({"why"})
 
     work_namespaces: Mapping[str, str] = NO_PAIRS

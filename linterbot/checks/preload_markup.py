@@ -23,6 +23,7 @@ class PreloadMarkup(Check):
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+    reads_words: ClassVar[bool] = True
     says: ClassVar[frozenset[str]] = frozenset({"kind", "evidence", "missing"})
 
     needs: Mapping[str, tuple[str, ...]] = NO_PAIRS

@@ -23,6 +23,7 @@ class SortKey(Check):
     """
 
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI})
+    reads_words: ClassVar[bool] = True
     says: ClassVar[frozenset[str]] = frozenset({"key"})
 
     def hits(self, view: View) -> Iterator[Hit]:

@@ -28,6 +28,7 @@ class SplitExample(Check):
     """
 
     wakes: ClassVar[Wake] = Wake.EXAMPLES
+    reads_words: ClassVar[bool] = True
     says: ClassVar[frozenset[str]] = frozenset({"opening"})
 
     def hits(self, view: View) -> Iterator[Hit]:

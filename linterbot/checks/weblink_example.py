@@ -29,6 +29,7 @@ class WeblinkExample(Check):
     """
 
     wakes: ClassVar[Wake] = Wake.EXAMPLES
+    reads_words: ClassVar[bool] = True
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.MEDIAWIKI, Markup.TVTROPES})
     says: ClassVar[frozenset[str]] = frozenset({"why"})
 

@@ -28,6 +28,7 @@ class WrongFolder(Check):
     """
 
     wakes: ClassVar[Wake] = Wake.SECTIONS | Wake.EXAMPLES
+    reads_words: ClassVar[bool] = True
     reads: ClassVar[frozenset[Markup]] = frozenset({Markup.TVTROPES, Markup.MEDIAWIKI})
     says: ClassVar[frozenset[str]] = frozenset({"medium", "folder"})
 

@@ -19,6 +19,7 @@ from linterbot.markup.namespace_names import Names
 from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped, Span
 from linterbot.rulebook.rule import Rule
 from linterbot.view.conventions import NO_CONVENTIONS
+from linterbot.view.language import Language
 from linterbot.view.page_view import View
 from linterbot.view.wake import ABOUT_ITEMS, has
 
@@ -89,7 +90,12 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
             unasked |= {rule.name, rule.code}
         elif ready.needs & unmarked:
             skipped.append(Skipped(rule.name, "no examples were seen, since the text has no bullets"))
-        elif not ready.needs & ~have and len(findings) <= MOST_FINDINGS:
+        elif ready.needs & ~have or len(findings) > MOST_FINDINGS:
+            continue
+        elif rule.check.reads_words and view.is_foreign:
+            skipped.append(Skipped(rule.name, _only_for(view.language)))
+            unasked |= {rule.name, rule.code}
+        else:
             sure = (hit for hit in rule.check.hits(view) if hit.confidence >= rule.threshold)
             findings += (_finding(rule, hit, document, seen) for hit in islice(sure, MOST_FINDINGS + 1 - len(findings)))
     findings.sort(key=_place)
@@ -131,6 +137,11 @@ def lint_page(document: Document, rules: Sequence[Rule], facts: Facts) -> LintRe
 def unread(reason: str) -> LintResult:
     """Return the result for a page that could not be read; it says nothing about the page itself."""
     return LintResult((own_findings.unread(reason),), ())
+
+
+def _only_for(language: Language) -> str:
+    name = "".join(language.language_name) or "another language"
+    return f"rules for {name} only, and the page’s words look like another language"
 
 
 def _obstacle(rule: Rule, document: Document, facts: Facts) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from linterbot.records import Record
 
@@ -16,6 +17,7 @@ class Language(Record):
     In phrases, `*` stands for letters. A language is equal only to itself, so that patterns can be cached for it.
     """
 
+    language_name: Words = ()  # what the language is called: “English”
     # Names and sentences.
     sentence_starters: Words = ()  # words that begin a sentence but are not names; “-ly” is an ending of such words
     doubtful_endings: Words = ()  # endings of words that begin a sentence and may well be no names: “Strongest”
@@ -65,6 +67,11 @@ class Language(Record):
     division_joiners: Words = ()  # “to”, in “A to D”
     division_leads: Words = ()  # “Tropes”, in “Tropes A to D”
     no_answers: Words = ()  # what people write if they do not know the source
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that say nothing by themselves, in lower case, which every text of the language is full of."""
+        return frozenset(word.lower() for word in self.form_words)
 
 
 NO_LANGUAGE = Language()

@@ -12,6 +12,7 @@ from linterbot.markup.spans import merged
 from linterbot.model import NO_FACTS, Facts, Markup, Span
 from linterbot.view.conventions import NO_CONVENTIONS, Conventions
 from linterbot.view.examples_scope import examples_of, excepted_sections
+from linterbot.view.foreign_words import is_foreign
 from linterbot.view.language import Language
 from linterbot.view.page_kind import Kind
 from linterbot.view.phrase_index import Heard, PhraseIndex, Phrases
@@ -27,6 +28,7 @@ from linterbot.view.work_titles import OpeningWork, names_work, opening_work
 _ANCESTORS = 4  # levels up that are searched for names; deeper lists hold no examples
 _LONGEST_SEARCHED, _MOST_NAMES = 200_000, 1_000  # characters that are searched for a name, and names
 _BESIDE, _LONGEST_BESIDE = 8, 2_000  # items at one level that are looked back at, and characters of each
+_SAMPLED = 200  # items whose words tell the language of a page
 _LONGEST_KNOWN = 5_000  # characters of an example that are searched for names
 
 
@@ -49,6 +51,14 @@ class View(SeenText):
     def language(self) -> Language:
         """The words of the pack's language."""
         return self.conventions.language
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether the page's words are of another language than the pack's."""
+        items = self.document.examples[:_SAMPLED]
+        if is_foreign(self.words_of(items), self.language):
+            return True
+        return not items and is_foreign(self.prose[:_LONGEST_SEARCHED].split("\n"), self.language)
 
     @cached_property
     def called(self) -> frozenset[str]:
