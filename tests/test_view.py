@@ -252,10 +252,7 @@ ENGLISH = (
     ],
 )
 def test_a_page_in_another_language_is_recognised(text: str, foreign: bool) -> None:
-    assert (
-        View(read(Page("A", text), Markup.MEDIAWIKI), NO_FACTS, packs.load("tropedia")[0].conventions).is_foreign
-        is foreign
-    )
+    assert view(text).is_foreign is foreign
 
 
 def test_rules_about_words_are_not_asked_on_a_page_in_another_language() -> None:
