@@ -35,7 +35,8 @@ unit: $(READY)
 
 # After a change of rules: their pages under docs/rules/.
 docs: $(READY)
-	$(VENV)/bin/python tools/rule_pages.py
+	$(VENV)/bin/python -m tools.rule_pages
+	$(VENV)/bin/python -m tools.schemas
 
 # How good the rules are on the labelled pages of tests/data, and on those of ../shared/gold where it is there, which is not
 # part of the project. It fails on nothing. SCORE=--verbose names the lines.

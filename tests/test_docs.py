@@ -12,13 +12,13 @@ from typing import get_args
 import click
 import pytest
 
-from linterbot import __version__
 from linterbot.checks import CHECKS
 from linterbot.cli import COMMANDS, Status, run
 from linterbot.config.reader import parse
 from linterbot.guards import GUARDS
 from linterbot.ledger.actions import ActionState
 from linterbot.rulebook import packs
+from linterbot.version import __version__
 from linterbot.wiki.protocol import Outcome
 from tests.conftest import ROOT
 

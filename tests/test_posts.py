@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linterbot import __version__
 from linterbot.errors import RuleError
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.markup.mediawiki import read
@@ -21,6 +20,7 @@ from linterbot.posts.edit_summary import fix_summary, signed
 from linterbot.posts.finding_line import finding_lines, policy_link
 from linterbot.posts.report_page import Report, report_page, same_report
 from linterbot.posts.talk import message, talk_page, welcome
+from linterbot.version import __version__
 from linterbot.wiki_escape import wiki_escape
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from linterbot import __version__
 from linterbot.bot.clock import Clock
 from linterbot.config.sections import WikiConfig
 from linterbot.ledger import Ledger, leases
@@ -17,6 +16,7 @@ from linterbot.model import Finding, Mode, Safety
 from linterbot.posts.texts import Texts
 from linterbot.rulebook.rule import Rule
 from linterbot.rulebook.rules_digest import digest
+from linterbot.version import __version__
 from linterbot.wiki.protocol import Site, Wiki
 from linterbot.worker_pool import WorkerPool
 

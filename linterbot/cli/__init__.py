@@ -14,10 +14,10 @@ from enum import IntEnum
 
 import click
 
-from linterbot import __version__
 from linterbot.cli.common_options import add_to
 from linterbot.errors import LinterbotError, LoginRefused
 from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.version import __version__
 from linterbot.yaml_text import near
 
 _UNWRITABLE = {

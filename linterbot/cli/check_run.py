@@ -4,50 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from textwrap import wrap
-from typing import NamedTuple
 
 import click
 
 from linterbot.cli import Status, common_options
 from linterbot.cli.check_notes import Notes
 from linterbot.cli.checked import Checked
+from linterbot.cli.fixer import Fixer, columns
 from linterbot.cli.lint_targets import Targets
+from linterbot.cli.narrowing import Narrowing
 from linterbot.cli.progress_line import ProgressLine
+from linterbot.cli.store_text import replace_file, store
 from linterbot.cli.tally import Tally, at_least
-from linterbot.errors import LinterbotError, TargetError
+from linterbot.cli.wishes import Wishes
+from linterbot.errors import LinterbotError
 from linterbot.formats import FOR_PEOPLE, render
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.formats.terminal_escape import terminal_escape
-from linterbot.model import Safety, Severity
-
-
-class Wishes(NamedTuple):
-    """What a person wants done with what is found."""
-
-    form: str = "full"
-    statistics: bool = False
-    min_severity: Severity = Severity.NOTICE
-    fail_on: Severity | None = Severity.WARNING
-    diff: bool = False
-    fix: bool = False
-    unsafe_fixes: bool = False
-    fix_only: bool = False
-    show_fixes: bool = False
-    exit_zero: bool = False
-    exit_non_zero_on_fix: bool = False
-    output_file: Path | None = None
-
-    @property
-    def fixes(self) -> bool:
-        """Whether texts are to be changed."""
-        return self.fix or self.fix_only
-
-    @property
-    def allowed(self) -> tuple[Safety, ...]:
-        """The fixes to make."""
-        return (Safety.SAFE, Safety.UNSAFE) if self.unsafe_fixes else (Safety.SAFE,)
 
 
 class CheckRun:
@@ -58,6 +32,9 @@ class CheckRun:
         self._notes = Notes(common_options.verbose())
         self._tally = Tally()
         self._progress = ProgressLine("page")
+        self._fixer = Fixer(wishes)
+        baseline = wishes.write_baseline or wishes.baseline or targets.files.config.baseline
+        self._narrowing = Narrowing(wishes.only_added, baseline, wishes.write_baseline is not None)
         self._failed = False
         self._changed = 0  # how many texts were changed, or would be
         self._aside = False  # whether standard output is for a fixed text
@@ -74,6 +51,8 @@ class CheckRun:
         else:
             self._write(self._shown(pages))
         self._progress.clear()
+        if not self._failed:
+            self._say(self._narrowing.finish(wishes.prune_baseline))
         self._say(self._targets.remarks())
         self._say(self._notes.at_end())
         return self._status()
@@ -111,28 +90,36 @@ class CheckRun:
             self._tally.take(checked)
             self._progress.at(self._tally.pages)
             yield checked
+            if self._fixer.has_had_enough:
+                return
 
     def _worked_on(self, result: Checked) -> CheckedPage:
-        """Fix what may be fixed, or show how, and return what is left to report; raises TargetError."""
-        if not (self._wishes.fixes or self._wishes.diff):
-            return result.checked
-        from linterbot.cli.write_fixes import FixWriter
+        """Narrow what was found, change the text if that is wanted, and return what is left to report."""
+        wishes = self._wishes
+        wiki = self._targets.wiki.wiki if result.checked.wiki is not None else None
+        result = self._narrowing.narrowed(result, wiki)
+        if wishes.diff:
+            self._changed += self._fixer.show_difference(result)
+        elif wishes.changes_texts:
+            self._aside = self._aside or (result.path is None and result.checked.wiki is None)
+            return self._changed_text(result)
+        return result.checked
 
-        if result.checked.wiki is not None and not self._wishes.diff:
-            remedy = "use --diff to see the fix, or run patrol"
-            raise TargetError(result.checked.name, "check does not edit the wiki", remedy)
-        self._aside = self._aside or (result.path is None and not self._wishes.diff)
-        writer = FixWriter(self._wishes.allowed, self._wishes.show_fixes, common_options.quiet())
-        fixed_text = writer.fix(result, self._wishes.diff)
-        self._changed += fixed_text != result.page.text
-        return result.checked if self._wishes.diff else result.linted(replace(result.page, text=fixed_text))
+    def _changed_text(self, result: Checked) -> CheckedPage:
+        """Change a text as a person wishes, store it, and return what is left on it."""
+        text, fixed = self._fixer.changed(result)
+        if not store(result, text, fixed, self._targets.files.options.config.path):
+            return result.checked
+        self._changed += 1
+        self._fixer.tell(result.checked.name, fixed)
+        return result.linted(text)
 
     def _shown(self, pages: Iterator[CheckedPage]) -> Iterator[str]:
         form = self._wishes.form
-        yield from render(form, pages, _columns() if form in FOR_PEOPLE else 0)
+        yield from render(form, pages, columns() if form in FOR_PEOPLE else 0)
         if form in FOR_PEOPLE and not common_options.quiet() and (self._tally.pages or not self._failed):
             for line in self._tally.summary():
-                yield from wrap(line, _columns())
+                yield from wrap(line, columns())
 
     def _statistics(self, pages: Iterator[CheckedPage]) -> Iterator[str]:
         for _ in pages:
@@ -142,8 +129,6 @@ class CheckRun:
     def _write(self, lines: Iterable[str]) -> None:
         """Write lines to standard output, to the file that was named, or aside if a fixed text is written there."""
         if self._wishes.output_file is not None:
-            from linterbot.cli.write_fixes import replace_file
-
             text = "".join(f"{line}\n" for line in lines)
             replace_file(self._wishes.output_file, text)
             return
@@ -156,9 +141,3 @@ class CheckRun:
             for line in lines:
                 self._progress.clear()
                 click.echo(line, err=True)
-
-
-def _columns() -> int:
-    import shutil  # here, because it loads modules for every kind of archive
-
-    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 140))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from linterbot.cli.config_option import HELP, PATH
 from linterbot.config import find
-from linterbot.config.find import FoundConfig
+from linterbot.config.lint_options import LintOptions
 from linterbot.lint.selection import Selection, listed
 
 _OPTIONS = (
@@ -28,17 +28,6 @@ _SELECTING = (
     click.option("--extend-select", multiple=True, metavar="RULES", help="Apply these as well as those configured."),
     click.option("--ignore", multiple=True, metavar="RULES", help="Leave out these."),
 )
-
-
-class LintOptions(NamedTuple):
-    """Which rules a person wants to apply."""
-
-    config: FoundConfig  # the configuration in force
-    wiki: str | None  # the configured wiki
-    pack: str | None  # None for that of the wiki, or to go by the text
-    rule_paths: tuple[Path, ...]  # folders with more rule files
-    selection: Selection = Selection()
-    extend: tuple[str, ...] = ()  # what to apply as well as what is configured
 
 
 def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:

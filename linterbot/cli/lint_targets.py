@@ -8,10 +8,10 @@ from itertools import groupby
 from pathlib import Path
 
 from linterbot.cli.checked import Checked
-from linterbot.cli.file_rules import FileRules, only
-from linterbot.cli.lint_options import LintOptions
 from linterbot.cli.parse_targets import NAMESPACES, Asked, Target, expand, resolve
-from linterbot.cli.wiki_pages import WikiPages
+from linterbot.cli.wiki_pages import NO_PAGES, PageList, WikiPages
+from linterbot.config.file_rules import FileRules, only
+from linterbot.config.lint_options import LintOptions
 from linterbot.errors import LinterbotError
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.lint.linter import lint_page, read_page
@@ -23,18 +23,35 @@ from linterbot.rulebook.rule import Rule
 class Targets:
     """What a person typed after `check`, as pages to lint."""
 
-    def __init__(self, names: tuple[str, ...], asked: Asked, options: LintOptions, markup: Markup | None) -> None:
-        self._names, self._asked = names, asked
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        asked: Asked,
+        options: LintOptions,
+        markup: Markup | None,
+        listed: PageList = NO_PAGES,
+    ) -> None:
+        self._names, self._asked, self._listed = names, asked, listed
         self.files = FileRules(options, markup)
         self.wiki = WikiPages(options, certain=asked.kind == "page" or options.wiki is not None)
 
     def checked(self) -> Iterator[Checked | LinterbotError]:
         """Yield for each target the linted page, or the error that kept it from being linted."""
+        if self._listed:
+            yield from self._on_list()
         for on_wiki, targets in groupby(self._targets(), key=_is_title):
             if on_wiki:
                 yield from self.wiki.checked([one.name for one in targets if isinstance(one, Target)])
             else:
                 yield from map(self._of_text, targets)
+
+    def _on_list(self) -> Iterator[Checked | LinterbotError]:
+        try:
+            titles = self.wiki.listed(self._listed)
+        except LinterbotError as error:
+            yield error
+            return
+        yield from self.wiki.checked(titles)
 
     def remarks(self) -> Iterator[str]:
         """Yield what has to be said of the configuration: that nothing says which of its wikis counts for files."""

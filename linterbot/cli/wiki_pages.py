@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from linterbot.cli.checked import Checked
-from linterbot.cli.file_rules import chosen, only
-from linterbot.cli.lint_options import LintOptions
 from linterbot.cli.parse_targets import not_found
+from linterbot.config.file_rules import chosen, only
+from linterbot.config.lint_options import LintOptions
 from linterbot.errors import ConfigError, LinterbotError, TargetError
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.lint.linter import licence_categories, lint_page, read_page, wanted_facts
@@ -23,7 +23,22 @@ if TYPE_CHECKING:
     from linterbot.config.sections import Config, WikiConfig
     from linterbot.wiki.protocol import Wiki
 
+_LOOK_BACK = 30  # days in which edits are looked for; wikis forget recent changes after 30 to 90
 _NONE = "there is none; run: linterbot init ADDRESS"
+
+
+class PageList(NamedTuple):
+    """Pages of a wiki that a person wants without naming them."""
+
+    category: str = ""  # those in it
+    user: str = ""  # those that this person edited of late
+    recent: int | None = None  # how many of those edited last; None means all
+
+    def __bool__(self) -> bool:
+        return self != PageList()
+
+
+NO_PAGES = PageList()
 
 
 class WikiPages:
@@ -46,6 +61,23 @@ class WikiPages:
         """Close the connection, if there is one."""
         if "_wiki" in self.__dict__:
             self._wiki.close()
+
+    def listed(self, wanted: PageList) -> list[str]:
+        """Return the titles of the pages that a person wants without naming them; raises TargetError or WikiError."""
+        from linterbot.ledger import timestamps
+
+        wiki = self._wiki
+        if wanted.category:
+            titles = wiki.in_category(wanted.category.removeprefix("Category:"))
+            return _some(titles, f'there is no page in the category "{wanted.category}"')
+        here = {"" if name == "main" else name for name in self._chosen[2].namespaces}
+        since = timestamps.before(wiki.now(), days=_LOOK_BACK)
+        changes = wiki.changes(since).changes
+        newest = sorted(changes, key=lambda one: (one.timestamp, one.revision), reverse=True)
+        user = wanted.user.replace("_", " ").strip()
+        edits = (one for one in newest if one.namespace in here and one.kind != "log" and user in ("", one.user))
+        titles = list(dict.fromkeys(one.title for one in edits))
+        return _some(titles[: wanted.recent], f"nothing was edited there in the last {_LOOK_BACK} days")
 
     @cached_property
     def name(self) -> str:
@@ -115,3 +147,9 @@ class WikiPages:
         lint_result = only(lint_page(document, self.rules, facts), selection)
         checked = CheckedPage(document, lint_result, self.pack, wiki=self.name, revision=page.revision)
         return Checked(checked, page, self.rules, facts, self._wiki.site().names, None, selection)
+
+
+def _some(titles: list[str], cause: str) -> list[str]:
+    if not titles:
+        raise TargetError("the wiki", cause, "check the spelling")
+    return titles

@@ -7,10 +7,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
-from linterbot import __version__
 from linterbot.errors import ConfigError
 from linterbot.model import Markup
 from linterbot.rulebook.kept_yaml import KeptYaml
+from linterbot.version import __version__
 from linterbot.yaml_text import YamlText, near
 
 PAGES = ("*.wiki", "*.wikitext", "*.mediawiki", "*.tvtropes", "*.txt", "*.md")  # the files of a folder that are pages
@@ -39,6 +39,7 @@ class FileConfig(NamedTuple):
     ignore: tuple[str, ...] = ()
     include: tuple[str, ...] = PAGES
     exclude: tuple[str, ...] = ()
+    baseline: Path | None = None  # the findings that are known already
     per_file: tuple[PerFile, ...] = ()
     undecided: tuple[str, ...] = ()  # the wikis that are configured, if nothing says which one counts
 
@@ -97,6 +98,7 @@ def read(path: Path | None, wiki: str | None = None) -> FileConfig:
         ignore=tuple(ours.get("ignore", ())),
         include=tuple(ours.get("include", PAGES)),
         exclude=tuple(ours.get("exclude", ())),
+        baseline=path.parent / ours["baseline"] if "baseline" in ours else None,
         per_file=tuple(_per_file(ours.get("per-file", {}).items())),
         undecided=() if name or ours.get("pack") else tuple(wikis),
     )

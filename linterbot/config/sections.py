@@ -121,6 +121,7 @@ class FilesConfig(_ConfigSection):
     ignore: tuple[str, ...] = ()  # rules to leave out
     include: tuple[str, ...] = ("*.wiki", "*.wikitext", "*.mediawiki", "*.tvtropes", "*.txt", "*.md")  # in folders
     exclude: tuple[str, ...] = ()  # what to leave out of folders
+    baseline: Path | None = None  # the findings that are known already, from --write-baseline
     per_file: dict[str, PerFileConfig] = {}  # what is different for some, by patterns of their paths
 
 

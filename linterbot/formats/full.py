@@ -24,7 +24,13 @@ _HOW = {
 def render(checked: CheckedPage, columns: int) -> Iterator[tuple[str, ...]]:
     """Yield the lines on each finding, at most `columns` wide if possible; the last one is empty."""
     for finding in checked.lint_result.findings:
-        yield (*_finding(checked, finding, columns), "")
+        yield tuple(finding_lines(checked, finding, columns))
+
+
+def finding_lines(checked: CheckedPage, finding: Finding, columns: int) -> Iterator[str]:
+    """Yield the lines on one finding."""
+    yield from _finding(checked, finding, columns)
+    yield ""
 
 
 def _finding(checked: CheckedPage, finding: Finding, columns: int) -> Iterator[str]:

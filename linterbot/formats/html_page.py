@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
 
-from linterbot import __version__
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.formats.line_diff import line_diff
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.model import Finding, Safety, Severity
 from linterbot.plurals import counted
+from linterbot.version import __version__
 
 _SHOWN = 600  # characters of a line
 _BEFORE = 120  # characters of a long line before the words in question

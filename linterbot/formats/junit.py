@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from linterbot.formats.checked_page import CheckedPage
+from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.model import Finding
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold
@@ -51,4 +52,5 @@ def _attribute(text: str) -> str:
 
 
 def _valid(text: str) -> str:
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    shown = "\n".join(map(terminal_escape, text.split("\n")))
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", shown)

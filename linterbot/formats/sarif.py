@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from linterbot import __version__
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.markup.document import Document
 from linterbot.model import Finding, Fix, Severity, Span
+from linterbot.version import __version__
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

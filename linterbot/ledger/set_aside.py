@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from linterbot import __version__
 from linterbot.ledger import Ledger
 from linterbot.ledger.schema import set_aside as table
 from linterbot.model import Page
+from linterbot.version import __version__
 
 
 @dataclass(frozen=True)

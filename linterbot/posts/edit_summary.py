@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from linterbot import __version__
 from linterbot.posts.finding_line import policy_link
 from linterbot.posts.texts import Texts
+from linterbot.version import __version__
 
 _LONGEST = 340  # of the 500 characters that a wiki keeps; the rest is for what every summary ends with
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from linterbot import __version__
 from linterbot.errors import TargetError
 from linterbot.files import write_whole
 from linterbot.model import Page
+from linterbot.version import __version__
 
 _KEPT = 10_000  # the most pages set aside that the file remembers
 

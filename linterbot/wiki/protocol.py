@@ -198,6 +198,9 @@ class Wiki(Protocol):
     def templates_in(self, categories: frozenset[str]) -> frozenset[str]:
         """Return the templates in these categories and those below them; the wiki is asked once per session."""
 
+    def in_category(self, category: str) -> list[str]:
+        """Return the titles of the pages in a category, in order, without its files and the categories below it."""
+
     def created(self, titles: Iterable[str]) -> dict[str, str]:
         """Return when pages were created under these titles, for those whose creation is in the log."""
 

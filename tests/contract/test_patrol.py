@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from linterbot import __version__
 from linterbot.bot.patrol import patrol
 from linterbot.bot.writing import settle
 from linterbot.desk.pausing import resume_wiki
@@ -21,6 +20,7 @@ from linterbot.markup.mediawiki import read
 from linterbot.model import Mode
 from linterbot.records import changed
 from linterbot.rulebook.rule import Rule
+from linterbot.version import __version__
 from linterbot.wiki.protocol import Outcome, Save
 from tests.conftest import WORK
 from tests.contexts import InProcess, linter

@@ -7,11 +7,14 @@ from typing import Any
 import click
 
 from linterbot.cli import Status
-from linterbot.cli.check_run import CheckRun, Wishes
+from linterbot.cli.check_run import CheckRun
 from linterbot.cli.config_option import PATH
-from linterbot.cli.lint_options import LintOptions, lint_options
+from linterbot.cli.lint_options import lint_options
 from linterbot.cli.lint_targets import Targets
 from linterbot.cli.parse_targets import Asked
+from linterbot.cli.wiki_pages import PageList
+from linterbot.cli.wishes import Wishes
+from linterbot.config.lint_options import LintOptions
 from linterbot.formats import FORMATS
 from linterbot.model import Markup, Severity
 
@@ -19,9 +22,12 @@ _SEVERITIES = [str(one) for one in Severity]
 
 
 @click.command("check")
-@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@click.argument("targets", nargs=-1, metavar="[TARGET]...")
 @click.option("--file", "kind", flag_value="file", help="Treat every target as a file.")
 @click.option("--page", "kind", flag_value="page", help="Treat every target as a page on the wiki.")
+@click.option("--category", default="", metavar="NAME", help="Also check the pages of the wiki in this category.")
+@click.option("--recent", type=click.IntRange(1, 5000), metavar="N", help="Also check the N pages edited last.")
+@click.option("--user", default="", metavar="NAME", help="Also check the pages that this person edited of late.")
 @lint_options
 @click.option("--stdin-filename", metavar="TITLE", help="The title of the page on standard input (-).")
 @click.option(
@@ -38,6 +44,7 @@ _SEVERITIES = [str(one) for one in Severity]
     envvar="LINTERBOT_OUTPUT_FORMAT",
 )
 @click.option("-o", "--output-file", type=PATH, help="Write there, and not to standard output.")
+@click.option("--watch", is_flag=True, help="Check files again whenever they change, until Ctrl-C.")
 @click.option("--statistics", is_flag=True, help="Show how often each rule finds something, and nothing else.")
 @click.option("--min-severity", type=click.Choice(_SEVERITIES), default="notice", help="Show nothing milder.")
 @click.option(
@@ -50,8 +57,15 @@ _SEVERITIES = [str(one) for one in Severity]
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--fix", is_flag=True, help="Fix files, as far as fixes need no judgement.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that a person should review.")
+@click.option("--ask", is_flag=True, help="Ask about each fix: yes, no, all of this rule, edit, quit.")
 @click.option("--fix-only", is_flag=True, help="Fix files, and do not show what is left.")
 @click.option("--show-fixes", is_flag=True, help="With --fix: name what was fixed.")
+@click.option("--only-added", metavar="REV|FILE", help="Show only what is new since a revision, or an earlier text.")
+@click.option("--baseline", type=PATH, metavar="FILE", help="Leave out what FILE knows.")
+@click.option("--write-baseline", type=PATH, metavar="FILE", help="Write what is found to FILE, as known.")
+@click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is no longer there.")
+@click.option("--add-ignores", is_flag=True, help="Silence everything that is found, by comments in the files.")
+@click.option("--reason", default="", metavar="WORDS", help="With --add-ignores: why, for the comments.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something was found.")
 @click.option(
     "--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was fixed, even if nothing is left."
@@ -64,6 +78,10 @@ def command(
     markup: str | None,
     exclude: tuple[str, ...],
     force_exclude: bool,
+    category: str,
+    recent: int | None,
+    user: str,
+    watch: bool,
     min_severity: str,
     fail_on: str,
     **others: Any,
@@ -76,4 +94,15 @@ def command(
     fails = None if fail_on == "never" else Severity(fail_on)
     asked = Asked(kind, stdin_filename, exclude, force_exclude)
     wishes = Wishes(min_severity=Severity(min_severity), fail_on=fails, **others)
-    return CheckRun(Targets(targets, asked, lint, Markup(markup) if markup else None), wishes).run()
+    listed = PageList(category, user, recent)
+    if not targets and not listed:
+        raise click.UsageError("name a file, a folder or a page, or - for standard input")
+
+    def run() -> Status:
+        return CheckRun(Targets(targets, asked, lint, Markup(markup) if markup else None, listed), wishes).run()
+
+    if watch:
+        from linterbot.cli.watch import watch as again
+
+        return again(targets, run)
+    return run()

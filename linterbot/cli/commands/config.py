@@ -11,9 +11,10 @@ import click
 
 from linterbot.cli import Status
 from linterbot.cli.config_option import PATH
-from linterbot.cli.file_rules import FileRules
-from linterbot.cli.lint_options import LintOptions, lint_options
+from linterbot.cli.lint_options import lint_options
+from linterbot.config.file_rules import FileRules
 from linterbot.config.for_files import FileConfig
+from linterbot.config.lint_options import LintOptions
 from linterbot.errors import TargetError
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.plurals import counted

@@ -11,9 +11,10 @@ from pathlib import Path
 import click
 
 from linterbot.cli import Status
-from linterbot.cli.file_rules import FileRules
-from linterbot.cli.lint_options import LintOptions, rule_options
+from linterbot.cli.lint_options import rule_options
+from linterbot.config.file_rules import FileRules
 from linterbot.config.for_files import FileConfig
+from linterbot.config.lint_options import LintOptions
 from linterbot.errors import RuleError
 from linterbot.formats import rule_help
 from linterbot.formats.terminal_escape import terminal_escape

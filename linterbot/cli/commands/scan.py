@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status
-from linterbot.cli.file_rules import FileRules
-from linterbot.cli.lint_options import LintOptions, lint_options
+from linterbot.cli.lint_options import lint_options
+from linterbot.config.file_rules import FileRules
+from linterbot.config.lint_options import LintOptions
 from linterbot.errors import LinterbotError, TargetError
 from linterbot.plurals import counted
 

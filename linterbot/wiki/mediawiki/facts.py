@@ -29,6 +29,15 @@ def templates_in(pages_of: Callable[[Answer], Iterator[Answer]], categories: fro
     return frozenset(found)
 
 
+def in_category(pages_of: Callable[[Answer], Iterator[Answer]], category: str) -> list[str]:
+    """Return the titles of the pages in a category, by their sort keys."""
+    if not may_be_title(category):
+        return []
+    listed: Answer = {"list": "categorymembers", "cmtitle": f"Category:{category}", "cmlimit": "max"}
+    answers = pages_of({**listed, "cmtype": "page", "cmprop": "title"})
+    return [str(one["title"]) for answer in answers for one in answer["query"].get("categorymembers", [])]
+
+
 def created(ask: Callable[..., Answer], titles: Iterable[str]) -> dict[str, str]:
     """Return when pages were created under these titles, from the log of created pages; one request per title."""
     out: dict[str, str] = {}

@@ -144,6 +144,10 @@ class MediaWiki:
             self._members[categories] = facts.templates_in(self._session.ask_all, categories)
         return self._members[categories]
 
+    def in_category(self, category: str) -> list[str]:
+        """Return the titles of the pages in a category."""
+        return facts.in_category(self._session.ask_all, category)
+
     def created(self, titles: Iterable[str]) -> dict[str, str]:
         """Return when pages were created under these titles, from the log of created pages."""
         return facts.created(self._session.ask, titles)

@@ -116,6 +116,11 @@ class Sandbox:
         with self.engine.connect() as db:
             return facts.templates_in(db, categories)
 
+    def in_category(self, category: str) -> list[str]:
+        """Return the titles of the pages in a category, according to their texts."""
+        with self.engine.connect() as db:
+            return facts.in_category(db, category)
+
     def created(self, titles: Iterable[str]) -> dict[str, str]:
         """Return when pages were created under these titles; pages loaded from an export are not in the log."""
         with self.engine.connect() as db:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from linterbot.cli.lint_options import LintOptions
 from linterbot.config import for_files
+from linterbot.config.lint_options import LintOptions
 from linterbot.errors import ConfigError, TargetError
 from linterbot.lint.linter import LintResult
 from linterbot.lint.own_findings import OWN_RULES, PAGE_NOT_READ

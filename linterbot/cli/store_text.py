@@ -1,0 +1,62 @@
+"""Puts a changed text where it came from: into its file, to standard output, or onto the wiki if a person agrees."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from linterbot.cli.checked import Checked
+from linterbot.errors import TargetError
+from linterbot.files import write_whole
+from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.formats.unified_diff import unified
+from linterbot.model import Finding
+
+
+def store(result: Checked, text: str, fixed: Sequence[Finding], config_path: Path | None) -> bool:
+    """Write a text if it is another one than before; return whether it was written. Raises LinterbotError."""
+    before = result.page.text
+    if result.checked.wiki is not None:
+        return text != before and _saved(result, text, fixed, config_path)
+    if result.path is None:
+        sys.stdout.buffer.write(text.encode())
+    elif text != before:
+        replace_file(result.path, text)
+    return text != before
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Replace a file's text in one step, keeping its permissions; raises TargetError."""
+    try:
+        write_whole(path, text.encode())
+    except OSError as error:
+        raise TargetError(str(path), f"cannot be written ({error.strerror})", "nothing was changed") from None
+
+
+def _saved(result: Checked, text: str, fixed: Sequence[Finding], config_path: Path | None) -> bool:
+    """Show the difference, ask, and save the page in the guarded way of the bot."""
+    from linterbot.bot.opening import open_bot
+    from linterbot.cli.desk_options import who
+    from linterbot.config import reader
+    from linterbot.desk import decide, fix_page
+    from linterbot.lint.fixing import FixResult
+
+    assert config_path is not None
+    name, wiki = result.checked.name, result.checked.wiki
+    if not sys.stdin.isatty():
+        remedy = "run it on a terminal, or use --diff to see the fix"
+        raise TargetError(name, "a page on a wiki is saved only when somebody says yes", remedy)
+    config = reader.load(config_path)
+    click.echo(unified(result.page.text, text, name), nl=False)
+    account = terminal_escape(config.wikis[str(wiki)].user)
+    if not click.confirm(f"Save this on {wiki} as {account}?", err=True):
+        return False
+    with open_bot(config, wiki) as bot, decide.at_work(bot) as context:
+        answer = fix_page.save(context, result.page, FixResult(text, tuple(fixed), ()), who())
+    if not answer.done:
+        raise TargetError(name, answer.words)
+    click.echo(f"{terminal_escape(name)}: {terminal_escape(answer.words)}", err=True)
+    return True
