@@ -48,6 +48,7 @@ COMMANDS: Mapping[str, str] = {
     "rule": "Explain a rule, or list them all.",
     "test": "Run the examples in rule files.",
     "config": "Show which configuration is in force.",
+    "lsp": "Serve an editor.",
     "init": "Write a configuration for a wiki.",
     "doctor": "Compare the configuration with the wiki as it is.",
     "patrol": "Read what changed on a wiki, and fix or flag what is wrong.",
@@ -66,6 +67,7 @@ COMMANDS: Mapping[str, str] = {
     "notify": "Try the notices that the bot sends when it stops.",
     "ledger": "Check, copy or bring back the bot's memory.",
     "sandbox": "Fill, read and edit the embedded wiki.",
+    "completion": "Print what a shell needs to complete commands.",
     "demo": "See the bot at work on a sample wiki.",
 }
 

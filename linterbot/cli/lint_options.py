@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from linterbot.cli.completions import pack_names, rules
 from linterbot.cli.config_option import HELP, PATH
 from linterbot.config import find
 from linterbot.config.lint_options import LintOptions
@@ -18,15 +19,30 @@ _OPTIONS = (
     click.option("-c", "--config", "config_path", type=PATH, metavar="FILE", help=HELP),
     click.option("--isolated", is_flag=True, help="Use no configuration."),
     click.option("--wiki", metavar="NAME", help="The configured wiki whose rules apply, and to which titles belong."),
-    click.option("--pack", metavar="PACK", help="Whose rules to apply: tropedia, allthetropes or tvtropes."),
+    click.option(
+        "--pack",
+        metavar="PACK",
+        shell_complete=pack_names,
+        help="Whose rules to apply: tropedia, allthetropes or tvtropes.",
+    ),
     click.option("--rules", "rule_paths", type=PATH, multiple=True, help="A folder with more rule files."),
 )
 _SELECTING = (
     click.option(
-        "--select", multiple=True, metavar="RULES", help="Apply only these: names, codes, their beginnings (EX), ALL."
+        "--select",
+        multiple=True,
+        metavar="RULES",
+        shell_complete=rules,
+        help="Apply only these: names, codes, their beginnings (EX), ALL.",
     ),
-    click.option("--extend-select", multiple=True, metavar="RULES", help="Apply these as well as those configured."),
-    click.option("--ignore", multiple=True, metavar="RULES", help="Leave out these."),
+    click.option(
+        "--extend-select",
+        multiple=True,
+        metavar="RULES",
+        shell_complete=rules,
+        help="Apply these as well as those configured.",
+    ),
+    click.option("--ignore", multiple=True, metavar="RULES", shell_complete=rules, help="Leave out these."),
 )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from linterbot.cli import Status
+from linterbot.cli import Status, completions
 from linterbot.cli.lint_options import rule_options
 from linterbot.config.file_rules import FileRules
 from linterbot.config.for_files import FileConfig
@@ -27,7 +27,7 @@ _FORMATS = ["text", "json", "markdown"]
 
 
 @click.command("rule")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completions.rules)
 @click.option("--all", "show_all", is_flag=True, help="List every rule of the pack.")
 @rule_options
 @click.option("--try", "export", type=_PATH, metavar="EXPORT", help="Show what the rule finds in a whole export.")
