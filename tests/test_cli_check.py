@@ -238,8 +238,6 @@ def test_pages_of_a_wiki(here: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert 'there is no such file, and no such page on "one"' in capsys.readouterr().err
     assert run(["check", "Rope Walk"]) is Status.CLEAN
     assert "Rope Walk: is a redirect" in capsys.readouterr().err
-    assert run(["check", "--fix", "Ropewalk"]) is Status.CANNOT_RUN
-    assert "check does not edit the wiki" in capsys.readouterr().err
     assert run(["check", "--wiki", "two", "Ropewalk"]) is Status.CANNOT_RUN
 
 

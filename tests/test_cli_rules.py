@@ -60,7 +60,7 @@ def test_a_broken_file_exits_with_two_and_the_others_are_tested(here: Path, caps
     assert run(["test", "."]) is Status.CANNOT_RUN
     captured = capsys.readouterr()
     assert 'bad.yaml:7: unknown key "phrase"' in captured.err
-    assert "1 rule, 2 examples: all pass" in captured.out
+    assert "1 rule, 2 examples: 1 file cannot be used" in captured.out
 
 
 def test_having_nothing_to_test_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

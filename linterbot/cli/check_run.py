@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,15 +15,17 @@ from linterbot.cli.check_notes import Notes
 from linterbot.cli.checked import Checked
 from linterbot.cli.fixer import Fixer, columns
 from linterbot.cli.lint_targets import Targets
-from linterbot.cli.narrowing import Narrowing
 from linterbot.cli.progress_line import ProgressLine
 from linterbot.cli.store_text import replace_file, store
 from linterbot.cli.tally import Tally, at_least
 from linterbot.cli.wishes import Wishes
-from linterbot.errors import LinterbotError
+from linterbot.errors import LinterbotError, TargetError
 from linterbot.formats import FOR_PEOPLE, render
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.formats.terminal_escape import terminal_escape
+
+if TYPE_CHECKING:
+    from linterbot.cli.narrowing import Narrowing
 
 
 class CheckRun:
@@ -33,8 +37,7 @@ class CheckRun:
         self._tally = Tally()
         self._progress = ProgressLine("page")
         self._fixer = Fixer(wishes)
-        baseline = wishes.write_baseline or wishes.baseline or targets.files.config.baseline
-        self._narrowing = Narrowing(wishes.only_added, baseline, wishes.write_baseline is not None)
+        self._narrowing = _narrowing(wishes, targets.files.config.baseline)
         self._failed = False
         self._changed = 0  # how many texts were changed, or would be
         self._aside = False  # whether standard output is for a fixed text
@@ -51,7 +54,7 @@ class CheckRun:
         else:
             self._write(self._shown(pages))
         self._progress.clear()
-        if not self._failed:
+        if self._narrowing and not self._failed:
             self._say(self._narrowing.finish(wishes.prune_baseline))
         self._say(self._targets.remarks())
         self._say(self._notes.at_end())
@@ -96,8 +99,9 @@ class CheckRun:
     def _worked_on(self, result: Checked) -> CheckedPage:
         """Narrow what was found, change the text if that is wanted, and return what is left to report."""
         wishes = self._wishes
-        wiki = self._targets.wiki.wiki if result.checked.wiki is not None else None
-        result = self._narrowing.narrowed(result, wiki)
+        if self._narrowing:
+            wiki = self._targets.wiki.wiki if result.checked.wiki is not None else None
+            result = self._narrowing.narrowed(result, wiki)
         if wishes.diff:
             self._changed += self._fixer.show_difference(result)
         elif wishes.changes_texts:
@@ -141,3 +145,15 @@ class CheckRun:
             for line in lines:
                 self._progress.clear()
                 click.echo(line, err=True)
+
+
+def _narrowing(wishes: Wishes, configured: Path | None) -> Narrowing | None:
+    """Return what leaves out findings, None if all of them are wanted."""
+    baseline = wishes.write_baseline or wishes.baseline or configured
+    if wishes.prune_baseline and baseline is None:
+        raise TargetError("--prune-baseline", "there is no baseline", "name it with --baseline")
+    if baseline is None and wishes.only_added is None:
+        return None
+    from linterbot.cli.narrowing import Narrowing  # here, because it is slow to load
+
+    return Narrowing(wishes.only_added, baseline, wishes.write_baseline is not None)

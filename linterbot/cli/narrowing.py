@@ -27,8 +27,6 @@ class Narrowing:
 
     def narrowed(self, result: Checked, wiki: Wiki | None) -> Checked:
         """Return a page with fewer findings; raises TargetError or WikiError if the earlier text cannot be had."""
-        if self._since is None and self._path is None:
-            return result
         before = None if self._since is None else earlier(result, self._since, wiki)
 
         def narrow(text: str, lint_result: LintResult) -> LintResult:

@@ -12,7 +12,6 @@ from linterbot.cli.checked import Checked
 from linterbot.errors import TargetError
 from linterbot.files import write_whole
 from linterbot.formats.terminal_escape import terminal_escape
-from linterbot.formats.unified_diff import unified
 from linterbot.model import Finding
 
 
@@ -42,6 +41,7 @@ def _saved(result: Checked, text: str, fixed: Sequence[Finding], config_path: Pa
     from linterbot.cli.desk_options import who
     from linterbot.config import reader
     from linterbot.desk import decide, fix_page
+    from linterbot.formats.unified_diff import unified
     from linterbot.lint.fixing import FixResult
 
     assert config_path is not None
