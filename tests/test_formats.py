@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linterbot.formats import hyperlink
 from linterbot.formats.line_diff import line_diff
 from linterbot.formats.terminal_escape import terminal_escape, width, window
 from linterbot.formats.unified_diff import unified
@@ -87,3 +89,29 @@ def test_a_unified_diff_says_exactly_what_changes(before: list[str], after: list
 def test_what_is_put_in_above_a_line_is_shown_above_that_line() -> None:
     diff = unified("a\n\nb\nc", "a\n\nnew\n\nb\nc", "Page").splitlines()
     assert diff == ["--- Page (now)", "+++ Page (fixed)", "@@ -1,4 +1,6 @@", " a", " ", "+new", "+", " b", " c"]
+
+
+@pytest.mark.parametrize(
+    ("environ", "shown"),
+    [
+        ({}, False),
+        ({"TERM": "xterm-256color"}, False),
+        ({"TERM": "xterm-kitty"}, True),
+        ({"TERM_PROGRAM": "iTerm.app"}, True),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, False),
+        ({"VTE_VERSION": "7200"}, True),
+        ({"VTE_VERSION": "4602"}, False),
+        ({"WT_SESSION": "x"}, True),
+    ],
+)
+def test_links_are_shown_only_by_terminals_that_can(environ: dict[str, str], shown: bool) -> None:
+    assert hyperlink.supported(environ) is shown
+
+
+def test_only_a_plain_address_becomes_a_link() -> None:
+    assert (
+        hyperlink.hyperlink("natter", "https://wiki.example/A")
+        == "\x1b]8;;https://wiki.example/A\x1b\\natter\x1b]8;;\x1b\\"
+    )
+    assert hyperlink.hyperlink("natter", "https://wiki.example/\x1b[2J") == "natter"
+    assert hyperlink.hyperlink("natter", "") == "natter"

@@ -18,6 +18,7 @@ from sarif_pydantic import Sarif
 from linterbot.cli import Status, run
 from linterbot.formats import FORMATS, render
 from linterbot.formats.checked_page import CheckedPage
+from linterbot.formats.look import Look
 from linterbot.lint.linter import lint
 from linterbot.markup import read
 from linterbot.model import NO_FACTS, Markup, Page
@@ -213,7 +214,7 @@ def test_no_text_breaks_a_format(text: str) -> None:
         document, lint(document, packs.load("tropedia"), NO_FACTS), "tropedia", filename=f"x{text}.wiki"
     )
     for form in FORMATS:
-        lines = list(render(form, [checked], 80))
+        lines = list(render(form, [checked], Look(80)))
         shown = "\n".join(lines)
         if form in ("json", "sarif", "gitlab", "rdjson"):
             json.loads(shown)

@@ -308,3 +308,25 @@ def test_entities_and_declarations_are_refused(here: Path) -> None:
     order = ScanOrder(here / "w.xml", "tropedia", (), frozenset(), "concise", 1)
     with pytest.raises(TargetError, match="document type declaration"):
         list(scan(order, Place(), lambda page: ""))
+
+
+def test_a_baseline_of_a_whole_wiki_leaves_only_what_is_new(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def export(*texts: str) -> None:
+        pages = "".join(
+            f"<page><title>P{number}</title><ns>0</ns><revision><id>1</id><text>{text}</text></revision></page>"
+            for number, text in enumerate(texts)
+        )
+        (here / "w.xml").write_text(f"<mediawiki><siteinfo><sitename>W</sitename></siteinfo>{pages}</mediawiki>")
+
+    old = "* Candles: Mother Ansel lives on candles for four days.\n** To be fair, they were good candles, though.\n"
+    export(old, old)
+    assert run(["scan", "w.xml", "--write-baseline", "known.json"]) is Status.CLEAN
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "known from now on" in captured.err
+    assert run(["scan", "w.xml", "--baseline", "known.json"]) is Status.CLEAN
+    assert capsys.readouterr().out == ""
+    export(old, f"{old}* Lamps: Quill steals the lamp of the harbour master.\n** Although, who counts lamps?\n")
+    assert run(["scan", "w.xml", "--baseline", "known.json"]) is Status.FINDINGS
+    assert {json.loads(line)["page"] for line in capsys.readouterr().out.splitlines()} == {"P1"}
+    assert run(["check", "w.xml", "--baseline", "none.json"]) is Status.CANNOT_RUN

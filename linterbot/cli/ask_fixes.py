@@ -10,6 +10,7 @@ from linterbot.cli.checked import Checked
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.formats.full import finding_lines
 from linterbot.formats.line_diff import line_diff
+from linterbot.formats.look import Look
 from linterbot.lint.fixing import apply_edits, proven
 from linterbot.model import Edit, Finding, Safety, Span
 
@@ -20,8 +21,8 @@ _ANSWERS = "ynaeq"
 class AskingFixer:
     """Fixes texts as a person decides, page after page."""
 
-    def __init__(self, columns: int) -> None:
-        self._columns = columns
+    def __init__(self, look: Look) -> None:
+        self._look = look
         self._always: set[str] = set()  # the rules whose fixes are all made
         self.quit = False  # whether the person has had enough
         self.fixed: list[Finding] = []
@@ -49,7 +50,7 @@ class AskingFixer:
         sure = finding.fix.safety is not Safety.DISPLAY
         if finding.name in self._always and sure:
             return self._made(result, checked, finding, text)
-        for line in finding_lines(checked, finding, self._columns):
+        for line in finding_lines(checked, finding, self._look):
             click.echo(line)
         answer = self._answer(finding.name)
         if answer == "q":

@@ -13,7 +13,7 @@ import click
 from linterbot.cli import Status, common_options
 from linterbot.cli.check_notes import Notes
 from linterbot.cli.checked import Checked
-from linterbot.cli.fixer import Fixer, columns
+from linterbot.cli.fixer import Fixer, look
 from linterbot.cli.lint_targets import Targets
 from linterbot.cli.progress_line import ProgressLine
 from linterbot.cli.store_text import replace_file, store
@@ -22,6 +22,7 @@ from linterbot.cli.wishes import Wishes
 from linterbot.errors import LinterbotError, TargetError
 from linterbot.formats import FOR_PEOPLE, render
 from linterbot.formats.checked_page import CheckedPage
+from linterbot.formats.look import PLAIN
 from linterbot.formats.terminal_escape import terminal_escape
 
 if TYPE_CHECKING:
@@ -120,10 +121,10 @@ class CheckRun:
 
     def _shown(self, pages: Iterator[CheckedPage]) -> Iterator[str]:
         form = self._wishes.form
-        yield from render(form, pages, columns() if form in FOR_PEOPLE else 0)
+        yield from render(form, pages, look() if form in FOR_PEOPLE else PLAIN)
         if form in FOR_PEOPLE and not common_options.quiet() and (self._tally.pages or not self._failed):
             for line in self._tally.summary():
-                yield from wrap(line, columns())
+                yield from wrap(line, look().columns)
 
     def _statistics(self, pages: Iterator[CheckedPage]) -> Iterator[str]:
         for _ in pages:

@@ -14,6 +14,8 @@ from linterbot.cli import common_options
 from linterbot.cli.checked import Checked
 from linterbot.cli.wishes import Wishes
 from linterbot.errors import TargetError
+from linterbot.formats import hyperlink
+from linterbot.formats.look import Look
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.lint import own_findings
 from linterbot.model import Finding
@@ -76,7 +78,7 @@ class Fixer:
 
         if not sys.stdin.isatty():
             raise TargetError("--ask", "there is nobody to ask", "run it on a terminal, or use --diff to see the fixes")
-        return AskingFixer(columns())
+        return AskingFixer(look())
 
     def _silenced(self, result: Checked) -> Changed:
         """Return the text with a comment for each finding that a comment silences, proven by linting it again."""
@@ -96,6 +98,7 @@ class Fixer:
         return Changed(text, silenced)
 
 
-def columns() -> int:
-    """Return how wide a line may be."""
-    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 140))
+def look() -> Look:
+    """Return how findings may look on the terminal there is."""
+    wide = max(60, min(shutil.get_terminal_size((100, 24)).columns, 140))
+    return Look(wide, links=common_options.colours() and sys.stdout.isatty() and hyperlink.supported())

@@ -10,7 +10,6 @@ import click
 
 from linterbot.cli.checked import Checked
 from linterbot.errors import TargetError
-from linterbot.files import write_whole
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.model import Finding
 
@@ -29,7 +28,11 @@ def store(result: Checked, text: str, fixed: Sequence[Finding], config_path: Pat
 
 def replace_file(path: Path, text: str) -> None:
     """Replace a file's text in one step, keeping its permissions; raises TargetError."""
+    from linterbot.files import write_whole  # here, because it is slow to load and rarely needed
+
     try:
+        if not path.exists():
+            path.touch()  # with the permissions that the person's other files get
         write_whole(path, text.encode())
     except OSError as error:
         raise TargetError(str(path), f"cannot be written ({error.strerror})", "nothing was changed") from None

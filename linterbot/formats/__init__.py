@@ -7,6 +7,8 @@ from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from linterbot.formats.look import PLAIN, Look
+
 if TYPE_CHECKING:
     from linterbot.formats.checked_page import CheckedPage
 
@@ -16,17 +18,17 @@ _MODULES = {"json": "json_array", "html": "html_page", "wikitext": "wikitext_tab
 FOR_PEOPLE = ("full", "concise", "grouped")  # those that a summary follows
 
 
-def blocks(name: str, checked: CheckedPage, columns: int = 0) -> Iterator[tuple[str, ...]]:
+def blocks(name: str, checked: CheckedPage, look: Look = PLAIN) -> Iterator[tuple[str, ...]]:
     """Yield the lines on each finding of a page, in one of the formats `BY_FINDING`."""
-    found: Iterator[tuple[str, ...]] = _module(name).render(checked, columns)
+    found: Iterator[tuple[str, ...]] = _module(name).render(checked, look)
     return found
 
 
-def render(name: str, pages: Iterable[CheckedPage], columns: int = 0) -> Iterator[str]:
+def render(name: str, pages: Iterable[CheckedPage], look: Look = PLAIN) -> Iterator[str]:
     """Yield the lines on some pages in one of the formats, whose module is loaded on first use."""
     if name in BY_FINDING:
-        return (line for checked in pages for line in chain.from_iterable(blocks(name, checked, columns)))
-    wide = (pages, columns) if name in FOR_PEOPLE else (pages,)
+        return (line for checked in pages for line in chain.from_iterable(blocks(name, checked, look)))
+    wide = (pages, look) if name in FOR_PEOPLE else (pages,)
     lines: Iterator[str] = _module(name).render(*wide)
     return lines
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from linterbot.formats.checked_page import CheckedPage
+from linterbot.formats.look import Look
 from linterbot.formats.terminal_escape import terminal_escape
 
 
-def render(checked: CheckedPage, columns: int) -> Iterator[tuple[str, ...]]:
+def render(checked: CheckedPage, look: Look) -> Iterator[tuple[str, ...]]:
     """Yield `page:row:column: CODE rule: message` for each finding."""
     for finding in checked.lint_result.findings:
         place = checked.document.position(finding.span.start)

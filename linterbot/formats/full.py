@@ -8,7 +8,9 @@ from textwrap import wrap
 import click
 
 from linterbot.formats.checked_page import CheckedPage
+from linterbot.formats.hyperlink import hyperlink
 from linterbot.formats.line_diff import line_diff
+from linterbot.formats.look import Look
 from linterbot.formats.terminal_escape import terminal_escape, width, window
 from linterbot.model import Finding, Safety, Severity, Span
 
@@ -21,24 +23,25 @@ _HOW = {
 }
 
 
-def render(checked: CheckedPage, columns: int) -> Iterator[tuple[str, ...]]:
-    """Yield the lines on each finding, at most `columns` wide if possible; the last one is empty."""
+def render(checked: CheckedPage, look: Look) -> Iterator[tuple[str, ...]]:
+    """Yield the lines on each finding, no wider than the terminal if possible; the last one is empty."""
     for finding in checked.lint_result.findings:
-        yield tuple(finding_lines(checked, finding, columns))
+        yield tuple(finding_lines(checked, finding, look))
 
 
-def finding_lines(checked: CheckedPage, finding: Finding, columns: int) -> Iterator[str]:
+def finding_lines(checked: CheckedPage, finding: Finding, look: Look) -> Iterator[str]:
     """Yield the lines on one finding."""
-    yield from _finding(checked, finding, columns)
+    yield from _finding(checked, finding, look)
     yield ""
 
 
-def _finding(checked: CheckedPage, finding: Finding, columns: int) -> Iterator[str]:
-    document = checked.document
+def _finding(checked: CheckedPage, finding: Finding, look: Look) -> Iterator[str]:
+    document, columns = checked.document, look.columns
     place = document.position(finding.span.start)
     colour = COLOURS[finding.severity]
     name = click.style(terminal_escape(checked.name), bold=True)
     rule = click.style(f"{finding.code} {finding.name}", fg=colour, bold=True)
+    rule = hyperlink(rule, finding.policy) if look.links else rule
     yield f"{name}:{place.row}:{place.column}: {rule} ({finding.severity})"
     yield from wrap(terminal_escape(finding.message), columns, initial_indent="  ", subsequent_indent="  ")
     quotes = [(finding.span, colour, "^"), *((span, "blue", "-") for span in finding.related)]

@@ -9,6 +9,7 @@ import click
 
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.formats.full import COLOURS
+from linterbot.formats.look import Look
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.model import Finding, Safety
 
@@ -17,7 +18,7 @@ _NARROWEST = 40  # columns for a message
 _MARKS = {Safety.SAFE: "[*] "}
 
 
-def render(pages: Iterable[CheckedPage], columns: int) -> Iterator[str]:
+def render(pages: Iterable[CheckedPage], look: Look) -> Iterator[str]:
     """Yield each page that has findings, with a line for each of them."""
     for checked in pages:
         findings = checked.lint_result.findings
@@ -27,7 +28,7 @@ def render(pages: Iterable[CheckedPage], columns: int) -> Iterator[str]:
         places = [checked.document.position(one.span.start) for one in findings]
         wide = max(len(f"{place.row}:{place.column}") for place in places)
         for place, finding in zip(places, findings, strict=True):
-            yield from _lines(f"{place.row}:{place.column}".ljust(wide), finding, columns)
+            yield from _lines(f"{place.row}:{place.column}".ljust(wide), finding, look.columns)
         yield ""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from linterbot.errors import TargetError
 from linterbot.formats import blocks
 from linterbot.formats.checked_page import CheckedPage
+from linterbot.formats.look import Look
 from linterbot.lint.linter import (
     LintResult,
     WantedFacts,
@@ -43,6 +44,7 @@ class ScanOrder:
     seconds: float = SECONDS  # the longest that one page may take
     asked: frozenset[str] = frozenset()  # the namespaces that a person named, which must exist
     columns: int = 0  # the width of a line, for formats that need it
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the fingerprints not to report, by page
     shared_files: bool = False  # whether the wiki shows files from a store that the export does not list
 
 
@@ -78,6 +80,7 @@ class _Setting:
     wiki: str
     format: str
     columns: int
+    known: Mapping[str, frozenset[str]]
 
 
 Blocks = tuple[tuple[str, ...], ...]
@@ -101,7 +104,7 @@ def scan(order: ScanOrder, start: Place, set_aside: Callable[[Page], str]) -> It
     skipped = tuple(_skipped(order, facts))
     unable = {one.name for one in skipped}
     rules = tuple(rule for rule in order.rules if rule.name not in unable)
-    setting = _Setting(rules, names, facts, order.pack, site.name, order.format, order.columns)
+    setting = _Setting(rules, names, facts, order.pack, site.name, order.format, order.columns, order.known)
     batches = PageBatches(order.path, order.namespaces, start, set_aside)
     with WorkerPool(lambda: setting, order.workers, order.seconds) as pages_pool:
         for results in pages_pool.stream(_lint, batches):
@@ -147,7 +150,11 @@ def _lint(setting: _Setting, page: Page) -> Blocks:
     """Lint one page and return the lines to write, finding by finding."""
     document = read_page(page, Markup.MEDIAWIKI, setting.names)
     facts = _facts(setting.facts, wanted_facts(document, setting.rules))
-    return _rendered(setting, page, document, lint_page(document, setting.rules, facts))
+    lint_result = lint_page(document, setting.rules, facts)
+    if known := setting.known.get(page.title):
+        findings = tuple(one for one in lint_result.findings if one.fingerprint not in known)
+        lint_result = lint_result._replace(findings=findings)
+    return _rendered(setting, page, document, lint_result)
 
 
 def _facts(known: Facts, wanted: WantedFacts) -> Facts:
@@ -159,4 +166,4 @@ def _facts(known: Facts, wanted: WantedFacts) -> Facts:
 
 def _rendered(setting: _Setting, page: Page, document: Document, lint_result: LintResult) -> Blocks:
     checked = CheckedPage(document, lint_result, setting.pack, wiki=setting.wiki, revision=page.revision)
-    return tuple(blocks(setting.format, checked, setting.columns))
+    return tuple(blocks(setting.format, checked, Look(setting.columns)))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from linterbot.cli import Status
+from linterbot.cli.config_option import PATH
+from linterbot.cli.interruption import stoppable
 from linterbot.cli.lint_options import lint_options
 from linterbot.config.file_rules import FileRules
 from linterbot.config.lint_options import LintOptions
@@ -39,6 +38,13 @@ if TYPE_CHECKING:
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="How many processes to use; by default, one per processor.")
 @click.option("--output-format", type=click.Choice(["json-lines", "concise"]), default="json-lines", show_default=True)
+@click.option("--baseline", type=PATH, metavar="FILE", help="Leave out what FILE knows.")
+@click.option(
+    "--write-baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Only write what is found to FILE, as known.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something was found.")
 @click.option(
     "--shared-files", is_flag=True, help="The wiki also shows files of another wiki, such as Wikimedia Commons."
@@ -53,6 +59,8 @@ def command(
     namespaces: tuple[str, ...],
     jobs: int | None,
     output_format: str,
+    baseline: Path | None,
+    write_baseline: Path | None,
     exit_zero: bool,
     shared_files: bool,
     resume: bool,
@@ -63,6 +71,7 @@ def command(
     Findings go to standard output as they come, progress to standard error. What the rules need to know about files,
     template redirects and licence categories comes from the export itself.
     """
+    from linterbot.cli import scan_baseline
     from linterbot.cli.scan_progress import Progress
     from linterbot.rulebook.rules_digest import digest
     from linterbot.scan.scan import ScanOrder, namespaces_of
@@ -74,7 +83,19 @@ def command(
     named = _named(namespaces)
     wanted = named if namespaces else namespaces_of(rules)
     workers = jobs or os.cpu_count() or 1
-    order = ScanOrder(export, pack, rules, wanted, output_format, workers, asked=named, shared_files=shared_files)
+    order = ScanOrder(
+        export,
+        pack,
+        rules,
+        wanted,
+        output_format,
+        workers,
+        asked=named,
+        known=scan_baseline.known(baseline),
+        shared_files=shared_files,
+    )
+    if write_baseline is not None:
+        return scan_baseline.make(order, write_baseline)
     what = identity(export, pack, wanted, digest(rules))
     state = _state(state_path or Path(f"{export.name}.scan.json"), what, resume)
     with Progress(export, state.place, what["size"]) as progress:
@@ -126,7 +147,7 @@ def _write(order: ScanOrder, state: ScanState, progress: Progress) -> None:
 
     state.written = _written()
     state.save()
-    with _stoppable() as whole:
+    with stoppable() as whole:
         for part in scan(order, state.place, state.reason):
             with whole():
                 sys.stdout.write("".join(f"{line}\n" for line in part.lines))
@@ -173,39 +194,3 @@ def _cut_back(before: Written | None) -> None:
         raise TargetError("standard output", "the findings so far are gone from this file", remedy)
     os.ftruncate(sys.stdout.fileno(), before.size)
     os.lseek(sys.stdout.fileno(), 0, os.SEEK_END)
-
-
-@contextmanager
-def _stoppable() -> Iterator[Whole]:
-    """Let Ctrl-C and SIGTERM interrupt, but not in the middle of what must be done completely or not at all."""
-    whole = Whole()
-    before = {number: signal.signal(number, whole.stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield whole
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-class Whole:
-    """Delays an interruption while something must be done completely or not at all."""
-
-    def __init__(self) -> None:
-        self._busy = self._stopping = False
-
-    def stop(self, *_: object) -> None:
-        """Interrupt the scan, now or as soon as possible."""
-        if not self._busy:
-            raise KeyboardInterrupt
-        self._stopping = True
-
-    @contextmanager
-    def __call__(self) -> Iterator[None]:
-        """Delay an interruption until the context ends."""
-        self._busy = True
-        try:
-            yield
-        finally:
-            self._busy = False
-        if self._stopping:
-            raise KeyboardInterrupt
