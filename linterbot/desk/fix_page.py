@@ -9,12 +9,14 @@ from linterbot.bot.writing import outbox
 from linterbot.desk.decide import Answer, answer_to
 from linterbot.lint.fixing import FixResult
 from linterbot.model import Page
+from linterbot.wiki.protocol import Later
 
 
 def save(context: BotContext, page: Page, fixed: FixResult, who: str) -> Answer:
-    """Save a fixed page unless somebody edited it meanwhile, or a guard holds it; nothing is kept for later.
+    """Save a fixed page, unless somebody edited it meanwhile or a guard holds it: then the person may try again.
 
-    `page` is what the person saw. The context must hold the wiki, as `decide.at_work` makes it.
+    What the wiki cannot take just now waits, and the daemon sends it, as it does with approvals. `page` is what the
+    person saw. The context must hold the wiki, as `decide.at_work` makes it.
     """
     found = context.wiki.pages([page.title])
     if [one.revision for one in found] != [page.revision]:
@@ -26,4 +28,6 @@ def save(context: BotContext, page: Page, fixed: FixResult, who: str) -> Answer:
     action = outbox.plan(context, intent, fix.summary(fixed), approved_by=who)
     sent = outbox.send(context, action, result)
     fix.after_fix(context, found[0], fixed, sent, result)
+    if isinstance(sent.outcome, Later):
+        return Answer(page.title, f"saved as soon as the wiki takes it: {sent.outcome.reason}", done=False)
     return answer_to(page.title, sent.outcome)

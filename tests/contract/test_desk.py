@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from linterbot.bot.lint_pages import fix_page as fix_page_of
+from linterbot.bot.lint_pages import lint_pages
 from linterbot.bot.round_result import RoundResult
-from linterbot.desk import decide
+from linterbot.desk import decide, fix_page
 from linterbot.desk.undo import undo
 from linterbot.ledger import action_queries, decisions, findings, pauses
 from linterbot.ledger.decisions import Verdict
+from linterbot.lint.fixing import FixResult
 from linterbot.model import Mode
 from tests.contract.bot import ONCE, TWICE, Bot, Busy, fixed
 
@@ -25,6 +28,30 @@ def test_an_approved_fix_is_made_even_for_a_rule_that_only_flags(bot: Bot) -> No
     assert (bot.text(title), bot.edits_by_us(title)) == (ONCE, 1)
     (kept,) = decisions.about(bot.context.ledger, title, one.fingerprint)
     assert (kept.who, kept.verdict, kept.why) == ("Wren", Verdict.APPROVED, "yes")
+
+
+def test_a_page_fixed_by_hand_is_saved_once_and_never_over_somebody(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.actors.edit(title, TWICE)
+    (page,) = bot.context.wiki.pages([title])
+    linted = lint_pages(bot.context, [page])[0]
+    wanted = frozenset(one.fingerprint for one in linted.lint_result.findings)
+    by_hand = fix_page_of(bot.context, linted, wanted, approved=True)
+    assert isinstance(by_hand, FixResult)
+    bot.lab.actors.edit(title, TWICE + "\n* A bullet by somebody else, who was faster than the moderator.")
+    with decide.at_work(bot.context) as context:
+        answer = fix_page.save(context, page, by_hand, "Wren")
+    assert (answer.words, answer.done) == ("was edited meanwhile; check it again", False)
+    assert bot.edits_by_us(title) == 0
+    (page,) = bot.context.wiki.pages([title])
+    linted = lint_pages(bot.context, [page])[0]
+    by_hand = fix_page_of(bot.context, linted, wanted, approved=True)
+    assert isinstance(by_hand, FixResult)
+    with decide.at_work(bot.context) as context:
+        answer = fix_page.save(context, page, by_hand, "Wren")
+    assert answer.done
+    assert bot.text(title).count("Mother Ansel") == 1
+    assert bot.edits_by_us(title) == 1
 
 
 def test_an_approval_outlives_a_wiki_that_takes_no_edits(bot: Bot) -> None:

@@ -223,6 +223,18 @@ def test_templates_in_a_category_and_those_below_it_are_found(lab: Lab) -> None:
     assert lab.wiki.templates_in(frozenset({above, "no such|category"})) == {direct, deep}
 
 
+def test_the_pages_of_a_category_are_found_without_files_and_categories_below(lab: Lab) -> None:
+    category, other = lab.title("Plays"), lab.title("Operas")
+    first, second, third = sorted(lab.title() for _ in range(3))
+    for title in (first, second):
+        lab.actors.edit(title, f"text [[Category:{category}]]")
+    lab.actors.edit(third, f"text [[Category:{other}]] [[:Category:{category}]]")
+    lab.actors.edit(f"Category:{lab.title('Below')}", f"[[Category:{category}]]")
+    assert lab.wiki.in_category(category) == [first, second]
+    assert lab.wiki.in_category(lab.title("Nothing")) == []
+    assert lab.wiki.in_category("no such|category") == []
+
+
 def test_a_page_was_created_under_its_title_unless_it_was_moved_there(lab: Lab) -> None:
     made, draft, launched = lab.title(), lab.title("Draft", "Trope Workshop"), lab.title()
     before = lab.wiki.now()
