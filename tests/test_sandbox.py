@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ from linterbot.wiki.protocol import Outcome, Save, Saved
 from linterbot.wiki.sandbox.people import Person
 from linterbot.wiki.sandbox.wiki import Sandbox
 from linterbot.wiki.titles import normal_text
-from tests.conftest import DATA, shared
+from tests.conftest import DATA, SAMPLE, shared
 from tests.test_scan import export
 
 EXPORT = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11">
@@ -162,3 +163,12 @@ def test_the_last_to_let_go_of_a_sandbox_closes_its_file(tmp_path: Path) -> None
     del wiki
     gc.collect()
     assert pool.checkedin() == 0
+
+
+def test_a_full_disk_is_named_as_the_cause(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("wikis: {one: {kind: sandbox, path: s, pack: tropedia, operator: tests}}\n")
+    command = f'ulimit -f 100; exec "{sys.executable}" -m linterbot sandbox load "{SAMPLE}"'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert re.fullmatch(r"linterbot: s: .*disk.*; .*", line)

@@ -48,7 +48,25 @@ def test_it_lists_the_rules_checks_a_page_and_gives_the_demo_from_elsewhere(inst
     checked = linterbot("check", "page.wiki")
     assert checked.returncode == 1, checked.stderr
     assert "EX101 natter" in checked.stdout
+    assert "filter" in linterbot("check", "page.wiki", "--output-format", "html").stdout
+    assert linterbot("init", "--example").returncode == 0
+    assert linterbot("config").stdout.startswith("configuration: config.yaml (found in this folder)")
     assert linterbot("test").returncode == 0
     shown = linterbot("demo")
     assert shown.returncode == 0, shown.stderr
     assert "patrolled for the first time" in shown.stdout
+
+
+@pytest.mark.slow
+def test_a_release_is_the_same_each_time_and_as_an_index_wants_it() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folders = [Path(name, "first"), Path(name, "second")]
+        for folder in folders:
+            run([sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT])
+        first, second = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders)
+        assert first == second
+        assert {path.suffix for path in folders[0].iterdir()} == {".whl", ".gz"}
+        every = sorted(folders[0].iterdir())
+        run([sys.executable, "-m", "twine", "check", "--strict", *every])
+        wheels = (path for path in every if path.suffix == ".whl")
+        run([sys.executable, "-m", "check_wheel_contents", "--config", ROOT / "pyproject.toml", *wheels])

@@ -15,6 +15,13 @@ from linterbot.wiki.sandbox import schema as tables
 
 TALKED = ("User", "Project", "File", "MediaWiki", "Template", "Help", "Category", "Trope Workshop")
 NAMESPACES = ("Talk", *TALKED, *(f"{name} talk" for name in TALKED))
+_CAUSES = {  # what SQLite says, and what that means
+    "disk is full": ("there is no room for the sandbox: the disk is full", "free some space"),
+    "disk I/O error": ("the disk cannot be read or written", "check for a full or damaged disk"),
+    "unable to open": ("cannot be opened", "check the path, and whether you may write there"),
+    "readonly database": ("may only be read", "check whether you may write there"),
+    "not a database": ("is not a sandbox wiki", "name another path"),
+}
 
 
 def open_file(path: Path) -> Engine:
@@ -31,15 +38,14 @@ def open_file(path: Path) -> Engine:
             tables.metadata.create_all(db)
     except DatabaseError as error:
         engine.dispose()
-        raise WikiDown(str(path), f"is not a sandbox wiki ({type(error).__name__})", "name another path") from None
+        raise WikiDown(str(path), *_in_words(error.orig)) from None
     with alone(engine) as db:
         for number, name in enumerate(NAMESPACES, 1):
             ensure(db, tables.namespace, {"name": name}, {"number": number})
 
     @event.listens_for(engine, "handle_error")
     def in_words(context: ExceptionContext) -> None:
-        reason = str(context.original_exception).splitlines()[0]
-        raise WikiDown(str(path), f"the sandbox failed ({reason})", "check for a full disk or a damaged file")
+        raise WikiDown(str(path), *_in_words(context.original_exception))
 
     return engine
 
@@ -63,3 +69,12 @@ def namespaces(db: Connection) -> dict[str, str]:
     """Return the wiki's namespaces by their lower-case names."""
     names = {str(name).lower(): str(name) for name in db.execute(select(tables.namespace.c.name)).scalars()}
     return {**names, "image": "File"}
+
+
+def _in_words(error: BaseException | None) -> tuple[str, str]:
+    """Return what a database complains about, as cause and remedy."""
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    for words, cause in _CAUSES.items():
+        if words in reason:
+            return cause
+    return f"the sandbox failed ({reason})", "check for a full disk or a damaged file"
