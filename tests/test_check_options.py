@@ -421,3 +421,16 @@ def test_watching_checks_again(here: Path) -> None:
         process.terminate()
         process.communicate()
     assert run(["check", "--watch", "none.wiki"]) is Status.CANNOT_RUN
+
+
+def test_a_longer_command_says_on_a_terminal_that_it_is_at_work(here: Path) -> None:
+    code = (
+        "import time; from linterbot.cli.waiting import waiting\n"
+        "with waiting('the round is under way'): time.sleep(1.5)\n"
+        "print('done')"
+    )
+    shown = at_a_terminal([sys.executable, "-c", code], [])
+    assert "the round is under way … 1 s" in shown
+    assert shown.rstrip().endswith("\r\x1b[Kdone")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("done\n", "")

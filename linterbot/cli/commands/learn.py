@@ -11,6 +11,7 @@ import click
 
 from linterbot.cli import Status
 from linterbot.cli.config_option import config_option
+from linterbot.cli.waiting import waiting
 from linterbot.errors import TargetError
 from linterbot.formats.terminal_escape import terminal_escape
 
@@ -51,8 +52,9 @@ def command(wiki: str | None, only: str | None, history: Path | None, write: boo
         if not rules:
             raise TargetError("--rule", f'"{only}" weighs no evidence', "natter and zero-context-example do")
         for rule in rules:
-            lessons = _from_history(history, rule, context) if history else _from_verdicts(rule, context)
-            outcome = propose(rule, lessons)
+            with waiting(f"learning for {rule.name}"):
+                lessons = _from_history(history, rule, context) if history else _from_verdicts(rule, context)
+                outcome = propose(rule, lessons)
             _print(_lines(outcome, history))
             proposals += [outcome] if isinstance(outcome, Proposal) else []
         name = context.ledger.wiki

@@ -11,6 +11,7 @@ import click
 
 from linterbot.cli import Status
 from linterbot.cli.config_option import of_wiki
+from linterbot.cli.waiting import waiting
 from linterbot.formats.terminal_escape import terminal_escape
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def command(once: bool, dry_run: bool, rule: tuple[str, ...], page: str, name: s
 
     if (rule or page) and not dry_run:
         raise click.UsageError("--rule and --page only choose what --dry-run shows; a round is always whole")
-    with open_bot(configuration.load(config_path), name, dry_run=dry_run) as context:
+    config = configuration.load(config_path)
+    with open_bot(config, name, dry_run=dry_run) as context, waiting("the round is under way"):
         result = patrol(context, dry_run)
     for line in _planned(result, rule, page) if dry_run else _lines(result):
         click.echo(terminal_escape(line))

@@ -10,7 +10,9 @@ import click
 
 from linterbot.cli import Status
 from linterbot.cli.config_option import config_option
+from linterbot.cli.waiting import waiting
 from linterbot.errors import ConfigError, TargetError
+from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.plurals import counted
 
 
@@ -37,7 +39,8 @@ def load(path: Path, file: Path, recent: bool) -> Status:
     """Load a MediaWiki XML export into the sandbox."""
     from linterbot.wiki.sandbox.people import Person
 
-    count = Person(path, "Importer").load(file, newest=datetime.now(UTC) if recent else None)
+    with waiting(f"loading {terminal_escape(file.name)}"):
+        count = Person(path, "Importer").load(file, newest=datetime.now(UTC) if recent else None)
     click.echo(f"{counted(count, 'page')} loaded into {path}")
     return Status.CLEAN
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from linterbot.cli import Status
+from linterbot.cli.progress_line import ProgressLine
 from linterbot.errors import RuleError
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.lint.rule_examples import failures
@@ -24,15 +25,20 @@ def command(paths: tuple[Path, ...]) -> Status:
     Codes and names that belong to another rule are reported as well.
     """
     broken, failed, rules = 0, 0, list[Rule]()
-    for rule in _rules(paths):
+    progress = ProgressLine("rule")
+    for number, rule in enumerate(_rules(paths)):
+        progress.at(number)
         if isinstance(rule, RuleError):
             broken += 1
+            progress.clear()
             click.echo(f"linterbot: {terminal_escape(str(rule))}", err=True)
             continue
         rules.append(rule)
         for fault in failures(rule):
             failed += 1
+            progress.clear()
             click.echo(terminal_escape(fault))
+    progress.clear()
     clashes = list(_clashes(rules) if paths else ())
     for clash in clashes:
         click.echo(f"linterbot: {terminal_escape(str(clash))}", err=True)
