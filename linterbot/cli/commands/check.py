@@ -9,6 +9,7 @@ import click
 from linterbot.cli import Status
 from linterbot.cli.check_run import CheckRun
 from linterbot.cli.config_option import PATH
+from linterbot.cli.grouped_help import GroupedCommand
 from linterbot.cli.lint_options import lint_options
 from linterbot.cli.lint_targets import Targets
 from linterbot.cli.parse_targets import Asked
@@ -18,10 +19,22 @@ from linterbot.config.lint_options import LintOptions
 from linterbot.formats import FORMATS
 from linterbot.model import Markup, Severity
 
+_GROUPS = {
+    "What to check": (
+        *("kind", "category", "recent", "user", "stdin_filename", "markup", "exclude", "force_exclude", "only_added"),
+        *("baseline", "watch"),
+    ),
+    "By which rules": ("config_path", "isolated", "wiki", "pack", "rule_paths", "select", "extend_select", "ignore"),
+    "What to show": ("form", "output_file", "statistics", "min_severity", "fail_on", "exit_zero"),
+    "What to change": (
+        *("diff", "fix", "unsafe_fixes", "ask", "fix_only", "show_fixes", "exit_non_zero_on_fix"),
+        *("write_baseline", "prune_baseline", "add_ignores", "reason"),
+    ),
+}
 _SEVERITIES = [str(one) for one in Severity]
 
 
-@click.command("check")
+@click.command("check", cls=GroupedCommand, groups=_GROUPS)
 @click.argument("targets", nargs=-1, metavar="[TARGET]...")
 @click.option("--file", "kind", flag_value="file", help="Treat every target as a file.")
 @click.option("--page", "kind", flag_value="page", help="Treat every target as a page on the wiki.")
