@@ -434,3 +434,9 @@ def test_a_longer_command_says_on_a_terminal_that_it_is_at_work(here: Path) -> N
     assert shown.rstrip().endswith("\r\x1b[Kdone")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("done\n", "")
+
+
+def test_a_page_can_be_pasted_into_the_terminal(here: Path) -> None:
+    shown = at_a_terminal([*SYSTEM, "check", "--isolated", "-"], [f"{PAGE}\x04"], asks="ends it\r\n")
+    assert "paste the page here; Ctrl-D ends it" in shown
+    assert "EX101 natter" in shown

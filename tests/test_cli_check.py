@@ -41,7 +41,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
     """Put bytes on standard input."""
 
     def put(data: bytes) -> None:
-        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data), isatty=lambda: False))
 
     return put
 

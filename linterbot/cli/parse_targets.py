@@ -16,6 +16,8 @@ from linterbot.model import Page
 
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; eight times the largest page that MediaWiki accepts by default
 
+_END = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"  # how a person ends what they type
+
 # MediaWiki's own namespaces, the same on every wiki: all that is known about a title that is not from a wiki.
 NAMESPACES = ("Talk", "User", "User talk", "Project", "File", "MediaWiki", "Template", "Help", "Category")
 
@@ -84,6 +86,8 @@ def resolve(name: str, asked: Asked) -> Target:
     """Return what a name stands for; raises TargetError if it cannot be read."""
     if name == "-" and asked.kind != "page":
         title = asked.stdin_title or "standard input"
+        if sys.stdin.isatty():
+            sys.stderr.write(f"paste the page here; {_END} ends it\n")
         return Target(title, from_text(sys.stdin.buffer.read(LARGEST_FILE + 1), title, asked.stdin_title or ""))
     if asked.kind == "file" or (asked.kind is None and Path(name).exists()):
         path = Path(name)

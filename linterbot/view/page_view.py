@@ -56,7 +56,7 @@ class View(SeenText):
     def is_foreign(self) -> bool:
         """Whether the page's words are of another language than the pack's."""
         items = self.document.examples[:_SAMPLED]
-        if is_foreign(self.words_of(items), self.language):
+        if is_foreign(map(self.words, items), self.language):
             return True
         return not items and is_foreign(self.prose[:_LONGEST_SEARCHED].split("\n"), self.language)
 
