@@ -170,7 +170,7 @@ def test_the_commented_wiki_of_the_example_works_too(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_bad_utf8_and_a_list_are_reported(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"no such file; copy config\.example\.yaml"):
+    with pytest.raises(ConfigError, match=r"no such file; make one: linterbot init"):
         config.load(tmp_path / "config.yaml")
     (tmp_path / "config.yaml").write_bytes(b"\xff")
     with pytest.raises(ConfigError, match="is not UTF-8"):

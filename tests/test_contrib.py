@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 import shutil
 import subprocess
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
-from linterbot.cli import COMMANDS, Status
+from linterbot.cli import COMMANDS, Status, run
 from tests.conftest import ROOT
+from tests.test_cli_check import TWICE
+from tests.test_rulebook import GOOD
 
 UNIT = ROOT / "contrib" / "linterbot.service"
 CONTAINER = ROOT / "contrib" / "Containerfile"
@@ -65,3 +72,42 @@ def test_the_container_installs_what_is_pinned() -> None:
     steps = CONTAINER.read_text(encoding="utf-8")
     assert steps.count("-c constraints.txt") + steps.count("-c /wheel/constraints.txt") == steps.count("pip install")
     assert "USER linterbot" in steps
+
+
+HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+WORKFLOW = yaml.safe_load((ROOT / "contrib" / "ci" / "github-workflow.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: str(hook["id"]))
+def test_a_hook_runs_as_pre_commit_runs_it(hook: dict[str, Any], here: Path) -> None:
+    """Do as pre-commit does: the entry, and then the names of the files that its pattern chooses."""
+    (here / "rules").mkdir()
+    (here / "rules" / "lamp.yaml").write_text(GOOD)
+    (here / "Moss.wiki").write_text(TWICE)
+    (here / "notes.py").write_text("")
+    every = [str(one.relative_to(here)) for one in sorted(here.rglob("*")) if one.is_file()]
+    chosen = [name for name in every if re.search(hook["files"], name)]
+    assert len(chosen) == 1
+    program, *words = shlex.split(hook["entry"])
+    assert program == "linterbot"
+    status = run([*words, *chosen])
+    assert status is (Status.CLEAN if hook["id"] == "linterbot-rules" else Status.FINDINGS)
+    assert ((here / "Moss.wiki").read_text() != TWICE) is (hook["id"] == "linterbot-fix")
+
+
+def test_the_workflow_uses_what_there_is(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "Moss.wiki").write_text(TWICE)
+    steps = WORKFLOW["jobs"]["check"]["steps"]
+    commands = [step["run"] for step in steps if step.get("run", "").startswith("linterbot")]
+    assert len(commands) == 2
+    for git in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=q", "-c", "user.email=q@x.example", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", *git], check=True)
+    for command in commands:
+        words = shlex.split(command.replace("origin/${{ github.base_ref }}", "HEAD"))
+        assert run(words[1:]) is Status.CLEAN
+    (log,) = (step["with"]["sarif_file"] for step in steps if "upload-sarif" in step.get("uses", ""))
+    assert json.loads((here / log).read_text())["version"] == "2.1.0"

@@ -34,7 +34,7 @@ def find(
     folders above, a `config.yaml` counts only if it looks like one of linterbot's.
     """
     if isolated:
-        return FoundConfig(None, "none, because of --isolated")
+        return FoundConfig(None, "none is used, because of --isolated")
     if asked is not None:
         return FoundConfig(asked, "named by --config")
     if environ.get(VARIABLE):
@@ -46,7 +46,7 @@ def find(
     for path in _personal(environ):
         if path.is_file():
             return FoundConfig(path, "your own, for all folders without one")
-    return FoundConfig(None, "there is none")
+    return FoundConfig(None, "none was found")
 
 
 def _upward(start: Path, environ: Mapping[str, str]) -> Iterator[Path]:

@@ -31,7 +31,7 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        remedy = "copy config.example.yaml to config.yaml and edit it, or run: linterbot init"
+        remedy = "make one: linterbot init ADDRESS, or linterbot init --example"
         raise ConfigError(str(path), "no such file", remedy) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

@@ -89,7 +89,8 @@ def _plain(value: object) -> str:
 
 
 def _lines(settled: dict[str, Any]) -> Iterator[str]:
-    yield f"configuration: {settled['configuration'] or 'none'} ({settled['found']})"
+    named = settled["configuration"]
+    yield f"configuration: {named} ({settled['found']})" if named else f"configuration: {settled['found']}"
     for key in ("file", "wiki", "per-file", "pack", "markup"):
         if settled[key]:
             yield f"{key}: {settled[key]}"
