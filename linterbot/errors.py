@@ -2,7 +2,6 @@
 
 LinterbotError
 ├── ConfigError         config.yaml has an invalid setting
-│   └── ConfigErrors        it has several
 ├── RuleError           a rule file is invalid
 ├── LedgerError         the bot's own database failed while in use
 │   ├── WikiBusy            another linterbot is writing to this wiki
@@ -18,6 +17,7 @@ LinterbotError
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 
 class LinterbotError(Exception):
@@ -33,20 +33,6 @@ class LinterbotError(Exception):
 
 class ConfigError(LinterbotError):
     """The configuration has an invalid setting."""
-
-
-class ConfigErrors(ConfigError):
-    """The configuration has several invalid settings; the message has a line for each."""
-
-    def __init__(self, faults: Sequence[ConfigError]) -> None:
-        first = faults[0]
-        super().__init__(first.where, first.cause, first.remedy)
-        self.args = ("\n".join(map(str, faults)),)
-
-
-def together(faults: Sequence[ConfigError]) -> ConfigError:
-    """Return one error for one or more faults."""
-    return faults[0] if len(faults) == 1 else ConfigErrors(faults)
 
 
 class RuleError(LinterbotError):
@@ -87,3 +73,13 @@ class LoginRefused(WikiError):
 
 class WikiRefused(WikiError):
     """The wiki understood the request and refused it."""
+
+
+AnyError = TypeVar("AnyError", bound=LinterbotError)
+
+
+def together(faults: Sequence[AnyError]) -> AnyError:
+    """Return one error for one or more faults; its message has a line for each."""
+    first = faults[0]
+    first.args = ("\n".join(map(str, faults)),)
+    return first

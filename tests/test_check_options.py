@@ -440,3 +440,14 @@ def test_a_page_can_be_pasted_into_the_terminal(here: Path) -> None:
     shown = at_a_terminal([*SYSTEM, "check", "--isolated", "-"], [f"{PAGE}\x04"], asks="ends it\r\n")
     assert "paste the page here; Ctrl-D ends it" in shown
     assert "EX101 natter" in shown
+
+
+def test_all_broken_rules_of_a_house_are_reported_at_once(here: Path, capsys: Out) -> None:
+    (here / "house").mkdir()
+    (here / "house" / "a.yaml").write_text(GOOD.replace("phrases:", "phrase:"))
+    (here / "house" / "b.yaml").write_text(GOOD.replace("code: WD599", "code: WD9"))
+    (here / "a.wiki").write_text(PAGE)
+    assert run(["check", "a.wiki", "--rules", "house"]) is Status.CANNOT_RUN
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith('linterbot: house/a.yaml:7: unknown key "phrase"')
+    assert second.startswith('linterbot: house/b.yaml:1: "WD9" is not a valid code')

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from linterbot.config import for_files
 from linterbot.config.lint_options import LintOptions
-from linterbot.errors import ConfigError, TargetError
+from linterbot.errors import ConfigError, RuleError, TargetError, together
 from linterbot.lint.linter import LintResult
 from linterbot.lint.own_findings import OWN_RULES, PAGE_NOT_READ
 from linterbot.lint.selection import Named, Selection
@@ -72,7 +72,14 @@ class FileRules:
 
     def _loaded(self, pack: str) -> tuple[Rule, ...]:
         adjust = self.config.adjust if pack == self.config.pack else packs.NOTHING
-        return packs.load(pack, (*self.config.rule_paths, *self.options.rule_paths), adjust=adjust)
+        paths = (*self.config.rule_paths, *self.options.rule_paths)
+        if not paths and not adjust:
+            return packs.load(pack)
+        broken: list[RuleError] = []
+        loaded = packs.load(pack, paths, broken.append, adjust)
+        if broken:
+            raise together(broken)
+        return loaded
 
     def _selection(self, own: for_files.PerFile, rules: Sequence[Named]) -> Selection:
         asked, config = self.options.selection, self.config
