@@ -7,7 +7,7 @@ WORKERS ?= 3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo test quick check types arrows rules unit docs score weigh bench bench-patrol hostile fuzz simulate soak fix lock clean
+.PHONY: demo test quick check types arrows rules unit docs site score weigh bench bench-patrol hostile fuzz simulate soak fix lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/linterbot demo
@@ -33,10 +33,16 @@ rules: $(READY)
 unit: $(READY)
 	$(VENV)/bin/python -m pytest -n $(WORKERS)
 
-# After a change of rules: their pages under docs/rules/.
+# After a change of rules, check types, commands or the configuration: the pages, the schemas and the picture of them.
 docs: $(READY)
 	$(VENV)/bin/python -m tools.rule_pages
 	$(VENV)/bin/python -m tools.schemas
+	$(VENV)/bin/python -m tools.command_pages
+	$(VENV)/bin/python -m tools.terminal_picture
+
+# The documentation as a site, into build/site; every broken link is an error. It needs no network, and neither does it.
+site: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/python -m mkdocs build --strict --site-dir build/site
 
 # How good the rules are on the labelled pages of tests/data, and on those of ../shared/gold where it is there, which is not
 # part of the project. It fails on nothing. SCORE=--verbose names the lines.

@@ -66,10 +66,12 @@ def _from_keyring(wiki: str, user: str) -> str | None:
     """Return the password that the machine's keyring has for "linterbot WIKI", None without a keyring."""
     try:
         import keyring  # an optional extra; most machines that run a bot have no keyring
-        from keyring.errors import KeyringError
+        from keyring.errors import KeyringError, NoKeyringError
     except ImportError:
         return None
     try:
         return keyring.get_password(f"linterbot {wiki}", user)
+    except NoKeyringError:
+        return None
     except KeyringError as error:
         raise ConfigError(f"wikis.{wiki}", f"the keyring cannot be read ({error})", "unlock it") from None

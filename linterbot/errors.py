@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+_MOST_TOLD = 20  # faults that are told at once
+
 
 class LinterbotError(Exception):
     """Something stops linterbot.
@@ -28,7 +30,8 @@ class LinterbotError(Exception):
 
     def __init__(self, where: str, cause: str, remedy: str = "") -> None:
         self.where, self.cause, self.remedy = where, cause, remedy
-        super().__init__(f"{where}: {cause}" + (f"; {remedy}" if remedy else ""))
+        self.lines: tuple[str, ...] = (f"{where}: {cause}" + (f"; {remedy}" if remedy else ""),)  # one for each fault
+        super().__init__(*self.lines)
 
 
 class ConfigError(LinterbotError):
@@ -81,5 +84,8 @@ AnyError = TypeVar("AnyError", bound=LinterbotError)
 def together(faults: Sequence[AnyError]) -> AnyError:
     """Return one error for one or more faults; its message has a line for each."""
     first = faults[0]
-    first.args = ("\n".join(map(str, faults)),)
+    first.lines = tuple(line for fault in faults[:_MOST_TOLD] for line in fault.lines)
+    if len(faults) > _MOST_TOLD:
+        first.lines = (*first.lines, f"and {len(faults) - _MOST_TOLD:,} more; correct these first")
+    first.args = ("\n".join(first.lines),)
     return first

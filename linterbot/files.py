@@ -28,10 +28,13 @@ def private_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY, _OWNER_ONLY_FILE))
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file's content in one step, keeping its permissions; raises OSError and then changes nothing."""
+def write_whole(path: Path, data: bytes, new: int = _OWNER_ONLY_FILE) -> None:
+    """Replace a file's content in one step; raises OSError and then changes nothing.
+
+    It keeps its permissions; one that is new gets those of `new`.
+    """
     target = path.resolve()
-    mode = target.stat().st_mode & 0o7777 if target.exists() else None
+    mode = target.stat().st_mode & 0o7777 if target.exists() else new
     temporary = None
     try:
         with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=".linterbot-", delete=False) as file:
@@ -39,8 +42,7 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
+        temporary.chmod(mode)
         temporary.replace(target)
     except OSError:
         if temporary is not None:

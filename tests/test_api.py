@@ -89,7 +89,7 @@ def test_a_page_of_a_wiki_is_checked(tmp_path: Path) -> None:
     [
         ({"pack": "tropedea"}, 'unknown pack "tropedea"; did you mean "tropedia"?'),
         ({"select": ["nater"]}, 'unknown rule "nater"; did you mean "natter"?'),
-        ({"rules": ["nowhere"]}, "nowhere: there is no such folder"),
+        ({"rules": ["nowhere"]}, 'there is no folder "nowhere"'),
         ({"config": "nowhere.yaml"}, r"nowhere.yaml: no such file"),
     ],
 )

@@ -83,7 +83,7 @@ def test_what_is_selected_in_the_configuration_can_be_overruled(house: Path, cap
     assert found(capsys) == {("a.wiki", "natter"), ("a.wiki", "lone-sub-example")}
     (house / "config.yaml").write_text(f"files: {{select: [nater]}}\n{CONFIG}")
     assert run(["check", "a.wiki"]) is Status.CANNOT_RUN
-    assert 'files: unknown rule "nater"; did you mean "natter"?' in capsys.readouterr().err
+    assert 'config.yaml:1: unknown rule "nater"; did you mean "natter"?' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -131,14 +131,14 @@ def test_select_and_ignore(here: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 BAD_TARGETS = [
     (["none.wiki"], "none.wiki: no such file"),
-    (["--file", "none.wiki"], "none.wiki: cannot be read (No such file or directory)"),
+    (["--file", "none.wiki"], "none.wiki: no such file; check the path"),
     (["--file", "."], ".: is a folder"),
     (["empty"], "empty: there are no pages in this folder"),
     (["latin.wiki"], "latin.wiki:2: is not UTF-8 text"),
     (["--page", "Foo"], "the configuration: there is none; run: linterbot init ADDRESS"),
     (["-c", "none.yaml", "Foo"], "none.yaml: no such file"),
     (["--wiki", "one", "good.wiki"], '--wiki: no wiki "one" is configured'),
-    (["--pack", "tropedea", "good.wiki"], 'pack: unknown pack "tropedea"; did you mean "tropedia"?'),
+    (["--pack", "tropedea", "good.wiki"], '--pack: unknown pack "tropedea"; did you mean "tropedia"?'),
 ]
 
 

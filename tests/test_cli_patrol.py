@@ -101,10 +101,14 @@ def test_a_misspelt_rule_in_the_configuration_is_reported(
 
 
 def test_a_ledger_that_cannot_be_used_is_reported(wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for ledger in ("nonsense", "sqlite:////proc/none/l.sqlite"):
+    for ledger, words in (
+        ("nonsense", '"ledger" is not the address of a database'),
+        ("sqlite:////proc/none/l.sqlite", "/proc/none: cannot be made"),
+        ("nonsense://host/name", "the database cannot be used"),
+    ):
         (here / "config.yaml").write_text(f"ledger: {ledger}\n{CONFIG}")
         assert run(["patrol", "--once"]) is Status.CANNOT_RUN
-        assert "the database cannot be used" in capsys.readouterr().err
+        assert words in capsys.readouterr().err
 
 
 def test_a_ledger_that_breaks_in_use_is_reported(wiki: Person, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -351,7 +355,7 @@ def test_a_daemon_without_work_or_with_a_bad_schedule_says_so(
     assert "no job is configured" in capsys.readouterr().err
     (here / "config.yaml").write_text(CONFIG.replace("* * * * *", "61 * * * *"))
     assert run(["daemon"]) is Status.CANNOT_RUN
-    assert 'jobs.watch.cron: cannot read "61 * * * *"' in capsys.readouterr().err
+    assert '"cron": a schedule has five parts' in capsys.readouterr().err
 
 
 @pytest.mark.slow

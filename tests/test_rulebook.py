@@ -51,7 +51,7 @@ BROKEN = [
     ("why: L", "severity: awful\nwhy: L", 'x.yaml:6: unknown severity "awful"'),
     ("extends: phrase\n", "", 'x.yaml:1: a rule needs "extends"'),
     ('message: "“{found}”', 'message: "“{found}', None),
-    ("phrases: [lamp]", "phrases: [lamp", "x.yaml:8: not well-formed YAML"),
+    ("phrases: [lamp]", "phrases: [lamp", "x.yaml:7: a [ is not closed; close it with a ]"),
     ("- good", "- god", 'x.yaml:10: an example is either "bad" or "good"'),
 ]
 
@@ -161,7 +161,7 @@ def test_a_folder_of_rules_shares_lists_and_adds_to_those_before_it(tmp_path: Pa
     [
         ("lamp: [lamp]\n", 'lamp.yaml:7: there is no list "lamps"; did you mean "lamp"?'),
         ("lamps: lamp\n", 'lists.yaml:1: "lamps" must be a list, or pairs of names'),
-        ("lamps+: [lamp]\nwork-namespaces+: [x]\n", 'lists.yaml:2: "work-namespaces+" must be a list'),
+        ("lamps: [lamp]\nwork-namespaces+: [x]\n", 'lists.yaml:2: "work-namespaces+" must be a list'),
     ],
 )
 def test_a_mistake_in_a_list_is_reported_with_its_place(tmp_path: Path, lists: str, words: str) -> None:

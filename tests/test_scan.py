@@ -157,8 +157,8 @@ BROKEN = [
     ("x.xml", "", r"x.xml:1: breaks off here, or is not XML (byte 0"),
     ("x.xml", "<html></html>", "is not a MediaWiki export"),
     ("x.xml", "<mediawiki>" * 30, "than any MediaWiki export"),
-    ("nothing.xml", None, "cannot be read (No such file or directory)"),
-    (".", None, "is not a file; a scan reads the export twice"),
+    ("nothing.xml", None, "no such file; check the path"),
+    (".", None, "is a folder; name the export in it"),
     ("x.7z", "7z\xbc\xaf\x27\x1c", "is a 7z archive"),
 ]
 

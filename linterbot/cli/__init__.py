@@ -111,7 +111,7 @@ def run(arguments: list[str] | None = None) -> Status:
         error.show()
         return Status.CANNOT_RUN
     except LinterbotError as error:
-        for line in str(error).splitlines():
+        for line in error.lines:
             _complain(line)
         return Status.NO_LOGIN if isinstance(error, LoginRefused) else Status.CANNOT_RUN
     except (KeyboardInterrupt, click.Abort):

@@ -20,6 +20,7 @@ from linterbot.cli.store_text import replace_file, store
 from linterbot.cli.tally import Tally, at_least
 from linterbot.cli.wishes import Wishes
 from linterbot.errors import LinterbotError, TargetError
+from linterbot.file_faults import is_there
 from linterbot.formats import FOR_PEOPLE, render
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.formats.look import PLAIN
@@ -38,6 +39,7 @@ class CheckRun:
         self._tally = Tally()
         self._progress = ProgressLine("page")
         self._fixer = Fixer(wishes)
+        _refuse_to_replace(wishes.output_file, targets.names)
         self._narrowing = _narrowing(wishes, targets.files.config.baseline)
         self._failed = False
         self._changed = 0  # how many texts were changed, or would be
@@ -86,7 +88,7 @@ class CheckRun:
             except LinterbotError as error:
                 self._failed = True
                 self._progress.clear()
-                for line in str(error).splitlines():
+                for line in error.lines:
                     click.echo(f"linterbot: {terminal_escape(line)}", err=True)
                 continue
             shown = at_least(checked.lint_result.findings, self._wishes.min_severity)
@@ -146,6 +148,14 @@ class CheckRun:
             for line in lines:
                 self._progress.clear()
                 click.echo(line, err=True)
+
+
+def _refuse_to_replace(output: Path | None, names: Iterable[str]) -> None:
+    """Raise TargetError if what is found would be written over a page that is to be checked."""
+    if output is None or not is_there(output):
+        return
+    if any(is_there(Path(name)) and output.samefile(name) for name in names):
+        raise TargetError(str(output), "is a page to check, and is kept", "name another file with -o")
 
 
 def _narrowing(wishes: Wishes, configured: Path | None) -> Narrowing | None:

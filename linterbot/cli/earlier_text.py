@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from linterbot.cli.checked import Checked
 from linterbot.errors import TargetError
+from linterbot.file_faults import is_folder, is_there, unreadable
 from linterbot.lint.added_lines import NEW_PAGE, Before, digests
 from linterbot.wiki.protocol import Wiki
 
@@ -37,8 +38,8 @@ def _earlier_text(result: Checked, since: str, wiki: Wiki | None) -> str | None:
         if not pages:
             raise TargetError("--only-added", f"the wiki has no revision {since}", "see the page's history")
         return pages[0].text
-    if Path(since).is_file():
-        return _decoded(Path(since).read_bytes(), since)
+    if is_there(Path(since)) and not is_folder(Path(since)):
+        return _decoded(_bytes(Path(since)), since)
     if result.path is None:
         raise TargetError("--only-added", f'there is no file "{since}"', "name the file with the earlier text")
     return _from_git(result.path, since)
@@ -68,6 +69,13 @@ def _git(folder: str, *arguments: str) -> _Git:
     except FileNotFoundError:
         raise TargetError("--only-added", "git is not installed", "name the file with the earlier text") from None
     return _Git(done.returncode, done.stdout)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from None
 
 
 def _decoded(data: bytes, where: str) -> str:

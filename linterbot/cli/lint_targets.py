@@ -31,7 +31,7 @@ class Targets:
         markup: Markup | None,
         listed: PageList = NO_PAGES,
     ) -> None:
-        self._names, self._asked, self._listed = names, asked, listed
+        self.names, self._asked, self._listed = names, asked, listed
         self.files = FileRules(options, markup)
         self.wiki = WikiPages(options, certain=asked.kind == "page" or options.wiki is not None)
 
@@ -62,7 +62,7 @@ class Targets:
             yield f"{where}: none of its wikis ({names}) counts for files; name one with --wiki"
 
     def _targets(self) -> Iterator[Target | LinterbotError]:
-        for name in self._names:
+        for name in self.names:
             try:
                 for one in expand(name, self._asked, self.files.config):
                     yield self._resolved(one)

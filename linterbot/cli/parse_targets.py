@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linterbot.config.for_files import FileConfig, matches
-from linterbot.errors import LinterbotError, TargetError
+from linterbot.errors import TargetError
+from linterbot.file_faults import is_folder, is_there, unreadable
 from linterbot.model import Page
 
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; eight times the largest page that MediaWiki accepts by default
@@ -47,12 +48,12 @@ def expand(name: str, asked: Asked, config: FileConfig) -> list[str]:
     if name == "-" or asked.kind == "page":
         return [name]
     left_out = partial(_excluded, config=config, exclude=(*config.exclude, *asked.exclude))
-    if Path(name).is_dir() and asked.kind != "file":
+    if is_folder(Path(name)) and asked.kind != "file":
         if found := _in_folder(Path(name), config, left_out):
             return found
         hint = f"pages end in {', '.join(one.lstrip('*') for one in config.include)}; name the file itself"
         raise TargetError(name, "there are no pages in this folder", hint)
-    if not Path(name).exists() and set(name) & set("*?[") and (found := _by_pattern(name, left_out)):
+    if not is_there(Path(name)) and set(name) & set("*?[") and (found := _by_pattern(name, left_out)):
         return found
     return [] if asked.exclude_named and left_out(Path(name)) else [name]
 
@@ -89,15 +90,18 @@ def resolve(name: str, asked: Asked) -> Target:
         if sys.stdin.isatty():
             sys.stderr.write(f"paste the page here; {_END} ends it\n")
         return Target(title, from_text(sys.stdin.buffer.read(LARGEST_FILE + 1), title, asked.stdin_title or ""))
-    if asked.kind == "file" or (asked.kind is None and Path(name).exists()):
+    if asked.kind == "file" or (asked.kind is None and is_there(Path(name))):
         path = Path(name)
         return Target(name, from_text(_bytes(path), name, _title_of(path)), path)
     return Target(name, None)
 
 
-def not_found(name: str, error: LinterbotError) -> TargetError:
+def not_found(name: str) -> TargetError:
     """Return the error for a name that is not a file, if there is no wiki to ask either."""
-    return TargetError(name, "no such file", f"to check a page on a wiki, configure the wiki ({error})")
+    if any(mark in name for mark in "*?"):
+        return TargetError(name, "no file matches this pattern", "check the spelling")
+    remedy = "check the spelling, or, for a page on a wiki, run: linterbot init ADDRESS"
+    return TargetError(name, "no such file", remedy)
 
 
 def from_text(data: bytes, where: str, title: str) -> Page:
@@ -116,10 +120,8 @@ def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
-    except IsADirectoryError:
-        raise TargetError(str(path), "is a folder", "leave out --file, or name the files in it") from None
     except OSError as error:
-        raise TargetError(str(path), f"cannot be read ({error.strerror})") from None
+        raise unreadable(path, error, "leave out --file, or name the files in it") from None
 
 
 def _title_of(path: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from linterbot.cli.scan_progress import Progress
+from linterbot.file_faults import is_there
 from linterbot.plurals import counted
 from linterbot.rulebook.rule import Rule
 from linterbot.scan.scan import ScanOrder, ScanPart, namespaces_of, scan
@@ -20,7 +21,7 @@ def try_rule(rule: Rule, export: Path, pack: str, examples: int, seed: int, colu
     jobs = os.cpu_count() or 1
     order = ScanOrder(export, pack, (rule,), namespaces_of([rule]), "full", jobs, columns=columns)
     tally = _Tally(examples, random.Random(seed))  # noqa: S311  # it only draws examples
-    with Progress(export, Place(), export.stat().st_size if export.exists() else 0) as progress:
+    with Progress(export, Place(), export.stat().st_size if is_there(export) else 0) as progress:
         for part in scan(order, Place(), lambda _: ""):
             tally.take(part)
             progress.at(part.place, tally.findings)

@@ -10,6 +10,7 @@ import click
 
 from linterbot.cli import Status, baseline_file
 from linterbot.cli.scan_progress import Progress
+from linterbot.file_faults import is_there
 from linterbot.plurals import counted
 from linterbot.scan.scan import ScanOrder, scan
 from linterbot.scan.state import Place
@@ -25,7 +26,7 @@ def known(path: Path | None) -> dict[str, frozenset[str]]:
 def make(order: ScanOrder, path: Path) -> Status:
     """Scan, and write what is found into a baseline; raises TargetError."""
     rows_of: dict[str, dict[str, str]] = {}
-    with Progress(order.path, Place(), order.path.stat().st_size if order.path.exists() else 0) as progress:
+    with Progress(order.path, Place(), order.path.stat().st_size if is_there(order.path) else 0) as progress:
         for part in scan(replace(order, format="json-lines"), Place(), lambda _: ""):
             for finding in map(json.loads, part.lines):
                 rows = rows_of.setdefault(finding["page"], {})

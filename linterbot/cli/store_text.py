@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ import click
 
 from linterbot.cli.checked import Checked
 from linterbot.errors import TargetError
+from linterbot.file_faults import unwritable
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.model import Finding
 
@@ -31,11 +33,16 @@ def replace_file(path: Path, text: str) -> None:
     from linterbot.files import write_whole  # here, because it is slow to load and rarely needed
 
     try:
-        if not path.exists():
-            path.touch()  # with the permissions that the person's other files get
-        write_whole(path, text.encode())
+        write_whole(path, text.encode(), _usual_permissions())
     except OSError as error:
-        raise TargetError(str(path), f"cannot be written ({error.strerror})", "nothing was changed") from None
+        raise unwritable(path, error) from None
+
+
+def _usual_permissions() -> int:
+    """Return the permissions that a person's new files get."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _saved(result: Checked, text: str, fixed: Sequence[Finding], config_path: Path | None) -> bool:

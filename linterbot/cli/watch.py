@@ -11,6 +11,7 @@ import click
 
 from linterbot.cli import Status
 from linterbot.errors import LinterbotError, TargetError
+from linterbot.file_faults import is_there
 
 _EVERY = 0.3  # seconds between two looks
 _CLEAR = "\x1b[H\x1b[2J"  # what empties a terminal
@@ -18,7 +19,7 @@ _CLEAR = "\x1b[H\x1b[2J"  # what empties a terminal
 
 def watch(names: tuple[str, ...], run: Callable[[], Status]) -> Status:
     """Run a check now and after each change of the files, or of those in the folders, until Ctrl-C."""
-    missing = next((name for name in names if not Path(name).exists()), None)
+    missing = next((name for name in names if not is_there(Path(name))), None)
     if missing is not None or not names:
         raise TargetError(missing or "--watch", "only files and folders can be watched", "check the path")
     while True:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from linterbot.wiki.protocol import Wiki
 
 _LOOK_BACK = 30  # days in which edits are looked for; wikis forget recent changes after 30 to 90
-_NONE = "there is none; run: linterbot init ADDRESS"
 
 
 class PageList(NamedTuple):
@@ -55,7 +54,7 @@ class WikiPages:
             for at in range(0, len(titles), size):
                 yield from self._batch(titles[at : at + size])
         except LinterbotError as error:
-            yield error if self._certain else not_found(titles[0], error)
+            yield from [error] if self._certain else map(not_found, titles)
 
     def close(self) -> None:
         """Close the connection, if there is one."""
@@ -95,7 +94,7 @@ class WikiPages:
 
         path = self._options.config.path
         if path is None:
-            raise ConfigError("the configuration", _NONE)
+            raise ConfigError("the configuration", f"there is none; {self._options.config.remedy}")
         config = reader.load(path)
         self._certain = True  # whoever has a configuration means its wiki
         return config, *reader.wiki(config, self._options.wiki)

@@ -24,6 +24,7 @@ from linterbot.yaml_text import YamlText, near
 
 _EXAMPLE = "see config.example.yaml"
 _SHOWN = 40  # characters of a value
+_WHOLE = ("unknown", "no wiki")  # how a cause begins that needs no key before it
 _NAMED: Mapping[str, type[BaseModel]] = {"wikis": WikiConfig, "notify": TargetConfig, "jobs": JobConfig}
 _PARTS: Mapping[tuple[str, str], type[BaseModel]] = {
     ("wikis", "edits"): EditsConfig,
@@ -35,6 +36,7 @@ _WHAT: Mapping[str, str] = {  # what a value must be, by the kind of fault that 
     "int_from_float": "a whole number",
     "float_parsing": "a number",
     "float_type": "a number",
+    "finite_number": "a number",
     "bool_parsing": "true or false",
     "bool_type": "true or false",
     "tuple_type": "a list, as in [one, another]",
@@ -69,11 +71,14 @@ def _line(source: YamlText, path: tuple[Any, ...]) -> int:
 def _one_in_words(source: YamlText, fault: Any) -> ConfigError:
     path, kind = tuple(fault["loc"]), fault["type"]
     where, key = source.at(path), _key(path)
-    value = str(fault.get("input"))
+    value = _cut(str(fault.get("input")))
     if kind == "extra_forbidden":
         return ConfigError(where, f'unknown key "{key}"', near(key, fields_at(path)))
     if kind == "missing":
         return ConfigError(where, f'"{key}" is missing', _EXAMPLE)
+    if kind in ("enum", "literal_error") and not isinstance(fault.get("input"), str):
+        cause = f'"{key}" must be one word, not {_shown(fault.get("input"))}'
+        return ConfigError(where, cause, near("", _expected(fault)))
     if kind == "enum":
         what = "mode" if "rules" in path[-2:-1] else key
         return ConfigError(where, f'unknown {what} "{value}"', near(value, _expected(fault)))
@@ -82,8 +87,8 @@ def _one_in_words(source: YamlText, fault: Any) -> ConfigError:
     if kind == "value_error":
         reason = str(fault["msg"]).removeprefix("Value error, ")
         cause, _, remedy = reason.partition("; ")
-        return ConfigError(where, cause if cause.startswith("unknown") else f'"{key}": {cause}', remedy)
-    return ConfigError(where, f'"{key}" must {_must(fault)}, not {_shown(fault.get("input"))}', _EXAMPLE)
+        return ConfigError(where, cause if cause.startswith(_WHOLE) else f'"{key}": {cause}', remedy)
+    return ConfigError(where, f'"{key}" must {_must(fault, path)}, not {_shown(fault.get("input"))}', _EXAMPLE)
 
 
 def _key(path: tuple[Any, ...]) -> str:
@@ -97,8 +102,12 @@ def _expected(fault: Any) -> list[str]:
     return [one.strip(" '") for one in expected.split(",")]
 
 
-def _must(fault: Any) -> str:
+def _must(fault: Any, path: tuple[Any, ...]) -> str:
     kind, bounds = fault["type"], fault.get("ctx", {})
+    if kind == "int_parsing_size":
+        known = fields_at(path).get(_key(path))
+        most = next((one.le for one in known.metadata if hasattr(one, "le")), None) if known else None
+        return f"be at most {most}" if most is not None else "be a smaller number"
     if kind in _BOUNDS:
         words, bound = _BOUNDS[kind]
         return f"be {words} {bounds[bound]:g}"
@@ -110,8 +119,11 @@ def _must(fault: Any) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, dict | list | tuple):
         return "lines under it" if isinstance(value, dict) else "a list"
-    text = str(value)
-    return f'"{text[:_SHOWN]}…"' if len(text) > _SHOWN else f'"{text}"'
+    return f'"{_cut(str(value))}"'
+
+
+def _cut(text: str) -> str:
+    return f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
 
 
 def fields_at(path: tuple[Any, ...]) -> dict[str, FieldInfo]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from linterbot.config import for_files
 from linterbot.config.lint_options import LintOptions
 from linterbot.errors import ConfigError, RuleError, TargetError, together
+from linterbot.file_faults import is_folder, is_there
 from linterbot.lint.linter import LintResult
 from linterbot.lint.own_findings import OWN_RULES, PAGE_NOT_READ
 from linterbot.lint.selection import Named, Selection
@@ -16,6 +17,7 @@ from linterbot.markup import guess
 from linterbot.model import Markup
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
+from linterbot.yaml_text import near
 
 _PACK_OF = {Markup.TVTROPES: "tvtropes", Markup.MEDIAWIKI: "tropedia"}
 _TVTROPES_BUTTON = "open/close all folders"  # distinguishes a rendered page of TV Tropes from one of a MediaWiki
@@ -35,6 +37,7 @@ class FileRules:
     """The rules for files, loaded when a file first needs them."""
 
     def __init__(self, options: LintOptions, markup: Markup | None) -> None:
+        _refuse_impossible(options)
         self.options = options
         self.config = for_files.read(options.config.path, options.wiki)
         self._markup = markup
@@ -86,13 +89,25 @@ class FileRules:
         select = asked.select or own.select or config.select
         configured = (*(() if asked.select else config.ignore), *own.ignore)
         ignore = [word for word in configured if word not in self.options.extend]
-        _known_somewhere(Selection((*own.select, *config.select), (*own.ignore, *config.ignore)), rules)
         asked.refuse_unknown(rules)
         Selection(self.options.extend).refuse_unknown(rules, "--extend-select")
         more = (*(select or ("ALL",)), *self.options.extend) if self.options.extend else select
         selection = Selection(more, (*ignore, *asked.ignore))
         selection.refuse_empty(rules)
         return selection
+
+
+def _refuse_impossible(options: LintOptions) -> None:
+    """Raise ConfigError or TargetError for a wiki, a pack or a folder that there is not."""
+    if options.wiki is not None and options.config.path is None:
+        raise ConfigError("--wiki", f'no wiki "{options.wiki}" is configured', options.config.remedy)
+    if options.pack is not None and options.pack not in packs.names():
+        raise TargetError("--pack", f'unknown pack "{options.pack}"', near(options.pack, packs.names()))
+    for path in options.rule_paths:
+        if not is_there(path):
+            raise TargetError("--rules", f'there is no folder "{path}"', "check the path")
+        if not is_folder(path):
+            raise TargetError("--rules", f'"{path}" is a file', "name the folder it is in")
 
 
 def chosen(rules: tuple[Rule, ...], selection: Selection) -> tuple[Rule, ...]:
@@ -106,15 +121,3 @@ def only(lint_result: LintResult, selection: Selection) -> LintResult:
     """Return a result with only the findings that were chosen; that a page could not be read is always one."""
     kept = (one for one in lint_result.findings if selection.wants(one) or one.name == PAGE_NOT_READ.name)
     return lint_result._replace(findings=tuple(kept))
-
-
-def _known_somewhere(selection: Selection, rules: Sequence[Named]) -> None:
-    """Raise ConfigError for a word in the configuration that stands for no rule of any pack."""
-    try:
-        selection.refuse_unknown(rules)
-    except TargetError:
-        every = [*rules, *(rule for pack in packs.names() for rule in packs.load(pack))]
-        try:
-            selection.refuse_unknown(every)
-        except TargetError as error:
-            raise ConfigError("files", error.cause, error.remedy) from None

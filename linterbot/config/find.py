@@ -9,6 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from linterbot.errors import ConfigError
+from linterbot.file_faults import is_there
+
 NAMES = ("linterbot.yaml", ".linterbot.yaml", "config.yaml")
 VARIABLE = "LINTERBOT_CONFIG"
 DEFAULT_PATH = Path("config.yaml")  # the one to name where there is none
@@ -22,23 +25,28 @@ class FoundConfig(NamedTuple):
 
     path: Path | None  # None if there is none
     how: str  # how it was found, in words
+    remedy: str = "run: linterbot init ADDRESS"  # what to do if there is none
 
 
 def find(
     asked: Path | None = None, isolated: bool = False, environ: Mapping[str, str] = os.environ, start: Path = Path()
 ) -> FoundConfig:
-    """Return the configuration in force; the file named may be missing, the others are there.
+    """Return the configuration in force; the file that `asked` names may be missing, the others are there.
 
     It is, in this order: the one that a person named, the one that `LINTERBOT_CONFIG` names, the nearest one in the
     folder `start` and those above it (up to the home folder), and the person's own in `$XDG_CONFIG_HOME/linterbot`. In
     folders above, a `config.yaml` counts only if it looks like one of linterbot's.
+
+    Raises ConfigError if the variable names no file.
     """
     if isolated:
-        return FoundConfig(None, "none is used, because of --isolated")
+        return FoundConfig(None, "none is used, because of --isolated", "leave out --isolated")
     if asked is not None:
         return FoundConfig(asked, "named by --config")
-    if environ.get(VARIABLE):
-        return FoundConfig(Path(environ[VARIABLE]), f"named by {VARIABLE}")
+    if named := environ.get(VARIABLE):
+        if not is_there(Path(named)):
+            raise ConfigError(named, "no such file", f"correct {VARIABLE}, which names it")
+        return FoundConfig(Path(named), f"named by {VARIABLE}")
     for number, folder in enumerate(_upward(start, environ)):
         for path in (folder / name for name in NAMES):
             if path.is_file() and (number == 0 or path.name != _SHARED_NAME or _is_ours(path)):

@@ -74,10 +74,6 @@ def read(path: Path | None, wiki: str | None = None) -> FileConfig:
     A file that was found valid before is not validated again: that takes as long as checking some pages.
     """
     if path is None:
-        if wiki is not None:
-            raise ConfigError(
-                "--wiki", f'no wiki "{wiki}" is configured', "there is no configuration; run: linterbot init"
-            )
         return FileConfig()
     source = _valid(path)
     content: dict[str, Any] = source.content

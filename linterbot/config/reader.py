@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import ValidationError
 
 from linterbot.config import wiki_rules
 from linterbot.config.faults import fields_at, in_words
 from linterbot.config.find import DEFAULT_PATH
-from linterbot.config.sections import OURS, Config, WikiConfig
+from linterbot.config.sections import OURS, Config, TargetConfig, WikiConfig
 from linterbot.credentials import refuse_secrets
 from linterbot.errors import ConfigError, together
 from linterbot.yaml_text import YamlText, near
 from linterbot.yaml_text import load as load_yaml
 
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_DATABASE = re.compile(r"[a-z][a-z0-9+_]*:/")
+
 
 def load(path: Path = DEFAULT_PATH) -> Config:
     """Read the configuration; raises ConfigError with each place and a remedy."""
     config = parse(text_of(path), path)
-    if faults := [fault for name in config.wikis for fault in wiki_rules.unknown_names(config, name)]:
+    if faults := list(wiki_rules.faults(config)):
         raise together(faults)
     return config
 
@@ -36,6 +40,8 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{path}:{line}", "is not UTF-8 text", "save it as UTF-8") from None
+    except IsADirectoryError:
+        raise ConfigError(str(path), "is a folder", "name the configuration in it") from None
     except OSError as error:
         raise ConfigError(str(path), f"cannot be read ({error.strerror})", "check the path") from None
 
@@ -76,10 +82,10 @@ def _contradictions(source: YamlText, config: Config) -> Iterator[ConfigError]:
     for name, one in config.wikis.items():
         yield from _of_wiki(source, name, one)
     for name, target in config.notify.items():
-        needed = "password-file" if target.kind == "discord" else "address"
-        if getattr(target, needed.replace("-", "_")) is None:
-            where = source.at(("notify", name))
-            yield ConfigError(where, f'a target of the kind {target.kind} needs "{needed}"', "see config.example.yaml")
+        yield from _of_target(source, name, target)
+    if config.ledger is not None and not _DATABASE.match(config.ledger):
+        remedy = "leave it out, and a file is used"
+        yield ConfigError(source.at(("ledger",)), '"ledger" is not the address of a database', remedy)
     named: dict[tuple[str, ...], str] = {("jobs", name, "wiki"): job.wiki for name, job in config.jobs.items()}
     for path, wiki_name in (named | {("files", "wiki"): config.files.wiki or ""}).items():
         if wiki_name and wiki_name not in config.wikis:
@@ -90,22 +96,44 @@ def _of_wiki(source: YamlText, name: str, one: WikiConfig) -> Iterator[ConfigErr
     needed = "path" if one.kind == "sandbox" else "api"
     if getattr(one, needed) is None:
         what = "the file it is kept in" if needed == "path" else "the address of its api.php"
-        yield ConfigError(source.at(("wikis", name)), f'a {one.kind} wiki needs "{needed}"', f"which is {what}")
+        yield ConfigError(source.at(("wikis", name)), f'a {one.kind} wiki needs "{needed}"', f"add {what}")
     where = source.at(("wikis", name, "api"))
-    if one.api is not None and not _may_be_trusted(one.api):
-        remedy = "otherwise anybody on the way could read the password"
-        yield ConfigError(where, "the address must begin with https://", remedy)
-    elif one.api is not None and not urlsplit(one.api).path.endswith("/api.php"):
+    parts = address_parts(one.api) if one.api is not None else None
+    if one.api is not None and (parts is None or (parts.hostname and not parts.path.endswith("/api.php"))):
         # Any other address may answer reads, and then loses every write.
         yield ConfigError(where, f'"{one.api}" is not the address of an api.php', "see Special:Version on the wiki")
+    elif parts is not None and not _may_be_trusted(parts):
+        remedy = "otherwise anybody on the way could read the password"
+        yield ConfigError(where, "the address must begin with https://", remedy)
     if one.stop_page in (one.report_page, one.opt_out_page):
         where = source.at(("wikis", name, "stop-page"))
         remedy = "name another one: anything written there stops the bot"
         yield ConfigError(where, "the stop page must be a page of its own", remedy)
 
 
-def _may_be_trusted(address: str) -> bool:
+def _of_target(source: YamlText, name: str, target: TargetConfig) -> Iterator[ConfigError]:
+    needed = "password-file" if target.kind == "discord" else "address"
+    if getattr(target, needed.replace("-", "_")) is None:
+        where = source.at(("notify", name))
+        yield ConfigError(where, f'a target of the kind {target.kind} needs "{needed}"', "see config.example.yaml")
+    where, address = source.at(("notify", name, "address")), target.address
+    if target.kind == "webhook" and address is not None and address_parts(address) is None:
+        remedy = "it begins with https:// and the name of a machine"
+        yield ConfigError(where, f'"{address}" is not the address of a webhook', remedy)
+    if target.kind == "mail" and address is not None and not _MAIL.fullmatch(address):
+        yield ConfigError(where, f'"{address}" is not the address of a mail', "it looks like wren@house.example")
+
+
+def address_parts(address: str) -> SplitResult | None:
+    """Return the parts of an address on the web, None if it is none."""
+    try:
+        parts = urlsplit(address)
+        return parts if parts.port is None or parts.port else None
+    except ValueError:  # such as a bracket that is not closed, or a port that cannot be
+        return None
+
+
+def _may_be_trusted(parts: SplitResult) -> bool:
     """Whether nobody can read what is sent there on its way: https, or this machine itself."""
-    parts = urlsplit(address)
     here = parts.hostname in ("127.0.0.1", "::1", "localhost")
     return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and here))

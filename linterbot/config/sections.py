@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from linterbot.config.values import Cron, KindOfPage, Pack, Title
+from linterbot.config.values import Cron, FilePath, KindOfPage, Pack, Title, WikiName
 from linterbot.model import Markup, Mode
 from linterbot.view.page_kind import MAIN_PAGE, UNKNOWN
 from linterbot.yaml_text import YamlText
@@ -20,7 +20,9 @@ def _hyphens(name: str) -> str:
 
 
 class _ConfigSection(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_hyphens, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=_hyphens, populate_by_name=True, allow_inf_nan=False
+    )
 
 
 class EditsConfig(_ConfigSection):
@@ -36,9 +38,9 @@ class EditsConfig(_ConfigSection):
 class PatienceConfig(_ConfigSection):
     """How long the bot waits for people."""
 
-    edit_minutes: float = Field(default=120, ge=0)  # minutes after a person's edit of the page
-    page_hours: float = Field(default=24, ge=0)  # hours after the page was created
-    revert_days: float = Field(default=30, ge=0)  # days that a rule leaves a page alone after a revert
+    edit_minutes: float = Field(default=120, ge=0, le=1_000_000)  # minutes after a person's edit of the page
+    page_hours: float = Field(default=24, ge=0, le=100_000)  # hours after the page was created
+    revert_days: float = Field(default=30, ge=0, le=10_000)  # days that a rule leaves a page alone after a revert
 
 
 class WikiConfig(_ConfigSection):
@@ -46,10 +48,10 @@ class WikiConfig(_ConfigSection):
 
     kind: Literal["sandbox", "mediawiki"]
     pack: Pack  # whose rules apply
-    path: Path | None = None  # the file of a sandbox
+    path: FilePath | None = None  # the file of a sandbox
     api: str | None = None  # the address of a MediaWiki's api.php
     user: Title = "LinterBot"  # the bot's account
-    password_file: Path | None = None  # readable by its owner only
+    password_file: FilePath | None = None  # readable by its owner only
     operator: str = Field(min_length=3)  # whom the wiki's administrators can reach about the bot
     namespaces: tuple[str, ...] = ("main",)  # those to read and fix, by the wiki's names; "main" has no prefix
     mode: Mode = Mode.SHADOW  # for every rule that `rules` does not name
@@ -90,7 +92,7 @@ class TargetConfig(_ConfigSection):
 
     kind: Literal["webhook", "discord", "mail"]
     address: str | None = None  # of a webhook, or of a mail; that of Discord is a secret
-    password_file: Path | None = None  # a webhook's key, or the secret address of a channel of Discord
+    password_file: FilePath | None = None  # a webhook's key, or the secret address of a channel of Discord
     allow_private: bool = False  # whether the address may be in one's own network
 
 
@@ -121,20 +123,20 @@ class FilesConfig(_ConfigSection):
     ignore: tuple[str, ...] = ()  # rules to leave out
     include: tuple[str, ...] = ("*.wiki", "*.wikitext", "*.mediawiki", "*.tvtropes", "*.txt", "*.md")  # in folders
     exclude: tuple[str, ...] = ()  # what to leave out of folders
-    baseline: Path | None = None  # the findings that are known already, from --write-baseline
+    baseline: FilePath | None = None  # the findings that are known already, from --write-baseline
     per_file: dict[str, PerFileConfig] = {}  # what is different for some, by patterns of their paths
 
 
 class Config(_ConfigSection):
     """The whole configuration."""
 
-    state: Path = Path("linterbot-state")  # the folder of what linterbot keeps
+    state: FilePath = Path("linterbot-state")  # the folder of what linterbot keeps
     ledger: str | None = None  # the database's address; None means a file in the state folder
-    health: Path | None = None  # a file that says how the daemon is doing, as JSON
-    metrics: Path | None = None  # a file of the same for Prometheus
-    rule_paths: tuple[Path, ...] = ()  # folders with rule files of one's own
+    health: FilePath | None = None  # a file that says how the daemon is doing, as JSON
+    metrics: FilePath | None = None  # a file of the same for Prometheus
+    rule_paths: tuple[FilePath, ...] = ()  # folders with rule files of one's own
     files: FilesConfig = FilesConfig()  # what `check` does with files
-    wikis: dict[str, WikiConfig] = {}
+    wikis: dict[WikiName, WikiConfig] = {}
     jobs: dict[str, JobConfig] = {}
     notify: dict[str, TargetConfig] = {}  # who is told, besides the wiki
     folder: Path = Field(default=Path(), exclude=True)  # where the file is, and what relative paths start from

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from linterbot.config.reader import address_parts
 from linterbot.errors import TargetError
 from linterbot.guards.exclusion import NAMES as EXCLUSION
 from linterbot.guards.in_use import NAMES as IN_USE
@@ -17,6 +18,7 @@ from linterbot.rulebook import packs
 from linterbot.view.conventions import Conventions
 from linterbot.wiki.protocol import Site, Wiki
 
+_MACHINE = re.compile(r"[\w.:-]+")  # the name of one, or its number
 _MODERATORS = ("sysop", "bureaucrat", "content-moderator", "threadmoderator", "moderator")  # groups that may answer
 _DRAFTS = ("Trope Workshop", "Workshop", "Draft")  # namespaces of drafts
 _PAGES = {"report": "Report", "stop": "Stop", "opt-out": "Opt-out", "complaints": "False positives"}
@@ -33,8 +35,8 @@ class NewConfig(NamedTuple):
 
 def api_addresses(address: str) -> list[str]:
     """Return where the API of a wiki may be, from any address on it; raises TargetError for what is no address."""
-    parts = urlsplit(address if "://" in address else f"https://{address}")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = address_parts(address if "://" in address else f"https://{address}")
+    if parts is None or parts.scheme not in ("http", "https") or not _MACHINE.fullmatch(parts.hostname or ""):
         raise TargetError(address, "is not the address of a wiki", "give the address of its api.php")
     if parts.path.endswith("/api.php"):
         return [f"{parts.scheme}://{parts.netloc}{parts.path}"]

@@ -12,6 +12,7 @@ from linterbot.errors import ConfigError
 from linterbot.ledger import Ledger, open_ledger
 from linterbot.lint import own_findings
 from linterbot.rulebook import packs
+from linterbot.rulebook.rule import WHERE_LISTED
 from linterbot.yaml_text import near
 
 
@@ -45,5 +46,5 @@ def known_rule(config: Config, settings: WikiConfig, rule: str) -> str:
     paths = [config.path(path) for path in config.rule_paths]
     known = [one.name for one in packs.load(settings.pack, paths)] + list(own_findings.NAMES)
     if rule not in known:
-        raise ConfigError("RULE", f'unknown rule "{rule}"', near(rule, known))
+        raise ConfigError("RULE", f'unknown rule "{rule}"', near(rule, known, WHERE_LISTED))
     return rule

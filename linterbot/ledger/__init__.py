@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from linterbot.errors import ConfigError, LedgerError
+from linterbot.file_faults import is_folder, is_there
 from linterbot.files import only_for_owner, private_file, private_folder
 from linterbot.ledger import file_copies, schema, table_version
 
@@ -54,8 +55,7 @@ def open_ledger(url: str, wiki: str, create: bool = True) -> Ledger:
         if not event.contains(engine, "handle_error", _in_words):
             event.listen(engine, "handle_error", _in_words)
     except (ArgumentError, SQLAlchemyError, OSError, ImportError) as error:
-        reason = str(error).splitlines()[0]
-        raise ConfigError("ledger", f"the database cannot be used ({reason})", "check `ledger` and `state`") from None
+        raise _unusable(url, error) from None
     ledger = Ledger(engine, wiki)
     weakref.finalize(ledger, engine.dispose)  # the last to let go of a ledger closes its file
     return ledger
@@ -140,6 +140,22 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")  # an action must be on disk before it is sent
     connection.create_function("lower", 1, str.lower, deterministic=True)  # SQLite's own handles only English letters
+
+
+def _unusable(url: str, error: Exception) -> ConfigError:
+    """Return why a database cannot be used, and what to do."""
+    reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+    if not url.startswith("sqlite:///"):
+        return ConfigError("ledger", f"the database cannot be used ({reason})", "check `ledger` and `state`")
+    file = Path(url.removeprefix("sqlite:///"))
+    if any(words in reason for words in ("not a database", "malformed")):
+        return ConfigError(str(file), "is damaged, or no ledger", "bring back a copy: linterbot ledger restore FILE")
+    if is_there(file.parent) and not is_folder(file.parent):
+        return ConfigError(str(file.parent), "is a file, and must be a folder", 'name another one under "state"')
+    if isinstance(error, OSError):
+        remedy = 'name another folder under "state"'
+        return ConfigError(str(file.parent), f"cannot be made ({error.strerror})", remedy)
+    return ConfigError(str(file), f"the database cannot be used ({reason})", "check for a full or damaged disk")
 
 
 def _in_words(context: ExceptionContext) -> None:

@@ -29,6 +29,7 @@ class State(StrEnum):
     IGNORED = "ignored"
 
 
+_END = 2**63  # beyond what a database can count to
 UNDECIDED = (State.OPEN, State.BACKLOG)
 _CLOSED = (State.REJECTED, State.IGNORED)
 _AT_ONCE = 1_000  # rows to read at a time
@@ -157,6 +158,8 @@ def count_pages(ledger: Ledger, selection: Selection) -> int:
 
 def numbered(ledger: Ledger, number: int) -> RecordedFinding | None:
     """Return the finding with a number, None if there is none on this wiki."""
+    if not 0 < number < _END:
+        return None
     return next(iter(with_numbers(ledger, [number])), None)
 
 

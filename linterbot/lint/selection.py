@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from linterbot.errors import TargetError
+from linterbot.rulebook.rule import WHERE_LISTED
 from linterbot.yaml_text import near
 
 ALL = "ALL"
@@ -59,7 +60,7 @@ def _refuse_unknown(option: str, words: Iterable[str], rules: Sequence[Named]) -
         if all(_precision(word, rule) < 0 for rule in rules):
             known = [name for rule in rules for name in (rule.name, rule.code)]
             cased = word.upper() if _FAMILY.match(word.upper()) and any(map(str.isdigit, word)) else word.lower()
-            raise TargetError(option, f'unknown rule "{word}"', near(cased, known))
+            raise TargetError(option, f'unknown rule "{word}"', near(cased, known, WHERE_LISTED))
 
 
 def _precision(word: str, rule: Named) -> int:

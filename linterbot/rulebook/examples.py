@@ -12,6 +12,8 @@ from linterbot.rulebook.options import one_of
 from linterbot.yaml_text import Path, YamlText, near
 
 _MARK = re.compile("([«»])")
+_TEXTS = ("bad", "good", "fixed", "title", "markup")
+_DIGITS = 6  # of an age in days; nothing on a wiki is as old
 _KEYS = ("bad", "good", "fixed", "markup", "title", "files", "made-days-ago")
 
 
@@ -46,6 +48,9 @@ def examples(source: YamlText, raw: Mapping[str, Any]) -> Iterator[RuleExample]:
         for key in one:
             if key not in _KEYS:
                 raise RuleError(source.at((*path, key)), f'unknown key "{key}"', near(key, _KEYS))
+        for key in _TEXTS:
+            if not isinstance(one.get(key, ""), str):
+                raise RuleError(source.at((*path, key)), f'"{key}" must be text', "write it in quotes")
         text, spans = _marked(one.get("bad") or one.get("good", ""), source, path)
         if ("bad" in one) != bool(spans):
             raise RuleError(
@@ -57,7 +62,7 @@ def examples(source: YamlText, raw: Mapping[str, Any]) -> Iterator[RuleExample]:
             fixed=one.get("fixed"),
             markup=one_of(source, (*path, "markup"), one.get("markup", "mediawiki"), Markup),
             title=(title := one.get("title", "Some Page")),
-            facts=_facts(one.get("files", {}), title, _age(one.get("made-days-ago"), source, path)),
+            facts=_facts(_files(one, source, path), title, _age(one.get("made-days-ago"), source, path)),
             source=source,
             number=number,
         )
@@ -82,11 +87,27 @@ def _marked(marked: str, source: YamlText, path: Path) -> tuple[str, tuple[Span,
     return "".join(pieces[::2]), tuple(spans)
 
 
-def _age(days: str | None, source: YamlText, path: Path) -> int | None:
-    if days is None or days.isdigit():
-        return None if days is None else int(days)
+def _files(one: Mapping[str, Any], source: YamlText, path: Path) -> Mapping[str, Any]:
+    """Return what an example says of file pages: for each, the templates on it, or that it is missing."""
+    files = one.get("files", {})
+    rows = files.values() if isinstance(files, dict) else [0]
+    if not all(
+        isinstance(row, str) or (isinstance(row, list) and all(isinstance(x, str) for x in row)) for row in rows
+    ):
+        where = source.at((*path, "files"))
+        raise RuleError(where, '"files" must be pairs of a name and a value', "see rules/README.md")
+    return dict(files)
+
+
+def _age(days: Any, source: YamlText, path: Path) -> int | None:
+    if days is None:
+        return None
+    if isinstance(days, str) and days.isascii() and days.isdigit() and len(days) < _DIGITS:
+        return int(days)
+    shown = f'"{days}"' if isinstance(days, str) else "a list" if isinstance(days, list) else "lines under it"
     remedy = "say how many days ago the page was created"
-    raise RuleError(source.at(path), f'"made-days-ago" must be a whole number, not "{days}"', remedy)
+    where = source.at((*path, "made-days-ago"))
+    raise RuleError(where, f'"made-days-ago" must be a whole number, not {shown}', remedy)
 
 
 def _facts(files: Mapping[str, Any], title: str, age: int | None) -> Facts:

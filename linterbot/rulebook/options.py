@@ -39,7 +39,8 @@ def check(source: YamlText, kind: type[Check], raw: Mapping[str, Any], lists: Li
             raise RuleError(source.at(("patterns", number)), reason, "patterns are in RE2 syntax; phrases may do")
     for name in options.get("weights", ()):
         if name not in kind.evidence:
-            raise RuleError(source.at(("weights", name)), f'unknown evidence "{name}"', near(name, kind.evidence))
+            where = next((at for key in ("weights", "weights+") if (at := (key, name)) in source.lines), ("weights",))
+            raise RuleError(source.at(where), f'unknown evidence "{name}"', near(name, kind.evidence))
     return kind(**options, language=lists.conventions.language)
 
 
@@ -88,6 +89,8 @@ def _in_words(wanted: Any) -> str:
 
 def one_of(source: YamlText, path: tuple[str | int, ...], value: Any, kind: Any) -> Any:
     """Return the member of an enumeration that a value names; raises RuleError if there is none."""
+    if not isinstance(value, str):
+        raise RuleError(source.at(path), f'"{path[-1]}" must be text', "write it in quotes")
     try:
         return kind(value)
     except ValueError:

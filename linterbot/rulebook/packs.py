@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from linterbot.errors import RuleError
 from linterbot.rulebook.kept_yaml import KeptYaml
 from linterbot.rulebook.lists import FIX_TEXTS, Lists
-from linterbot.rulebook.rule import Rule, adjusted, parse_rule
+from linterbot.rulebook.rule import WHERE_LISTED, Rule, adjusted, parse_rule
 from linterbot.yaml_text import YamlText, near
 from linterbot.yaml_text import load as load_yaml
 
@@ -92,7 +92,7 @@ def _load(
     for name, changes in adjust.items():
         with _reporting(set_aside):
             if name not in rules:
-                raise RuleError(changes.at(()), f'unknown rule "{name}"', near(name, rules))
+                raise RuleError(changes.at(()), f'unknown rule "{name}"', near(name, rules, WHERE_LISTED))
             rules[name] = adjusted(rules[name], changes, lists)
     loaded = sorted(_unlike(rules.values(), set_aside), key=lambda one: one.code)
     known = frozenset(name.lower() for one in loaded for name in (one.name, one.code))
@@ -113,11 +113,25 @@ def shared_lists(folders: Iterable[Traversable], read: Read = _yaml) -> Lists:
         source = read(path)
         for key, items in source.content.items() if isinstance(source.content, dict) else ():
             name = key.removesuffix("+")
+            if key.endswith("+") and name not in lists:
+                raise RuleError(
+                    source.at((key,)), f'there is no list "{name}"', near(name, lists, "see rules/README.md")
+                )
             before = lists.get(name, type(items)()) if key.endswith("+") else type(items)()
             if not isinstance(items, list | dict) or type(before) is not type(items):
                 raise RuleError(source.at((key,)), f'"{key}" must be a list, or pairs of names', "see rules/README.md")
             lists[name] = _together(before, items)
+            _refuse_no_lists(source, key, items)
     return lists
+
+
+def _refuse_no_lists(source: YamlText, key: str, items: Any) -> None:
+    """Raise RuleError for a row of a table of kinds that is no list of texts."""
+    if not key.startswith("kind-") or not isinstance(items, dict):
+        return
+    for row, names in items.items():
+        if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
+            raise RuleError(source.at((key, row)), f'"{row}" must be a list of texts', "see rules/README.md")
 
 
 def _together(before: Any, items: Any) -> Any:
@@ -175,10 +189,13 @@ def load_file(path: Traversable, parents: dict[str, Rule], lists: Lists) -> Rule
 def _text(path: Traversable) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise RuleError(shown(path), "is not UTF-8 text", "save the rule file as UTF-8") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise RuleError(f"{shown(path)}:{line}", "is not UTF-8 text", "save the rule file as UTF-8") from None
+    except IsADirectoryError:
+        raise RuleError(shown(path), "is a folder, not a rule file", "give it a name without .yaml") from None
     except OSError as error:
-        raise RuleError(shown(path), f"cannot be read ({error.strerror})") from None
+        raise RuleError(shown(path), f"cannot be read ({error.strerror})", "check who may read it") from None
 
 
 def shown(path: Traversable) -> str:

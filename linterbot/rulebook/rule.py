@@ -27,6 +27,8 @@ _COMMON = (
     *("threshold", "suggest-from", "yields-to", "leaves-repair-to", "kinds"),
 )
 _NEEDED = ("code", "name", "message", "policy", "why", "examples")
+WHERE_LISTED = "linterbot rule --all lists them"  # where a person finds the names of all rules
+_WHERE_LISTED = "docs/checks.md lists what it may extend"
 _OWN = ("code", "name", "extends", "examples")  # keys that a configuration cannot change
 _QUOTED = 100  # characters of a page's words that a message quotes
 
@@ -92,13 +94,15 @@ def parse_rule(source: YamlText, parents: Mapping[str, Rule], lists: Lists = NO_
     `parents` are the rules that it may extend, by `pack/name`; `lists` are those that its values may refer to.
     """
     if not isinstance(source.content, dict) or "extends" not in source.content:
-        raise RuleError(source.at(()), 'a rule needs "extends"', f"name a check type: {', '.join(sorted(CHECKS))}")
+        raise RuleError(source.at(()), 'a rule needs "extends"', _WHERE_LISTED)
     own = dict(source.content)
     extends = own.pop("extends")
-    parent = parents.get(extends) if isinstance(extends, str) else None
+    if not isinstance(extends, str):
+        raise RuleError(source.at(("extends",)), '"extends" must be text', "write it in quotes")
+    parent = parents.get(extends)
     if parent is None and extends not in CHECKS:
-        known = [*CHECKS, *parents]
-        raise RuleError(source.at(("extends",)), f'unknown check type or rule "{extends}"', near(str(extends), known))
+        hint = near(extends, [*CHECKS, *parents], _WHERE_LISTED)
+        raise RuleError(source.at(("extends",)), f'unknown check type or rule "{extends}"', hint)
     return _extended(source, own, parent.check_type if parent else extends, parent, lists)
 
 

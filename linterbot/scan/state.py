@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 from linterbot.errors import TargetError
+from linterbot.file_faults import unreadable, unwritable
 from linterbot.files import write_whole
 from linterbot.model import Page
 from linterbot.version import __version__
@@ -70,23 +71,22 @@ class ScanState:
         try:
             write_whole(self.path, json.dumps(values, indent=1).encode())
         except OSError as error:
-            remedy = "name another file with --state"
-            raise TargetError(str(self.path), f"cannot be written ({error.strerror})", remedy) from None
+            raise unwritable(self.path, error, "name another file with --state") from None
 
 
-def load(path: Path) -> ScanState | None:
+def load(path: Path, remedy: str = "name another file with --state") -> ScanState | None:
     """Return the state that a scan saved, None if there is no file; raises TargetError if it is some other file."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         written = values["written"] and Written(tuple(values["written"]["file"]), values["written"]["size"])
         place = Place(**values["place"])
+        if not all(isinstance(one, int) for one in (*asdict(place).values(), values["findings"])):
+            raise TypeError
         return ScanState(path, values["what"], place, values["findings"], written, values["set aside"])
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise TargetError(
-            str(path), "is not the saved state of a scan", "remove it, or name another file with --state"
-        ) from None
+        raise TargetError(str(path), "is not the saved state of a scan", remedy) from None
 
 
 def identity(export: Path, pack: str, namespaces: frozenset[str], rules: str) -> dict[str, Any]:
@@ -94,7 +94,9 @@ def identity(export: Path, pack: str, namespaces: frozenset[str], rules: str) ->
     try:
         stat = export.stat()
     except OSError as error:
-        raise TargetError(str(export), f"cannot be read ({error.strerror})") from None
+        raise unreadable(export, error) from None
+    if S_ISDIR(stat.st_mode):
+        raise TargetError(str(export), "is a folder", "name the export in it")
     if not S_ISREG(stat.st_mode):
         raise TargetError(str(export), "is not a file", "a scan reads the export twice: save it to a file first")
     return {

@@ -12,6 +12,7 @@ from linterbot.cli.config_option import PATH
 from linterbot.cli.grouped_help import GroupedCommand
 from linterbot.cli.lint_options import lint_options
 from linterbot.cli.lint_targets import Targets
+from linterbot.cli.numbers import Whole
 from linterbot.cli.parse_targets import Asked
 from linterbot.cli.wiki_pages import PageList
 from linterbot.cli.wishes import Wishes
@@ -39,7 +40,7 @@ _SEVERITIES = [str(one) for one in Severity]
 @click.option("--file", "kind", flag_value="file", help="Treat every target as a file.")
 @click.option("--page", "kind", flag_value="page", help="Treat every target as a page on the wiki.")
 @click.option("--category", default="", metavar="NAME", help="Also check the pages of the wiki in this category.")
-@click.option("--recent", type=click.IntRange(1, 5000), metavar="N", help="Also check the N pages edited last.")
+@click.option("--recent", type=Whole(1, 5000), metavar="N", help="Also check the N pages edited last.")
 @click.option("--user", default="", metavar="NAME", help="Also check the pages that this person edited of late.")
 @lint_options
 @click.option("--stdin-filename", metavar="TITLE", help="The title of the page on standard input (-).")
@@ -108,7 +109,7 @@ def command(
     asked = Asked(kind, stdin_filename, exclude, force_exclude)
     wishes = Wishes(min_severity=Severity(min_severity), fail_on=fails, **others)
     listed = PageList(category, user, recent)
-    if not targets and not listed:
+    if not all(targets) or not (targets or listed):
         raise click.UsageError("name a file, a folder or a page, or - for standard input")
 
     def run() -> Status:

@@ -15,7 +15,7 @@ from linterbot.cli.lint_options import lint_options
 from linterbot.config.file_rules import FileRules
 from linterbot.config.for_files import FileConfig
 from linterbot.config.lint_options import LintOptions
-from linterbot.errors import TargetError
+from linterbot.file_faults import unreadable
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.plurals import counted
 from linterbot.yaml_text import YamlText
@@ -74,7 +74,7 @@ def _text(file: Path | None) -> str:
     try:
         return file.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
-        raise TargetError(str(file), f"cannot be read ({error.strerror})", "check the path") from None
+        raise unreadable(file, error, "name a file in it") from None
 
 
 def _changes(config: FileConfig, rule: str) -> dict[str, str]:

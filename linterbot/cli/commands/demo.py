@@ -15,6 +15,7 @@ import click
 
 from linterbot.cli import Status
 from linterbot.errors import TargetError
+from linterbot.file_faults import is_folder, is_there
 from linterbot.plurals import counted
 
 if TYPE_CHECKING:
@@ -93,13 +94,18 @@ def _goes_on() -> bool:
 
 def _fresh(folder: Path) -> None:
     """Create the demo's folder, replacing that of an earlier demo; raises TargetError if it is any other folder."""
-    marker = folder / _MARK
-    if folder.exists() and any(folder.iterdir()) and not marker.exists():
-        raise TargetError(str(folder), "is used for something else", "name another folder with --folder")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    marker.touch()
-    (folder / "config.yaml").write_text(_CONFIG, encoding="utf-8")
+    marker, remedy = folder / _MARK, "name another folder with --folder"
+    if is_there(folder) and (not is_folder(folder) or any(folder.iterdir())) and not is_there(marker):
+        raise TargetError(str(folder), "is used for something else", remedy)
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        marker.touch()
+        (folder / "config.yaml").write_text(_CONFIG, encoding="utf-8")
+    except OSError as error:
+        file = next((one for one in folder.parents if is_there(one) and not is_folder(one)), None)
+        cause = f"cannot be made, for {file} is a file" if file else f"cannot be made ({error.strerror})"
+        raise TargetError(str(folder), cause, remedy) from None
 
 
 def _patrol(config: Config) -> RoundResult:

@@ -32,6 +32,7 @@ def command(save: bool, name: str | None, config_path: Path) -> Status:
 
     config = configuration.load(config_path)
     found: list[Diagnosis] = []
+    configuration.wiki(config, next(iter(config.wikis), None))  # there has to be one
     for wiki in [name] if name else list(config.wikis):
         for one in _examined(config, wiki, save):
             found.append(one)

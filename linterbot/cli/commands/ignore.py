@@ -8,10 +8,11 @@ import click
 
 from linterbot.cli import Status, desk_options
 from linterbot.cli.config_option import of_wiki
+from linterbot.cli.numbers import Whole
 
 
 @click.command("ignore")
-@click.argument("numbers", type=int, nargs=-1, required=True)
+@click.argument("numbers", type=Whole(), nargs=-1, required=True)
 @desk_options.reason(needed=False)
 @of_wiki
 def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: Path) -> Status:

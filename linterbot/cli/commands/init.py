@@ -12,6 +12,7 @@ import click
 from linterbot.cli import Status
 from linterbot.credentials import variable_of
 from linterbot.errors import TargetError, WikiDown
+from linterbot.file_faults import is_there, unwritable
 from linterbot.formats.terminal_escape import terminal_escape
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def command(address: str, operator: str, example: bool, user: str, output: Path)
         raise click.UsageError("give the address of a wiki, or --example")
     if not example and len(operator.strip()) < _SHORTEST:
         raise click.BadParameter("name somebody, and how to reach them", param_hint="--operator")
-    if str(output) != "-" and output.exists():
+    if str(output) != "-" and is_there(output):
         raise TargetError(str(output), "is there already", "move it away, or name another file with --output")
     if example:
         _write(output, example_text())
@@ -76,7 +77,7 @@ def _write(output: Path, text: str) -> None:
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise TargetError(str(output), f"cannot be written ({error.strerror})", "name another file") from None
+        raise unwritable(output, error, "name another file") from None
 
 
 def _asked(address: str, user: str, operator: str) -> NewConfig:

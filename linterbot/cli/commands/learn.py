@@ -14,9 +14,12 @@ from linterbot.cli.config_option import config_option
 from linterbot.cli.waiting import waiting
 from linterbot.errors import TargetError
 from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.rulebook.rule import WHERE_LISTED
+from linterbot.yaml_text import near
 
 if TYPE_CHECKING:
     from linterbot.bot.context import BotContext
+    from linterbot.config.sections import Config
     from linterbot.learn.lessons import Lesson
     from linterbot.learn.proposal import Proposal, TooFew
     from linterbot.rulebook.rule import Rule
@@ -46,6 +49,7 @@ def command(wiki: str | None, only: str | None, history: Path | None, write: boo
 
     _needed()
     config = configuration.load(config_path)
+    _refuse_unknown(config, wiki, only)
     proposals: list[Proposal] = []
     with open_bot(config, wiki, dry_run=True) as context:
         rules = [rule for rule in context.rules if weighs(rule) and only in (None, rule.name)]
@@ -67,6 +71,15 @@ def _needed() -> None:
     """Make sure that what learning needs is there; raises TargetError."""
     if find_spec("sklearn") is None:
         raise TargetError("learn", "scikit-learn is missing", 'install "linterbot[learn]"')
+
+
+def _refuse_unknown(config: Config, wiki: str | None, only: str | None) -> None:
+    """Raise TargetError for a rule that the wiki does not have."""
+    from linterbot.config import reader, wiki_rules
+
+    known = [rule.name for rule in wiki_rules.load(config, reader.wiki(config, wiki)[0])]
+    if only is not None and only not in known:
+        raise TargetError("--rule", f'unknown rule "{only}"', near(only, known, WHERE_LISTED))
 
 
 def _from_verdicts(rule: Rule, context: BotContext) -> list[Lesson]:

@@ -9,6 +9,7 @@ import click
 
 from linterbot.cli import Status
 from linterbot.cli.config_option import of_wiki
+from linterbot.cli.numbers import Whole
 from linterbot.formats.terminal_escape import terminal_escape
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("log")
-@click.option("--limit", type=click.IntRange(min=1), default=30, show_default=True)
+@click.option("--limit", type=Whole(1), default=30, show_default=True)
 @of_wiki
 def command(limit: int, name: str | None, config_path: Path) -> Status:
     """Show the bot's writes and everybody's decisions: when, what, on which page, in which run, and what came of it."""

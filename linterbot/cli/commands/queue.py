@@ -10,6 +10,7 @@ import click
 
 from linterbot.cli import Status, desk_options
 from linterbot.cli.config_option import of_wiki
+from linterbot.cli.numbers import Days, Whole
 from linterbot.formats.terminal_escape import terminal_escape, window
 from linterbot.plurals import counted
 
@@ -22,11 +23,11 @@ _WORDS, _SUGGESTION = 60, 70  # columns of a line
 @click.command("queue")
 @click.option("--rule", default="", help="Only findings of this rule.")
 @click.option("--page", default="", help="Only findings on pages whose titles contain this.")
-@click.option("--age", type=click.FloatRange(min=0), metavar="DAYS", help="Only findings at least this many days old.")
+@click.option("--age", type=Days(), metavar="DAYS", help="Only findings at least this many days old.")
 @click.option(
     "--older", is_flag=True, help="Findings from before the edits that linterbot saw, which it reports to nobody."
 )
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--limit", type=Whole(1), default=50, show_default=True)
 @of_wiki
 def command(
     rule: str, page: str, age: float | None, older: bool, limit: int, name: str | None, config_path: Path

@@ -12,6 +12,7 @@ import click
 
 from linterbot.cli import Status, completions
 from linterbot.cli.lint_options import rule_options
+from linterbot.cli.numbers import Whole
 from linterbot.config.file_rules import FileRules
 from linterbot.config.for_files import FileConfig
 from linterbot.config.lint_options import LintOptions
@@ -19,7 +20,7 @@ from linterbot.errors import RuleError
 from linterbot.formats import rule_help
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.lint.own_findings import OWN_RULES, OwnRule
-from linterbot.rulebook.rule import Rule
+from linterbot.rulebook.rule import WHERE_LISTED, Rule
 from linterbot.yaml_text import near
 
 _PATH = click.Path(path_type=Path)
@@ -31,10 +32,8 @@ _FORMATS = ["text", "json", "markdown"]
 @click.option("--all", "show_all", is_flag=True, help="List every rule of the pack.")
 @rule_options
 @click.option("--try", "export", type=_PATH, metavar="EXPORT", help="Show what the rule finds in a whole export.")
-@click.option(
-    "--examples", type=click.IntRange(0, 1000), default=20, show_default=True, help="How many findings --try shows."
-)
-@click.option("--seed", type=int, default=1, show_default=True, help="Change the number to draw other findings.")
+@click.option("--examples", type=Whole(0, 1000), default=20, show_default=True, help="How many findings --try shows.")
+@click.option("--seed", type=Whole(), default=1, show_default=True, help="Change the number to draw other findings.")
 @click.option("--output-format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 def command(
     name: str | None,
@@ -113,9 +112,8 @@ def _one(rules: tuple[Rule, ...], name: str) -> Rule:
     for rule in rules:
         if name.lower() in (rule.name, rule.code.lower()):
             return rule
-    raise RuleError(
-        name, "there is no such rule", near(name, [*(rule.name for rule in rules), *(own.name for own in OWN_RULES)])
-    )
+    known = [*(rule.name for rule in rules), *(own.name for own in OWN_RULES)]
+    raise RuleError(name, "there is no such rule", near(name, known, WHERE_LISTED))
 
 
 def _as_data(rule: Rule) -> dict[str, str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
 
 import click
 
 from linterbot.cli import Status
 from linterbot.cli.config_option import config_option
+from linterbot.cli.parse_targets import LARGEST_FILE, from_text
 from linterbot.cli.waiting import waiting
-from linterbot.errors import ConfigError, TargetError
+from linterbot.errors import ConfigError, TargetError, WikiDown
+from linterbot.file_faults import unreadable
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.plurals import counted
 
@@ -39,8 +41,15 @@ def load(path: Path, file: Path, recent: bool) -> Status:
     """Load a MediaWiki XML export into the sandbox."""
     from linterbot.wiki.sandbox.people import Person
 
-    with waiting(f"loading {terminal_escape(file.name)}"):
-        count = Person(path, "Importer").load(file, newest=datetime.now(UTC) if recent else None)
+    _read(file, 1)  # before there is a sandbox
+    was_there = path.exists()
+    try:
+        with waiting(f"loading {terminal_escape(file.name)}"):
+            count = Person(path, "Importer").load(file, newest=datetime.now(UTC) if recent else None)
+    except TargetError:
+        if not was_there:
+            path.unlink(missing_ok=True)  # an empty sandbox would look like a wiki without pages
+        raise
     click.echo(f"{counted(count, 'page')} loaded into {path}")
     return Status.CLEAN
 
@@ -52,6 +61,8 @@ def show(path: Path, title: str) -> Status:
     """Print the text of a page."""
     from linterbot.wiki.sandbox.people import Person
 
+    if not path.exists():
+        raise WikiDown(str(path), "there is no sandbox wiki yet", "create it: linterbot sandbox load EXPORT")
     pages = Person(path, "Reader").wiki.pages([title])
     if not pages:
         raise TargetError(title, "there is no such page on the sandbox", "check the spelling")
@@ -61,14 +72,24 @@ def show(path: Path, title: str) -> Status:
 
 @command.command("edit")
 @click.argument("title")
-@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+@click.argument("file", type=click.Path(path_type=Path), default="-")
 @click.option("--user", default="Visitor", show_default=True, help="Who edits.")
 @click.option("--summary", default="", help="The edit summary.")
 @click.pass_obj
-def edit(path: Path, title: str, file: TextIO, user: str, summary: str) -> Status:
+def edit(path: Path, title: str, file: Path, user: str, summary: str) -> Status:
     """Give a page a new text, from a file or from standard input."""
     from linterbot.wiki.sandbox.people import Person
 
-    revision = Person(path, user).edit(title, file.read(), summary)
+    page = from_text(sys.stdin.buffer.read() if str(file) == "-" else _read(file), str(file), title)
+    revision = Person(path, user).edit(title, page.text, summary)
     click.echo(f"{title}: revision {revision}")
     return Status.CLEAN
+
+
+def _read(file: Path, size: int = LARGEST_FILE + 1) -> bytes:
+    """Return what is in a file, or its beginning; raises TargetError."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(size)
+    except OSError as error:
+        raise unreadable(file, error, "name a file in it") from None

@@ -13,6 +13,7 @@ from linterbot.cli import Status
 from linterbot.cli.config_option import PATH
 from linterbot.cli.interruption import stoppable
 from linterbot.cli.lint_options import lint_options
+from linterbot.cli.numbers import Whole
 from linterbot.config.file_rules import FileRules
 from linterbot.config.lint_options import LintOptions
 from linterbot.errors import LinterbotError, TargetError
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     help="Scan only this namespace, by the wiki's name for it, or main, or all; can be repeated. "
     "Default: the namespaces that the rules look at.",
 )
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes to use; by default, one per processor.")
+@click.option("--jobs", type=Whole(1, 256), help="How many processes to use; by default, one per processor.")
 @click.option("--output-format", type=click.Choice(["json-lines", "concise"]), default="json-lines", show_default=True)
 @click.option("--baseline", type=PATH, metavar="FILE", help="Leave out what FILE knows.")
 @click.option(

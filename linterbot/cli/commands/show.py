@@ -10,6 +10,7 @@ import click
 
 from linterbot.cli import Status
 from linterbot.cli.config_option import of_wiki
+from linterbot.cli.numbers import Whole
 from linterbot.formats.terminal_escape import terminal_escape
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("show")
-@click.argument("number", type=int)
+@click.argument("number", type=Whole())
 @of_wiki
 def command(number: int, name: str | None, config_path: Path) -> Status:
     """Show the finding with this NUMBER: what is wrong and where, how sure that is, its history, and its fix as a diff.

@@ -37,7 +37,8 @@ def command(scans: tuple[Path, ...], config_path: Path) -> Status:
             _print(_scan(path))
         return Status.CLEAN
     config = configuration.load(config_path)
-    return max((_shown(config, name) for name in config.wikis), default=Status.CLEAN)
+    configuration.wiki(config, next(iter(config.wikis), None))  # there has to be one
+    return max(_shown(config, name) for name in config.wikis)
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -114,9 +115,10 @@ def _track_records(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:
 def _scan(path: Path) -> Iterator[str]:
     from linterbot.scan.state import load
 
-    state = load(path)
+    remedy = "name the file in which the scan keeps its state"
+    state = load(path, remedy)
     if state is None:
-        raise TargetError(str(path), "no such file", "name the file in which the scan keeps its state")
+        raise TargetError(str(path), "no such file", remedy)
     where = state.what.get("export", "?")
     yield f"scan of {where}: {counted(state.place.pages, 'page')} read, {counted(state.findings, 'finding')}"
     for title, one in sorted(state.set_aside.items()):

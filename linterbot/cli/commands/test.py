@@ -10,6 +10,7 @@ import click
 from linterbot.cli import Status
 from linterbot.cli.progress_line import ProgressLine
 from linterbot.errors import RuleError
+from linterbot.file_faults import is_there
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.lint.rule_examples import failures
 from linterbot.plurals import counted
@@ -77,7 +78,7 @@ def _rules(paths: tuple[Path, ...]) -> Iterator[Rule | RuleError]:
     if not paths:
         yield from {id(rule): rule for rule in parents.values()}.values()
     for path in paths:
-        if not path.exists():
+        if not is_there(path):
             yield RuleError(str(path), "there is no such file or folder", "check the path")
             continue
         files = [path] if path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])

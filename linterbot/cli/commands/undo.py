@@ -10,6 +10,8 @@ import click
 
 from linterbot.cli import Status, desk_options
 from linterbot.cli.config_option import of_wiki
+from linterbot.errors import TargetError
+from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.ledger.timestamps import timestamp
 from linterbot.plurals import counted
 
@@ -48,6 +50,8 @@ def command(
             with at_work(bot) as context:
                 yield from undo(context, found, desk_options.who(), why, RoundResult(context.run))
 
+        if run and not found:
+            raise TargetError("--run", f'there is no round "{run}"', "see `linterbot log`")
         status = desk_options.print_answers(answers())
     click.echo(f"{counted(len(found), 'edit')} looked at")
     return status
@@ -57,6 +61,7 @@ def _time(words: str) -> str:
     """Return a time that a person typed in the form that the ledger uses, in UTC."""
     try:
         moment = datetime.fromisoformat(words)
-    except ValueError:
-        raise click.UsageError(f'cannot read the time "{words}"; write it like 2026-11-20T14:00:00Z.') from None
-    return timestamp(moment.astimezone(UTC) if moment.tzinfo else moment)
+        return timestamp(moment.astimezone(UTC) if moment.tzinfo else moment)
+    except (ValueError, OverflowError):
+        shown = terminal_escape(words)
+        raise click.UsageError(f'cannot read the time "{shown}"; write it like 2026-11-20T14:00:00Z.') from None

@@ -89,9 +89,9 @@ def parts(file: Unpacked, newest_only: bool = False) -> Iterator[ExportedSite | 
 
 
 def _broken(file: Unpacked, parser: expat.XMLParserType, error: expat.ExpatError) -> TargetError:
-    reason = f"byte {max(0, parser.ErrorByteIndex):,} of the XML: {expat.ErrorString(error.code)}"
-    cause = f"breaks off here, or is not XML ({reason})"
-    return TargetError(f"{file.path}:{error.lineno}", cause, "everything before this was read")
+    cause = f"breaks off here, or is not XML (byte {max(0, parser.ErrorByteIndex):,})"
+    remedy = "export or download it again; everything before this was read"
+    return TargetError(f"{file.path}:{error.lineno}", cause, remedy)
 
 
 class _NotAnExport(Exception):

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from linterbot.errors import TargetError
+from linterbot.file_faults import unreadable
 
 CHUNK = 1 << 20  # bytes
 _GZIP, _BZIP2, _ZSTD, _SEVEN_ZIP = b"\x1f\x8b", b"BZh", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf\x27\x1c"
+_ZIP = b"PK\x03\x04"
 
 
 _DAMAGE = (EOFError, OSError, zlib.error, ValueError)
@@ -48,7 +50,7 @@ class Unpacked:
         try:
             self._file = path.open("rb")
         except OSError as error:
-            raise TargetError(str(path), f"cannot be read ({error.strerror})") from None
+            raise unreadable(path, error, "name the export in it") from None
         self.size = path.stat().st_size
 
     def close(self) -> None:
@@ -67,15 +69,11 @@ class Unpacked:
             raise self._broken(error) from None
 
     def _broken(self, error: Exception) -> TargetError:
-        where = f"near byte {self._file.tell():,}; {self.unpacked:,} bytes could be decompressed"
         if isinstance(error, IsADirectoryError):
-            return TargetError(str(self.path), "is a folder", "name the export in it")
-        reason = str(error).rstrip(".") or type(error).__name__
-        return TargetError(
-            str(self.path),
-            f"the compressed file is damaged or cut off {where} ({reason})",
-            "download it again; everything before this was read",
-        )
+            return unreadable(self.path, error, "name the export in it")
+        where = f"near byte {self._file.tell():,}; {self.unpacked:,} bytes could be decompressed"
+        remedy = "download it again; everything before this was read"
+        return TargetError(str(self.path), f"the compressed file is damaged or cut off {where}", remedy)
 
 
 def _opened(file: IO[bytes], path: Path) -> _Readable:
@@ -89,4 +87,6 @@ def _opened(file: IO[bytes], path: Path) -> _Readable:
         return _Zstandard(file)
     if start.startswith(_SEVEN_ZIP):
         raise TargetError(str(path), "is a 7z archive", "unpack it first: 7z e -so FILE > FILE.xml")
+    if start.startswith(_ZIP):
+        raise TargetError(str(path), "is a zip archive", "unpack it first")
     return file
