@@ -150,6 +150,8 @@ def near(word: str, known: Iterable[str], otherwise: str = "") -> str:
     import difflib  # here, because it is slow to load and misspellings are rare
 
     choices = sorted(known)
+    if not choices:
+        return "there is none to choose"
     close = difflib.get_close_matches(word[:_LONGEST_WORD], choices, n=1)
     if close:
         return f'did you mean "{close[0]}"?'

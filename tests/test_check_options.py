@@ -114,7 +114,8 @@ def test_only_what_is_as_severe_as_wanted_fails(here: Path, capsys: Out) -> None
     assert run(["check", "notice.wiki"]) is Status.CLEAN
     assert "1 finding in 1 page: 1 notice (zero-context-example 1)." in capsys.readouterr().out
     assert run(["check", "notice.wiki", "--fail-on", "notice"]) is Status.FINDINGS
-    assert run(["check", "notice.wiki", "--fail-on", "notice", "--min-severity", "warning"]) is Status.CLEAN
+    assert run(["check", "notice.wiki", "--fail-on", "notice", "--min-severity", "warning"]) is Status.FINDINGS
+    assert "Nothing found in 1 page. 1 milder finding not shown.\n" in capsys.readouterr().out
     assert run(["check", "warning.wiki"]) is Status.FINDINGS
     assert run(["check", "warning.wiki", "--fail-on", "error"]) is Status.CLEAN
     assert run(["check", "warning.wiki", "--fail-on", "never"]) is Status.CLEAN

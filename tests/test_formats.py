@@ -63,32 +63,42 @@ def test_a_diff_shows_only_the_lines_that_a_fix_changes() -> None:
 
 def patched(before: str, diff: str) -> str:
     """Return a text with a unified diff applied, as `patch` does it."""
-    old, new, at = before.split("\n"), [], 0
-    for line in diff.splitlines()[2:]:
+    old, new, at = before.splitlines(keepends=True), list[str](), 0
+    lines = diff.split("\n")[2:-1]
+    for number, line in enumerate(lines):
+        end = "" if lines[number + 1 : number + 2] == ["\\ No newline at end of file"] else "\n"
         if line.startswith("@@"):
             start, _, count = line.split()[1].removeprefix("-").partition(",")
             first = int(start) - (count != "0")
             new += old[at:first]
             at = first
         elif line[0] == "+":
-            new.append(line[1:])
-        else:
-            assert old[at] == line[1:]
-            new += [line[1:]] if line[0] == " " else []
+            new.append(line[1:] + end)
+        elif line[0] in "- ":
+            assert old[at] == line[1:] + end
+            new += [old[at]] if line[0] == " " else []
             at += 1
-    return "\n".join(new + old[at:])
+    return "".join(new + old[at:])
 
 
-@given(st.lists(st.sampled_from("abc "), max_size=12), st.lists(st.sampled_from("abc "), max_size=12))
-def test_a_unified_diff_says_exactly_what_changes(before: list[str], after: list[str]) -> None:
-    one, other = "\n".join(before), "\n".join(after)
+TEXTS = st.lists(st.sampled_from("abc "), max_size=12).map("\n".join)
+
+
+@given(TEXTS, TEXTS, st.sampled_from(["", "\n"]), st.sampled_from(["", "\n"]))
+def test_a_unified_diff_says_exactly_what_changes(before: str, after: str, end: str, other_end: str) -> None:
+    one, other = before + end, after + other_end
     diff = unified(one, other, "Page")
     assert patched(one, diff) == other if diff else one == other
 
 
 def test_what_is_put_in_above_a_line_is_shown_above_that_line() -> None:
-    diff = unified("a\n\nb\nc", "a\n\nnew\n\nb\nc", "Page").splitlines()
-    assert diff == ["--- Page (now)", "+++ Page (fixed)", "@@ -1,4 +1,6 @@", " a", " ", "+new", "+", " b", " c"]
+    diff = unified("a\n\nb\nc\n", "a\n\nnew\n\nb\nc\n", "Page").splitlines()
+    assert diff == ["--- Page\t(now)", "+++ Page\t(fixed)", "@@ -1,4 +1,6 @@", " a", " ", "+new", "+", " b", " c"]
+
+
+def test_a_diff_ends_where_the_text_ends() -> None:
+    diff = unified("a\nb\n", "a\nb\nc\n", "Page").splitlines()
+    assert diff[2:] == ["@@ -1,2 +1,3 @@", " a", " b", "+c"]
 
 
 @pytest.mark.parametrize(

@@ -111,3 +111,16 @@ def test_silencing_a_rule_does_not_wake_those_that_yield_to_it() -> None:
     silenced = found(f"{text} <!-- linterbot: ignore natter -->")
     assert not {"natter", "justifying-edit"} & set(silenced)
     assert "unused-suppression" not in silenced
+
+
+def test_a_comment_silences_only_the_rule_that_it_names() -> None:
+    page = (
+        "{{work}} {{tropelist}} {{reflist}} [[Category:Theatre]]\n"
+        "* Flooded Vault: Inspector Tellwright wades into the flooded vault alone.\n"
+        "** To be fair, the water was only knee-deep, though.%s\n"
+    )
+    every = names(lint_text(page % ""))
+    assert every == ["natter", "lone-sub-example"]
+    for rule in every:
+        silent = names(lint_text(page % f" <!-- linterbot: ignore {rule} -->"))
+        assert silent == [one for one in every if one != rule]

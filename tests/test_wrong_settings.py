@@ -487,7 +487,10 @@ ALONE = [
     Wrong(
         "no operator",
         "init https://w.example",
-        usage("init [OPTIONS] [ADDRESS]", "Invalid value for --operator: name somebody, and how to reach them"),
+        usage(
+            "init [OPTIONS] [ADDRESS]",
+            'Invalid value for --operator: name somebody, and how to reach them, as in "Wren, wren@wiki.example"',
+        ),
     ),
     *(
         Wrong(

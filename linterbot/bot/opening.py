@@ -14,7 +14,7 @@ from linterbot.bot.context import BotContext
 from linterbot.config import wiki_rules
 from linterbot.config.reader import wiki as wiki_of
 from linterbot.config.sections import Config, WikiConfig
-from linterbot.errors import ConfigError, LinterbotError, RuleError, WikiBusy
+from linterbot.errors import ConfigError, LinterbotError, RuleError, TargetError, WikiBusy
 from linterbot.files import only_for_owner, private_folder
 from linterbot.ledger import Ledger, key_values, open_ledger
 from linterbot.lint.page_linter import PageLinter
@@ -61,7 +61,7 @@ def _noting_failures(ledger: Ledger) -> Iterator[None]:
     try:
         yield
     except LinterbotError as error:
-        if not isinstance(error, WikiBusy):
+        if not isinstance(error, WikiBusy | TargetError):  # what a person mistyped is no failure of the bot
             with suppress(LinterbotError):
                 key_values.put(ledger, key_values.FAILED_BY, str(error))
         raise

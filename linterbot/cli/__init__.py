@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from enum import IntEnum
+from typing import NoReturn
 
 import click
 
@@ -87,9 +88,15 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
+        if name == "help":
+            return self.resolve_command(ctx, [*args[1:2], "--help"]) if args[1:] else self._helped(ctx)
         if name and not name.startswith("-") and name not in COMMANDS:
             raise click.UsageError(f'there is no command "{terminal_escape(name)}"; {near(name, COMMANDS)}', ctx)
         return super().resolve_command(ctx, args)
+
+    def _helped(self, ctx: click.Context) -> NoReturn:
+        click.echo(ctx.get_help())
+        ctx.exit()
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -16,6 +16,10 @@ from linterbot.model import Edit, Finding, Safety, Span
 
 _QUESTION = "Fix it? [y]es, [n]o, [a]ll of {rule}, [e]dit, [q]uit "
 _ANSWERS = "ynaeq"
+_MEANINGS = (
+    "y: make this fix; n: leave it; a: make this and all others of the rule, except suggestions;\n"
+    "e: change the lines by hand in your editor; q: no more questions, what was agreed to is kept"
+)
 
 
 class AskingFixer:
@@ -66,6 +70,7 @@ class AskingFixer:
             typed = click.prompt(_QUESTION.format(rule=rule), default="n", show_default=False, prompt_suffix="")
             if (answer := str(typed).strip().lower()[:1]) in _ANSWERS:
                 return answer
+            click.echo(_MEANINGS)
 
     def _made(self, result: Checked, checked: CheckedPage, finding: Finding, text: str) -> str:
         """Return the text with a fix made, or as it was if the fix does not prove good."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from linterbot.cli.checked import Checked
+from linterbot.formats.checked_page import CheckedPage
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.model import Markup
 from linterbot.plurals import counted
 
+_LONG = 8  # lines of a page that should have a list
 _KINDS = {
     Markup.MEDIAWIKI: "MediaWiki wikitext",
     Markup.TVTROPES: "TV Tropes markup",
@@ -36,6 +38,8 @@ class Notes:
             yield f"{name}: the page is empty; there is nothing to check"
         elif checked.document.redirect:
             yield f"{name}: is a redirect; check the page it leads to"
+        elif one.guessed and _without_bullets(checked):
+            yield f"{name}: no bullets were seen; if you copied the page from a browser, copy the edit box instead"
         for skipped in checked.lint_result.skipped:
             self._skipped.setdefault(skipped.name, set()).add(name)
             self._reasons.setdefault(skipped.reason, set()).add(skipped.name)
@@ -53,6 +57,12 @@ class Notes:
         pages = {name for names in self._skipped.values() for name in names}
         where = next(iter(pages)) if len(pages) == 1 else counted(len(pages), "page")
         yield f"{where}: {counted(len(self._skipped), 'rule')} not checked ({_short(self._reasons)}; -v names them)"
+
+
+def _without_bullets(checked: CheckedPage) -> bool:
+    """Whether a text of some length has no list, as if its bullets had been lost on the way."""
+    document = checked.document
+    return document.markup is Markup.MEDIAWIKI and not document.examples and document.text.count("\n") >= _LONG
 
 
 def _short(reasons: dict[str, set[str]]) -> str:

@@ -42,6 +42,7 @@ class CheckRun:
         _refuse_to_replace(wishes.output_file, targets.names)
         self._narrowing = _narrowing(wishes, targets.files.config.baseline)
         self._failed = False
+        self._told: set[str] = set()  # what was said to be wrong
         self._changed = 0  # how many texts were changed, or would be
         self._aside = False  # whether standard output is for a fixed text
 
@@ -87,17 +88,24 @@ class CheckRun:
                 checked = self._worked_on(result)
             except LinterbotError as error:
                 self._failed = True
-                self._progress.clear()
-                for line in error.lines:
-                    click.echo(f"linterbot: {terminal_escape(line)}", err=True)
+                self._complain(error)
                 continue
-            shown = at_least(checked.lint_result.findings, self._wishes.min_severity)
+            every = checked.lint_result.findings
+            shown = at_least(every, self._wishes.min_severity)
             checked = replace(checked, lint_result=checked.lint_result._replace(findings=shown))
-            self._tally.take(checked)
+            self._tally.take(checked, every)
             self._progress.at(self._tally.pages)
             yield checked
             if self._fixer.has_had_enough:
                 return
+
+    def _complain(self, error: LinterbotError) -> None:
+        """Say what is wrong, once: a misspelt rule is one for every page."""
+        self._progress.clear()
+        for line in error.lines:
+            if line not in self._told:
+                self._told.add(line)
+                click.echo(f"linterbot: {terminal_escape(line)}", err=True)
 
     def _worked_on(self, result: Checked) -> CheckedPage:
         """Narrow what was found, change the text if that is wanted, and return what is left to report."""
@@ -124,9 +132,11 @@ class CheckRun:
     def _shown(self, pages: Iterator[CheckedPage]) -> Iterator[str]:
         form = self._wishes.form
         yield from render(form, pages, look() if form in FOR_PEOPLE else PLAIN)
-        if form in FOR_PEOPLE and not common_options.quiet() and (self._tally.pages or not self._failed):
-            for line in self._tally.summary():
-                yield from wrap(line, look().columns)
+        says_more = not common_options.quiet() and self._wishes.write_baseline is None
+        if form in FOR_PEOPLE and says_more and (self._tally.pages or not self._failed):
+            tried = self._wishes.allowed if self._wishes.changes_texts else ()
+            for line in self._tally.summary(tried):
+                yield from wrap(line, look().columns, break_on_hyphens=False)
 
     def _statistics(self, pages: Iterator[CheckedPage]) -> Iterator[str]:
         for _ in pages:

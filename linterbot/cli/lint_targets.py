@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
+from os.path import normpath
 from pathlib import Path
 
 from linterbot.cli.checked import Checked
@@ -62,10 +63,13 @@ class Targets:
             yield f"{where}: none of its wikis ({names}) counts for files; name one with --wiki"
 
     def _targets(self) -> Iterator[Target | LinterbotError]:
+        seen: set[str] = set()  # files that were named already, by themselves or by a folder
         for name in self.names:
             try:
                 for one in expand(name, self._asked, self.files.config):
-                    yield self._resolved(one)
+                    if (key := normpath(one)) not in seen:
+                        seen.add(key)
+                        yield self._resolved(one)
             except LinterbotError as error:
                 yield error
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from linterbot.config.for_files import FileConfig, matches
+from linterbot.config.for_files import PAGES, FileConfig, matches
 from linterbot.errors import TargetError
 from linterbot.file_faults import is_folder, is_there, unreadable
 from linterbot.model import Page
@@ -100,8 +100,16 @@ def not_found(name: str) -> TargetError:
     """Return the error for a name that is not a file, if there is no wiki to ask either."""
     if any(mark in name for mark in "*?"):
         return TargetError(name, "no file matches this pattern", "check the spelling")
+    beside = next((one for one in _endings(Path(name)) if is_there(one)), None)
+    if beside is not None:
+        return TargetError(name, "no such file", f'did you mean "{beside}"?')
     remedy = "check the spelling, or, for a page on a wiki, run: linterbot init ADDRESS"
     return TargetError(name, "no such file", remedy)
+
+
+def _endings(path: Path) -> list[Path]:
+    """Return what a file may be called whose name was typed without its ending."""
+    return [path.with_name(path.name + pattern.removeprefix("*")) for pattern in PAGES if path.name]
 
 
 def from_text(data: bytes, where: str, title: str) -> Page:

@@ -19,6 +19,8 @@ class Tally:
 
     def __init__(self) -> None:
         self.pages = self.found_on = 0
+        self.hidden = 0  # how many are too mild to be shown
+        self.worst = -1  # the rank of the most severe
         self.rules: Counter[tuple[str, str]] = Counter()  # by code and name
         self.severities: Counter[Severity] = Counter()
         self.fixes: Counter[Safety] = Counter()
@@ -29,9 +31,11 @@ class Tally:
         """The number of findings."""
         return self.rules.total()
 
-    def take(self, checked: CheckedPage) -> None:
-        """Count the findings of a page."""
+    def take(self, checked: CheckedPage, every: tuple[Finding, ...]) -> None:
+        """Count the findings of a page; those that are not shown count only for the exit status."""
         findings = checked.lint_result.findings
+        self.hidden += len(every) - len(findings)
+        self.worst = max([self.worst, *(RANKS[one.severity] for one in every)])
         self.pages += 1
         self.found_on += bool(findings)
         for finding in findings:
@@ -43,20 +47,21 @@ class Tally:
 
     def fails(self, least: Severity | None) -> bool:
         """Whether anything as severe as this was found; None stands for nothing ever."""
-        return least is not None and any(RANKS[one] >= RANKS[least] for one in self.severities)
+        return least is not None and self.worst >= RANKS[least]
 
-    def summary(self) -> Iterator[str]:
-        """Yield how much was found, by severity and rule, and how to fix it."""
+    def summary(self, tried: tuple[Safety, ...] = ()) -> Iterator[str]:
+        """Yield how much was found, by severity and rule, and how to fix it; `tried` fixes did not hold up."""
         where = counted(self.pages, "page")
+        milder = f" {counted(self.hidden, 'milder finding')} not shown." if self.hidden else ""
         if not self.findings:
-            yield f"Nothing found in {where}."
+            yield f"Nothing found in {where}.{milder}"
             return
         on = where if self.pages == 1 else f"{self.found_on:,} of {where}"
         by_severity = ", ".join(
             counted(self.severities[one], one) for one in reversed(Severity) if self.severities[one]
         )
-        yield f"{counted(self.findings, 'finding')} in {on}: {by_severity} ({self._by_rule()})."
-        yield from self._how_to_fix()
+        yield f"{counted(self.findings, 'finding')} in {on}: {by_severity} ({self._by_rule()}).{milder}"
+        yield from self._how_to_fix(tried)
 
     def statistics(self, form: str) -> Iterator[str]:
         """Yield how often each rule found something, the most frequent first, as text or as JSON."""
@@ -81,8 +86,8 @@ class Tally:
         rest = len(most) - _NAMED
         return ", ".join([*named, counted(rest, "other rule")] if rest > 0 else named)
 
-    def _how_to_fix(self) -> Iterator[str]:
-        safe, unsafe = self.fixes[Safety.SAFE], self.fixes[Safety.UNSAFE]
+    def _how_to_fix(self, tried: tuple[Safety, ...]) -> Iterator[str]:
+        safe, unsafe = (0 if kind in tried else self.fixes[kind] for kind in (Safety.SAFE, Safety.UNSAFE))
         if safe and unsafe:
             yield f"--fix fixes {safe:,}, --fix --unsafe-fixes {unsafe:,} more that a person should review."
         elif safe:

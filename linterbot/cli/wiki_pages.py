@@ -14,6 +14,7 @@ from linterbot.errors import ConfigError, LinterbotError, TargetError
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.lint.linter import licence_categories, lint_page, read_page, wanted_facts
 from linterbot.lint.own_findings import OWN_RULES
+from linterbot.lint.selection import Selection
 from linterbot.markup.document import Document
 from linterbot.model import Facts, Markup, Page
 from linterbot.rulebook import packs
@@ -46,6 +47,7 @@ class WikiPages:
     def __init__(self, options: LintOptions, certain: bool) -> None:
         self._options = options
         self._certain = certain  # whether a title must be one, and no misspelt file
+        self._selection = Selection()  # of the rules, once they are loaded
 
     def checked(self, titles: Sequence[str]) -> Iterator[Checked | LinterbotError]:
         """Yield each page, linted, or the error that kept it from being linted."""
@@ -116,13 +118,11 @@ class WikiPages:
     def rules(self) -> tuple[Rule, ...]:
         """The rules that a person chose; raises TargetError, ConfigError or RuleError."""
         config, name, settings = self._chosen
-        selection = self._options.selection
         paths = [*map(config.path, config.rule_paths), *self._options.rule_paths]
         adjust = config.adjustments(name) if self.pack == settings.pack else packs.NOTHING
         every = packs.load(self.pack, paths, adjust=adjust)
-        selection.refuse_unknown([*every, *OWN_RULES])
-        selection.refuse_empty([*every, *OWN_RULES])
-        return chosen(every, selection)
+        self._selection = self._options.selected([*every, *OWN_RULES])
+        return chosen(every, self._selection)
 
     def _batch(self, titles: Sequence[str]) -> Iterator[Checked | LinterbotError]:
         from linterbot.wiki.facts import fetch
@@ -142,7 +142,7 @@ class WikiPages:
                 yield self._linted(page, read[page.title], facts)
 
     def _linted(self, page: Page, document: Document, facts: Facts) -> Checked:
-        selection = self._options.selection
+        selection = self._selection
         lint_result = only(lint_page(document, self.rules, facts), selection)
         checked = CheckedPage(document, lint_result, self.pack, wiki=self.name, revision=page.revision)
         return Checked(checked, page, self.rules, facts, self._wiki.site().names, None, selection)

@@ -35,6 +35,10 @@ class FixWriter:
     def show(self, result: Checked, fixed: FixResult) -> None:
         """Print what would change, and say that there would be more: no difference looks as if there were no fix."""
         click.echo(unified(result.page.text, fixed.text, result.checked.name), nl=False)
+        kinds = [one.fix.safety for one in result.checked.lint_result.findings if one.fix and one.fix.edits]
+        if kinds and set(kinds) == {Safety.DISPLAY}:
+            suggestions = "1 suggestion" if len(kinds) == 1 else f"{len(kinds):,} suggestions"
+            self._say(f"{result.checked.name}: no fix to make; {suggestions}, which --ask asks about")
         unsafe = [one for one in result.checked.lint_result.findings if one.fix and one.fix.safety is Safety.UNSAFE]
         if unsafe and Safety.UNSAFE not in self._allowed:
             fixes = "1 fix is" if len(unsafe) == 1 else f"{len(unsafe):,} fixes are"

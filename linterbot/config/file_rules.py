@@ -86,15 +86,8 @@ class FileRules:
 
     def _selection(self, own: for_files.PerFile, rules: Sequence[Named]) -> Selection:
         asked, config = self.options.selection, self.config
-        select = asked.select or own.select or config.select
-        configured = (*(() if asked.select else config.ignore), *own.ignore)
-        ignore = [word for word in configured if word not in self.options.extend]
-        asked.refuse_unknown(rules)
-        Selection(self.options.extend).refuse_unknown(rules, "--extend-select")
-        more = (*(select or ("ALL",)), *self.options.extend) if self.options.extend else select
-        selection = Selection(more, (*ignore, *asked.ignore))
-        selection.refuse_empty(rules)
-        return selection
+        ignore = (*(() if asked.select else config.ignore), *own.ignore)
+        return self.options.selected(rules, own.select or config.select, ignore)
 
 
 def _refuse_impossible(options: LintOptions) -> None:

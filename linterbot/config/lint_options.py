@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from linterbot.config.find import FoundConfig
-from linterbot.lint.selection import Selection
+from linterbot.lint.selection import ALL, Named, Selection
 
 
 class LintOptions(NamedTuple):
@@ -18,3 +19,17 @@ class LintOptions(NamedTuple):
     rule_paths: tuple[Path, ...] = ()  # folders with more rule files
     selection: Selection = Selection()
     extend: tuple[str, ...] = ()  # what to apply as well as what is configured
+
+    def selected(self, rules: Sequence[Named], select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Selection:
+        """Return which of some rules to apply, where the configuration says `select` and `ignore`; raises TargetError.
+
+        What a person selects takes the place of what the configuration does; what they add wins over what it ignores.
+        """
+        self.selection.refuse_unknown(rules)
+        Selection(self.extend).refuse_unknown(rules, "--extend-select")
+        chosen = self.selection.select or select
+        more = (*(chosen or (ALL,)), *self.extend) if self.extend else chosen
+        left = tuple(word for word in ignore if word not in self.extend)
+        selection = Selection(more, (*left, *self.selection.ignore))
+        selection.refuse_empty(rules)
+        return selection

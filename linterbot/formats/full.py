@@ -15,6 +15,7 @@ from linterbot.formats.terminal_escape import terminal_escape, width, window
 from linterbot.model import Finding, Safety, Severity, Span
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+_INDENT = "  "  # of everything below the first line
 _REACH = 2_000  # characters of a line around a finding that may be shown
 _HOW = {
     Safety.SAFE: "fix, made by --fix",
@@ -43,7 +44,8 @@ def _finding(checked: CheckedPage, finding: Finding, look: Look) -> Iterator[str
     rule = click.style(f"{finding.code} {finding.name}", fg=colour, bold=True)
     rule = hyperlink(rule, finding.policy) if look.links else rule
     yield f"{name}:{place.row}:{place.column}: {rule} ({finding.severity})"
-    yield from wrap(terminal_escape(finding.message), columns, initial_indent="  ", subsequent_indent="  ")
+    room = columns - len(_INDENT)
+    yield from (f"{_INDENT}{line}" for line in wrap(terminal_escape(finding.message), room, break_on_hyphens=False))
     quotes = [(finding.span, colour, "^"), *((span, "blue", "-") for span in finding.related)]
     for span, mark_colour, mark in sorted(quotes) if document.text else ():
         yield from _quoted(checked, span, columns, mark_colour, mark)

@@ -36,7 +36,7 @@ def _lines(place: str, finding: Finding, columns: int) -> Iterator[str]:
     rule = f"{finding.code} {finding.name}"
     mark = _MARKS.get(finding.fix.safety, "") if finding.fix else ""
     room = max(_NARROWEST, columns - _INDENT - len(place) - 2)
-    first, *rest = wrap(f"{rule}: {mark}{terminal_escape(finding.message)}", room) or [rule]
+    first, *rest = wrap(f"{rule}: {mark}{terminal_escape(finding.message)}", room, break_on_hyphens=False) or [rule]
     shown = first.replace(rule, click.style(rule, fg=COLOURS[finding.severity]), 1)
     yield f"{' ' * _INDENT}{place}  {shown}"
     yield from (f"{' ' * (_INDENT + len(place) + 2)}{line}" for line in rest)

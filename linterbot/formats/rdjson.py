@@ -8,7 +8,7 @@ from typing import Any
 
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.markup.document import Document
-from linterbot.model import Finding, Severity, Span
+from linterbot.model import Finding, Safety, Severity, Span
 
 _LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTICE: "INFO"}
 
@@ -21,7 +21,8 @@ def render(pages: Iterable[CheckedPage]) -> Iterator[str]:
 
 def _diagnostic(checked: CheckedPage, finding: Finding) -> dict[str, Any]:
     document = checked.document
-    edits = finding.fix.edits if finding.fix else ()
+    # A suggestion to take something away is for a person to think about, not for a button to make.
+    edits = finding.fix.edits if finding.fix and finding.fix.safety is not Safety.DISPLAY else ()
     code = {"value": finding.code} | ({"url": finding.policy} if finding.policy else {})
     return {
         "message": finding.message,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.markup.document import Document
-from linterbot.model import Finding, Fix, Severity, Span
+from linterbot.model import Finding, Fix, Safety, Severity, Span
 from linterbot.version import __version__
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
@@ -41,7 +41,7 @@ def _result(checked: CheckedPage, finding: Finding, rules: dict[str, dict[str, A
     if finding.related:
         places = (_location(document, artifact, span) for span in finding.related)
         result["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(places, 1)]
-    if finding.fix is not None and finding.fix.edits:
+    if finding.fix is not None and finding.fix.edits and finding.fix.safety is not Safety.DISPLAY:
         result["fixes"] = [_fix(document, artifact, finding.fix)]
     return result
 

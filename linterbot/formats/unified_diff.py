@@ -15,13 +15,20 @@ _Change = tuple[_Done, int, int, int, int]  # what is done, and the lines from a
 
 def unified(before: str, after: str, name: str) -> str:
     """Return the unified diff of two texts, safe to show on a terminal; empty if they are the same."""
-    old, new = before.split("\n"), after.split("\n")
-    lines = [f"--- {name} (now)", f"+++ {name} (fixed)"]
+    old, new = _lines(before), _lines(after)
+    shown = terminal_escape(name)
+    lines = [f"--- {shown}\t(now)", f"+++ {shown}\t(fixed)"]  # what follows a tab is no part of the name, for `patch`
     for group in _Lines(old, new).get_grouped_opcodes(_AROUND):
         first, last = group[0], group[-1]
         lines.append(f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@")
         lines += _hunk(group, old, new)
-    return "".join(terminal_escape(line) + "\n" for line in lines) if len(lines) > 2 else ""
+    return "".join(f"{line}\n" for line in lines) if len(lines) > 2 else ""
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text, each with its end; the last one may have none."""
+    whole = [f"{line}\n" for line in text.split("\n")]
+    return [*whole[:-1], text.rpartition("\n")[2]] if not text.endswith("\n") and text else whole[:-1]
 
 
 class _Lines(SequenceMatcher[str]):
@@ -58,10 +65,17 @@ def _slid(changes: Sequence[_Change], old: Sequence[str], new: Sequence[str]) ->
 def _hunk(group: Sequence[tuple[str, int, int, int, int]], old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     for kind, old_from, old_to, new_from, new_to in group:
         if kind == "equal":
-            yield from (f" {line}" for line in old[old_from:old_to])
+            yield from _marked(" ", old[old_from:old_to])
             continue
-        yield from (f"-{line}" for line in old[old_from:old_to])
-        yield from (f"+{line}" for line in new[new_from:new_to])
+        yield from _marked("-", old[old_from:old_to])
+        yield from _marked("+", new[new_from:new_to])
+
+
+def _marked(mark: str, lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        yield mark + terminal_escape(line.removesuffix("\n"))
+        if not line.endswith("\n"):
+            yield "\\ No newline at end of file"
 
 
 def _range(start: int, end: int) -> str:

@@ -104,9 +104,9 @@ def lint(document: Document, rules: Sequence[Rule], facts: Facts) -> LintResult:
     shown = leave_repairs(document, shown, plan.leaves_repair)
     kept = suppression.apply(document, findings, plan.known)
     if len(kept.findings) < len(findings):
-        left = {id(one) for one in kept.findings}
-        shown = tuple(one for one in shown if id(one) in left)
-        hidden = tuple(one for one in hidden if id(one) in left)
+        left = {one.fingerprint for one in kept.findings}
+        shown = tuple(one for one in shown if one.fingerprint in left)
+        hidden = tuple(one for one in hidden if one.fingerprint in left)
     if own := [*unused(kept.unused, plan.names - unasked, document), *unreadable(kept.unreadable, document)]:
         shown = tuple(sorted([*shown, *own], key=_place))
     return LintResult(shown, tuple(skipped), hidden, view.kind.name)

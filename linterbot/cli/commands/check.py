@@ -56,11 +56,14 @@ _SEVERITIES = [str(one) for one in Severity]
     default="full",
     show_default=True,
     envvar="LINTERBOT_OUTPUT_FORMAT",
+    help="How to write what was found, for people or for programs.",
 )
 @click.option("-o", "--output-file", type=PATH, help="Write there, and not to standard output.")
 @click.option("--watch", is_flag=True, help="Check files again whenever they change, until Ctrl-C.")
 @click.option("--statistics", is_flag=True, help="Show how often each rule finds something, and nothing else.")
-@click.option("--min-severity", type=click.Choice(_SEVERITIES), default="notice", help="Show nothing milder.")
+@click.option(
+    "--min-severity", type=click.Choice(_SEVERITIES), default="notice", show_default=True, help="Show nothing milder."
+)
 @click.option(
     "--fail-on",
     type=click.Choice([*_SEVERITIES, "never"]),
@@ -111,6 +114,7 @@ def command(
     listed = PageList(category, user, recent)
     if not all(targets) or not (targets or listed):
         raise click.UsageError("name a file, a folder or a page, or - for standard input")
+    _refuse_needless(wishes)
 
     def run() -> Status:
         return CheckRun(Targets(targets, asked, lint, Markup(markup) if markup else None, listed), wishes).run()
@@ -120,3 +124,20 @@ def command(
 
         return again(targets, run)
     return run()
+
+
+def _refuse_needless(wishes: Wishes) -> None:
+    """Raise a usage error for an option that would do nothing, since whoever typed it believes that it does."""
+    fixing = wishes.fix or wishes.fix_only
+    if wishes.diff and (fixing or wishes.ask or wishes.add_ignores):
+        raise click.UsageError("--diff changes nothing; leave it out, or what would change files")
+    if wishes.unsafe_fixes and not (fixing or wishes.diff):
+        raise click.UsageError("--unsafe-fixes says which fixes to make; add --fix or --diff")
+    if wishes.show_fixes and not (fixing or wishes.ask):
+        raise click.UsageError("--show-fixes names what was fixed; add --fix")
+    if wishes.reason and not wishes.add_ignores:
+        raise click.UsageError("--reason says why comments are written; add --add-ignores")
+    if wishes.baseline and wishes.write_baseline:
+        raise click.UsageError("--write-baseline makes a new baseline; leave out --baseline")
+    if wishes.statistics and wishes.form not in ("full", "concise", "grouped", "json", "json-lines"):
+        raise click.UsageError(f"--statistics cannot be written as {wishes.form}; use json, or leave the format out")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from linterbot.desk.new_config import NewConfig
 
 
+_WHO = 'name somebody, and how to reach them, as in "Wren, wren@wiki.example"'
 _SHORTEST = 3  # characters of a name that anybody could be reached by
 
 
@@ -36,13 +37,13 @@ def command(address: str, operator: str, example: bool, user: str, output: Path)
     if bool(address) == example:
         raise click.UsageError("give the address of a wiki, or --example")
     if not example and len(operator.strip()) < _SHORTEST:
-        raise click.BadParameter("name somebody, and how to reach them", param_hint="--operator")
+        raise click.BadParameter(_WHO, param_hint="--operator")
     if str(output) != "-" and is_there(output):
         raise TargetError(str(output), "is there already", "move it away, or name another file with --output")
     if example:
         _write(output, example_text())
         if str(output) != "-":
-            click.echo(f"{output} is ready. It works on the sandbox: linterbot sandbox load --recent EXPORT")
+            click.echo(f"{output} is ready. It works on a sample wiki: linterbot sandbox load --sample")
         return Status.CLEAN
     return _for_wiki(address, operator, user, output)
 

@@ -14,7 +14,7 @@ from linterbot.errors import TargetError
 def command() -> Status:
     """Serve an editor over standard input and output: findings, fixes, the pages of rules.
 
-    Needs pip install "linterbot[lsp]"; docs/editors.md shows how editors start it.
+    Needs pip install "linterbot[lsp]"; docs/editors-and-ci.md shows how editors start it.
     """
     if find_spec("pygls") is None:
         raise TargetError("lsp", "pygls is not installed", 'run: pip install "linterbot[lsp]"')

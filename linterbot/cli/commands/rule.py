@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import textwrap
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from linterbot.rulebook.rule import WHERE_LISTED, Rule
 from linterbot.yaml_text import near
 
 _PATH = click.Path(path_type=Path)
+_FAMILY = re.compile("[A-Za-z]{2}[0-9]{0,2}")  # how the codes of some rules begin
 _FORMATS = ["text", "json", "markdown"]
 
 
@@ -44,7 +46,7 @@ def command(
     seed: int,
     form: str,
 ) -> Status:
-    """Explain the rule NAME (or a code), list all rules of a pack, or try a rule on an export."""
+    """Explain the rule NAME (or a code), list those of a pack (all, or EX), or try a rule on an export."""
     files = FileRules(lint, None)
     pack, rules = files.usual()
     if export is not None:
@@ -53,7 +55,8 @@ def command(
         if (own := _own(name)) is not None:
             click.echo(_explained(own, form))
             return Status.CLEAN
-        rules = (_one(rules, name),)
+        family = tuple(rule for rule in rules if _FAMILY.fullmatch(name) and rule.code.startswith(name.upper()))
+        show_all, rules = (True, family) if len(family) > 1 else (False, (_one(rules, name),))
     if form == "json":
         click.echo(json.dumps([_as_data(rule) for rule in rules], indent=2, ensure_ascii=False))
     elif form == "markdown":
@@ -63,7 +66,7 @@ def command(
         for line in _adjusted(files.config, rules[0], pack):
             click.echo(terminal_escape(line))
     else:
-        every: tuple[Rule | OwnRule, ...] = (*rules, *OWN_RULES)
+        every: tuple[Rule | OwnRule, ...] = rules if name else (*rules, *OWN_RULES)
         for rule in every:
             line = f"{rule.code}  {rule.name:24} {rule.severity:8} {rule.finds}"
             click.echo(line if len(line) <= _columns() else f"{line[: _columns() - 1]}…")

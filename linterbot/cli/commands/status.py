@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from linterbot.config.sections import Config, WikiConfig
     from linterbot.desk.status import WikiStatus
 
+_NAMED = 6  # rules that the line on open findings names
+
 
 @click.command("status")
 @click.argument("scans", nargs=-1, type=click.Path(path_type=Path), metavar="[SCAN...]")
@@ -76,7 +78,10 @@ def _lines(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:
     for one in status.pauses:
         until = f"until {one.until}" if one.until else "until somebody resumes it"
         yield f"  PAUSED {one.rule or 'all writes'} {until}, since {one.since} by {one.who}: {one.reason}"
-    by_rule = ", ".join(f"{rule} {count}" for rule, count in status.open_findings.most_common())
+    most = status.open_findings.most_common(_NAMED)
+    by_rule = ", ".join(f"{rule} {count}" for rule, count in most)
+    if (rest := len(status.open_findings) - len(most)) > 0:
+        by_rule += f", {counted(rest, 'other rule')}"
     yield f"  open findings: {status.open_findings.total()}{f' ({by_rule})' if by_rule else ''}"
     if status.older_findings:
         yield f"  older findings, recorded silently: {status.older_findings}"
