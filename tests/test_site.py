@@ -35,7 +35,7 @@ DOCS = ROOT / "docs"
 STATUSES: Mapping[str, tuple[int, ...]] = {
     "first-steps": (0, 1, 0, 1, 1, 1, 0, 0, 1, 0, 0, 0, 1),
     "moderators": (0, 0, 0),
-    "checking": (1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0),
+    "checking": (1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1),
     "formats": (0, 1, 1, 1, 1),
     "python-api": (0,),
 }
