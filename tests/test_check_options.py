@@ -187,7 +187,7 @@ def test_only_what_was_added_is_shown(here: Path, capsys: Out) -> None:
     run(["check", "a.wiki", "--only-added", "before.wiki", *FORMAT])
     assert {one["location"]["row"] for one in json.loads(capsys.readouterr().out)} == {5, 6}
     assert run(["check", "a.wiki", "--only-added", "none.wiki"]) is Status.CANNOT_RUN
-    assert '"none.wiki" is neither a file nor a revision of git' in capsys.readouterr().err
+    assert '"none.wiki" is no file, and "a.wiki" is not kept in git' in capsys.readouterr().err
 
 
 def test_only_what_was_added_since_a_revision_of_git(here: Path, capsys: Out) -> None:
@@ -202,6 +202,8 @@ def test_only_what_was_added_since_a_revision_of_git(here: Path, capsys: Out) ->
     run(["check", "pages", "--only-added", "HEAD", *FORMAT])
     rows = {(one["filename"], one["location"]["row"]) for one in json.loads(capsys.readouterr().out)}
     assert rows == {("pages/a.wiki", 5), ("pages/a.wiki", 6), ("pages/new.wiki", 4)}
+    assert run(["check", "pages", "--only-added", "nonsense"]) is Status.CANNOT_RUN
+    assert '"nonsense" is neither a file nor a revision of git' in capsys.readouterr().err
 
 
 def test_comments_that_silence_are_written(here: Path, capsys: Out) -> None:

@@ -77,7 +77,8 @@ def test_a_round(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_dry_run_can_show_less(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
-    for option, shown in (("--rule=natter", False), ("--rule=duplicate-example", True), ("--page=rope", True)):
+    options = {"--rule=natter": False, "--rule=duplicate-example": True, "--rule=EX103": True, "--page=rope": True}
+    for option, shown in options.items():
         assert run(["patrol", "--dry-run", option]) is Status.CLEAN
         out = capsys.readouterr().out
         assert out.startswith("would write: fix 1; held: 0\n")
@@ -85,6 +86,8 @@ def test_a_dry_run_can_show_less(wiki: Person, capsys: pytest.CaptureFixture[str
         assert "User:LinterBot/Report: would be" not in out
     assert run(["patrol", "--rule", "natter"]) is Status.CANNOT_RUN
     assert "a round is always whole" in capsys.readouterr().err
+    assert run(["patrol", "--dry-run", "--rule=nater"]) is Status.CANNOT_RUN
+    assert capsys.readouterr().err == 'linterbot: --rule: unknown rule "nater"; did you mean "natter"?\n'
 
 
 def test_a_round_needs_no_confirmation(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:

@@ -132,6 +132,12 @@ CHECKED = [
         said("p.wiki: larger than 16 MiB; check the file: no wiki page is as large"),
         {"p.wiki": LARGE},
     ),
+    Wrong(
+        "folder without rules",
+        "check p.wiki --rules d",
+        said('--rules: the folder "d" contains no rule files; rule files end in .yaml'),
+        {**P, **D},
+    ),
     Wrong("pattern", "check '*.nope'", said("*.nope: no file matches this pattern; check the spelling")),
     Wrong("open pattern", "check '[z.wiki'", no_file("[z.wiki")),
     Wrong("endless name", f"check {LONG}", no_file(LONG)),
@@ -231,8 +237,7 @@ CHECKED = [
         "only-added",
         "check p.wiki --only-added nonsense",
         said(
-            '--only-added: "nonsense" is neither a file nor a revision of git; '
-            "name the file with the earlier text, or a revision such as HEAD"
+            '--only-added: "nonsense" is no file, and "p.wiki" is not kept in git; name the file with the earlier text'
         )
         + READ,
         P,

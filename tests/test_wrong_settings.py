@@ -190,6 +190,11 @@ CONFIGS = [
     wiki("rule for a template", "templates: {nater: Cleanup}", '7: unknown rule "nater"; did you mean "natter"?'),
     wiki("rule for authors", "message-authors: [nater]", '7: unknown rule "nater"; did you mean "natter"?'),
     wiki("rule to adjust", "adjust: {nater: {threshold: 1}}", '7: unknown rule "nater"; did you mean "natter"?'),
+    wiki(
+        "rule to yield to",
+        "adjust: {natter: {yields-to: [nattter]}}",
+        '7: unknown rule "nattter"; did you mean "natter"?',
+    ),
     wiki("adjust", "adjust: {natter: 0.5}", f'7: "natter" {PAIRS}, not "0.5"; {EXAMPLE}'),
     wiki(
         "adjusted key",
@@ -371,6 +376,18 @@ RULE_FILES = [
         },
         'a.yaml:3: unknown check type or rule "house/no-moss"; docs/checks.md lists what it may extend',
         'b.yaml:3: unknown check type or rule "house/no-lamp"; docs/checks.md lists what it may extend',
+    ),
+    rule(
+        "a rule to yield to",
+        "why:",
+        "yields-to: [natter, zero-contxt-example]\nwhy:",
+        '6: unknown rule "zero-contxt-example"; did you mean "zero-context-example"?',
+    ),
+    rule(
+        "a rule to leave the repair to",
+        "why:",
+        "leaves-repair-to: [zebra]\nwhy:",
+        '6: unknown rule "zebra"; linterbot rule --all lists them',
     ),
     # options
     rule("option", "phrases:", "phrase:", '7: unknown key "phrase" for a "phrase" rule; did you mean "phrases"?'),

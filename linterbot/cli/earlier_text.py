@@ -55,6 +55,9 @@ class _Git(NamedTuple):
 def _from_git(path: Path, revision: str) -> str | None:
     """Return the text of a file in a revision of git, None if it was not there."""
     folder = str(path.absolute().parent)
+    if _git(folder, "rev-parse", "--git-dir").status:
+        cause = f'"{revision}" is no file, and "{path}" is not kept in git'
+        raise TargetError("--only-added", cause, "name the file with the earlier text")
     known = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if known.status:
         cause = f'"{revision}" is neither a file nor a revision of git'

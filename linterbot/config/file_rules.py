@@ -101,6 +101,8 @@ def _refuse_impossible(options: LintOptions) -> None:
             raise TargetError("--rules", f'there is no folder "{path}"', "check the path")
         if not is_folder(path):
             raise TargetError("--rules", f'"{path}" is a file', "name the folder it is in")
+        if not any(one.suffix in (".yaml", ".yml") for one in path.iterdir()):
+            raise TargetError("--rules", f'the folder "{path}" contains no rule files', "rule files end in .yaml")
 
 
 def chosen(rules: tuple[Rule, ...], selection: Selection) -> tuple[Rule, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from linterbot.errors import RuleError
 from linterbot.rulebook.kept_yaml import KeptYaml
 from linterbot.rulebook.lists import FIX_TEXTS, Lists
-from linterbot.rulebook.rule import WHERE_LISTED, Rule, adjusted, parse_rule
+from linterbot.rulebook.rule import NAMING_RULES, WHERE_LISTED, Rule, adjusted, parse_rule
 from linterbot.yaml_text import YamlText, near
 from linterbot.yaml_text import load as load_yaml
 
@@ -88,22 +88,27 @@ def _load(
         for one in _rules_in(folder, parents, lists, set_aside, read):
             parents[f"{name}/{one.name}"] = one
             rules[one.name] = one
+    for house in (one for folder in extra for one in rules.values() if Path(one.where).parent == Path(shown(folder))):
+        with _reporting(set_aside):
+            refuse_unknown_rules(read(Path(house.where)), rules)
     kept.keep()
     for name, changes in adjust.items():
         with _reporting(set_aside):
             if name not in rules:
                 raise RuleError(changes.at(()), f'unknown rule "{name}"', near(name, rules, WHERE_LISTED))
             rules[name] = adjusted(rules[name], changes, lists)
+            refuse_unknown_rules(changes, rules)
     loaded = sorted(_unlike(rules.values(), set_aside), key=lambda one: one.code)
     known = frozenset(name.lower() for one in loaded for name in (one.name, one.code))
     return tuple(replace(one, pack_names=known) for one in loaded)
 
 
-def _yaml(path: Traversable) -> YamlText:
+def read_file(path: Traversable) -> YamlText:
+    """Return what is written in a rule file; raises RuleError if it is no YAML or cannot be read."""
     return load_yaml(_text(path), shown(path), RuleError)
 
 
-def shared_lists(folders: Iterable[Traversable], read: Read = _yaml) -> Lists:
+def shared_lists(folders: Iterable[Traversable], read: Read = read_file) -> Lists:
     """Return the lists and tables that the rules of some folders share; `name+` adds to one of an earlier folder."""
     folders = list(folders)
     lists = Lists({FIX_TEXTS: _fix_texts(_texts_in(folders, read))})
@@ -144,7 +149,7 @@ def _together(before: Any, items: Any) -> Any:
 
 def texts(pack: str, extra: Iterable[Path] = ()) -> list[YamlText]:
     """Return the files with the texts for a pack, that of `common` first."""
-    return list(_texts_in([root() / COMMON, root() / pack, *extra], _yaml))
+    return list(_texts_in([root() / COMMON, root() / pack, *extra], read_file))
 
 
 def _texts_in(folders: Iterable[Traversable], read: Read) -> Iterator[YamlText]:
@@ -170,6 +175,16 @@ def _rules_in(
                 yield parse_rule(read(path), parents, lists)
 
 
+def refuse_unknown_rules(source: YamlText, rules: Iterable[str]) -> None:
+    """Raise RuleError if a rule is to stand back behind one that is neither among some rules nor in any pack."""
+    folders = (one for one in root().iterdir() if one.is_dir())
+    known = {*rules, *(path.name.removesuffix(".yaml") for folder in folders for path in folder.iterdir())}
+    for key in NAMING_RULES:
+        for number, name in enumerate(source.content.get(key, ())):
+            if name not in known:
+                raise RuleError(source.at((key, number)), f'unknown rule "{name}"', near(name, known, WHERE_LISTED))
+
+
 @contextmanager
 def _reporting(set_aside: SetAside | None) -> Iterator[None]:
     """Report a broken rule to `set_aside`, if there is one, and continue without the rule."""
@@ -183,7 +198,7 @@ def _reporting(set_aside: SetAside | None) -> Iterator[None]:
 
 def load_file(path: Traversable, parents: dict[str, Rule], lists: Lists) -> Rule:
     """Load one rule file; raises RuleError if it is invalid or cannot be read."""
-    return parse_rule(_yaml(path), parents, lists)
+    return parse_rule(read_file(path), parents, lists)
 
 
 def _text(path: Traversable) -> str:

@@ -22,9 +22,10 @@ from linterbot.yaml_text import YamlText, near
 _CODE = re.compile(r"(?:EX1|FO2|IM3|PG4|WD5)\d\d")
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
+NAMING_RULES = ("yields-to", "leaves-repair-to")  # the keys whose values are names of other rules
 _COMMON = (
     *("code", "name", "finds", "severity", "message", "policy", "why", "namespaces", "examples"),
-    *("threshold", "suggest-from", "yields-to", "leaves-repair-to", "kinds"),
+    *("threshold", "suggest-from", *NAMING_RULES, "kinds"),
 )
 _NEEDED = ("code", "name", "message", "policy", "why", "examples")
 WHERE_LISTED = "linterbot rule --all lists them"  # where a person finds the names of all rules
@@ -146,8 +147,8 @@ def _build(
         kinds=_kinds(source, raw, lists),
         threshold=_share(source, raw, "threshold"),
         suggest_from=_share(source, raw, "suggest-from"),
-        yields_to=_rules(source, raw, "yields-to"),
-        leaves_repair_to=_rules(source, raw, "leaves-repair-to"),
+        yields_to=_rules(source, raw, NAMING_RULES[0]),
+        leaves_repair_to=_rules(source, raw, NAMING_RULES[1]),
         examples=inherited if inherited is not None else tuple(examples(source, raw)),
         where=source.where,
         fix_texts=lists.fix_texts,

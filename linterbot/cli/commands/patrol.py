@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,19 +44,24 @@ def command(once: bool, dry_run: bool, rule: tuple[str, ...], page: str, name: s
     from linterbot.bot.opening import open_bot
     from linterbot.bot.patrol import patrol
     from linterbot.config import reader as configuration
+    from linterbot.lint.selection import Selection
 
     if (rule or page) and not dry_run:
         raise click.UsageError("--rule and --page only choose what --dry-run shows; a round is always whole")
     config = configuration.load(config_path)
-    with open_bot(config, name, dry_run=dry_run) as context, waiting("the round is under way"):
-        result = patrol(context, dry_run)
-    for line in _planned(result, rule, page) if dry_run else _lines(result):
+    with open_bot(config, name, dry_run=dry_run) as context:
+        chosen = Selection(rule)
+        chosen.refuse_unknown(context.rules, "--rule")
+        shown = {one.name for one in context.rules if chosen.wants(one)} if rule else set()
+        with waiting("the round is under way"):
+            result = patrol(context, dry_run)
+    for line in _planned(result, shown, page) if dry_run else _lines(result):
         click.echo(terminal_escape(line))
     click.echo(f"{'dry run: ' if dry_run else ''}{result.in_words()}")
     return Status.CLEAN
 
 
-def _planned(result: RoundResult, rules: tuple[str, ...], words: str) -> Iterator[str]:
+def _planned(result: RoundResult, rules: Set[str], words: str) -> Iterator[str]:
     """Show what a round would do: the sum, then each write with what it is about, then what would be held."""
     from linterbot.formats.unified_diff import unified
 
@@ -64,7 +69,7 @@ def _planned(result: RoundResult, rules: tuple[str, ...], words: str) -> Iterato
     shown = [
         one
         for one in result.planned
-        if words.lower() in one.title.lower() and (not rules or {found.rule for found in one.findings} & set(rules))
+        if words.lower() in one.title.lower() and (not rules or {found.rule for found in one.findings} & rules)
     ]
     held = [(title, hold) for title, hold in result.held if words.lower() in title.lower()]
     summary = ", ".join(f"{kind} {number}" for kind, number in kinds.items()) or "nothing"

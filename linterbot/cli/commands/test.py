@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -35,15 +35,15 @@ def command(paths: tuple[Path, ...]) -> Status:
             click.echo(f"linterbot: {terminal_escape(str(rule))}", err=True)
             continue
         rules.append(rule)
-        for fault in failures(rule):
+        for failure in failures(rule):
             failed += 1
             progress.clear()
-            click.echo(terminal_escape(fault))
+            click.echo(terminal_escape(failure))
     progress.clear()
-    clashes = list(_clashes(rules) if paths else ())
-    for clash in clashes:
-        click.echo(f"linterbot: {terminal_escape(str(clash))}", err=True)
-    broken += len(clashes)
+    faults = [*_clashes(rules), *_strangers(rules)] if paths else []
+    for fault in faults:
+        click.echo(f"linterbot: {terminal_escape(str(fault))}", err=True)
+    broken += len(faults)
     examples = sum(len(rule.examples) for rule in rules)
     click.echo(f"{counted(len(rules), 'rule')}, {counted(examples, 'example')}: {_outcome(failed, broken)}")
     if broken:
@@ -70,6 +70,15 @@ def _clashes(rules: Iterable[Rule]) -> Iterator[RuleError]:
             yield RuleError(f"{rule.where}:1", cause, "keep its code, or choose another name")
         codes.setdefault(rule.code, rule)
         names.setdefault(rule.name, rule)
+
+
+def _strangers(rules: Sequence[Rule]) -> Iterator[RuleError]:
+    """Yield an error for each rule that is to stand back behind a rule which does not exist."""
+    for rule in rules:
+        try:
+            packs.refuse_unknown_rules(packs.read_file(Path(rule.where)), [one.name for one in rules])
+        except RuleError as error:
+            yield error
 
 
 def _rules(paths: tuple[Path, ...]) -> Iterator[Rule | RuleError]:
