@@ -119,13 +119,37 @@ def test_an_approval_that_waits_is_not_forced_onto_a_newer_page(
 @pytest.mark.parametrize("command", ["reject", "ignore"])
 def test_what_is_closed_stays_closed(wiki: Person, capsys: pytest.CaptureFixture[str], command: str) -> None:
     number = number_of(capsys, "natter")
-    assert f"{command.rstrip('e')}ed permanently" in output(capsys, command, number, "--why", "it is fair")
+    assert f"{command.rstrip('e')}ed; `linterbot reopen {number}` takes it back" in output(
+        capsys, command, number, "--why", "it is fair"
+    )
     wiki.edit("Ropewalk", f"{PAGE}\n* And more.")
     run(["patrol", "--once"])
     capsys.readouterr()
     assert "natter" not in output(capsys, "queue")
     assert "natter" not in text(wiki, "User:LinterBot/Report")
     assert re.search(rf"{command.rstrip('e')}ed by .*: it is fair", output(capsys, "show", number))
+    assert f"no. {number} on Ropewalk: taken back; it is open again" in output(
+        capsys, "reopen", number, "--why", "a slip"
+    )
+    assert "natter" in output(capsys, "queue")
+    assert f"no. {number} on Ropewalk: was not dismissed; it is open" in output(capsys, "reopen", number)
+    run(["patrol", "--once"])
+    capsys.readouterr()
+    assert "natter" in text(wiki, "User:LinterBot/Report")
+    assert re.search(r"reopened by .*: a slip", output(capsys, "show", number))
+
+
+def test_what_is_gone_by_the_time_it_is_reopened_is_resolved(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    number = number_of(capsys, "natter")
+    output(capsys, "ignore", number)
+    wiki.edit("Ropewalk", f"{WORK}\n{LONG}")
+    run(["patrol", "--once"])
+    output(capsys, "reopen", number)
+    assert "natter" in output(capsys, "queue")
+    run(["patrol", "--once"])
+    capsys.readouterr()
+    assert "natter" not in output(capsys, "queue")
+    assert f"no. {number} on Ropewalk: was not dismissed; it is resolved" in output(capsys, "reopen", number)
 
 
 def test_a_rejection_needs_a_reason(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:

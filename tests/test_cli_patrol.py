@@ -20,6 +20,7 @@ from linterbot import daemon
 from linterbot.bot.round_result import RoundResult
 from linterbot.cli import Status, run
 from linterbot.config import reader as config
+from linterbot.daemon import work
 from linterbot.daemon.log_lines import Held, log, to_stderr
 from linterbot.errors import LoginRefused
 from linterbot.guards.base import GuardName, Hold
@@ -135,7 +136,7 @@ def test_a_broken_house_rule_stops_patrol_but_not_the_daemon(
     assert 'bad.yaml:7: unknown key "phrase"' in capsys.readouterr().err
     parsed = config.load(here / "config.yaml")
     with caplog.at_level(logging.INFO, "linterbot"):
-        daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+        work.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     assert "rule set aside, the others continue" in caplog.text
     assert "1 fixed" in caplog.text
 
@@ -149,7 +150,7 @@ def test_a_wiki_that_is_down_is_logged_and_the_next_round_goes_on(
         for path in here.glob("s.sqlite*"):
             path.unlink()
         (here / "s.sqlite").write_text("no database, for a while; this is longer than a header")
-        daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+        work.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
         assert "trying again at the next round" in caplog.text
         (here / "s.sqlite").write_bytes(whole)
 
@@ -161,8 +162,8 @@ def test_a_refused_login_is_not_tried_round_after_round(
         raise LoginRefused("wiki", "no")
 
     parsed = config.load(here / "config.yaml")
-    monkeypatch.setattr(daemon, "patrol", refuse)
-    assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event()) is False
+    monkeypatch.setattr(work, "patrol", refuse)
+    assert work.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event()) is False
     assert "not trying again until the daemon is restarted" in caplog.text
 
 
@@ -170,8 +171,8 @@ def test_a_fault_in_linterbot_does_not_end_the_daemon(
     wiki: Person, here: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parsed = config.load(here / "config.yaml")
-    monkeypatch.setattr(daemon, "patrol", lambda _: 1 // 0)
-    daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+    monkeypatch.setattr(work, "patrol", lambda _: 1 // 0)
+    work.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     assert "a fault in linterbot" in caplog.text
 
 
@@ -182,9 +183,9 @@ def test_what_the_operator_has_to_know_is_logged(
         return RoundResult("run", stopped=[("natter", "reverted")], refused=[("Lamps", "a filter")])
 
     parsed = config.load(here / "config.yaml")
-    monkeypatch.setattr(daemon, "patrol", done)
+    monkeypatch.setattr(work, "patrol", done)
     with caplog.at_level(logging.INFO, "linterbot"):
-        daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+        work.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     assert "ERROR" in {record.levelname for record in caplog.records}
     assert "natter is stopped until a person resumes it: reverted" in caplog.text
     assert "the wiki refused an edit to Lamps: a filter" in caplog.text
@@ -318,7 +319,7 @@ def test_a_second_daemon_waits_its_turn(wiki: Person, here: Path, caplog: pytest
     parsed = config.load(here / "config.yaml")
     ledger = open_ledger(parsed.ledger_url, "one")
     with caplog.at_level(logging.INFO, "linterbot"), leases.held(ledger):
-        assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+        assert work.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     ledger.close()
     assert "another linterbot is writing to this wiki" in caplog.text
     assert {record.levelname for record in caplog.records} == {"INFO"}
@@ -331,10 +332,10 @@ def test_a_stop_between_two_edits_loses_nothing(wiki: Person, here: Path, caplog
     stop = threading.Event()
     stop.set()
     with caplog.at_level(logging.INFO, "linterbot"):
-        daemon.run_job(parsed, "watch", parsed.jobs["watch"], stop)
+        work.run_job(parsed, "watch", parsed.jobs["watch"], stop)
     assert "the rest waits for the next start" in caplog.text
     parsed = config.parse(CONFIG, here / "config.yaml")
-    daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+    work.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     assert {page.text for page in wiki.wiki.pages(["Lamps", "Ropewalk"])} == {f"{WORK}\n{LONG}"}
 
 
@@ -380,9 +381,9 @@ def test_the_log_of_a_fault_does_nothing_to_the_terminal(
         raise RuntimeError("words of a page: \x1b[2J\x1b]0;title\x07")
 
     parsed = config.load(here / "config.yaml")
-    monkeypatch.setattr(daemon, "patrol", fail)
+    monkeypatch.setattr(work, "patrol", fail)
     with logged_to_stderr("text"):
-        daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+        work.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     logged = capsys.readouterr().err
     assert "RuntimeError: words of a page: \N{SYMBOL FOR ESCAPE}[2J" in logged
     assert "\x1b" not in logged

@@ -9,20 +9,26 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from linterbot.bot.approved import send_approved
 from linterbot.bot.context import BotContext
 from linterbot.bot.patrol import patrol
 from linterbot.bot.writing import settle
 from linterbot.config.sections import EditsConfig, PatienceConfig, WikiConfig
-from linterbot.ledger import actions, open_ledger
+from linterbot.desk import approvals
+from linterbot.ledger import actions, decisions, findings, open_ledger
+from linterbot.ledger.decisions import Verdict
 from linterbot.model import Mode
 from linterbot.wiki.protocol import Wiki
 from linterbot.wiki.sandbox.people import Person
@@ -99,13 +105,13 @@ def bot(folder: Path, fatal: Fatal | None = None) -> Iterator[BotContext]:
     ledger.close()
 
 
-def run_and_die(folder: Path, at: int) -> bool:
-    """Do a round in a child that dies at a boundary; False where it ended before it got there."""
+def run_and_die(folder: Path, at: int, work: Callable[[BotContext], object] = patrol) -> bool:
+    """Do a round, or other work, in a child that dies at a boundary; False where it ended before it got there."""
     child = os.fork()
     if child == 0:
         try:
             with bot(folder, Fatal(at)) as context:
-                patrol(context)
+                work(context)
             os._exit(0)
         except BaseException:  # the child must never return into pytest
             os._exit(1)
@@ -166,8 +172,41 @@ def test_killed_anywhere_nothing_is_doubled_lost_or_done_after_a_stop(
         pages = {page.title: page.text for page in person.wiki.pages([*DONE, REPORT])}
         assert (pages["Lamps"], pages["Ladders"]) == (ONCE, ONCE)
         assert "natter" in pages[REPORT]
-        count = sum(ours(person.wiki, [*DONE, REPORT]).values())
-        assert len({one.revision for one in written}) == len(written) == count
+        edits = sum(ours(person.wiki, [*DONE, REPORT]).values())
+        assert len({one.revision for one in written}) == len(written) == edits
         person.wiki.close()
         shutil.rmtree(folder)
     assert at > 80, "more boundaries than this are known to be there"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("noting", [True, False], ids=["who notes an approval", "who sends it"])
+def test_an_approval_is_sent_once_whoever_is_killed(
+    beginning: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noting: bool
+) -> None:
+    monkeypatch.setattr(settle, "_SETTLING", timedelta())
+    with bot(beginning) as context:
+        reading = replace(context, settings=context.settings.model_copy(update={"rules": {}, "mode": Mode.FLAG}))
+        patrol(reading)
+        (one,) = findings.of_page(context.ledger, "Lamps")
+        if not noting:
+            approvals.note(context, one, "Wren", "")
+    work = partial(approvals.note, one=one, who="Wren", why="") if noting else send_approved
+    for at in count(1):
+        folder = tmp_path / f"killed-{at}"
+        shutil.copytree(beginning, folder)
+        died = run_and_die(folder, at, work)
+        with bot(folder) as context:
+            for _ in range(2):
+                approvals.note(context, one, "Wren", "")
+                send_approved(context)
+            said = [it.verdict for it in decisions.about(context.ledger, "Lamps", one.fingerprint)]
+        person = Person(folder / "wiki.sqlite", "Wren")
+        assert said == [Verdict.APPROVED], f"killed at boundary {at}"
+        assert ours(person.wiki, ["Lamps"]) == {"Lamps": 1}, f"killed at boundary {at}"
+        assert person.wiki.pages(["Lamps"])[0].text == ONCE
+        person.wiki.close()
+        shutil.rmtree(folder)
+        if not died:
+            break
+    assert at > (5 if noting else 12), "more boundaries than this are known to be there"

@@ -18,6 +18,8 @@ import pytest
 
 from linterbot.cli import Status, run
 from linterbot.daemon.supervisor import Child, supervise
+from linterbot.wiki.sandbox.people import Person
+from tests.test_crashes import ONCE, TWICE
 
 CONFIG = """state: state
 wikis:
@@ -76,9 +78,9 @@ def alive(process: int) -> bool:
 
 
 @contextmanager
-def daemon(here: Path) -> Iterator[tuple[subprocess.Popen[str], list[str], dict[str, int]]]:
+def daemon(here: Path, config: str = CONFIG) -> Iterator[tuple[subprocess.Popen[str], list[str], dict[str, int]]]:
     """Run a daemon for two wikis; yield it, its log, and the process of each wiki."""
-    (here / "config.yaml").write_text(CONFIG)
+    (here / "config.yaml").write_text(config)
     command = [sys.executable, "-m", "linterbot", "daemon"]
     lines: list[str] = []
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=here) as process:
@@ -132,3 +134,56 @@ def test_a_single_wiki_can_be_chosen(here: Path, capsys: pytest.CaptureFixture[s
     (here / "config.yaml").write_text(CONFIG)
     assert run(["daemon", "--wiki", "three"]) is Status.CANNOT_RUN
     assert 'no job is configured for "three"; choose from: one, two' in capsys.readouterr().err
+
+
+@pytest.fixture
+def flagged(here: Path) -> Path:
+    """A folder with a wiki on which the bot found a fault that it may only flag."""
+    (here / "config.yaml").write_text(CONFIG.replace("operator: somebody}", "operator: somebody, mode: flag}"))
+    Person(here / "one.sqlite", "Quill").edit("Ropewalk", "A page.")
+    assert run(["patrol", "--once", "--wiki", "one"]) is Status.CLEAN
+    Person(here / "one.sqlite", "Quill").edit("Ropewalk", TWICE)
+    assert run(["patrol", "--once", "--wiki", "one"]) is Status.CLEAN
+    return here
+
+
+def approve_without_an_account(folder: Path) -> None:
+    """Note an approval in a process of its own, as one does that cannot write to the wiki."""
+    script = """
+from pathlib import Path
+from linterbot.bot.opening import open_reader
+from linterbot.config import reader
+from linterbot.desk import approvals
+from linterbot.ledger import findings
+with open_reader(reader.load(Path("config.yaml")), "one") as context:
+    (one,) = findings.of_page(context.ledger, "Ropewalk")
+    assert isinstance(approvals.note(context, one, "Wren", ""), approvals.Approval)
+"""
+    subprocess.run([sys.executable, "-c", script], cwd=folder, check=True)
+
+
+def edits_of_the_bot(folder: Path) -> int:
+    return sum(one.user == "LinterBot" for one in Person(folder / "one.sqlite", "Quill").wiki.history("Ropewalk", 0))
+
+
+def test_the_daemon_sends_at_once_what_somebody_approves(flagged: Path) -> None:
+    config = (flagged / "config.yaml").read_text()
+    with daemon(flagged, config) as (_, lines, _):
+        approve_without_an_account(flagged)
+        until(lambda: "INFO approvals on one: 0 changes, 0 pages read" in "".join(lines))
+    assert edits_of_the_bot(flagged) == 1
+    assert Person(flagged / "one.sqlite", "Quill").wiki.pages(["Ropewalk"])[0].text == ONCE
+    assert "1 sent from an earlier round" in "".join(lines)
+
+
+def test_an_approval_outlives_a_killed_daemon_and_is_sent_once(flagged: Path) -> None:
+    config = (flagged / "config.yaml").read_text()
+    with daemon(flagged, config) as (process, _, _):
+        process.kill()
+        approve_without_an_account(flagged)
+    with daemon(flagged, config):
+        until(lambda: edits_of_the_bot(flagged) == 1)
+    with daemon(flagged, config) as (process, _, _):
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+    assert edits_of_the_bot(flagged) == 1

@@ -33,8 +33,10 @@ from linterbot.ledger import (
     pages,
     pauses,
     record_findings,
+    states,
 )
 from linterbot.ledger.actions import Action, ActionKind, ActionState, Plan
+from linterbot.ledger.changes import Cause
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import Selection, State
 from linterbot.ledger.pages import PageRead
@@ -104,7 +106,7 @@ def test_only_a_newer_revision_opens_a_resolved_finding_again(ledger: Ledger) ->
 @pytest.mark.parametrize("state", [State.REJECTED, State.IGNORED])
 def test_what_a_person_closed_stays_closed(ledger: Ledger, state: State) -> None:
     seen(ledger, "A", 1, "f")
-    findings.close(ledger, "A", ["f"], state, NOW)
+    states.close(ledger, "A", ["f"], state, NOW, Cause.DECIDED)
     assert seen(ledger, "A", 2, "f", now=LATER) == 0
     assert seen(ledger, "A", 3) == 0
     assert seen(ledger, "A", 4, "f") == 0
@@ -123,17 +125,17 @@ def test_what_was_there_before_is_counted_and_opens_when_it_is_touched(ledger: L
 def test_one_page_does_not_touch_another(ledger: Ledger) -> None:
     seen(ledger, "A", 1, "f")
     seen(ledger, "B", 2, "f")
-    findings.forget_page(ledger, "A", LATER)
+    states.forget_page(ledger, "A", LATER)
     assert [one.title for one in findings.each(ledger, Selection([State.OPEN]))] == ["B"]
     assert pages.get(ledger, ["A"]) == {}
 
 
 def test_decisions_about_a_page_move_with_it(ledger: Ledger) -> None:
     seen(ledger, "Old", 1, "f", "g")
-    findings.close(ledger, "Old", ["f"], State.REJECTED, NOW)
+    states.close(ledger, "Old", ["f"], State.REJECTED, NOW, Cause.DECIDED)
     decisions.keep(ledger, Decision("Wren", Verdict.REJECTED, NOW, "natter", "Old", "f", "it is fair"))
     assert pages.titles_of(ledger, [7, 8]) == {7: "Old"}
-    pages.moved(ledger, "Old", "New")
+    pages.moved(ledger, "Old", "New", NOW)
     assert [one.why for one in decisions.about(ledger, "New", "f")] == ["it is fair"]
     assert findings.closed(ledger, "New") == {"f"}
     assert [one.fingerprint for one in findings.of_page(ledger, "New")] == ["g"]

@@ -80,6 +80,7 @@ ONE = RecordedFinding(
     last_revision=1,
     state=State.OPEN,
     since="t",
+    opened_at="t",
 )
 
 

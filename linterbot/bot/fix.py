@@ -12,7 +12,7 @@ from linterbot.bot.writing.guard_inputs import from_ledger
 from linterbot.bot.writing.outbox import Sent, post
 from linterbot.guards import OF_THE_PAGE, first_hold
 from linterbot.guards.base import GuardName, Hold, Intent
-from linterbot.ledger import action_queries, findings, in_parts
+from linterbot.ledger import action_queries, findings, in_parts, states
 from linterbot.ledger.actions import ActionKind
 from linterbot.ledger.findings import Selection, State
 from linterbot.ledger.timestamps import before
@@ -36,7 +36,7 @@ def fix_pages(context: BotContext, result: RoundResult) -> None:
     for titles in in_parts(waiting, min(context.site.batch, _AT_ONCE)):
         pages = context.wiki.pages(titles)
         for title in set(titles) - {page.title for page in pages}:
-            findings.forget_page(context.ledger, title, context.now)
+            states.forget_page(context.ledger, title, context.now)
         to_try, goes_on = _may_be_tried(context, pages, result)
         for linted in lint_pages(context, to_try):
             if _fix_page(context, linted, result):
@@ -114,7 +114,7 @@ def _fix_page(context: BotContext, linted: LintedPage, result: RoundResult) -> b
             break
         pages = context.wiki.pages([linted.page.title])
         if not pages:
-            findings.forget_page(context.ledger, linted.page.title, context.now)
+            states.forget_page(context.ledger, linted.page.title, context.now)
             break
         (linted,) = lint_pages(context, pages)
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from linterbot.bot.context import BotContext
@@ -76,6 +76,12 @@ def record_again(context: BotContext, linted: LintedPage) -> None:
     """Record what is on a page that was read out of turn, since people may have edited it meanwhile."""
     known = before(context, [linted.page], {})
     record(context, [SeenPage(linted, reportable(context, linted, known))])
+
+
+def read_again(context: BotContext, titles: Collection[str]) -> None:
+    """Read some pages out of turn and record what is on them, so that what is no longer there is resolved."""
+    for linted in lint_pages(context, context.wiki.pages(titles) if titles else []):
+        record_again(context, linted)
 
 
 def reportable(context: BotContext, linted: LintedPage, known: Mapping[str, Before]) -> frozenset[str]:

@@ -19,7 +19,7 @@ from linterbot.files import only_for_owner, private_folder
 from linterbot.ledger import Ledger, key_values, open_ledger
 from linterbot.lint.page_linter import PageLinter
 from linterbot.posts import texts as bot_texts
-from linterbot.wiki.connect import connect
+from linterbot.wiki.connect import connect, connect_to_read
 from linterbot.worker_pool import WorkerPool
 
 _MOST_PROCESSES = 4  # a round has a few hundred pages to lint, seldom more
@@ -53,6 +53,23 @@ def open_bot(
         wiki = stack.enter_context(closing(connect(config, wiki_name, settings, only_to_read=dry_run)))
         pool = stack.enter_context(WorkerPool(lambda: PageLinter(rules, wiki.site().names), _processes()))
         yield BotContext(wiki, ledger, settings, texts, pool, Clock(wiki.now), pause)
+
+
+@contextmanager
+def open_reader(config: Config, name: str | None) -> Iterator[BotContext]:
+    """Yield a context that reads and judges pages and keeps decisions, but has no account and cannot write to the wiki.
+
+    Raises ConfigError, RuleError or WikiError.
+    """
+    wiki_name, settings = wiki_of(config, name)
+    rules = wiki_rules.load(config, wiki_name)
+    texts = bot_texts.load(settings.pack, [config.path(path) for path in config.rule_paths], places(settings))
+    with ExitStack() as stack:
+        ledger = stack.enter_context(closing(open_ledger(config.ledger_url, wiki_name)))
+        _keep_private(config.path(config.state))
+        wiki = stack.enter_context(closing(connect_to_read(config, wiki_name, settings)))
+        pool = stack.enter_context(WorkerPool(lambda: PageLinter(rules, wiki.site().names), _processes()))
+        yield BotContext(wiki, ledger, settings, texts, pool, Clock(wiki.now), time.sleep)
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from linterbot.bot.writing.guard_inputs import remember_talk_page
 from linterbot.bot.writing.outbox import send_waiting
 from linterbot.bot.writing.remember import remember
 from linterbot.checks.used_image import UsedImage
-from linterbot.ledger import cursor, findings, key_values, pages, revisits, set_aside
+from linterbot.ledger import cursor, findings, key_values, pages, revisits, set_aside, states, weeks
 from linterbot.ledger.findings import Selection, State
 from linterbot.ledger.timestamps import timestamp
 from linterbot.lint.added_lines import Before
@@ -87,6 +87,8 @@ def _work(context: BotContext, result: RoundResult) -> None:
 
 def _note_how_it_went(context: BotContext, result: RoundResult) -> None:
     noted = key_values.get_all(context.ledger)
+    if not weeks.are_counted(noted.get(key_values.WEEKS_COUNTED, ""), context.now):
+        weeks.fold(context.ledger, context.now)
     trouble = noted.get(key_values.FAILED_BY) or noted.get(key_values.STOPPED_BY)
     stops = [hold.reason for _, hold in result.held if hold.stops_bot]
     now = {key_values.STOPPED_BY: stops[0] if stops else "", key_values.FAILED_BY: "", key_values.LAST_RUN: context.now}
@@ -169,12 +171,12 @@ def _take_in(context: BotContext, titles: list[str], edits: Mapping[str, Edits],
     settle.notice_reverts(context, [page.title for page in batch], result)
     _forget_missing(context, set(titles) - {page.title for page in batch})
     known, linted = _linted(context, batch, edits, result)
-    states = findings.states_on(context.ledger, [page.title for page in batch])
+    recorded = findings.states_on(context.ledger, [page.title for page in batch])
     parents = _parents(context, batch, edits)
     seen = []
     for one in linted:
         title, found = one.page.title, {finding.fingerprint for finding in one.lint_result.findings}
-        before = states.get(title, {})
+        before = recorded.get(title, {})
         if back := {it for it, state in before.items() if state is State.RESOLVED} & found:
             settle.notice_faults_put_back(context, title, frozenset(back), one.page.user, result)
         reported = new_findings.reportable(context, one, known)
@@ -211,10 +213,10 @@ def _follow_moves(context: BotContext, batch: Sequence[Page]) -> None:
     for page in batch:
         old = before.get(page.page_id or 0, page.title)
         if old != page.title:
-            pages.moved(context.ledger, old, page.title)
+            pages.moved(context.ledger, old, page.title, context.now)
 
 
 def _forget_missing(context: BotContext, gone: Iterable[str]) -> None:
     for title in gone:
-        findings.forget_page(context.ledger, title, context.now)
+        states.forget_page(context.ledger, title, context.now)
     set_aside.forget(context.ledger, gone)

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from linterbot.bot.context import BotContext
-from linterbot.bot.lint_pages import lint_pages
-from linterbot.bot.new_findings import record_again
+from linterbot.bot.new_findings import read_again
 from linterbot.bot.verdicts import close
 from linterbot.ledger import action_queries, findings
 from linterbot.ledger.actions import ActionKind
@@ -84,11 +83,4 @@ def _carry_out(context: BotContext, counted: Iterable[Answer], why: str) -> None
             titles.add(finding.title)
         else:
             close(context.ledger, finding, _VERDICTS[box], who, why, at)
-    _read_again(context, titles)
-
-
-def _read_again(context: BotContext, titles: Iterable[str]) -> None:
-    """Lint some pages anew, so that what is no longer there is resolved."""
-    pages = context.wiki.pages(titles) if titles else []
-    for linted in lint_pages(context, pages):
-        record_again(context, linted)
+    read_again(context, titles)

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from linterbot.ledger import Ledger, actions, decisions, findings
+from linterbot.ledger import Ledger, actions, decisions, revisits, states
 from linterbot.ledger.actions import Action
+from linterbot.ledger.changes import Cause
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import RecordedFinding, State
 
 
 def close(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> State:
-    """Reject a finding (it is no fault) or ignore it (it may stay), permanently; a waiting fix for it is dropped."""
+    """Reject a finding (it is no fault) or ignore it (it may stay) for good; a waiting fix for it is dropped."""
     state = State.REJECTED if verdict is Verdict.REJECTED else State.IGNORED
     if one.state is not state:
-        findings.close(ledger, one.title, [one.fingerprint], state, now)
+        states.close(ledger, one.title, [one.fingerprint], state, now, Cause.DECIDED, who)
         for action in waiting(ledger, one):
             actions.withdraw(ledger, action, f"{verdict} by {who}")
         keep(ledger, one, verdict, who, why, now)
+    return state
+
+
+def reopen(ledger: Ledger, one: RecordedFinding, who: str, why: str, now: str) -> State | None:
+    """Take back that a finding was rejected or ignored; return the state that it is in again, None if it was neither.
+
+    The next round reads its page, since the fault may be gone by now.
+    """
+    state = states.reopen(ledger, one, now, who)
+    if state is not None:
+        revisits.plan(ledger, {one.title: now})
+        keep(ledger, one, Verdict.REOPENED, who, why, now)
     return state
 
 
@@ -26,5 +39,10 @@ def waiting(ledger: Ledger, one: RecordedFinding) -> list[Action]:
 
 
 def keep(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> None:
-    """Record a verdict permanently."""
-    decisions.keep(ledger, Decision(who, verdict, now, one.rule, one.title, one.fingerprint, why))
+    """Record a verdict; it is never removed."""
+    decisions.keep(ledger, decision(one, verdict, who, why, now))
+
+
+def decision(one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> Decision:
+    """Return a verdict on a finding as the ledger keeps it."""
+    return Decision(who, verdict, now, one.rule, one.title, one.fingerprint, why)

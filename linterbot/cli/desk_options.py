@@ -15,8 +15,12 @@ from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.ledger.timestamps import timestamp
 
 if TYPE_CHECKING:
-    from linterbot.desk.decide import Answer
+    from linterbot.desk.answer import Answer
+    from linterbot.ledger import Ledger
     from linterbot.ledger.decisions import Verdict
+    from linterbot.ledger.findings import RecordedFinding
+
+    Decision = Callable[[Ledger, RecordedFinding, str, str, str], Answer]  # by whom, why and when
 
 
 def reason(needed: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -50,11 +54,20 @@ def print_answers(answers: Iterable[Answer]) -> Status:
 
 def close(config_path: Path, name: str | None, numbers: Iterable[int], verdict: Verdict, why: str) -> Status:
     """Reject or ignore findings by their numbers; closes none of them if one of the numbers is unknown."""
-    from linterbot.config import reader as configuration
     from linterbot.desk import decide
+
+    def decision(ledger: Ledger, one: RecordedFinding, who: str, why: str, now: str) -> Answer:
+        return decide.close(ledger, one, verdict, who, why, now)
+
+    return answer(config_path, name, numbers, decision, why)
+
+
+def answer(config_path: Path, name: str | None, numbers: Iterable[int], decision: Decision, why: str) -> Status:
+    """Decide on findings by their numbers and print the answers; on none of them if one of the numbers is unknown."""
+    from linterbot.config import reader as configuration
     from linterbot.desk.opening import open_desk
     from linterbot.desk.show import numbered
 
     with open_desk(configuration.load(config_path), name) as desk:
         found = [numbered(desk.ledger, number) for number in numbers]
-        return print_answers([decide.close(desk.ledger, one, verdict, who(), why, now()) for one in found])
+        return print_answers([decision(desk.ledger, one, who(), why, now()) for one in found])

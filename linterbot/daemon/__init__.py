@@ -6,7 +6,6 @@ nothing.
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
@@ -17,16 +16,14 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from linterbot.bot.context import BotContext
-from linterbot.bot.opening import open_bot
-from linterbot.bot.patrol import patrol
 from linterbot.config.sections import Config, JobConfig
 from linterbot.daemon import health
+from linterbot.daemon.approvals import SECONDS, Approvals
 from linterbot.daemon.log_lines import Held, log, to_stderr
 from linterbot.daemon.stopping import asked_to_stop
 from linterbot.daemon.supervisor import Child, supervise
-from linterbot.desk.doctor import Level, examine
-from linterbot.errors import ConfigError, LinterbotError, LoginRefused, RuleError, WikiBusy
+from linterbot.daemon.work import run_job, send_what_was_approved
+from linterbot.errors import ConfigError, LinterbotError, LoginRefused
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.ledger.timestamps import timestamp
 from linterbot.notices import events
@@ -34,6 +31,7 @@ from linterbot.notices.deliver import deliver
 
 _LATE = 3600  # seconds that a job may start late; by default, APScheduler would drop it after one
 _NOTICES, _NOTICE_SECONDS = "notices", 30  # how often it is seen whether there are any to send
+_APPROVALS = "approvals"
 _NO_LOGIN = "no wiki accepts the account any more"
 
 
@@ -91,10 +89,12 @@ class _Jobs:
         self._config, self._wikis, self._none_left = config, wikis, none_left
         self._stopping, self._held = threading.Event(), Held()
         self._examined: set[str] = set()  # the jobs whose wiki was compared with the configuration
+        self._refused: set[str] = set()  # the wikis that refuse the account
+        self._approvals = Approvals(config, wikis)
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": _LATE}
         # One thread: rounds never overlap, so two jobs on one wiki cannot post the same thing.
-        executors = {"default": ThreadPoolExecutor(1), _NOTICES: ThreadPoolExecutor(1)}
-        stores = {"default": MemoryJobStore(), _NOTICES: MemoryJobStore()}
+        executors = {name: ThreadPoolExecutor(1) for name in ("default", _NOTICES, _APPROVALS)}
+        stores = {name: MemoryJobStore() for name in ("default", _NOTICES, _APPROVALS)}
         self._scheduler = BackgroundScheduler(
             jobstores=stores, executors=executors, job_defaults=defaults, timezone=UTC
         )
@@ -106,6 +106,10 @@ class _Jobs:
             self._scheduler.add_job(
                 self._deliver, "interval", seconds=_NOTICE_SECONDS, executor=_NOTICES, jobstore=_NOTICES
             )
+
+        self._scheduler.add_job(
+            self._look_for_approvals, "interval", seconds=SECONDS, executor=_APPROVALS, jobstore=_APPROVALS
+        )
 
     def start(self) -> None:
         """Start the schedules."""
@@ -124,9 +128,24 @@ class _Jobs:
         goes_on = run_job(self._config, name, job, self._stopping, self._held, first)
         self._afterwards(job.wiki, refused=not goes_on)
         if not goes_on:
+            self._refused.add(job.wiki)
             self._scheduler.pause_job(name)
             if not any(one.next_run_time for one in self._scheduler.get_jobs("default")):
                 self._none_left()
+
+    def _look_for_approvals(self) -> None:
+        """Have what somebody approved sent as soon as no round is under way."""
+        try:
+            for wiki in self._approvals.new():
+                self._scheduler.add_job(
+                    self._send_approved, args=(wiki,), id=wiki, jobstore=_APPROVALS, replace_existing=True
+                )
+        except LinterbotError as error:
+            self._held.error("approvals", str(error))
+
+    def _send_approved(self, wiki: str) -> None:
+        if wiki not in self._refused:
+            send_what_was_approved(self._config, wiki, self._stopping, self._held)
 
     def _afterwards(self, wiki: str, refused: bool) -> None:
         """Tell whoever watches over the bot how it is doing; no failure there may stop it."""
@@ -152,65 +171,3 @@ def _trigger(name: str, job: JobConfig) -> CronTrigger:
         raise ConfigError(
             f"jobs.{name}.cron", f'cannot read "{job.cron}" ({error})', "see config.example.yaml"
         ) from None
-
-
-def run_job(
-    config: Config, name: str, job: JobConfig, stop: threading.Event, held: Held | None = None, first: bool = False
-) -> bool:
-    """Do one round and log it on one line; a failure is logged, and the schedule continues.
-
-    Before the `first` round, whatever in the configuration does not fit the wiki is logged.
-
-    Returns False if continuing makes no sense: a wiki locks out an account that keeps trying a wrong password.
-    """
-    held = held or Held()
-    set_aside: list[RuleError] = []
-    try:
-        with open_bot(config, job.wiki, set_aside.append, pause=_pause(stop)) as context:
-            for error in set_aside:
-                log.error("%s: rule set aside, the others continue: %s", name, terminal_escape(str(error)))
-            if first:
-                _log_diagnoses(name, config, context)
-            _round(name, context, held)
-    except WikiBusy as error:
-        log.info("%s: %s; trying again at the next round", name, terminal_escape(str(error)))
-    except _Stopped:
-        log.info("%s: stopped between two edits; the rest waits for the next start", name)
-    except LoginRefused as error:
-        log.error("%s: %s; not trying again until the daemon is restarted", name, terminal_escape(str(error)))
-        return False
-    except LinterbotError as error:
-        held.error(name, f"{error}; trying again at the next round")
-    except Exception:  # a fault of ours must not end the daemon: the next round reads the same changes again
-        log.exception("%s: a fault in linterbot; trying again at the next round", name)
-    return True
-
-
-def _log_diagnoses(name: str, config: Config, context: BotContext) -> None:
-    levels = {Level.WARNING: logging.WARNING, Level.ERROR: logging.ERROR}
-    for one in examine(config, context):
-        if one.level in levels:
-            remedy = f"; {one.remedy}" if one.remedy else ""
-            log.log(levels[one.level], "%s: %s", name, terminal_escape(f"{one.words}{remedy}"))
-
-
-def _round(name: str, context: BotContext, held: Held) -> None:
-    result = patrol(context)
-    log.info("%s: %s", name, result.in_words())
-    held.note(name, result)
-    for rule, reason in result.stopped:
-        log.error("%s: %s is stopped until a person resumes it: %s", name, rule, terminal_escape(reason))
-    for title, reason in result.refused:
-        log.warning("%s: the wiki refused an edit to %s: %s", name, terminal_escape(title), terminal_escape(reason))
-
-
-class _Stopped(BaseException):
-    """SIGTERM came while the bot was waiting between two edits."""
-
-
-def _pause(stop: threading.Event) -> Callable[[float], None]:
-    def wait(seconds: float) -> None:
-        if stop.wait(seconds):
-            raise _Stopped
-
-    return wait

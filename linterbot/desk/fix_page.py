@@ -6,7 +6,7 @@ from linterbot.bot import fix
 from linterbot.bot.context import BotContext
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import outbox
-from linterbot.desk.decide import Answer, answer_to
+from linterbot.desk.answer import Answer, answer_to
 from linterbot.lint.fixing import FixResult
 from linterbot.model import Page
 from linterbot.wiki.protocol import Later

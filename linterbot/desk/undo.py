@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from linterbot.bot.context import BotContext
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import outbox
-from linterbot.desk.decide import Answer, answer_to
+from linterbot.desk.answer import Answer, answer_to
 from linterbot.guards.base import Hold, Intent
-from linterbot.ledger import actions, decisions, findings
+from linterbot.ledger import actions, decisions, states
 from linterbot.ledger.actions import Action, ActionKind, ActionState
+from linterbot.ledger.changes import Cause
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import State
 
@@ -29,7 +30,7 @@ def undo(context: BotContext, undone: Iterable[Action], who: str, why: str, resu
 def _settle(context: BotContext, action: Action, who: str, why: str) -> None:
     ledger, now = context.ledger, context.now
     actions.settle(ledger, action, ActionState.UNDONE, action.revision, f"undone by {who}")
-    findings.close(ledger, action.title, action.plan.fingerprints, State.REJECTED, now)
+    states.close(ledger, action.title, action.plan.fingerprints, State.REJECTED, now, Cause.UNDONE, who)
     for rule in action.plan.rules:
         decisions.keep(ledger, Decision(who, Verdict.UNDONE, now, rule, action.title, why=why))
 

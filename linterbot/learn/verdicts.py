@@ -16,6 +16,7 @@ from linterbot.view.page_view import View
 from linterbot.wiki.protocol import Wiki
 
 _FAULT = {Verdict.APPROVED: True, Verdict.REJECTED: False, Verdict.IGNORED: False, Verdict.REVERTED: False}
+_SAID = {*_FAULT, Verdict.REOPENED}  # who takes a verdict back has given none
 _PUT_RIGHT = 0.5  # what it counts that a finding is gone after somebody else's edit: there may be other reasons
 _AT_ONCE = 50  # old revisions that are read together
 
@@ -34,8 +35,8 @@ def lessons(wiki: Wiki, ledger: Ledger, rule: Rule) -> Iterator[Lesson]:
 def _decided(ledger: Ledger, rule: str) -> Iterator[tuple[RecordedFinding, bool, float]]:
     """Yield (finding, whether it is a fault, what that counts)."""
     for one in findings.each(ledger, Selection(tuple(State), rules=[rule])):
-        said = [it for it in decisions.about(ledger, one.title, one.fingerprint) if it.verdict in _FAULT]
-        if said:
+        said = [it for it in decisions.about(ledger, one.title, one.fingerprint) if it.verdict in _SAID]
+        if said and said[-1].verdict in _FAULT:
             yield one, _FAULT[said[-1].verdict], 1.0
         elif one.state is State.RESOLVED and not action_queries.about(ledger, one.fingerprint, one.title):
             yield one, True, _PUT_RIGHT

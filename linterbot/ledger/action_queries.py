@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from linterbot.ledger import Ledger, actions, in_parts
-from linterbot.ledger.actions import UNSETTLED, WRITTEN, Action, ActionKind, ActionState, about_rule, find
+from linterbot.ledger.actions import UNSETTLED, WAITING, WRITTEN, Action, ActionKind, ActionState, about_rule, find
 from linterbot.ledger.schema import action as table
 
 _SENT = (*WRITTEN, *UNSETTLED)
@@ -32,6 +32,13 @@ def pending_write_on(ledger: Ledger, title: str) -> str:
     """Return the token of a write to a page whose outcome is not known yet, "" if there is none."""
     found = find(ledger, table.c.title == title, table.c.state.in_(UNSETTLED))
     return found[0].token if found else ""
+
+
+def newest_approved(ledger: Ledger) -> int:
+    """Return the number of the newest write that people approved and that waits to be sent, 0 if there is none."""
+    where = (table.c.wiki == ledger.wiki, table.c.state.in_(WAITING), table.c.approved_by != "")
+    with ledger.engine.connect() as db:
+        return int(db.execute(select(func.max(table.c.id)).where(*where)).scalar_one() or 0)
 
 
 def resting(ledger: Ledger, title: str, since: str) -> frozenset[str]:

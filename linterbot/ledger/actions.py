@@ -13,12 +13,15 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from linterbot.errors import LeaseLost
-from linterbot.ledger import Ledger
+from linterbot.ledger import Ledger, decisions
+from linterbot.ledger.decisions import Decision
 from linterbot.ledger.schema import action as table
 from linterbot.ledger.schema import lease
 
@@ -41,6 +44,7 @@ class ActionState(StrEnum):
 
 UNSETTLED = (ActionState.SENDING, ActionState.UNKNOWN)
 WAITING = (ActionState.PLANNED, ActionState.LEASED)
+_TOKEN_BYTES = 5
 WRITTEN = (ActionState.DONE, ActionState.REVERTED, ActionState.UNDONE)
 
 
@@ -95,11 +99,28 @@ class Action:
 
 def new_token() -> str:
     """Return a token that no other action has."""
-    return secrets.token_hex(5)
+    return secrets.token_hex(_TOKEN_BYTES)
+
+
+def token_of(*parts: str) -> str:
+    """Return the token that is the same for everybody who means the same write."""
+    return sha256("\n".join(parts).encode()).hexdigest()[: 2 * _TOKEN_BYTES]
 
 
 def plan(ledger: Ledger, plan: Plan, token: str, summary: str, now: str) -> Action:
-    """Record a plan and return it as an action that waits to be sent."""
+    """Record a plan and return it as an action that waits to be sent; its token must be new."""
+    action = plan_once(ledger, plan, token, summary, now)
+    assert action is not None
+    return action
+
+
+def plan_once(
+    ledger: Ledger, plan: Plan, token: str, summary: str, now: str, decision: Decision | None = None
+) -> Action | None:
+    """Record a plan and return it as an action that waits to be sent, None if there is one with its token.
+
+    The decision that it carries out, if there is one, is recorded with it, or neither is.
+    """
     values = {
         **{name: getattr(plan, name) for name in ("kind", "title", "base", "text", "minor", "run", "author")},
         "approved_by": plan.approved_by,
@@ -109,7 +130,11 @@ def plan(ledger: Ledger, plan: Plan, token: str, summary: str, now: str) -> Acti
     values |= {"wiki": ledger.wiki, "token": token, "summary": summary, "holder": "", "tries": 0}
     values |= {"state": ActionState.PLANNED, "revision": None, "reason": "", "at": now}
     with ledger.engine.begin() as db:
-        db.execute(insert(table).values(**values))
+        dialect = postgresql if ledger.engine.dialect.name == "postgresql" else sqlite
+        if not db.execute(dialect.insert(table).values(**values).on_conflict_do_nothing()).rowcount:
+            return None
+        if decision is not None:
+            decisions.keep_in(ledger, db, decision)
         return _action(db.execute(select(table).where(table.c.wiki == ledger.wiki, table.c.token == token)).one())
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, not_, or_, select
 
 from linterbot.ledger import Ledger
 from linterbot.ledger.schema import decision as table
@@ -19,9 +19,13 @@ class Verdict(StrEnum):
     REJECTED = "rejected"
     IGNORED = "ignored"
     REVERTED = "reverted"
+    REOPENED = "reopened"
     UNDONE = "undone"
     PAUSED = "paused"
     RESUMED = "resumed"
+
+
+_OF_PEOPLE = (Verdict.APPROVED, Verdict.REJECTED, Verdict.IGNORED, Verdict.REOPENED)  # what they say of a finding
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,13 @@ class Decision:
 
 def keep(ledger: Ledger, decision: Decision) -> None:
     """Record a decision permanently."""
-    values = {name: getattr(decision, name) for name in Decision.__dataclass_fields__}
     with ledger.engine.begin() as db:
-        db.execute(insert(table).values(wiki=ledger.wiki, **values))
+        keep_in(ledger, db, decision)
+
+
+def keep_in(ledger: Ledger, db: Connection, decision: Decision) -> None:
+    """Record a decision within the transaction that carries it out."""
+    db.execute(insert(table).values(wiki=ledger.wiki, **vars(decision)))
 
 
 def newest(ledger: Ledger, limit: int) -> list[Decision]:
@@ -68,8 +76,11 @@ def since_resumed(ledger: Ledger, rule: str, verdict: Verdict) -> list[Decision]
 
 
 def counts(ledger: Ledger) -> dict[str, Counter[Verdict]]:
-    """Return how often each rule got each verdict."""
-    query = select(table.c.rule, table.c.verdict, func.count()).where(table.c.wiki == ledger.wiki)
+    """Return how often each rule got each verdict; of what people said of one finding, only the last counts."""
+    about_one = and_(table.c.wiki == ledger.wiki, table.c.verdict.in_(_OF_PEOPLE), table.c.fingerprint != "")
+    last = select(func.max(table.c.id)).where(about_one).group_by(table.c.title, table.c.fingerprint)
+    counted = or_(not_(about_one), table.c.id.in_(last))
+    query = select(table.c.rule, table.c.verdict, func.count()).where(table.c.wiki == ledger.wiki, counted)
     out: dict[str, Counter[Verdict]] = {}
     with ledger.engine.connect() as db:
         for rule, verdict, count in db.execute(query.group_by(table.c.rule, table.c.verdict)):

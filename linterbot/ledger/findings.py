@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, case, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, case, func, select, tuple_
 
 from linterbot.ledger import Ledger, in_parts
 from linterbot.ledger.schema import finding as table
-from linterbot.ledger.schema import page as page_table
 
 
 class State(StrEnum):
     """What became of a finding.
 
     It is open until it is gone from the page (resolved), or a person says that it is not a fault (rejected) or that it
-    may stay (ignored); the last two are permanent. What was there before the bot is recorded silently (backlog).
+    may stay (ignored); the last two hold until a person opens it again. What was there before the bot is recorded
+    silently (backlog).
     """
 
     OPEN = "open"
@@ -31,7 +31,7 @@ class State(StrEnum):
 
 _END = 2**63  # beyond what a database can count to
 UNDECIDED = (State.OPEN, State.BACKLOG)
-_CLOSED = (State.REJECTED, State.IGNORED)
+CLOSED = (State.REJECTED, State.IGNORED)
 _AT_ONCE = 1_000  # rows to read at a time
 _WEIGHT = case({"error": 0, "warning": 1, "notice": 2}, value=table.c.severity, else_=3)
 
@@ -60,6 +60,7 @@ class RecordedFinding:
     last_revision: int  # the last one it was seen in, or the first one it was gone from
     state: State
     since: str  # when it came into this state
+    opened_at: str  # when it was first reported to people, "" if it never was
 
     @property
     def key(self) -> str:
@@ -178,7 +179,7 @@ def of_page(ledger: Ledger, title: str, state: State = State.OPEN) -> list[Recor
 
 def closed(ledger: Ledger, title: str) -> frozenset[str]:
     """Return the fingerprints on a page that people rejected or want ignored."""
-    query = _of(ledger, Selection(_CLOSED), table.c.fingerprint).where(table.c.title == title)
+    query = _of(ledger, Selection(CLOSED), table.c.fingerprint).where(table.c.title == title)
     with ledger.engine.connect() as db:
         return frozenset(db.execute(query).scalars())
 
@@ -192,22 +193,6 @@ def states_on(ledger: Ledger, titles: Iterable[str]) -> dict[str, dict[str, Stat
             for row in db.execute(select(*columns).where(table.c.wiki == ledger.wiki, table.c.title.in_(part))):
                 out.setdefault(row.title, {})[row.fingerprint] = State(row.state)
     return out
-
-
-def close(ledger: Ledger, title: str, fingerprints: Iterable[str], state: State, now: str) -> None:
-    """Reject or ignore findings permanently, because a person decided so."""
-    mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.fingerprint == bindparam("which"))
-    if rows := [{"which": one} for one in fingerprints]:  # one by one: a page may have more than one statement may name
-        with ledger.engine.begin() as db:
-            db.execute(update(table).where(*mine).values(state=state, since=now), rows)
-
-
-def forget_page(ledger: Ledger, title: str, now: str) -> None:
-    """Resolve what was found on a page, because the page is gone."""
-    with ledger.engine.begin() as db:
-        mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.state.in_(UNDECIDED))
-        db.execute(update(table).where(*mine).values(state=State.RESOLVED, since=now))
-        db.execute(delete(page_table).where(page_table.c.wiki == ledger.wiki, page_table.c.title == title))
 
 
 def _of(ledger: Ledger, selection: Selection, *columns: Any) -> Select[Any]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from linterbot.ledger import Ledger, in_parts
+from linterbot.ledger import Ledger, changes, in_parts
+from linterbot.ledger.changes import Cause
 from linterbot.ledger.schema import action, decision, finding, revisit, set_aside
 from linterbot.ledger.schema import page as table
 
@@ -53,9 +54,10 @@ def put(ledger: Ledger, db: Connection, reads: Sequence[PageRead]) -> None:
         db.execute(insert(table), rows)
 
 
-def moved(ledger: Ledger, old: str, new: str) -> None:
+def moved(ledger: Ledger, old: str, new: str, now: str) -> None:
     """Give everything recorded about a page its new title, because the page was moved."""
     with ledger.engine.begin() as db:
+        changes.note_all(ledger, db, [finding.c.title == new], "", now, Cause.PAGE_GONE)
         for one in (finding, table, set_aside, revisit):
             db.execute(delete(one).where(one.c.wiki == ledger.wiki, one.c.title == new))
         for one in (finding, table, set_aside, revisit, action, decision):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, select, update
 
-from linterbot.ledger import Ledger, in_parts, pages
+from linterbot.ledger import Ledger, changes, in_parts, pages
+from linterbot.ledger.actions import ActionKind, ActionState
+from linterbot.ledger.changes import Cause, Change
 from linterbot.ledger.findings import UNDECIDED, State
 from linterbot.ledger.pages import PageRead
+from linterbot.ledger.schema import action
 from linterbot.ledger.schema import finding as table
 from linterbot.model import Finding
 
@@ -33,7 +36,7 @@ class SeenFinding:
 
 _CHANGING = (
     *("code", "rule", "severity", "message", "policy", "words", "row", "fixable", "suggestion", "confidence"),
-    *("state", "since", "author", "section", "parent", "revision", "last_revision"),
+    *("state", "since", "opened_at", "author", "section", "parent", "revision", "last_revision"),
 )
 
 
@@ -47,6 +50,7 @@ def record(
     opened: dict[str, list[Finding]] = {}
     new: list[dict[str, object]] = []
     changed: list[dict[str, object]] = []
+    moves: list[Change] = []
     with ledger.engine.begin() as db:
         known = _known(ledger, db, [read.title for read, _ in seen])
         for read, findings in seen:
@@ -56,17 +60,40 @@ def record(
                 row = before.pop(one.finding.fingerprint, None)
                 state = _state(row, one, read)
                 (new if row is None else changed).append(_values(ledger, read, one, row, state, now))
+                if row is not None and row.state != state:
+                    moves.append(Change(row.id, row.rule, row.state, state, now, Cause.READ))
                 if state is State.OPEN and (row is None or row.state != State.OPEN):
                     opened[read.title].append(one.finding)
-            changed += [_resolved(row, read, now) for row in before.values() if row.state in UNDECIDED]
-        _write(db, new, changed)
+            gone = [row for row in before.values() if row.state in UNDECIDED]
+            changed += [_resolved(row, read, now) for row in gone]
+            moves += _settled(ledger, db, read.title, gone, now)
+        moves += _insert(db, new)
+        _update(db, changed)
+        changes.note(ledger, db, moves)
         pages.put(ledger, db, [read for read, _ in seen])
     return opened
 
 
-def _write(db: Connection, new: list[dict[str, object]], changed: list[dict[str, object]]) -> None:
-    if new:
-        db.execute(insert(table), new)
+def _settled(ledger: Ledger, db: Connection, title: str, gone: Sequence[Row[Any]], now: str) -> Iterator[Change]:
+    """Yield what became of the findings that are gone from a page: repaired by the bot, or resolved by somebody."""
+    if not gone:
+        return
+    mine = (action.c.wiki == ledger.wiki, action.c.title == title, action.c.kind == ActionKind.FIX)
+    fixes = select(action.c.fingerprints).where(*mine, action.c.state == ActionState.DONE)
+    repaired = {one for words in db.execute(fixes).scalars() for one in words.split()}
+    for row in gone:
+        cause = Cause.REPAIRED if row.fingerprint in repaired else Cause.READ
+        yield Change(row.id, row.rule, row.state, State.RESOLVED, now, cause)
+
+
+def _insert(db: Connection, new: list[dict[str, object]]) -> list[Change]:
+    """Write new findings, and return the change that each of them is."""
+    written = insert(table).returning(table.c.id, table.c.rule, table.c.state, table.c.since)
+    rows = db.execute(written, new) if new else ()
+    return [Change(row.id, row.rule, "", row.state, row.since, Cause.READ) for row in rows]
+
+
+def _update(db: Connection, changed: list[dict[str, object]]) -> None:
     if changed:
         values: dict[str, BindParameter[object]] = {name: bindparam(f"new_{name}") for name in _CHANGING}
         db.execute(update(table).where(table.c.id == bindparam("which")).values(**values), changed)
@@ -111,6 +138,7 @@ def _values(
         "confidence": one.finding.confidence,
         "state": state,
         "since": now,
+        "opened_at": now if state is State.OPEN else "",
         "author": one.author if one.reported else "",
         "section": one.section,
         "parent": one.parent,
@@ -120,6 +148,7 @@ def _values(
     if row is None:
         key = {"wiki": ledger.wiki, "title": read.title, "fingerprint": one.finding.fingerprint}
         return {**key, **values}
+    values["opened_at"] = row.opened_at or values["opened_at"]
     values["author"] = row.author  # whoever touches it or puts it back did not bring it in
     if row.state == state:
         values |= {"since": row.since, "parent": row.parent, "revision": row.revision}

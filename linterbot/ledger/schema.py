@@ -48,11 +48,45 @@ finding = Table(
     Column("last_revision", Integer, nullable=False),
     Column("state", String, nullable=False),
     Column("since", String, nullable=False),
+    Column("opened_at", String, nullable=False, server_default=""),
     UniqueConstraint("wiki", "title", "fingerprint", name="one_finding_once"),
     Index("finding_by_rule", "wiki", "state", "rule", "title", "row"),
     Index("finding_by_title", "wiki", "state", "title", "row", "id"),
     Index("finding_by_time", "wiki", "state", "since"),
     sqlite_autoincrement=True,
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("wiki", String, nullable=False),
+    Column("finding", Integer, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("before", String, nullable=False),
+    Column("after", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("cause", String, nullable=False),
+    Column("who", String, nullable=False),
+    Index("change_at", "wiki", "at"),
+    Index("change_finding", "finding"),
+    sqlite_autoincrement=True,
+)
+
+week = Table(
+    "week",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("week", String, primary_key=True),
+    Column("rule", String, primary_key=True),
+    Column("opened", Integer, nullable=False),
+    Column("reopened", Integer, nullable=False),
+    Column("resolved", Integer, nullable=False),
+    Column("repaired", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("ignored", Integer, nullable=False),
+    Column("reverted", Integer, nullable=False),
+    Column("open_at_end", Integer, nullable=False),
 )
 
 set_aside = Table(

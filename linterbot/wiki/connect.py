@@ -5,7 +5,24 @@ from __future__ import annotations
 from linterbot.config.sections import Config, WikiConfig
 from linterbot.credentials import password
 from linterbot.errors import ConfigError, WikiDown
+from linterbot.wiki.only_reading import only_reading
 from linterbot.wiki.protocol import Wiki
+
+_READERS = "readers"  # the folder for what is kept without an account
+
+
+def connect_to_read(config: Config, name: str, settings: WikiConfig) -> Wiki:
+    """Return a wiki that is read without an account and can never be written to; no password is looked for.
+
+    It keeps its cookies apart from the account's, since those would be as good as the password.
+    """
+    if settings.kind == "sandbox":
+        return only_reading(connect(config, name, settings, only_to_read=True))
+    from linterbot.wiki.mediawiki.wiki import MediaWiki
+
+    assert settings.api is not None
+    state = config.path(config.state) / _READERS / name
+    return only_reading(MediaWiki(name, settings.api, settings.user, None, settings.operator, state))
 
 
 def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool = False) -> Wiki:

@@ -83,7 +83,7 @@ def test_a_decision_made_already_is_named(bot: Bot) -> None:
         answers = [decide.approve(context, one, "Wren", "", RoundResult(context.run)) for _ in range(2)]
     assert [one.words[:16] for one in answers] == ["approved, and wa", "is already appro"]
     now = bot.context.wiki.now()
-    for words in ("rejected permanently", "is already rejected"):
+    for words in (f"rejected; `linterbot reopen {one.id}` takes it back", "is already rejected"):
         closed = findings.numbered(bot.context.ledger, one.id)
         assert closed is not None
         assert decide.close(bot.context.ledger, closed, Verdict.REJECTED, "Wren", "no", now).words == words

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from pywikibot.comms import http
 
-from linterbot import daemon
 from linterbot.bot.writing import settle
 from linterbot.config import reader as config
+from linterbot.daemon import work
 from linterbot.errors import WikiError
 from linterbot.ledger import action_queries, actions, cursor, open_ledger, pauses
 from linterbot.wiki.mediawiki import session
@@ -224,7 +224,7 @@ def test_a_wrong_password_is_tried_once_and_never_in_a_loop(
     monkeypatch.setenv("LINTERBOT_PASSWORD_LAB", "lint:ffffffffffffffffffffffffffffffff")
     http.cookie_jar.clear()  # as in a process of its own, without the login of another test
     parsed = config.parse(configuration(lab, line.api), here / "config.yaml")
-    assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event()) is False
+    assert work.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event()) is False
     assert line.logins == 1
     assert "not trying again until the daemon is restarted" in caplog.text
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from pywikibot.comms import http
 
-from linterbot import daemon
 from linterbot.config import reader as config
+from linterbot.daemon import work
 from linterbot.errors import LoginRefused
 from linterbot.wiki.mediawiki import session
 from linterbot.wiki.mediawiki.wiki import MediaWiki
@@ -108,7 +108,7 @@ def test_the_daemon_outlives_a_wiki_that_is_down(
     jobs = "jobs: {watch: {wiki: lab, cron: '* * * * *'}}"
     parsed = config.parse(f"wikis:\n  lab: {settings}\n{jobs}\n", here / "config.yaml")
     for _ in range(2):
-        assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+        assert work.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
     assert caplog.text.count("no usable answer") == 2
     assert "Traceback" not in caplog.text
 
@@ -124,7 +124,7 @@ def test_two_rounds_of_the_daemons_job(
         for _ in range(2):
             title = mediawiki_lab.title()
             mediawiki_lab.actors.edit(title, f"{WORK}\n{line}\n{line}")
-            assert daemon.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
+            assert work.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event())
             assert [page.text for page in mediawiki_lab.wiki.pages([title])] == [f"{WORK}\n{line}"]
     assert caplog.text.count("watch: ") >= 2
     assert SECRET.partition(":")[2] not in caplog.text

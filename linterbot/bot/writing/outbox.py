@@ -15,6 +15,7 @@ from linterbot.guards import first_hold
 from linterbot.guards.base import GuardName, Hold, Intent
 from linterbot.ledger import actions, pauses
 from linterbot.ledger.actions import WAITING, Action, ActionKind, ActionState, Plan
+from linterbot.ledger.decisions import Decision
 from linterbot.model import Page
 from linterbot.posts.edit_summary import signed
 from linterbot.wiki.protocol import Conflict, Later, Outcome, Refused, Save, Saved, Unchanged, Unknown
@@ -61,7 +62,19 @@ def post(context: BotContext, intent: Intent, summary: str, result: RoundResult,
 def plan(context: BotContext, intent: Intent, summary: str, minor: bool = False, approved_by: str = "") -> Action:
     """Put an intended write into the outbox, and return it as an action."""
     token = actions.new_token()
-    wanted = Plan(
+    wanted = _plan(context, intent, minor, approved_by)
+    return actions.plan(context.ledger, wanted, token, _signed(context, summary, token), context.now)
+
+
+def plan_once(context: BotContext, intent: Intent, summary: str, approval: Decision, token: str) -> Action | None:
+    """Put a write that a person approved into the outbox, None if one with the same token is there already."""
+    wanted = _plan(context, intent, approved_by=approval.who)
+    words = _signed(context, summary, token)
+    return actions.plan_once(context.ledger, wanted, token, words, context.now, approval)
+
+
+def _plan(context: BotContext, intent: Intent, minor: bool = False, approved_by: str = "") -> Plan:
+    return Plan(
         kind=intent.kind,
         title=intent.title,
         base=intent.base,
@@ -73,8 +86,10 @@ def plan(context: BotContext, intent: Intent, summary: str, minor: bool = False,
         author=intent.author,
         approved_by=approved_by,
     )
-    words = signed(summary, context.run, token, context.settings.complaints_page, context.texts)
-    return actions.plan(context.ledger, wanted, token, words, context.now)
+
+
+def _signed(context: BotContext, summary: str, token: str) -> str:
+    return signed(summary, context.run, token, context.settings.complaints_page, context.texts)
 
 
 def send(context: BotContext, action: Action, result: RoundResult) -> Sent:
@@ -99,7 +114,9 @@ def send(context: BotContext, action: Action, result: RoundResult) -> Sent:
 
 
 def send_waiting(context: BotContext, result: RoundResult) -> None:
-    """Send what an interrupted round left in the outbox; a write whose page has been edited since is stale.
+    """Send what an interrupted round left in the outbox, and what people approved since.
+
+    A write whose page has been edited since is stale.
 
     Writes that people approved, and those that were sent without an answer, wait until nothing holds them: the latter
     may only be sent again as the same write. Any other write that is held is dropped.
@@ -121,6 +138,7 @@ def send_waiting(context: BotContext, result: RoundResult) -> None:
             actions.settle(context.ledger, action, ActionState.STALE, None, held.reason)
         elif action.plan.approved_by or action.tries:
             result.held.append((action.title, held))
+            actions.settle(context.ledger, action, ActionState.PLANNED, None, held.reason)
         else:
             actions.settle(context.ledger, action, ActionState.NOT_SENT, None, held.reason)
 

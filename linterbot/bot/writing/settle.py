@@ -9,8 +9,9 @@ from linterbot.bot.context import BotContext
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import circuit_breaker
 from linterbot.guards.base import ON_ARTICLES
-from linterbot.ledger import action_queries, actions, decisions, findings
+from linterbot.ledger import action_queries, actions, decisions, states
 from linterbot.ledger.actions import UNSETTLED, Action, ActionState
+from linterbot.ledger.changes import Cause
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import State
 from linterbot.ledger.timestamps import before
@@ -72,10 +73,10 @@ def notice_faults_put_back(
 
 
 def take_as_answer(context: BotContext, action: Action, by: str, result: RoundResult) -> None:
-    """Dismiss the findings of an undone edit permanently, and pause its rules if that happened too often."""
+    """Dismiss the findings of an undone edit for good, and pause its rules if that happened too often."""
     ledger, plan, now = context.ledger, action.plan, context.now
     actions.settle(ledger, action, ActionState.REVERTED, action.revision, f"undone by {by}")
-    findings.close(ledger, plan.title, plan.fingerprints, State.REJECTED, now)
+    states.close(ledger, plan.title, plan.fingerprints, State.REJECTED, now, Cause.UNDONE, by)
     for rule in plan.rules:
         decisions.keep(ledger, Decision(by, Verdict.REVERTED, now, rule, plan.title, plan.fingerprints[0]))
     result.reverted.append(action)

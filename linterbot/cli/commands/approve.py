@@ -26,12 +26,13 @@ def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: P
     from linterbot.bot.round_result import RoundResult
     from linterbot.config import reader as configuration
     from linterbot.desk import decide
+    from linterbot.desk.answer import Answer
     from linterbot.desk.show import numbered
 
     with open_bot(configuration.load(config_path), name) as bot:
         found = [numbered(bot.ledger, number) for number in numbers]
 
-        def answers() -> Iterator[decide.Answer]:
+        def answers() -> Iterator[Answer]:
             with decide.at_work(bot) as context:
                 result = RoundResult(context.run)
                 for one in found:

@@ -1,4 +1,4 @@
-"""`linterbot ignore`: permanently dismisses findings that may stay as they are."""
+"""`linterbot ignore`: dismisses findings that may stay as they are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from linterbot.cli.numbers import Whole
 @desk_options.reason(needed=False)
 @of_wiki
 def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: Path) -> Status:
-    """Permanently dismiss findings that may stay as they are, by their numbers. Their rules lose nothing by it."""
+    """Dismiss findings that may stay as they are, by their numbers. Their rules lose nothing by it.
+
+    They stay dismissed whatever becomes of their pages; `linterbot reopen` takes it back.
+    """
     from linterbot.ledger.decisions import Verdict
 
     return desk_options.close(config_path, name, numbers, Verdict.IGNORED, why)

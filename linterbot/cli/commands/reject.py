@@ -1,4 +1,4 @@
-"""`linterbot reject`: permanently dismisses findings that are not faults."""
+"""`linterbot reject`: dismisses findings that are not faults."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from linterbot.cli.numbers import Whole
 @desk_options.reason(needed=True)
 @of_wiki
 def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: Path) -> Status:
-    """Permanently dismiss findings that are not faults, by their numbers. It counts against their rules."""
+    """Dismiss findings that are not faults, by their numbers. It counts against their rules.
+
+    They stay dismissed whatever becomes of their pages; `linterbot reopen` takes it back.
+    """
     from linterbot.ledger.decisions import Verdict
 
     return desk_options.close(config_path, name, numbers, Verdict.REJECTED, why)

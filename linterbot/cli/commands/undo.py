@@ -32,7 +32,8 @@ def command(
     from linterbot.bot.opening import open_bot
     from linterbot.bot.round_result import RoundResult
     from linterbot.config import reader as configuration
-    from linterbot.desk.decide import Answer, at_work
+    from linterbot.desk.answer import Answer
+    from linterbot.desk.decide import at_work
     from linterbot.desk.opening import known_rule
     from linterbot.desk.undo import undo
     from linterbot.ledger import action_queries

@@ -1,0 +1,102 @@
+"""Does the work on one wiki, a round or what people approved, and logs it; no failure ends the daemon."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from linterbot.bot.approved import send_approved
+from linterbot.bot.context import BotContext
+from linterbot.bot.opening import open_bot
+from linterbot.bot.patrol import patrol
+from linterbot.config.sections import Config, JobConfig
+from linterbot.daemon.log_lines import Held, log
+from linterbot.desk.doctor import Level, examine
+from linterbot.errors import LinterbotError, LoginRefused, RuleError, WikiBusy
+from linterbot.formats.terminal_escape import terminal_escape
+
+
+def run_job(
+    config: Config, name: str, job: JobConfig, stop: threading.Event, held: Held | None = None, first: bool = False
+) -> bool:
+    """Do one round and log it on one line; a failure is logged, and the schedule continues.
+
+    Before the `first` round, whatever in the configuration does not fit the wiki is logged.
+
+    Returns False if continuing makes no sense: a wiki locks out an account that keeps trying a wrong password.
+    """
+    logged = held or Held()
+
+    def work(context: BotContext) -> None:
+        if first:
+            _log_diagnoses(name, config, context)
+        _round(name, context, logged)
+
+    return _working(config, job.wiki, name, stop, logged, work)
+
+
+def send_what_was_approved(config: Config, wiki: str, stop: threading.Event, held: Held) -> bool:
+    """Send what people approved, and log it on one line; False as `run_job` says."""
+    name = f"approvals on {wiki}"
+
+    def work(context: BotContext) -> None:
+        result = send_approved(context)
+        log.info("%s: %s", name, result.in_words())
+        held.note(name, result)
+
+    return _working(config, wiki, name, stop, held, work)
+
+
+def _working(
+    config: Config, wiki: str, name: str, stop: threading.Event, held: Held, work: Callable[[BotContext], None]
+) -> bool:
+    """Do some work on a wiki; whatever goes wrong is logged. False if the account is refused."""
+    set_aside: list[RuleError] = []
+    try:
+        with open_bot(config, wiki, set_aside.append, pause=_pause(stop)) as context:
+            for error in set_aside:
+                log.error("%s: rule set aside, the others continue: %s", name, terminal_escape(str(error)))
+            work(context)
+    except WikiBusy as error:
+        log.info("%s: %s; trying again at the next round", name, terminal_escape(str(error)))
+    except _Stopped:
+        log.info("%s: stopped between two edits; the rest waits for the next start", name)
+    except LoginRefused as error:
+        log.error("%s: %s; not trying again until the daemon is restarted", name, terminal_escape(str(error)))
+        return False
+    except LinterbotError as error:
+        held.error(name, f"{error}; trying again at the next round")
+    except Exception:  # a fault of ours must not end the daemon: the next round reads the same changes again
+        log.exception("%s: a fault in linterbot; trying again at the next round", name)
+    return True
+
+
+def _log_diagnoses(name: str, config: Config, context: BotContext) -> None:
+    levels = {Level.WARNING: logging.WARNING, Level.ERROR: logging.ERROR}
+    for one in examine(config, context):
+        if one.level in levels:
+            remedy = f"; {one.remedy}" if one.remedy else ""
+            log.log(levels[one.level], "%s: %s", name, terminal_escape(f"{one.words}{remedy}"))
+
+
+def _round(name: str, context: BotContext, held: Held) -> None:
+    result = patrol(context)
+    log.info("%s: %s", name, result.in_words())
+    held.note(name, result)
+    for rule, reason in result.stopped:
+        log.error("%s: %s is stopped until a person resumes it: %s", name, rule, terminal_escape(reason))
+    for title, reason in result.refused:
+        log.warning("%s: the wiki refused an edit to %s: %s", name, terminal_escape(title), terminal_escape(reason))
+
+
+class _Stopped(BaseException):
+    """SIGTERM came while the bot was waiting between two edits."""
+
+
+def _pause(stop: threading.Event) -> Callable[[float], None]:
+    def wait(seconds: float) -> None:
+        if stop.wait(seconds):
+            raise _Stopped
+
+    return wait

@@ -1,0 +1,50 @@
+"""Brings findings into other states: dismissed by people, open again, or gone with their page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select, update
+
+from linterbot.ledger import Ledger, changes, in_parts
+from linterbot.ledger.changes import Cause
+from linterbot.ledger.findings import CLOSED, UNDECIDED, RecordedFinding, State
+from linterbot.ledger.schema import change
+from linterbot.ledger.schema import finding as table
+from linterbot.ledger.schema import page as page_table
+
+
+def close(
+    ledger: Ledger, title: str, fingerprints: Iterable[str], state: State, now: str, cause: Cause, who: str = ""
+) -> None:
+    """Reject or ignore findings, until a person opens them again, because one decided so."""
+    with ledger.engine.begin() as db:
+        for part in in_parts(fingerprints):
+            mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.fingerprint.in_(part))
+            changes.note_all(ledger, db, mine, state, now, cause, who)
+            db.execute(update(table).where(*mine).values(state=state, since=now))
+
+
+def reopen(ledger: Ledger, one: RecordedFinding, now: str, who: str) -> State | None:
+    """Bring a closed finding back to where it was before people closed it, and return that; None if it is not closed.
+
+    If the bot had repaired it and somebody undid that, it is open: it is there again.
+    """
+    mine = (table.c.id == one.id, table.c.state.in_(CLOSED))
+    with ledger.engine.begin() as db:
+        rows = db.execute(select(change).where(change.c.finding == one.id).order_by(change.c.id.desc())).all()
+        closing = next((row for row in rows if row.after in CLOSED and row.before not in CLOSED), None)
+        known = closing is not None and closing.cause == Cause.DECIDED and closing.before
+        state = State(closing.before) if closing is not None and known else State.OPEN
+        changes.note_all(ledger, db, mine, state, now, Cause.DECIDED, who)
+        done = db.execute(update(table).where(*mine).values(state=state, since=now)).rowcount
+    return state if done else None
+
+
+def forget_page(ledger: Ledger, title: str, now: str) -> None:
+    """Resolve what was found on a page, because the page is gone."""
+    mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.state.in_(UNDECIDED))
+    with ledger.engine.begin() as db:
+        changes.note_all(ledger, db, mine, State.RESOLVED, now, Cause.PAGE_GONE)
+        db.execute(update(table).where(*mine).values(state=State.RESOLVED, since=now))
+        db.execute(delete(page_table).where(page_table.c.wiki == ledger.wiki, page_table.c.title == title))
