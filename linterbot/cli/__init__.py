@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, str] = {
     "patrol": "Read what changed on a wiki, and fix or flag what is wrong.",
     "daemon": "Run the configured jobs on their schedules.",
     "status": "Show how far the bot has come, and which pages it set aside.",
+    "digest": "Show what happened on a wiki in a week.",
     "queue": "List what waits for a person.",
     "show": "Show one finding: evidence, fix, history.",
     "approve": "Fix findings that you have looked at.",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
-from importlib.resources import files
 
+from linterbot.formats import html_shell
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.formats.line_diff import line_diff
 from linterbot.formats.terminal_escape import terminal_escape
@@ -25,13 +23,8 @@ def render(pages: Iterable[CheckedPage]) -> Iterator[str]:
     """Yield the page: a sum, counts by rule, and the findings of each page with what would be changed."""
     every = list(pages)
     found = [one for checked in every for one in checked.lint_result.findings]
-    style, script = _part("report.css"), _part("report.js")
-    yield "<!doctype html>"
-    yield '<html lang="en"><head><meta charset="utf-8"><title>linterbot: findings</title>'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'"
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}; form-action \'none\'">'
-    yield f"<style>{style}</style></head><body>"
+    script = html_shell.part("report.js")
+    yield from html_shell.begin("linterbot: findings", html_shell.part("report.css"), script)
     yield "<h1>What breaks the rules, and why</h1>"
     on = sum(1 for checked in every if checked.lint_result.findings)
     yield f"<p>{counted(len(found), 'finding')} on {on:,} of {counted(len(every), 'page')}. A person decides.</p>"
@@ -41,15 +34,7 @@ def render(pages: Iterable[CheckedPage]) -> Iterator[str]:
         if checked.lint_result.findings:
             yield from _page(checked)
     yield f'<p class="soft">Made by linterbot {escape(__version__)}.</p>'
-    yield f"<script>{script}</script></body></html>"
-
-
-def _part(name: str) -> str:
-    return (files("linterbot.formats") / "html_parts" / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    yield html_shell.end(script)
 
 
 def _counts(found: list[Finding]) -> Iterator[str]:

@@ -97,6 +97,14 @@ def written_since(ledger: Ledger, since: str, *, title: str | None = None, autho
         return int(db.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
 
 
+def written_between(ledger: Ledger, begin: str, end: str) -> int:
+    """Return how many writes, other than to the report page, the wiki took from one time to just before another."""
+    where = (table.c.wiki == ledger.wiki, table.c.at >= begin, table.c.at < end, table.c.state.in_(WRITTEN))
+    with ledger.engine.connect() as db:
+        query = select(func.count()).select_from(table).where(*where, table.c.kind != ActionKind.REPORT)
+        return int(db.execute(query).scalar_one())
+
+
 def fixes_of(ledger: Ledger, rule: str, limit: int) -> list[Action]:
     """Return the newest fixes that a rule took part in and that reached the wiki, newest first."""
     return actions.newest(ledger, limit, table.c.kind == ActionKind.FIX, table.c.state.in_(WRITTEN), about_rule(rule))

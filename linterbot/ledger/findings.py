@@ -122,6 +122,12 @@ def newest(ledger: Ledger, selection: Selection, limit: int) -> list[RecordedFin
     return sorted(_found(ledger, query), key=place_of)
 
 
+def most_urgent(ledger: Ledger, selection: Selection, limit: int) -> list[RecordedFinding]:
+    """Return findings by severity first, then the surest, then the newest."""
+    order = (_WEIGHT, table.c.confidence.desc(), table.c.since.desc(), table.c.id.desc())
+    return _found(ledger, _of(ledger, selection, *COLUMNS).order_by(*order).limit(limit))
+
+
 def on_pages(ledger: Ledger, selection: Selection, titles: Iterable[str]) -> list[RecordedFinding]:
     """Return those of these findings that are on some pages, by title and row."""
     found: list[RecordedFinding] = []
@@ -149,6 +155,17 @@ def count_by_rule(ledger: Ledger, selection: Selection) -> Counter[str]:
     query = _of(ledger, selection, table.c.rule, func.count().label("number")).group_by(table.c.rule)
     with ledger.engine.connect() as db:
         return Counter({row.rule: row.number for row in db.execute(query)})
+
+
+def open_by_day(ledger: Ledger) -> dict[str, Counter[str]]:
+    """Return, by rule, how many findings are open that people first heard of on each day."""
+    day = func.substr(table.c.opened_at, 1, 10)
+    query = _of(ledger, Selection([State.OPEN]), table.c.rule, day.label("day"), func.count().label("number"))
+    out: dict[str, Counter[str]] = {}
+    with ledger.engine.connect() as db:
+        for row in db.execute(query.group_by(table.c.rule, day)):
+            out.setdefault(row.rule, Counter())[row.day] = row.number
+    return out
 
 
 def count_pages(ledger: Ledger, selection: Selection) -> int:

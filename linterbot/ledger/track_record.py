@@ -29,8 +29,17 @@ class TrackRecord:
     @property
     def lower_bound(self) -> float:
         """The lower end of the 95 % Wilson interval of its accuracy, from 0 to 1; 0 without evidence."""
-        good, bad = self.approvals + self.unattended, self.rejections + self.reverts
-        return wilson(good, good + bad)
+        return wilson(self.good, self.counted)
+
+    @property
+    def good(self) -> int:
+        """How often it was right: approved, or fixed and left as it was."""
+        return self.approvals + self.unattended
+
+    @property
+    def counted(self) -> int:
+        """How often somebody could tell whether it was right."""
+        return self.good + self.rejections + self.reverts
 
 
 def track_records(ledger: Ledger) -> dict[str, TrackRecord]:
@@ -59,9 +68,12 @@ def track_records(ledger: Ledger) -> dict[str, TrackRecord]:
 
 def wilson(good: int, all_of: int) -> float:
     """Return the lower end of the 95 % Wilson interval for a share, from 0 to 1; 0 if nothing was counted."""
-    if not all_of:
-        return 0.0
+    return interval(good, all_of)[0] if all_of else 0.0
+
+
+def interval(good: int, all_of: int) -> tuple[float, float]:
+    """Return both ends of the 95 % Wilson interval for a share, from 0 to 1; something must have been counted."""
     share, z2 = good / all_of, _Z**2
     middle = share + z2 / (2 * all_of)
     spread = _Z * math.sqrt(share * (1 - share) / all_of + z2 / (4 * all_of**2))
-    return max(0.0, (middle - spread) / (1 + z2 / all_of))
+    return max(0.0, (middle - spread) / (1 + z2 / all_of)), min(1.0, (middle + spread) / (1 + z2 / all_of))
