@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linterbot.bot import verdicts
+from linterbot.bot.opening import places
 from linterbot.cli import Status, run
 from linterbot.config.sections import WikiConfig
-from linterbot.digest import as_html, as_json, as_text, pictures, trends
+from linterbot.digest import as_html, as_json, as_text, as_wikitext, pictures, trends
 from linterbot.digest.review import Review, review
 from linterbot.digest.trends import Accuracy, Age, WeekSum
 from linterbot.digest.words import days
@@ -26,6 +27,7 @@ from linterbot.ledger import Ledger, decisions, findings, open_ledger, pauses, w
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import Selection, State
 from linterbot.model import Mode
+from linterbot.posts import texts as bot_texts
 from tests.test_history import read
 
 SETTINGS = WikiConfig(
@@ -214,9 +216,6 @@ def test_weeks_without_changes_are_in_the_picture(ledger: Ledger) -> None:
     read(ledger, "Ropewalk", 1, "f", "2026-10-20T00:00:00Z")
     read(ledger, "Ropewalk", 2, "", NEXT_TUESDAY)
     known = weeks.newest(ledger, 20, NOW)
-    assert [one.week for one in trends.sums(known, "2026-W47", 12)] == ["2026-W47"]
-    weeks.fold(ledger, NOW)
-    known = weeks.newest(ledger, 20, NOW)
     assert [(one.week, one.opened, one.settled) for one in trends.sums(known, "2026-W47", 12)] == [
         ("2026-W43", 1, 0),
         ("2026-W44", 0, 0),
@@ -239,3 +238,36 @@ def test_the_command(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["digest", "two"]) is Status.CANNOT_RUN
     assert run(["digest", "--week", "zebra"]) is Status.CANNOT_RUN
     assert 'linterbot: --week: "zebra" is no week; write it as in 2026-W47' in capsys.readouterr().err
+
+
+def test_a_page_keeps_twelve_weeks_the_newest_first_and_what_people_wrote(ledger: Ledger) -> None:
+    texts = bot_texts.load("tropedia", (), places(SETTINGS))
+    found, page = two_weeks(ledger), "Words of a person."
+    for number in [*range(30, 44), 35]:
+        page = as_wikitext.page(page, replace(found, week=f"2026-W{number}"), texts)
+    assert page.startswith("Words of a person.\n\n<!-- linterbot:begin")
+    headings = re.findall("^== Week (.*) ==$", page, re.MULTILINE)
+    assert headings == [f"2026-W{number}" for number in reversed(range(32, 44))]
+    assert page.count("2 new, 2 settled (1 by people’s edits, 0 by the bot); 4 open. The bot made 0 edits.") == 12
+
+
+def test_no_words_of_a_page_mean_anything_on_the_wiki(ledger: Ledger) -> None:
+    texts = bot_texts.load("tropedia", (), places(SETTINGS))
+    found = two_weeks(ledger)
+    words = f"{HOSTILE} <!-- linterbot:end --> {{{{delete}}}} ~~~~"
+    hostile = replace(found, look=[replace(found.look[0], words=words, message=words)], needs=[words])
+    page = as_wikitext.page("", hostile, texts)
+    assert page.count("<!-- linterbot:end -->") == 1
+    assert not re.search(r"~~~|\{\{delete|<b>|\[\[a\|b", page)
+    again = as_wikitext.page(page, hostile, texts)
+    assert again == page
+
+
+def test_rules_on_shadow_are_for_the_operator_alone(ledger: Ledger) -> None:
+    two_weeks(ledger)
+    settings = SETTINGS.model_copy(update={"rules": {"natter": Mode.SHADOW}})
+    public = review(ledger, settings, "2026-W47", NOW, public=True)
+    rules = {one.rule for one in public.look} | {one.rule for one in public.rules} | {one.rule for one in public.ages}
+    assert rules == {"duplicate-example"}
+    assert {one.rule for one in public.accuracies} == {"duplicate-example", "wrong-folder"}
+    assert "natter" in {one.rule for one in review(ledger, settings, "2026-W47", NOW).look}

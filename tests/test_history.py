@@ -176,7 +176,10 @@ def test_weeks_equal_a_recount_and_the_history_ends_in_what_is(
     there = {one.id: str(one.state) for one in findings.each(world.ledger, Selection(tuple(State)))}
     assert {number: state for number, state in ended.items() if state} == there
     world.do("later", "", "", 7)
+    uncounted = weeks.newest(world.ledger, 400, world.now)
     weeks.fold(world.ledger, world.now)
+    if all(what != "counted" for what, *_ in steps):
+        assert weeks.newest(world.ledger, 400, world.now) == uncounted
     this_week = timestamp(world.moment - timedelta(days=world.moment.weekday()))[:10]
     kept = [one for one in weeks.newest(world.ledger, 400, world.now) if one.week < weeks.name_of(world.moment)]
     assert counted(kept) == recounted(world.ledger, this_week)

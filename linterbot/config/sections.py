@@ -59,6 +59,7 @@ class WikiConfig(_ConfigSection):
     adjust: dict[str, dict[str, Any]] = {}  # what rules do differently here, with the keys of their files
     report_page: Title = "User:LinterBot/Report"  # where findings are listed
     complaints_page: Title = "User:LinterBot/False positives"  # where anybody can say that the bot is wrong
+    digest_page: Title | None = None  # where each week is reviewed, once it is over
     verdict_groups: tuple[str, ...] = ("sysop",)  # whose answers on the report page count
     stop_page: Title = "User:LinterBot/Stop"  # anything written there stops the bot
     talk: tuple[str, ...] = ()  # the rules whose findings are also reported on talk pages
@@ -94,6 +95,7 @@ class TargetConfig(_ConfigSection):
     address: str | None = None  # of a webhook, or of a mail; that of Discord is a secret
     password_file: FilePath | None = None  # a webhook's key, or the secret address of a channel of Discord
     allow_private: bool = False  # whether the address may be in one's own network
+    digest: bool = False  # whether it also gets each week's review
 
 
 class JobConfig(_ConfigSection):

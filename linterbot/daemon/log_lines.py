@@ -71,6 +71,12 @@ class Held:
         if not any(hold.stops_bot for _, hold in result.held):
             self._errors.pop(job, None)
 
+    def once(self, job: str, words: str) -> None:
+        """Log something that a job says, unless it was the last such thing that it said."""
+        if self._known.get((job, "")) != words:
+            self._known[job, ""] = words
+            log.info("%s: %s", job, terminal_escape(words))
+
     def error(self, job: str, reason: str) -> None:
         """Log what keeps a job from its work; the same again only after an hour."""
         last, at = self._errors.get(job, ("", 0.0))

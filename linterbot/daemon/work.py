@@ -13,6 +13,7 @@ from linterbot.bot.patrol import patrol
 from linterbot.config.sections import Config, JobConfig
 from linterbot.daemon.log_lines import Held, log
 from linterbot.desk.doctor import Level, examine
+from linterbot.digest.send import send_if_due
 from linterbot.errors import LinterbotError, LoginRefused, RuleError, WikiBusy
 from linterbot.formats.terminal_escape import terminal_escape
 
@@ -31,7 +32,7 @@ def run_job(
     def work(context: BotContext) -> None:
         if first:
             _log_diagnoses(name, config, context)
-        _round(name, context, logged)
+        _round(name, config, context, logged)
 
     return _working(config, job.wiki, name, stop, logged, work)
 
@@ -80,9 +81,11 @@ def _log_diagnoses(name: str, config: Config, context: BotContext) -> None:
             log.log(levels[one.level], "%s: %s", name, terminal_escape(f"{one.words}{remedy}"))
 
 
-def _round(name: str, context: BotContext, held: Held) -> None:
+def _round(name: str, config: Config, context: BotContext, held: Held) -> None:
     result = patrol(context)
     log.info("%s: %s", name, result.in_words())
+    if sent := send_if_due(config, context):
+        held.once(name, sent.words)
     held.note(name, result)
     for rule, reason in result.stopped:
         log.error("%s: %s is stopped until a person resumes it: %s", name, rule, terminal_escape(reason))

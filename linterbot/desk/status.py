@@ -50,6 +50,7 @@ class WikiStatus:
     track_records: Mapping[str, TrackRecord]  # by rule, of those that have one or are on auto
     unearned: Sequence[str]  # rules on auto without evidence that they are right often enough
     set_aside: Sequence[SetAside]
+    reviewed: str  # the last week whose review was sent or passed over, and when, "" if there is none
 
     @property
     def needs_person(self) -> bool:
@@ -82,4 +83,5 @@ def wiki_status(ledger: Ledger, settings: WikiConfig, now: str) -> WikiStatus:
             name for name, one in shown.items() if settings.mode_of(name) is Mode.AUTO and one.lower_bound < ENOUGH
         ],
         set_aside=set_aside.all_of(ledger),
+        reviewed=key_values.get(ledger, key_values.DIGEST),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -63,13 +63,21 @@ class Review:
         return not (self.needs or self.sum.opened or self.sum.settled or self.written)
 
 
-def review(ledger: Ledger, settings: WikiConfig, week: str, now: str) -> Review:
-    """Return the review of a week; raises TargetError for what is no week, or one that has not begun."""
+def review(ledger: Ledger, settings: WikiConfig, week: str, now: str, public: bool = False) -> Review:
+    """Return the review of a week; raises TargetError for what is no week, or one that has not begun.
+
+    A `public` one leaves out what the report page leaves out: rules on shadow.
+    """
+
+    def shown(rule: str) -> bool:
+        return not public or settings.mode_of(rule) is not Mode.SHADOW
+
     first = _monday(week, now)
-    known = weeks.newest(ledger, _since(first, now), now)
+    known = [one for one in weeks.newest(ledger, _since(first, now), now) if shown(one.rule)]
     status = wiki_status(ledger, settings, now)
-    rated = trends.accuracies(status.track_records)
-    open_by_day, today = findings.open_by_day(ledger), datetime.fromisoformat(now).date()
+    rated = trends.accuracies({rule: one for rule, one in status.track_records.items() if shown(rule)})
+    open_by_day = {rule: days for rule, days in findings.open_by_day(ledger).items() if shown(rule)}
+    today = datetime.fromisoformat(now).date()
     ages = trends.ages(open_by_day, today)
     overdue = trends.older_than(open_by_day, today, _OLD_DAYS)
     return Review(
@@ -78,7 +86,7 @@ def review(ledger: Ledger, settings: WikiConfig, week: str, now: str) -> Review:
         first=first,
         last=first + timedelta(days=6),
         needs=list(_needs(status, ages, overdue)),
-        look=_worth_a_look(ledger, first.isoformat()),
+        look=_worth_a_look(ledger, first.isoformat(), shown),
         sums=trends.sums(known, week, _WEEKS),
         rules=[one for one in known if one.week == week],
         accuracies=rated,
@@ -128,11 +136,11 @@ def _needs(status: WikiStatus, ages: Sequence[Age], overdue: int) -> Iterator[st
         yield f"{counted(overdue, 'finding')} waited for more than {_OLD_DAYS} days, the oldest for {ages[0].oldest}"
 
 
-def _worth_a_look(ledger: Ledger, since: str) -> list[RecordedFinding]:
+def _worth_a_look(ledger: Ledger, since: str, shown: Callable[[str], bool]) -> list[RecordedFinding]:
     """Return a few open findings, of different pages and rules, those of this week first."""
     chosen: list[RecordedFinding] = []
     for selection in (Selection([State.OPEN], since=since), Selection([State.OPEN])):
-        for one in findings.most_urgent(ledger, selection, _TO_CHOOSE_FROM):
+        for one in (it for it in findings.most_urgent(ledger, selection, _TO_CHOOSE_FROM) if shown(it.rule)):
             of_rule = sum(it.rule == one.rule for it in chosen)
             if len(chosen) < _LOOK and of_rule < _OF_ONE_RULE and one.title not in {it.title for it in chosen}:
                 chosen.append(one)

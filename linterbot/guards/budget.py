@@ -12,7 +12,7 @@ def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
     None applies to the report page, nor to what somebody said there, which must not wait behind the bot's own affairs.
     """
     spent, settings = inputs.spent, inputs.settings
-    if intent.kind in (ActionKind.REPORT, ActionKind.COMPLAINT):
+    if intent.kind in (ActionKind.REPORT, ActionKind.COMPLAINT, ActionKind.DIGEST):
         return None
     if spent.minute >= settings.edits.minute:
         return _used_up(inputs, "held-minute", settings.edits.minute)

@@ -9,7 +9,7 @@ from linterbot.model import Mode
 
 def check(intent: Intent, inputs: GuardInputs) -> Hold | None:
     """Hold fixes by rules that are not on `auto`, and anything by rules in `shadow`, unless a person approved it."""
-    if intent.approved or intent.kind in (ActionKind.REPORT, ActionKind.COMPLAINT, ActionKind.UNDO):
+    if intent.approved or intent.kind in (ActionKind.REPORT, ActionKind.COMPLAINT, ActionKind.DIGEST, ActionKind.UNDO):
         return None
     for rule in sorted(intent.rules):
         mode = inputs.settings.mode_of(rule)

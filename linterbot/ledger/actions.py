@@ -59,6 +59,7 @@ class ActionKind(StrEnum):
     UNDO = "undo"
     ANSWER = "answer"
     COMPLAINT = "complaint"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True)

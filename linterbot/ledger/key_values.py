@@ -16,6 +16,7 @@ NOTICED = "noticed"  # what operators were told of last, as JSON
 STOPPED_BY = "stopped by"  # what kept the last complete round from writing, in words, "" if nothing did
 RESTORED = "restored"  # when this ledger was brought back from a copy, "" once the wiki told what it had missed
 WELL_AGAIN = "well again"  # when the bot could last write again, and after what: a time, a space, and words
+DIGEST = "digest"  # the last week that was reviewed for people, a space, and when
 WEEKS_COUNTED = "weeks counted"  # the week in which those before were counted, a space, and the last change then
 FAILED_BY = "failed by"  # why the bot last could not do its work, "" if a round succeeded since
 

@@ -73,20 +73,39 @@ def fold(ledger: Ledger, now: str) -> None:
 
 
 def newest(ledger: Ledger, number: int, now: str) -> list[Week]:
-    """Return the last few weeks, by time and rule; the one under way is the last of them."""
+    """Return the last few weeks, by time and rule; the one under way is the last of them.
+
+    Weeks that were not counted yet are counted here, and not kept.
+    """
+    noted = key_values.get(ledger, key_values.WEEKS_COUNTED).partition(" ")[0]
     monday = _monday(now)
-    first = name_of(monday - (number - 1) * _WEEK)
+    first = monday - (number - 1) * _WEEK
     columns = [table.c[name] for name in Week.__dataclass_fields__]
-    where = (table.c.wiki == ledger.wiki, table.c.week >= first, table.c.week < name_of(monday))
     with ledger.engine.connect() as db:
-        counted = [Week(**row._asdict()) for row in db.execute(select(*columns).where(*where).order_by(*columns[:2]))]
-        return [*counted, *_count(ledger, db, monday)]
+        start = min(monday, max(first, _start(noted) if noted else _earliest(ledger, db) or monday))
+        where = (table.c.wiki == ledger.wiki, table.c.week >= name_of(first), table.c.week < name_of(start))
+        found = [Week(**row._asdict()) for row in db.execute(select(*columns).where(*where).order_by(*columns[:2]))]
+        while start <= monday:
+            found += _count(ledger, db, start)
+            start += _WEEK
+    return found
 
 
 def _monday(at: str) -> datetime:
     """Return when the week of a time began."""
     day = datetime.fromisoformat(at).date()
     return datetime.combine(day - timedelta(days=day.weekday()), time(), UTC)
+
+
+def _start(week: str) -> datetime:
+    """Return when a week began."""
+    return datetime.strptime(f"{week}-1", "%G-W%V-%u").replace(tzinfo=UTC)
+
+
+def _earliest(ledger: Ledger, db: Connection) -> datetime | None:
+    """Return when the week of the first change began, None if there is no change."""
+    at = db.execute(select(func.min(change.c.at)).where(change.c.wiki == ledger.wiki)).scalar_one()
+    return _monday(at) if at else None
 
 
 def _last_counted(ledger: Ledger, db: Connection, monday: str) -> int:
@@ -105,7 +124,7 @@ def _first_to_count(ledger: Ledger, db: Connection, noted: int, kept_since: str)
     counted = db.execute(select(func.max(table.c.week)).where(table.c.wiki == ledger.wiki)).scalar_one()
     starts = [_monday(earliest)] if earliest else []
     if counted:
-        starts.append(datetime.strptime(f"{counted}-1", "%G-W%V-%u").replace(tzinfo=UTC) + _WEEK)
+        starts.append(_start(counted) + _WEEK)
     return min(starts, default=None)
 
 

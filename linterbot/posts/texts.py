@@ -19,6 +19,7 @@ _PLACES = (
     *("bot", "wiki", "user", "group", "namespace", "template", "rule", "mode", "code", "severity", "line", "number"),
     *("count", "size", "people", "place", "edit", "groups", "boxes", "rules"),
     *("findings", "pages", "time", "until", "token", "operator", "reason", "message", "words"),
+    *("opened", "settled", "repaired", "waiting"),
 )
 
 

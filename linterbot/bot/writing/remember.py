@@ -90,6 +90,9 @@ def _kind(context: BotContext, one: Contribution) -> tuple[ActionKind, str]:
         return ActionKind.REPORT, ""
     if one.title == normal_title(context.settings.complaints_page, site.namespaces)[0]:
         return ActionKind.COMPLAINT, ""
+    digest_page = context.settings.digest_page
+    if digest_page is not None and one.title == normal_title(digest_page, site.namespaces)[0]:
+        return ActionKind.DIGEST, ""
     if one.title == normal_title(talk_of(context.settings), site.namespaces)[0]:
         return ActionKind.ANSWER, ""
     if article := site.article_of(one.title):

@@ -85,6 +85,8 @@ def _lines(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:
     yield f"  open findings: {status.open_findings.total()}{f' ({by_rule})' if by_rule else ''}"
     if status.older_findings:
         yield f"  older findings, recorded silently: {status.older_findings}"
+    if status.reviewed:
+        yield "  last week in review: {} ({})".format(*status.reviewed.split(" "))
     yield from _writes(status, settings)
     yield from _track_records(status, settings)
     for page in status.set_aside:
