@@ -18,7 +18,7 @@ from linterbot.bot import verdicts
 from linterbot.bot.opening import places
 from linterbot.cli import Status, run
 from linterbot.config.sections import WikiConfig
-from linterbot.digest import as_html, as_json, as_text, as_wikitext, pictures, trends
+from linterbot.digest import as_atom, as_html, as_json, as_text, as_wikitext, pictures, trends
 from linterbot.digest.review import Review, review
 from linterbot.digest.trends import Accuracy, Age, WeekSum
 from linterbot.digest.words import days
@@ -271,3 +271,25 @@ def test_rules_on_shadow_are_for_the_operator_alone(ledger: Ledger) -> None:
     assert rules == {"duplicate-example"}
     assert {one.rule for one in public.accuracies} == {"duplicate-example", "wrong-folder"}
     assert "natter" in {one.rule for one in review(ledger, settings, "2026-W47", NOW).look}
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_a_feed_keeps_twelve_weeks_and_what_readers_have_seen(ledger: Ledger) -> None:
+    found, feed = two_weeks(ledger), ""
+    for number in range(30, 44):
+        feed = as_atom.feed(feed, replace(found, week=f"2026-W{number}", needs=[HOSTILE]), NOW)
+    root = ElementTree.fromstring(feed)
+    for parent in (root, *root.iter(f"{ATOM}entry")):
+        assert all(parent.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated"))
+    titles = [str(one.findtext(f"{ATOM}title")) for one in root.iter(f"{ATOM}entry")]
+    assert [one.split()[1] for one in titles] == [f"2026-W{number}" for number in reversed(range(32, 44))]
+    content = str(next(root.iter(f"{ATOM}content")).text)
+    assert content.startswith("<pre>tropedia, week 2026-W43")
+    assert "&lt;b&gt;" in content
+    assert "\u202e" not in feed
+    names = [str(one.findtext(f"{ATOM}id")) for one in root.iter(f"{ATOM}entry")]
+    assert len(set(names)) == 12
+    again = as_atom.feed(feed, replace(found, week="2026-W43", needs=[]), "2027-01-01T00:00:00Z")
+    assert ElementTree.fromstring(again).findtext(f"{ATOM}entry/{ATOM}updated") == NOW

@@ -486,6 +486,28 @@ DESK = [
         usage("patrol [OPTIONS]", "--rule and --page only choose what --dry-run shows; a round is always whole"),
         C,
     ),
+    Wrong(
+        "week of a review",
+        "digest --week zebra",
+        said('--week: "zebra" is no week; write it as in 2026-W47'),
+        C,
+    ),
+    Wrong(
+        "form of a review",
+        "digest --format pdf",
+        usage(
+            "digest [OPTIONS] [WIKI]",
+            "Invalid value for '--format': 'pdf' is not one of 'text', 'html', 'json', 'wikitext'.",
+        ),
+        C,
+    ),
+    Wrong(
+        "review that is shown and sent",
+        "digest --send -o x",
+        usage("digest [OPTIONS] [WIKI]", "--send sends the last week that is over, and shows nothing"),
+        C,
+    ),
+    Wrong("nothing to reopen", "reopen 1", said('no. 1: there is no such finding on "one"; see `linterbot queue`'), C),
     Wrong("rule to learn", "learn --rule nater", said(f"--rule: {NATTER}"), C),
     Wrong(
         "nothing to undo", "undo", usage("undo [OPTIONS]", "use either --run RUN, or --rule RULE with --since TIME."), C

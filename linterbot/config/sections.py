@@ -60,6 +60,7 @@ class WikiConfig(_ConfigSection):
     report_page: Title = "User:LinterBot/Report"  # where findings are listed
     complaints_page: Title = "User:LinterBot/False positives"  # where anybody can say that the bot is wrong
     digest_page: Title | None = None  # where each week is reviewed, once it is over
+    digest_feed: FilePath | None = None  # a file of the same as an Atom feed
     verdict_groups: tuple[str, ...] = ("sysop",)  # whose answers on the report page count
     stop_page: Title = "User:LinterBot/Stop"  # anything written there stops the bot
     talk: tuple[str, ...] = ()  # the rules whose findings are also reported on talk pages

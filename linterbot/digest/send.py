@@ -11,14 +11,16 @@ from linterbot.bot.writing.guard_inputs import remember_talk_page
 from linterbot.bot.writing.outbox import post
 from linterbot.bot.writing.remember import remember
 from linterbot.config.sections import Config
-from linterbot.digest import as_text, as_wikitext
+from linterbot.digest import as_atom, as_text, as_wikitext
 from linterbot.digest.review import Review, last_whole_week, review
 from linterbot.errors import ConfigError
+from linterbot.files import write_whole
 from linterbot.guards.base import Hold, Intent
 from linterbot.ledger import action_queries, key_values, notices
 from linterbot.ledger.actions import ActionKind
 from linterbot.wiki.protocol import Conflict, Later, Refused
 
+_FOR_ALL = 0o644  # a feed is there to be served
 _PATIENCE = 60  # seconds that a review waits for somebody else's work on the wiki to end
 
 
@@ -35,7 +37,7 @@ def send_if_due(config: Config, context: BotContext) -> Sending | None:
     A ledger's first review is that of the first week which ends after its first round, and a week in which nothing
     happened and nobody is needed is passed over. Raises WikiError or WikiBusy.
     """
-    if context.settings.digest_page is None and not _targets(config):
+    if not _wanted(config, context):
         return None
     week = last_whole_week(context.now)
     noted = key_values.get(context.ledger, key_values.DIGEST).partition(" ")[0]
@@ -50,8 +52,8 @@ def send_if_due(config: Config, context: BotContext) -> Sending | None:
 
 def refuse_nowhere(config: Config, context: BotContext) -> None:
     """Raise ConfigError if there is nobody to send a review to."""
-    if context.settings.digest_page is None and not _targets(config):
-        remedy = "name a digest-page, or give a target under notify: digest: true"
+    if not _wanted(config, context):
+        remedy = "name a digest-page or a digest-feed, or give a target under notify: digest: true"
         raise ConfigError(f"wikis.{context.ledger.wiki}", "nobody is to get a review", remedy)
 
 
@@ -59,11 +61,30 @@ def send(config: Config, context: BotContext, found: Review) -> Sending:
     """Send a review to wherever it was not sent before. Raises WikiError or WikiBusy."""
     body = "\n".join(as_text.render(found))
     notices.add(context.ledger, f"digest {found.week}", "digest", _targets(config), body, context.now)
+    _to_the_feed(config, context, found)
     held = _to_the_wiki(context, found)
     if held:
         return Sending(f"the review of {found.week} waits: {held}", held=True)
     key_values.put(context.ledger, key_values.DIGEST, f"{found.week} {context.now}")
     return Sending(f"the review of {found.week} is sent")
+
+
+def _wanted(config: Config, context: BotContext) -> bool:
+    """Whether anybody is to get reviews."""
+    return bool(context.settings.digest_page or context.settings.digest_feed or _targets(config))
+
+
+def _to_the_feed(config: Config, context: BotContext, found: Review) -> None:
+    """Put a review into the feed's file; raises ConfigError if that cannot be written."""
+    if context.settings.digest_feed is None:
+        return
+    path = config.path(context.settings.digest_feed)
+    try:
+        earlier = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+        write_whole(path, as_atom.feed(earlier, found, context.now).encode(), _FOR_ALL)
+    except OSError as error:
+        where = f"wikis.{context.ledger.wiki}.digest-feed"
+        raise ConfigError(where, f"{path} cannot be written ({error.strerror})", "name another file") from None
 
 
 def _targets(config: Config) -> list[str]:

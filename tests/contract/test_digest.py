@@ -36,7 +36,8 @@ def config(here: Path) -> Config:
 @pytest.fixture
 def week(bot: Bot, config: Config) -> str:
     """Let the bot find something in this week, and return the week; its page is for this test alone."""
-    bot.set(digest_page=bot.lab.title("Digest", "User"), rules={"natter": Mode.FLAG})
+    page = bot.lab.title("Digest", "User")
+    bot.set(digest_page=page, digest_feed=Path("digest.atom"), rules={"natter": Mode.FLAG})
     assert send_if_due(config, bot.context) is None  # what was before the first round is not reviewed
     bot.lab.actors.edit(bot.lab.title(), REPLY)
     bot.patrol()
@@ -73,6 +74,7 @@ def test_a_week_is_reviewed_once_when_it_is_over(bot: Bot, config: Config, week:
     key_values.put(bot.context.ledger, key_values.DIGEST, "2020-W01 ")  # killed before it was noted
     assert send_if_due(config, in_a_week(bot)) == Sending(f"the review of {week} is sent")
     assert edits(bot) == 1
+    assert Path("digest.atom").read_text().count("<entry>") == 1
     told = notices.due(bot.context.ledger, "9999")
     assert [(one.target, one.event) for one in told] == [("wren", "digest")]
     assert f"week {week}" in told[0].body
