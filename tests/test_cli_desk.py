@@ -150,6 +150,9 @@ def test_what_is_gone_by_the_time_it_is_reopened_is_resolved(wiki: Person, capsy
     capsys.readouterr()
     assert "natter" not in output(capsys, "queue")
     assert f"no. {number} on Ropewalk: was not dismissed; it is resolved" in output(capsys, "reopen", number)
+    told = re.findall(r"^  \S+Z  (.*)$", output(capsys, "show", number), re.MULTILINE)
+    events = {re.sub(" by .*", "", line) for line in told}  # some in the same second, so in no sure order
+    assert events == {"found", "ignored", "reopened", "gone from the page"}
 
 
 def test_a_rejection_needs_a_reason(wiki: Person, capsys: pytest.CaptureFixture[str]) -> None:

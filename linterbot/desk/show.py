@@ -11,6 +11,7 @@ from linterbot.desk.history import Event, events_about
 from linterbot.desk.proposal import NoFix, Proposal, propose
 from linterbot.errors import TargetError
 from linterbot.ledger import Ledger, findings
+from linterbot.ledger.changes import Change
 from linterbot.ledger.findings import UNDECIDED, RecordedFinding
 
 
@@ -19,7 +20,7 @@ class FindingDetails:
     """Everything that is known about one finding."""
 
     finding: RecordedFinding
-    events: Sequence[Event]  # oldest first
+    events: Sequence[Event | Change]  # oldest first
     proposal: Proposal | NoFix | None  # what approving it would change, None if it is already settled
 
 

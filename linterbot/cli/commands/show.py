@@ -16,7 +16,19 @@ from linterbot.formats.terminal_escape import terminal_escape
 if TYPE_CHECKING:
     from linterbot.desk.history import Event
     from linterbot.desk.show import FindingDetails
+    from linterbot.ledger.changes import Change
     from linterbot.ledger.findings import RecordedFinding
+
+
+_GONE = {"repaired": "repaired by an edit of the bot's", "page gone": "gone with its page"}
+_THERE = {  # by the state before and the one after
+    ("", "open"): "found",
+    ("", "backlog"): "found, and recorded silently",
+    ("backlog", "open"): "reported, since an edit touched it",
+    ("open", "backlog"): "no longer reported",
+    ("resolved", "open"): "there again",
+    ("resolved", "backlog"): "there again, and recorded silently",
+}
 
 
 @click.command("show")
@@ -52,13 +64,23 @@ def _facts(one: RecordedFinding) -> Iterator[str]:
     yield f"  policy: {one.policy}"
 
 
-def _event(event: Event) -> str:
+def _event(event: Event | Change) -> str:
+    from linterbot.ledger.changes import Change
     from linterbot.ledger.decisions import Decision
 
+    if isinstance(event, Change):
+        return f"  {event.at}  {_seen(event)}"
     if isinstance(event, Decision):
         return f"  {event.at}  {event.verdict} by {event.who}{f': {event.why}' if event.why else ''}"
     outcome = f"{event.plan.kind}: {event.state}{f' (revision {event.revision})' if event.revision else ''}"
     return f"  {event.at}  {outcome}{f': {event.reason}' if event.reason else ''} [linterbot {event.token}]"
+
+
+def _seen(change: Change) -> str:
+    """Return what was seen of a finding when its page was read."""
+    if change.after == "resolved":
+        return _GONE.get(change.cause, "gone from the page")
+    return _THERE.get((change.before, change.after), change.after)
 
 
 def _print_fix(shown: FindingDetails) -> None:
