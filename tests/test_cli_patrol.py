@@ -20,6 +20,7 @@ from linterbot import daemon
 from linterbot.bot.round_result import RoundResult
 from linterbot.cli import Status, run
 from linterbot.config import reader as config
+from linterbot.config.sections import Config
 from linterbot.daemon import work
 from linterbot.daemon.log_lines import Held, log, to_stderr
 from linterbot.errors import LoginRefused
@@ -276,6 +277,26 @@ def test_the_daemon_ends_when_no_wiki_accepts_the_account(
     assert ended == []
     jobs._run("other", parsed.jobs["other"])
     assert ended == ["no login"]
+    jobs.stop()
+
+
+def test_a_refused_login_is_not_tried_for_every_approval(
+    wiki: Person, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = config.parse(CONFIG, here / "config.yaml")
+    tries: list[str] = []
+
+    def refuse(_: Config, wiki: str, *others: object) -> bool:
+        tries.append(wiki)
+        return False
+
+    monkeypatch.setattr(daemon, "send_what_was_approved", refuse)
+    ended: list[str] = []
+    jobs = daemon._Jobs(parsed, list(parsed.wikis), lambda: ended.append("no login"))
+    jobs._scheduler.start(paused=True)
+    for _ in range(3):
+        jobs._send_approved("one")
+    assert (tries, ended) == (["one"], ["no login"])
     jobs.stop()
 
 

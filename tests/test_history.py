@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -228,14 +231,14 @@ def test_only_the_last_verdict_on_a_finding_counts_for_its_rule(ledger: Ledger) 
     read(ledger, "A", 1, "fh", MONDAY)
     first, second = findings.each(ledger, Selection([State.OPEN]))
     for verdict in (Verdict.REJECTED, Verdict.IGNORED, Verdict.REJECTED):
-        verdicts.keep(ledger, first, verdict, "Wren", "", MONDAY)
-    verdicts.keep(ledger, second, Verdict.REJECTED, "Quill", "", MONDAY)
+        decisions.keep(ledger, verdicts.decision(first, verdict, "Wren", "", MONDAY))
+    decisions.keep(ledger, verdicts.decision(second, Verdict.REJECTED, "Quill", "", MONDAY))
     assert {rule: one.rejections for rule, one in track_records(ledger).items()} == {
         "natter": 1,
         "duplicate-example": 1,
     }
-    verdicts.keep(ledger, first, Verdict.REOPENED, "Quill", "", MONDAY)
-    verdicts.keep(ledger, second, Verdict.APPROVED, "Quill", "", MONDAY)
+    decisions.keep(ledger, verdicts.decision(first, Verdict.REOPENED, "Quill", "", MONDAY))
+    decisions.keep(ledger, verdicts.decision(second, Verdict.APPROVED, "Quill", "", MONDAY))
     records = track_records(ledger)
     assert (records["natter"].rejections, records["natter"].approvals) == (0, 0)
     assert (records["duplicate-example"].rejections, records["duplicate-example"].approvals) == (0, 1)
@@ -273,3 +276,30 @@ def test_weeks_outlive_their_changes(ledger: Ledger) -> None:
     assert (found[0].week, found[0].opened, found[0].open_at_end) == ("2026-W02", 1, 1)
     assert (found[-1].week, found[-1].resolved, found[-1].open_at_end) == ("2028-W01", 1, 0)
     assert [one.after for one in changes.since(ledger, "")] == ["resolved"]
+
+
+def test_nobody_decides_while_a_round_records(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    read(ledger, "A", 1, "f", MONDAY)
+    known = record_findings._known
+    file = ledger.engine.url.database
+    assert file is not None
+
+    def meanwhile(*given: Any) -> Any:
+        with (
+            closing(sqlite3.connect(file, timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("UPDATE finding SET state = 'rejected'")
+        return known(*given)
+
+    monkeypatch.setattr(record_findings, "_known", meanwhile)
+    read(ledger, "A", 2, "f", MONDAY)
+    assert only(ledger).state is State.OPEN
+
+
+def test_what_is_opened_again_without_ever_having_been_open_has_an_age(ledger: Ledger) -> None:
+    read(ledger, "A", 1, "f", MONDAY, reported=False)
+    states.close(ledger, "A", "f", State.REJECTED, MONDAY, Cause.UNDONE, "Quill")
+    assert verdicts.reopen(ledger, only(ledger), "Wren", "", "2026-01-06T00:00:00Z") is State.OPEN
+    assert only(ledger).opened_at == "2026-01-06T00:00:00Z"
+    assert findings.open_by_day(ledger) == {"natter": {"2026-01-06": 1}}

@@ -18,7 +18,7 @@ from linterbot.learn.history import Fate, edits_by_user, weak_labels
 from linterbot.learn.lessons import Lesson
 from linterbot.learn.proposal import FEWEST, Proposal, TooFew, current, propose
 from linterbot.learn.weights import adapted
-from linterbot.ledger import findings, open_ledger
+from linterbot.ledger import decisions, findings, open_ledger
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import Selection, State
 from linterbot.rulebook import packs
@@ -179,7 +179,8 @@ def decided(here: Path, pages: int) -> None:
         for found in findings.each(ledger, Selection([State.OPEN], rules=["natter"])):
             bad = truth[found.title].get(key(found.words)) in TALK
             verdict = Verdict.APPROVED if bad else Verdict.REJECTED
-            verdicts.keep(ledger, found, verdict, "wren", "as labelled", "2026-01-01T00:00:00Z")
+            decision = verdicts.decision(found, verdict, "wren", "as labelled", "2026-01-01T00:00:00Z")
+            decisions.keep(ledger, decision)
 
 
 @pytest.mark.slow

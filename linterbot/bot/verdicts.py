@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from linterbot.ledger import Ledger, actions, decisions, revisits, states
+from linterbot.ledger import Ledger, actions, states
 from linterbot.ledger.actions import Action
-from linterbot.ledger.changes import Cause
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import RecordedFinding, State
 
@@ -13,10 +12,7 @@ def close(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why:
     """Reject a finding (it is no fault) or ignore it (it may stay) for good; a waiting fix for it is dropped."""
     state = State.REJECTED if verdict is Verdict.REJECTED else State.IGNORED
     if one.state is not state:
-        states.close(ledger, one.title, [one.fingerprint], state, now, Cause.DECIDED, who)
-        for action in waiting(ledger, one):
-            actions.withdraw(ledger, action, f"{verdict} by {who}")
-        keep(ledger, one, verdict, who, why, now)
+        states.decide(ledger, one, state, decision(one, verdict, who, why, now))
     return state
 
 
@@ -25,22 +21,13 @@ def reopen(ledger: Ledger, one: RecordedFinding, who: str, why: str, now: str) -
 
     The next round reads its page, since the fault may be gone by now.
     """
-    state = states.reopen(ledger, one, now, who)
-    if state is not None:
-        revisits.plan(ledger, {one.title: now})
-        keep(ledger, one, Verdict.REOPENED, who, why, now)
-    return state
+    return states.reopen(ledger, one, decision(one, Verdict.REOPENED, who, why, now))
 
 
 def waiting(ledger: Ledger, one: RecordedFinding) -> list[Action]:
     """Return the writes about a finding that wait to be sent."""
     planned = actions.in_state(ledger, actions.WAITING)
     return [it for it in planned if it.title == one.title and one.fingerprint in it.plan.fingerprints]
-
-
-def keep(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> None:
-    """Record a verdict; it is never removed."""
-    decisions.keep(ledger, decision(one, verdict, who, why, now))
 
 
 def decision(one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> Decision:

@@ -126,26 +126,39 @@ class _Jobs:
         first = name not in self._examined
         self._examined.add(name)
         goes_on = run_job(self._config, name, job, self._stopping, self._held, first)
-        self._afterwards(job.wiki, refused=not goes_on)
-        if not goes_on:
-            self._refused.add(job.wiki)
-            self._scheduler.pause_job(name)
-            if not any(one.next_run_time for one in self._scheduler.get_jobs("default")):
-                self._none_left()
+        self._done(job.wiki, [] if goes_on else [name])
 
     def _look_for_approvals(self) -> None:
-        """Have what somebody approved sent as soon as no round is under way."""
+        """Have what somebody approved sent as soon as no round is under way; until then, every look asks anew."""
         try:
             for wiki in self._approvals.new():
+                name = f"{_APPROVALS} of {wiki}, by linterbot"  # jobs are counted by name, so none may have the same
                 self._scheduler.add_job(
-                    self._send_approved, args=(wiki,), id=wiki, jobstore=_APPROVALS, replace_existing=True
+                    self._send_approved, args=(wiki,), id=name, jobstore=_APPROVALS, replace_existing=True
                 )
         except LinterbotError as error:
-            self._held.error("approvals", str(error))
+            self._held.error(_APPROVALS, str(error))
 
     def _send_approved(self, wiki: str) -> None:
+        try:
+            self._approvals.take_up(wiki)
+        except LinterbotError as error:
+            self._held.error(_APPROVALS, str(error))
+            return
         if wiki not in self._refused:
-            send_what_was_approved(self._config, wiki, self._stopping, self._held)
+            goes_on = send_what_was_approved(self._config, wiki, self._stopping, self._held)
+            self._done(wiki, [] if goes_on else [name for name, job in self._config.jobs.items() if job.wiki == wiki])
+
+    def _done(self, wiki: str, refused: Collection[str]) -> None:
+        """Tell how a wiki is doing; the jobs that its account was refused for are not run again."""
+        self._afterwards(wiki, refused=bool(refused))
+        if not refused:
+            return
+        self._refused.add(wiki)
+        for name in refused:
+            self._scheduler.pause_job(name)
+        if not any(one.next_run_time for one in self._scheduler.get_jobs("default")):
+            self._none_left()
 
     def _afterwards(self, wiki: str, refused: bool) -> None:
         """Tell whoever watches over the bot how it is doing; no failure there may stop it."""

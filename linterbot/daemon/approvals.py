@@ -11,7 +11,7 @@ SECONDS = 1  # between two looks
 
 
 class Approvals:
-    """What was approved on some wikis; each approval wakes the daemon once, and what is then held waits for a round."""
+    """What was approved on some wikis; each approval is sent once, and what is then held waits for a round."""
 
     def __init__(self, config: Config, wikis: Collection[str]) -> None:
         self._config = config
@@ -19,13 +19,14 @@ class Approvals:
         self._ledgers: dict[str, Ledger] = {}
 
     def new(self) -> list[str]:
-        """Return the wikis on which something was approved since the last look; raises LedgerError or ConfigError."""
-        found = []
-        for wiki, seen in self._seen.items():
-            if wiki not in self._ledgers:
-                self._ledgers[wiki] = open_ledger(self._config.ledger_url, wiki)
-            newest = action_queries.newest_approved(self._ledgers[wiki])
-            if newest > seen:
-                self._seen[wiki] = newest
-                found.append(wiki)
-        return found
+        """Return the wikis on which something was approved and not taken up; raises LedgerError or ConfigError."""
+        return [wiki for wiki, seen in self._seen.items() if self._newest(wiki) > seen]
+
+    def take_up(self, wiki: str) -> None:
+        """Note that what was approved so far is about to be sent."""
+        self._seen[wiki] = max(self._seen[wiki], self._newest(wiki))
+
+    def _newest(self, wiki: str) -> int:
+        if wiki not in self._ledgers:
+            self._ledgers[wiki] = open_ledger(self._config.ledger_url, wiki)
+        return action_queries.newest_approved(self._ledgers[wiki])

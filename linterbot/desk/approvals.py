@@ -11,7 +11,7 @@ from linterbot.bot.writing import outbox
 from linterbot.desk.answer import Answer, about
 from linterbot.desk.proposal import NoFix, Proposal, propose
 from linterbot.guards.base import Intent
-from linterbot.ledger import action_queries, actions
+from linterbot.ledger import action_queries, actions, findings
 from linterbot.ledger.actions import UNSETTLED, WAITING, Action
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import UNDECIDED, RecordedFinding, State
@@ -51,4 +51,7 @@ def note(context: BotContext, one: RecordedFinding, who: str, why: str) -> Appro
     token = actions.token_of(one.key, str(intent.base), str(len(earlier)))
     approval = verdicts.decision(one, Verdict.APPROVED, who, why, context.now)
     action = outbox.plan_once(context, intent, fix.summary(proposal.fixed), approval, token)
-    return already if action is None else Approval(action, intent, proposal)
+    if action is not None:
+        return Approval(action, intent, proposal)
+    (now,) = findings.with_numbers(context.ledger, [one.id]) or [one]
+    return already if now.state in UNDECIDED else Answer(words, f"is already {now.state}", done=False)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Engine, ExceptionContext, StaticPool, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, ExceptionContext, StaticPool, create_engine, event, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -41,6 +41,15 @@ def in_parts(values: Iterable[T], size: int = _AT_ONCE) -> Iterator[tuple[T, ...
     whole = tuple(values)
     for at in range(0, len(whole), size):
         yield whole[at : at + size]
+
+
+def take_write_lock(db: Connection) -> None:
+    """Keep everybody else from writing until the transaction ends; SQLite would do so only at its first write.
+
+    On other databases nothing happens: there, what is read has to be locked row by row.
+    """
+    if db.dialect.name == "sqlite":
+        db.execute(update(schema.lease).where(schema.lease.c.wiki == "").values(wiki=""))
 
 
 def open_ledger(url: str, wiki: str, create: bool = True) -> Ledger:

@@ -16,14 +16,15 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from linterbot.errors import LeaseLost
 from linterbot.ledger import Ledger, decisions
 from linterbot.ledger.decisions import Decision
+from linterbot.ledger.findings import UNDECIDED
 from linterbot.ledger.schema import action as table
-from linterbot.ledger.schema import lease
+from linterbot.ledger.schema import finding, lease
 
 
 class ActionState(StrEnum):
@@ -120,7 +121,8 @@ def plan_once(
 ) -> Action | None:
     """Record a plan and return it as an action that waits to be sent, None if there is one with its token.
 
-    The decision that it carries out, if there is one, is recorded with it, or neither is.
+    The decision that it carries out, if there is one, is recorded with it, or neither is; and neither is if somebody
+    else has decided on the finding.
     """
     values = {
         **{name: getattr(plan, name) for name in ("kind", "title", "base", "text", "minor", "run", "author")},
@@ -130,13 +132,23 @@ def plan_once(
     }
     values |= {"wiki": ledger.wiki, "token": token, "summary": summary, "holder": "", "tries": 0}
     values |= {"state": ActionState.PLANNED, "revision": None, "reason": "", "at": now}
-    with ledger.engine.begin() as db:
+    with ledger.engine.connect() as db, db.begin() as transaction:
         dialect = postgresql if ledger.engine.dialect.name == "postgresql" else sqlite
         if not db.execute(dialect.insert(table).values(**values).on_conflict_do_nothing()).rowcount:
             return None
         if decision is not None:
+            if not _is_undecided(ledger, db, decision):
+                transaction.rollback()
+                return None
             decisions.keep_in(ledger, db, decision)
         return _action(db.execute(select(table).where(table.c.wiki == ledger.wiki, table.c.token == token)).one())
+
+
+def _is_undecided(ledger: Ledger, db: Connection, decision: Decision) -> bool:
+    """Whether nobody has decided on a finding, or edited it away; nobody can until the transaction ends."""
+    mine = (finding.c.title == decision.title, finding.c.fingerprint == decision.fingerprint)
+    query = select(finding.c.state).where(finding.c.wiki == ledger.wiki, *mine).with_for_update()
+    return db.execute(query).scalar_one_or_none() in UNDECIDED
 
 
 def take(ledger: Ledger, action: Action, process: str) -> None:
@@ -159,12 +171,11 @@ def settle(ledger: Ledger, action: Action, state: ActionState, revision: int | N
         db.execute(update(table).where(table.c.id == action.id).values(**values))
 
 
-def withdraw(ledger: Ledger, action: Action, reason: str) -> bool:
-    """Withdraw an action that waits to be sent; returns False if it has been sent in the meantime."""
-    values = {"state": ActionState.NOT_SENT, "reason": reason, "text": ""}
-    with ledger.engine.begin() as db:
-        where = (table.c.id == action.id, table.c.state.in_(WAITING))
-        return bool(db.execute(update(table).where(*where).values(**values)).rowcount)
+def withdraw_about(ledger: Ledger, db: Connection, title: str, fingerprint: str, reason: str) -> None:
+    """Withdraw what waits to be sent about a finding, within the transaction that dismisses it."""
+    has = (literal(" ") + table.c.fingerprints + " ").contains(f" {fingerprint} ", autoescape=True)
+    mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.state.in_(WAITING), has)
+    db.execute(update(table).where(*mine).values(state=ActionState.NOT_SENT, reason=reason, text=""))
 
 
 def find(ledger: Ledger, *where: ColumnElement[bool]) -> list[Action]:

@@ -159,7 +159,7 @@ def count_by_rule(ledger: Ledger, selection: Selection) -> Counter[str]:
 
 def open_by_day(ledger: Ledger) -> dict[str, Counter[str]]:
     """Return, by rule, how many findings are open that people first heard of on each day."""
-    day = func.substr(table.c.opened_at, 1, 10)
+    day = func.substr(case((table.c.opened_at == "", table.c.since), else_=table.c.opened_at), 1, 10)
     query = _of(ledger, Selection([State.OPEN]), table.c.rule, day.label("day"), func.count().label("number"))
     out: dict[str, Counter[str]] = {}
     with ledger.engine.connect() as db:

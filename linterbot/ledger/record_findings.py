@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, select, update
 
-from linterbot.ledger import Ledger, changes, in_parts, pages
+from linterbot.ledger import Ledger, changes, in_parts, pages, take_write_lock
 from linterbot.ledger.actions import ActionKind, ActionState
 from linterbot.ledger.changes import Cause, Change
 from linterbot.ledger.findings import UNDECIDED, State
@@ -52,6 +52,7 @@ def record(
     changed: list[dict[str, object]] = []
     moves: list[Change] = []
     with ledger.engine.begin() as db:
+        take_write_lock(db)  # a person may be deciding on one of these findings at this moment
         known = _known(ledger, db, [read.title for read, _ in seen])
         for read, findings in seen:
             before = known.get(read.title, {})
@@ -102,7 +103,8 @@ def _update(db: Connection, changed: list[dict[str, object]]) -> None:
 def _known(ledger: Ledger, db: Connection, titles: Iterable[str]) -> dict[str, dict[str, Row[Any]]]:
     known: dict[str, dict[str, Row[Any]]] = {}
     for part in in_parts(titles):
-        for row in db.execute(select(table).where(table.c.wiki == ledger.wiki, table.c.title.in_(part))):
+        mine = select(table).where(table.c.wiki == ledger.wiki, table.c.title.in_(part)).with_for_update()
+        for row in db.execute(mine):
             known.setdefault(row.title, {})[row.fingerprint] = row
     return known
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from linterbot.ledger import Ledger, in_parts
 from linterbot.ledger.schema import revisit as table
@@ -12,10 +12,16 @@ from linterbot.ledger.schema import revisit as table
 
 def plan(ledger: Ledger, times: Mapping[str, str]) -> None:
     """Remember when to read pages again, by title, instead of what was remembered of them."""
-    forget(ledger, times)
+    with ledger.engine.begin() as db:
+        plan_in(ledger, db, times)
+
+
+def plan_in(ledger: Ledger, db: Connection, times: Mapping[str, str]) -> None:
+    """Remember when to read pages again, within a transaction."""
+    for part in in_parts(times):
+        db.execute(delete(table).where(table.c.wiki == ledger.wiki, table.c.title.in_(part)))
     if times:
-        with ledger.engine.begin() as db:
-            db.execute(insert(table), [{"wiki": ledger.wiki, "title": title, "at": at} for title, at in times.items()])
+        db.execute(insert(table), [{"wiki": ledger.wiki, "title": title, "at": at} for title, at in times.items()])
 
 
 def due(ledger: Ledger, now: str) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, case, delete, select, update
 
-from linterbot.ledger import Ledger, changes, in_parts
+from linterbot.ledger import Ledger, actions, changes, decisions, in_parts, revisits, take_write_lock
 from linterbot.ledger.changes import Cause
+from linterbot.ledger.decisions import Decision
 from linterbot.ledger.findings import CLOSED, UNDECIDED, RecordedFinding, State
 from linterbot.ledger.schema import change
 from linterbot.ledger.schema import finding as table
@@ -25,20 +26,42 @@ def close(
             db.execute(update(table).where(*mine).values(state=state, since=now))
 
 
-def reopen(ledger: Ledger, one: RecordedFinding, now: str, who: str) -> State | None:
+def decide(ledger: Ledger, one: RecordedFinding, state: State, decision: Decision) -> None:
+    """Reject or ignore a finding, drop the fixes of it that wait, and keep who said so: all of it or nothing."""
+    mine = (table.c.id == one.id,)
+    with ledger.engine.begin() as db:
+        changes.note_all(ledger, db, mine, state, decision.at, Cause.DECIDED, decision.who)
+        db.execute(update(table).where(*mine).values(state=state, since=decision.at))
+        actions.withdraw_about(ledger, db, one.title, one.fingerprint, f"{decision.verdict} by {decision.who}")
+        decisions.keep_in(ledger, db, decision)
+
+
+def reopen(ledger: Ledger, one: RecordedFinding, decision: Decision) -> State | None:
     """Bring a closed finding back to where it was before people closed it, and return that; None if it is not closed.
 
-    If the bot had repaired it and somebody undid that, it is open: it is there again.
+    If the bot had repaired it and somebody undid that, it is open: it is there again. Its page is to be read again, and
+    the decision is kept: all of it or nothing.
     """
     mine = (table.c.id == one.id, table.c.state.in_(CLOSED))
+    now = decision.at
     with ledger.engine.begin() as db:
-        rows = db.execute(select(change).where(change.c.finding == one.id).order_by(change.c.id.desc())).all()
-        closing = next((row for row in rows if row.after in CLOSED and row.before not in CLOSED), None)
-        known = closing is not None and closing.cause == Cause.DECIDED and closing.before
-        state = State(closing.before) if closing is not None and known else State.OPEN
-        changes.note_all(ledger, db, mine, state, now, Cause.DECIDED, who)
-        done = db.execute(update(table).where(*mine).values(state=state, since=now)).rowcount
-    return state if done else None
+        take_write_lock(db)
+        state = _before_it_was_closed(db, one)
+        changes.note_all(ledger, db, mine, state, now, Cause.DECIDED, decision.who)
+        first = case((table.c.opened_at == "", now), else_=table.c.opened_at)
+        opened_at = first if state is State.OPEN else table.c.opened_at
+        if not db.execute(update(table).where(*mine).values(state=state, since=now, opened_at=opened_at)).rowcount:
+            return None
+        revisits.plan_in(ledger, db, {one.title: now})
+        decisions.keep_in(ledger, db, decision)
+    return state
+
+
+def _before_it_was_closed(db: Connection, one: RecordedFinding) -> State:
+    rows = db.execute(select(change).where(change.c.finding == one.id).order_by(change.c.id.desc())).all()
+    closing = next((row for row in rows if row.after in CLOSED and row.before not in CLOSED), None)
+    known = closing is not None and closing.cause == Cause.DECIDED and closing.before
+    return State(closing.before) if closing is not None and known else State.OPEN
 
 
 def forget_page(ledger: Ledger, title: str, now: str) -> None:

@@ -106,6 +106,22 @@ def test_of_two_people_who_approve_at_the_same_time_one_hears_of_the_other(
     assert bot.edits_by_us(one.title) == 1
 
 
+def test_what_somebody_rejects_meanwhile_is_not_sent(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = found(bot)
+
+    def propose(*given: Any) -> Proposal | NoFix:
+        verdicts.close(bot.context.ledger, one, Verdict.REJECTED, "Quill", "", bot.context.now)
+        return proposal.propose(*given)
+
+    monkeypatch.setattr(approvals, "propose", propose)
+    answer = approvals.note(reader(bot), one, "Wren", "")
+    assert isinstance(answer, Answer)
+    assert answer.words == "is already rejected"
+    send_approved(bot.context)
+    assert (bot.text(one.title), bot.edits_by_us(one.title)) == (TWICE, 0)
+    assert [it.who for it in decisions.about(bot.context.ledger, one.title, one.fingerprint)] == ["Quill"]
+
+
 def test_what_is_held_waits_with_its_reason(bot: Bot) -> None:
     one = found(bot)
     bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please.")
