@@ -145,6 +145,11 @@ def test_at_most_five_are_named_of_different_pages_and_rules(ledger: Ledger) -> 
     ("week", "words"),
     [
         ("zebra", '--week: "zebra" is no week; write it as in 2026-W47'),
+        ("2026-w47", '--week: "2026-w47" is no week; write it as in 2026-W47'),
+        ("2026-W1", '--week: "2026-W1" is no week; write it as in 2026-W47'),
+        ("2025-W53", '--week: "2025-W53" is no week; write it as in 2026-W47'),
+        ("", '--week: "" is no week; write it as in 2026-W47'),
+        ("0001-W05", "--week: 0001-W05 was before there were wikis; name a later one"),
         ("2026-W54", '--week: "2026-W54" is no week; write it as in 2026-W47'),
         ("2026-W50", "--week: 2026-W50 has not begun; name one that has"),
     ],
@@ -261,6 +266,11 @@ def test_no_words_of_a_page_mean_anything_on_the_wiki(ledger: Ledger) -> None:
     assert not re.search(r"~~~|\{\{delete|<b>|\[\[a\|b", page)
     again = as_wikitext.page(page, hostile, texts)
     assert again == page
+    marks = "\n".join(f"<!-- linterbot:week 9999-W{number} -->\nx" for number in range(10, 30))
+    tampered = page.replace("<!-- linterbot:week", f"{marks}\n<!-- linterbot:week", 1)
+    mended = as_wikitext.page(tampered, hostile, texts)
+    assert "== Week 2026-W47 ==" in mended
+    assert mended.count("<!-- linterbot:week") == 12
 
 
 def test_rules_on_shadow_are_for_the_operator_alone(ledger: Ledger) -> None:
@@ -289,6 +299,8 @@ def test_a_feed_keeps_twelve_weeks_and_what_readers_have_seen(ledger: Ledger) ->
     assert content.startswith("<pre>tropedia, week 2026-W43")
     assert "&lt;b&gt;" in content
     assert "\u202e" not in feed
+    ElementTree.fromstring(as_atom.feed("", replace(found, needs=["\x00\ufffe\uffff"]), NOW))
+    ElementTree.fromstring(as_atom.feed("<entry>" * 100_000, found, NOW))
     names = [str(one.findtext(f"{ATOM}id")) for one in root.iter(f"{ATOM}entry")]
     assert len(set(names)) == 12
     again = as_atom.feed(feed, replace(found, week="2026-W43", needs=[]), "2027-01-01T00:00:00Z")

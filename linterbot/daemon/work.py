@@ -84,13 +84,13 @@ def _log_diagnoses(name: str, config: Config, context: BotContext) -> None:
 def _round(name: str, config: Config, context: BotContext, held: Held) -> None:
     result = patrol(context)
     log.info("%s: %s", name, result.in_words())
-    if sent := send_if_due(config, context):
-        held.once(name, sent.words)
     held.note(name, result)
     for rule, reason in result.stopped:
         log.error("%s: %s is stopped until a person resumes it: %s", name, rule, terminal_escape(reason))
     for title, reason in result.refused:
         log.warning("%s: the wiki refused an edit to %s: %s", name, terminal_escape(title), terminal_escape(reason))
+    if (sent := send_if_due(config, context)) is not None:
+        held.once(name, sent.words)
 
 
 class _Stopped(BaseException):

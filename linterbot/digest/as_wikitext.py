@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from linterbot.digest.review import Review
 from linterbot.digest.trends import Accuracy
@@ -13,7 +14,9 @@ from linterbot.posts.texts import Texts
 from linterbot.wiki_escape import wiki_escape
 
 _KEPT = 12  # weeks on the page
-_SECTION = re.compile(r"^<!-- linterbot:week (\S+) -->\n.*?(?=^<!-- linterbot:(?:week|end) )", re.DOTALL | re.MULTILINE)
+_SECTION = re.compile(
+    r"^<!-- linterbot:week (\d{4}-W\d\d) -->\n.*?(?=^<!-- linterbot:(?:week|end) )", re.DOTALL | re.MULTILINE
+)
 
 
 def section(review: Review, texts: Texts) -> Iterator[str]:
@@ -31,7 +34,8 @@ def section(review: Review, texts: Texts) -> Iterator[str]:
     if review.needs:
         yield from ("", texts.say("digest-needs"), *(f"* {wiki_escape(one)}" for one in review.needs))
     if review.look:
-        yield from ("", texts.say("digest-look"), *finding_lines(review.look, texts))
+        nameless = [replace(one, author="") for one in review.look]  # nobody whose edits were flagged is named
+        yield from ("", texts.say("digest-look"), *finding_lines(nameless, texts))
     yield from _rules("digest-may-go-up", review.may_go_up, texts)
     yield from _rules("digest-should-go-down", review.should_go_down, texts)
 
@@ -40,7 +44,8 @@ def page(current: str, review: Review, texts: Texts) -> str:
     """Return the page with a review at its top, instead of an older one of the same week; what people wrote stays."""
     earlier = {found[1]: found[0].rstrip("\n") for found in _SECTION.finditer(region_of(current))}
     earlier[review.week] = "\n".join([f"<!-- linterbot:week {review.week} -->", *section(review, texts)])
-    kept = [earlier[week] for week in sorted(earlier, reverse=True)[:_KEPT]]
+    others = sorted(earlier.keys() - {review.week}, reverse=True)[: _KEPT - 1]  # whatever somebody wrote there
+    kept = [earlier[week] for week in sorted([review.week, *others], reverse=True)]
     return with_region(current, [texts.say("digest-intro"), *kept], texts.say("report-marks"))
 
 

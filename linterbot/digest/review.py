@@ -22,6 +22,7 @@ _LOOK = 5  # findings that are named
 _OF_ONE_RULE = 2  # of these
 _TO_CHOOSE_FROM = 200  # the most urgent findings
 _BELOW = (Mode.SHADOW, Mode.FLAG, Mode.SUGGEST)  # the modes in which a rule edits nothing by itself
+_FIRST_YEAR = 1995
 _OLD_DAYS = 14  # after which a finding should have been looked at
 
 
@@ -60,7 +61,8 @@ class Review:
     @property
     def quiet(self) -> bool:
         """Whether nothing happened and nobody is needed."""
-        return not (self.needs or self.sum.opened or self.sum.settled or self.written)
+        happened = self.sum.opened or self.sum.settled or self.total("reopened") or self.written
+        return not (self.needs or happened)
 
 
 def review(ledger: Ledger, settings: WikiConfig, week: str, now: str, public: bool = False) -> Review:
@@ -85,7 +87,7 @@ def review(ledger: Ledger, settings: WikiConfig, week: str, now: str, public: bo
         week=week,
         first=first,
         last=first + timedelta(days=6),
-        needs=list(_needs(status, ages, overdue)),
+        needs=list(_needs(status, ages, overdue, shown, public)),
         look=_worth_a_look(ledger, first.isoformat(), shown),
         sums=trends.sums(known, week, _WEEKS),
         rules=[one for one in known if one.week == week],
@@ -107,6 +109,8 @@ def _monday(week: str, now: str) -> date:
         first = trends.monday_of(week)
     except ValueError:
         raise TargetError("--week", f'"{week}" is no week', "write it as in 2026-W47") from None
+    if first.year < _FIRST_YEAR:
+        raise TargetError("--week", f"{week} was before there were wikis", "name a later one")
     if first.isoformat() > now:
         raise TargetError("--week", f"{week} has not begun", "name one that has")
     return first
@@ -117,13 +121,15 @@ def _since(first: date, now: str) -> int:
     return (datetime.fromisoformat(now).date() - first).days // 7 + 1 + _WEEKS
 
 
-def _needs(status: WikiStatus, ages: Sequence[Age], overdue: int) -> Iterator[str]:
-    if status.failed_by:
+def _needs(
+    status: WikiStatus, ages: Sequence[Age], overdue: int, shown: Callable[[str], bool], public: bool
+) -> Iterator[str]:
+    if status.failed_by and not public:  # it may name files of the machine
         yield f"the bot cannot work: {status.failed_by}"
     if status.stopped_by:
         yield f"the bot writes nothing: {status.stopped_by}"
     for one in status.pauses:
-        if not one.until:
+        if not one.until and (not one.rule or shown(one.rule)):
             yield f"{one.rule or 'everything'} is paused by {one.who} until somebody resumes it: {one.reason}"
     for action in status.unsettled:
         if action.reason and action.plan.approved_by:

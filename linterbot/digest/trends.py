@@ -51,7 +51,10 @@ class Age(NamedTuple):
 
 def monday_of(week: str) -> date:
     """Return the day on which a week begins; raises ValueError for what is no week."""
-    return datetime.strptime(f"{week}-1", "%G-W%V-%u").date()
+    first = datetime.strptime(f"{week}-1", "%G-W%V-%u").date()
+    if _name(first) != week:
+        raise ValueError(week)
+    return first
 
 
 def sums(weeks: Iterable[Week], last: str, number: int) -> list[WeekSum]:
@@ -88,7 +91,7 @@ def older_than(open_by_day: Mapping[str, Counter[str]], today: date, days: int) 
 
 def _name(day: date) -> str:
     year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
+    return f"{year:04}-W{week:02}"
 
 
 def _sum(name: str, rows: Sequence[Week]) -> WeekSum:

@@ -59,10 +59,11 @@ def fold(ledger: Ledger, now: str) -> None:
     """
     kept_since = timestamp(_monday(before(now, days=_KEPT_DAYS)))
     noted = int(key_values.get(ledger, key_values.WEEKS_COUNTED).partition(" ")[2] or 0)
-    with ledger.engine.begin() as db:
+    with ledger.engine.connect() as db:
         counted = _last_counted(ledger, db, timestamp(_monday(now)))
         start = _first_to_count(ledger, db, noted, kept_since)
-        while start is not None and start < _monday(now):
+    while start is not None and start < _monday(now):
+        with ledger.engine.begin() as db:  # one for each week, so that nobody who decides has to wait for all of them
             rows = [{"wiki": ledger.wiki, **vars(one)} for one in _count(ledger, db, start)]
             db.execute(delete(table).where(table.c.wiki == ledger.wiki, table.c.week == name_of(start)))
             if rows:

@@ -108,11 +108,36 @@ def test_a_lost_answer_leaves_one_review(bot: Bot, config: Config, week: str) ->
     assert title is not None
     whole = bot.context
     bot.context = replace(whole, wiki=RacingWiki(whole.wiki, title, lose=True))
-    assert send_if_due(config, in_a_week(bot)) == Sending(f"the review of {week} is sent")
+    lost = send_if_due(config, in_a_week(bot))
+    assert lost == Sending(f"the review of {week} waits: the answer was lost", held=True)
     bot.context = whole
-    bot.patrol()
+    assert send_if_due(config, in_a_week(bot)) == Sending(f"the review of {week} is sent")
     assert page(bot).count(f"== Week {week} ==") == 1
     assert edits(bot) == 1
+
+
+def test_a_feed_that_cannot_be_written_keeps_nobody_else_waiting(bot: Bot, config: Config, week: str) -> None:
+    Path("digest.atom").mkdir()
+    sent = send_if_due(config, in_a_week(bot))
+    assert sent is not None
+    assert sent.held
+    assert f"== Week {week} ==" in page(bot)
+    Path("digest.atom").rmdir()
+    assert send_if_due(config, in_a_week(bot)) == Sending(f"the review of {week} is sent")
+    assert edits(bot) == 1
+
+
+def test_nobody_whose_edits_were_flagged_is_named(bot: Bot, config: Config, week: str) -> None:
+    send_if_due(config, in_a_week(bot))
+    assert "LabAdmin" not in page(bot)
+
+
+def test_weeks_that_could_not_be_sent_are_made_up_for(bot: Bot, config: Config, week: str) -> None:
+    later = timestamp(datetime.fromisoformat(bot.lab.wiki.now()) + timedelta(weeks=3))
+    context = replace(bot.context, clock=Clock(lambda: later))
+    sent = [send_if_due(config, context) for _ in range(4)]
+    assert sent[0] == Sending(f"the review of {week} is sent")
+    assert sent[-1] is None
 
 
 def test_what_people_wrote_on_the_page_stays(bot: Bot, config: Config, week: str) -> None:

@@ -46,12 +46,14 @@ def command(
 
     config = configuration.load(config_path)
     if send:
-        if week or output_file:
+        if week is not None or output_file:
             raise click.UsageError("--send sends the last week that is over, and shows nothing")
         return _send(config, name)
     with open_desk(config, name) as desk:
         now = desk_options.now()
-        found = review(desk.ledger, desk.settings, week or last_whole_week(now), now, public=form == "wikitext")
+        found = review(
+            desk.ledger, desk.settings, last_whole_week(now) if week is None else week, now, public=form == "wikitext"
+        )
         text = "".join(f"{line}\n" for line in _lines(desk, found, form))
     if output_file is None:
         click.echo(text, nl=False)
