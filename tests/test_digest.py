@@ -268,9 +268,9 @@ def test_no_words_of_a_page_mean_anything_on_the_wiki(ledger: Ledger) -> None:
     assert again == page
     marks = "\n".join(f"<!-- linterbot:week 9999-W{number} -->\nx" for number in range(10, 30))
     tampered = page.replace("<!-- linterbot:week", f"{marks}\n<!-- linterbot:week", 1)
-    mended = as_wikitext.page(tampered, hostile, texts)
-    assert "== Week 2026-W47 ==" in mended
-    assert mended.count("<!-- linterbot:week") == 12
+    after = as_wikitext.page(tampered, hostile, texts)
+    assert "== Week 2026-W47 ==" in after
+    assert after.count("<!-- linterbot:week") == 12
 
 
 def test_rules_on_shadow_are_for_the_operator_alone(ledger: Ledger) -> None:
