@@ -53,6 +53,7 @@ def test_everything_is_kept_and_every_write_has_a_current_state(tmp_path: Path) 
     assert pages.get(ledger, ["Lamps"])["Lamps"].revision == 2
     (one,) = findings.of_page(ledger, "Lamps")
     assert (one.fingerprint, one.rule, one.row, one.confidence) == ("f", "natter", 3, 1.0)
+    assert one.opened_at == one.since == NOW  # as far as is known
     assert findings.numbered(ledger, one.id) == one
     assert findings.closed(ledger, "Lamps") == {"g"}
     assert [found.fingerprint for found in findings.each(ledger, Selection([State.REJECTED]))] == ["g"]

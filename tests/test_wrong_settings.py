@@ -189,6 +189,16 @@ CONFIGS = [
     wiki("rule for talk", "talk: [nater]", '7: unknown rule "nater"; did you mean "natter"?'),
     wiki("rule for a template", "templates: {nater: Cleanup}", '7: unknown rule "nater"; did you mean "natter"?'),
     wiki("rule for authors", "message-authors: [nater]", '7: unknown rule "nater"; did you mean "natter"?'),
+    wiki(
+        "page of weeks",
+        "digest-page: User:LinterBot/Report",
+        "7: the page that reviews weeks must be a page of its own; name another one: something else is written there",
+    ),
+    wiki(
+        "stop page that is written to",
+        "complaints-page: User:LinterBot/Stop",
+        "2: the stop page must be a page of its own; name another one: anything written there stops the bot",
+    ),
     wiki("rule to adjust", "adjust: {nater: {threshold: 1}}", '7: unknown rule "nater"; did you mean "natter"?'),
     wiki(
         "rule to yield to",

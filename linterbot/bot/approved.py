@@ -5,13 +5,9 @@ from __future__ import annotations
 from linterbot.bot.context import BotContext
 from linterbot.bot.new_findings import read_again
 from linterbot.bot.round_result import RoundResult
-from linterbot.bot.writing import settle
-from linterbot.bot.writing.guard_inputs import remember_talk_page
+from linterbot.bot.writing.catch_up import between_rounds
 from linterbot.bot.writing.outbox import send_waiting
-from linterbot.bot.writing.remember import remember
 from linterbot.ledger.actions import ActionKind
-
-_PATIENCE = 60  # seconds that approvals wait for somebody else's work on the wiki to end
 
 
 def send_approved(context: BotContext) -> RoundResult:
@@ -20,12 +16,8 @@ def send_approved(context: BotContext) -> RoundResult:
     What a guard holds goes on waiting. Raises WikiError if the wiki cannot be read, WikiBusy if another linterbot has
     been at work on it for too long.
     """
-    context = context.new_round()
-    result = RoundResult(context.run)
-    with context.holding_the_wiki(_PATIENCE) as context:
-        remember(context, result)
-        remember_talk_page(context)
-        settle.settle_pending(context, result)
+    with between_rounds(context) as context:
+        result = RoundResult(context.run)
         send_waiting(context, result)
         read_again(context, {one.title for one in result.sent_late if one.plan.kind is ActionKind.FIX})
     return result

@@ -19,7 +19,10 @@ from linterbot.files import only_for_owner, private_folder
 from linterbot.ledger import Ledger, key_values, open_ledger
 from linterbot.lint.page_linter import PageLinter
 from linterbot.posts import texts as bot_texts
+from linterbot.posts.texts import Texts
+from linterbot.rulebook.rule import Rule
 from linterbot.wiki.connect import connect, connect_to_read
+from linterbot.wiki.protocol import Wiki
 from linterbot.worker_pool import WorkerPool
 
 _MOST_PROCESSES = 4  # a round has a few hundred pages to lint, seldom more
@@ -38,9 +41,7 @@ def open_bot(
     With `set_aside`, a broken rule file is reported there and the other rules are used. A dry run leaves no files.
     """
     wiki_name, settings = wiki_of(config, name)
-    paths = [config.path(path) for path in config.rule_paths]
-    rules = wiki_rules.load(config, wiki_name, set_aside)
-    texts = bot_texts.load(settings.pack, paths, places(settings))
+    rules, texts = wiki_rules.load(config, wiki_name, set_aside), _texts(config, settings)
     with ExitStack() as stack:
         ledger = stack.enter_context(closing(open_ledger(config.ledger_url, wiki_name, create=not dry_run)))
         if not dry_run:
@@ -51,7 +52,7 @@ def open_bot(
         else:
             _keep_private(config.path(config.state))
         wiki = stack.enter_context(closing(connect(config, wiki_name, settings, only_to_read=dry_run)))
-        pool = stack.enter_context(WorkerPool(lambda: PageLinter(rules, wiki.site().names), _processes()))
+        pool = stack.enter_context(_pool(rules, wiki))
         yield BotContext(wiki, ledger, settings, texts, pool, Clock(wiki.now), pause)
 
 
@@ -62,14 +63,13 @@ def open_reader(config: Config, name: str | None) -> Iterator[BotContext]:
     Raises ConfigError, RuleError or WikiError.
     """
     wiki_name, settings = wiki_of(config, name)
-    rules = wiki_rules.load(config, wiki_name)
-    texts = bot_texts.load(settings.pack, [config.path(path) for path in config.rule_paths], places(settings))
+    rules, texts = wiki_rules.load(config, wiki_name), _texts(config, settings)
     with ExitStack() as stack:
         ledger = stack.enter_context(closing(open_ledger(config.ledger_url, wiki_name)))
         _keep_private(config.path(config.state))
         wiki = stack.enter_context(closing(connect_to_read(config, wiki_name, settings)))
-        pool = stack.enter_context(WorkerPool(lambda: PageLinter(rules, wiki.site().names), _processes()))
-        yield BotContext(wiki, ledger, settings, texts, pool, Clock(wiki.now), time.sleep)
+        pool = stack.enter_context(_pool(rules, wiki))
+        yield BotContext(wiki, ledger, settings, texts, pool, Clock(wiki.now), pause=lambda _: None)
 
 
 @contextmanager
@@ -100,5 +100,9 @@ def places(settings: WikiConfig) -> dict[str, str]:
     return {"bot": settings.user, **pages}
 
 
-def _processes() -> int:
-    return min(_MOST_PROCESSES, os.cpu_count() or 1)
+def _texts(config: Config, settings: WikiConfig) -> Texts:
+    return bot_texts.load(settings.pack, [config.path(path) for path in config.rule_paths], places(settings))
+
+
+def _pool(rules: tuple[Rule, ...], wiki: Wiki) -> WorkerPool[PageLinter]:
+    return WorkerPool(lambda: PageLinter(rules, wiki.site().names), min(_MOST_PROCESSES, os.cpu_count() or 1))

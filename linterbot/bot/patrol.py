@@ -24,9 +24,8 @@ from linterbot.bot.record import SeenPage, record
 from linterbot.bot.rehearsal import rehearsing
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import settle
-from linterbot.bot.writing.guard_inputs import remember_talk_page
+from linterbot.bot.writing.catch_up import catch_up
 from linterbot.bot.writing.outbox import send_waiting
-from linterbot.bot.writing.remember import remember
 from linterbot.checks.used_image import UsedImage
 from linterbot.ledger import cursor, findings, key_values, pages, revisits, set_aside, states, weeks
 from linterbot.ledger.findings import Selection, State
@@ -74,9 +73,7 @@ def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
 
 
 def _work(context: BotContext, result: RoundResult) -> None:
-    remember(context, result)
-    remember_talk_page(context)
-    settle.settle_pending(context, result)
+    catch_up(context, result)
     send_waiting(context, result)
     until = _read(context, result)
     cursor.advance(context.ledger, until)
@@ -159,7 +156,8 @@ def _touched(context: BotContext, page: str, changes: Changes) -> bool:
 
 def _concerns(context: BotContext, change: Change) -> bool:
     settings, namespaces = context.settings, context.site.namespaces
-    single = {normal_title(title, namespaces)[0] for title in (settings.report_page, settings.complaints_page)}
+    written = (settings.report_page, settings.complaints_page, settings.digest_page)
+    single = {normal_title(title, namespaces)[0] for title in written if title is not None}
     own = change.title in single or change.title.startswith(normal_title(settings.stop_page, namespaces)[0])
     return not own and (change.namespace or "main") in settings.namespaces
 

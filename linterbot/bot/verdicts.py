@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from linterbot.ledger import Ledger, actions, states
-from linterbot.ledger.actions import Action
+from linterbot.ledger import Ledger, states
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import RecordedFinding, State
 
@@ -22,12 +21,6 @@ def reopen(ledger: Ledger, one: RecordedFinding, who: str, why: str, now: str) -
     The next round reads its page, since the fault may be gone by now.
     """
     return states.reopen(ledger, one, decision(one, Verdict.REOPENED, who, why, now))
-
-
-def waiting(ledger: Ledger, one: RecordedFinding) -> list[Action]:
-    """Return the writes about a finding that wait to be sent."""
-    planned = actions.in_state(ledger, actions.WAITING)
-    return [it for it in planned if it.title == one.title and one.fingerprint in it.plan.fingerprints]
 
 
 def decision(one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> Decision:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 _MOST = 2**63 - 1  # what a database can count to
+_LONGEST = 36_500  # days; older than any wiki
 
 
 class Whole(click.ParamType[int]):
@@ -44,6 +45,3 @@ class Days(click.ParamType[float]):
         if not 0 <= number <= _LONGEST:
             self.fail(f"'{value}' is not a number of days.", param, ctx)
         return number
-
-
-_LONGEST = 36_500  # days; older than any wiki

@@ -48,9 +48,10 @@ def _usual_permissions() -> int:
 def _saved(result: Checked, text: str, fixed: Sequence[Finding], config_path: Path | None) -> bool:
     """Show the difference, ask, and save the page in the guarded way of the bot."""
     from linterbot.bot.opening import open_bot
+    from linterbot.bot.writing.catch_up import between_rounds
     from linterbot.cli.desk_options import who
     from linterbot.config import reader
-    from linterbot.desk import decide, fix_page
+    from linterbot.desk import fix_page
     from linterbot.formats.unified_diff import unified
     from linterbot.lint.fixing import FixResult
 
@@ -64,7 +65,7 @@ def _saved(result: Checked, text: str, fixed: Sequence[Finding], config_path: Pa
     account = terminal_escape(config.wikis[str(wiki)].user)
     if not click.confirm(f"Save this on {wiki} as {account}?", err=True):
         return False
-    with open_bot(config, wiki) as bot, decide.at_work(bot) as context:
+    with open_bot(config, wiki) as bot, between_rounds(bot) as context:
         answer = fix_page.save(context, result.page, FixResult(text, tuple(fixed), ()), who())
     if not answer.done:
         raise TargetError(name, answer.words)

@@ -58,11 +58,6 @@ class WikiPages:
         except LinterbotError as error:
             yield from [error] if self._certain else map(not_found, titles)
 
-    def close(self) -> None:
-        """Close the connection, if there is one."""
-        if "_wiki" in self.__dict__:
-            self._wiki.close()
-
     def listed(self, wanted: PageList) -> list[str]:
         """Return the titles of the pages that a person wants without naming them; raises TargetError or WikiError."""
         from linterbot.ledger import timestamps

@@ -12,6 +12,7 @@ from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.formats.unified_diff import unified
 from linterbot.lint.fixing import FixResult, fix_text
 from linterbot.model import Finding, Safety
+from linterbot.plurals import counted
 
 
 class FixWriter:
@@ -37,11 +38,11 @@ class FixWriter:
         click.echo(unified(result.page.text, fixed.text, result.checked.name), nl=False)
         kinds = [one.fix.safety for one in result.checked.lint_result.findings if one.fix and one.fix.edits]
         if kinds and set(kinds) == {Safety.DISPLAY}:
-            suggestions = "1 suggestion" if len(kinds) == 1 else f"{len(kinds):,} suggestions"
+            suggestions = counted(len(kinds), "suggestion")
             self._say(f"{result.checked.name}: no fix to make; {suggestions}, which --ask asks about")
         unsafe = [one for one in result.checked.lint_result.findings if one.fix and one.fix.safety is Safety.UNSAFE]
         if unsafe and Safety.UNSAFE not in self._allowed:
-            fixes = "1 fix is" if len(unsafe) == 1 else f"{len(unsafe):,} fixes are"
+            fixes = "1 fix is" if len(unsafe) == 1 else f"{len(unsafe):,} fixes are"  # the verb changes too
             self._say(f"{result.checked.name}: {fixes} for a person to review: --diff --unsafe-fixes shows more")
 
     def tell(self, name: str, fixed: Sequence[Finding]) -> None:

@@ -105,10 +105,14 @@ def _of_wiki(source: YamlText, name: str, one: WikiConfig) -> Iterator[ConfigErr
     elif parts is not None and not _may_be_trusted(parts):
         remedy = "otherwise anybody on the way could read the password"
         yield ConfigError(where, "the address must begin with https://", remedy)
-    if one.stop_page in (one.report_page, one.opt_out_page):
+    if one.stop_page in (one.report_page, one.opt_out_page, one.complaints_page, one.digest_page):
         where = source.at(("wikis", name, "stop-page"))
         remedy = "name another one: anything written there stops the bot"
         yield ConfigError(where, "the stop page must be a page of its own", remedy)
+    if one.digest_page in (one.report_page, one.opt_out_page, one.complaints_page):
+        where = source.at(("wikis", name, "digest-page"))
+        remedy = "name another one: something else is written there"
+        yield ConfigError(where, "the page that reviews weeks must be a page of its own", remedy)
 
 
 def _of_target(source: YamlText, name: str, target: TargetConfig) -> Iterator[ConfigError]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from linterbot.config.for_files import PAGES
 from linterbot.config.values import Cron, FilePath, KindOfPage, Pack, Title, WikiName
 from linterbot.model import Markup, Mode
 from linterbot.view.page_kind import MAIN_PAGE, UNKNOWN
@@ -124,7 +125,7 @@ class FilesConfig(_ConfigSection):
     markup: Markup | None = None  # how files are read; by default as they look
     select: tuple[str, ...] = ()  # the only rules to apply; none means all
     ignore: tuple[str, ...] = ()  # rules to leave out
-    include: tuple[str, ...] = ("*.wiki", "*.wikitext", "*.mediawiki", "*.tvtropes", "*.txt", "*.md")  # in folders
+    include: tuple[str, ...] = PAGES  # what to look at in folders
     exclude: tuple[str, ...] = ()  # what to leave out of folders
     baseline: FilePath | None = None  # the findings that are known already, from --write-baseline
     per_file: dict[str, PerFileConfig] = {}  # what is different for some, by patterns of their paths

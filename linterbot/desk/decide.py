@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from linterbot.bot import fix, verdicts
 from linterbot.bot.context import BotContext
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import outbox
-from linterbot.bot.writing.guard_inputs import remember_talk_page
-from linterbot.bot.writing.remember import remember
 from linterbot.desk import approvals
 from linterbot.desk.answer import Answer, about, answer_to
-from linterbot.ledger import Ledger
+from linterbot.ledger import Ledger, actions
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import UNDECIDED, RecordedFinding
 from linterbot.wiki.protocol import Later
-
-_PATIENCE = 60  # seconds that an operator waits for a round of the daemon to end
-
-
-@contextmanager
-def at_work(context: BotContext) -> Iterator[BotContext]:
-    """Yield a context that may write, after waiting for the end of a round that is under way.
-
-    Raises WikiBusy if that takes longer than a person would wait.
-    """
-    with context.new_round().holding_the_wiki(_PATIENCE) as context:
-        remember(context, RoundResult(context.run))
-        remember_talk_page(context)
-        yield context
 
 
 def approve(context: BotContext, one: RecordedFinding, who: str, why: str, result: RoundResult) -> Answer:
@@ -40,6 +21,7 @@ def approve(context: BotContext, one: RecordedFinding, who: str, why: str, resul
         return noted
     held = outbox.hold(context, noted.intent, result)
     if held is not None:
+        actions.note_held(context.ledger, noted.action, held.reason)
         return Answer(about(one), f"approved, and waits: {held.reason}", done=False)
     sent = outbox.send(context, noted.action, result)
     fix.after_fix(context, noted.proposal.page, noted.proposal.fixed, sent, result)

@@ -16,7 +16,7 @@ def save(context: BotContext, page: Page, fixed: FixResult, who: str) -> Answer:
     """Save a fixed page, unless somebody edited it meanwhile or a guard holds it: then the person may try again.
 
     What the wiki cannot take just now waits, and the daemon sends it, as it does with approvals. `page` is what the
-    person saw. The context must hold the wiki, as `decide.at_work` makes it.
+    person saw. The context must hold the wiki, as `between_rounds` makes it.
     """
     found = context.wiki.pages([page.title])
     if [one.revision for one in found] != [page.revision]:

@@ -10,10 +10,10 @@ from linterbot.digest import as_text
 from linterbot.digest.review import Review
 from linterbot.digest.words import days, in_one_line
 from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.formats.xml_text import xml_text
 
 _KEPT = 12  # weeks in the feed
 _ENTRY = re.compile(r"<entry>(?:(?!<entry>).)*?</entry>", re.DOTALL)
-_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ID = re.compile(r"<id>(.*?)</id>")
 
 
@@ -39,7 +39,7 @@ def feed(earlier: str, review: Review, now: str) -> str:
 
 def _entry(name: str, review: Review, now: str) -> str:
     words = "\n".join(as_text.render(review))
-    content = escape(f"<pre>{escape(_plain(words))}</pre>")
+    content = escape(f"<pre>{escape(xml_text(words))}</pre>")
     return "\n".join(
         [
             f"<entry><id>{name}</id>",
@@ -62,9 +62,4 @@ def _id_of(entry: str) -> str:
 
 
 def _safe(text: str) -> str:
-    return escape(_plain(terminal_escape(text)))
-
-
-def _plain(text: str) -> str:
-    """Return a text without the characters that XML has no way to write."""
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    return escape(xml_text(terminal_escape(text)))

@@ -7,10 +7,8 @@ from typing import NamedTuple
 
 from linterbot.bot.context import BotContext
 from linterbot.bot.round_result import RoundResult
-from linterbot.bot.writing import settle
-from linterbot.bot.writing.guard_inputs import remember_talk_page
+from linterbot.bot.writing.catch_up import between_rounds
 from linterbot.bot.writing.outbox import post
-from linterbot.bot.writing.remember import remember
 from linterbot.config.sections import Config
 from linterbot.digest import as_atom, as_text, as_wikitext
 from linterbot.digest.review import Review, review
@@ -25,14 +23,13 @@ from linterbot.wiki.protocol import Conflict, Later, Refused, Unknown
 _MOST_WEEKS = 4  # that are made up for
 _LARGEST_FEED = 2**20  # bytes
 _FOR_ALL = 0o644  # a feed is there to be served
-_PATIENCE = 60  # seconds that a review waits for somebody else's work on the wiki to end
 
 
 class Sending(NamedTuple):
     """What became of a review."""
 
     words: str
-    held: bool = False  # whether its page on the wiki has to wait
+    held: bool = False  # whether it is not everywhere yet where it should be
 
 
 def send_if_due(config: Config, context: BotContext) -> Sending | None:
@@ -105,12 +102,7 @@ def _to_the_wiki(context: BotContext, found: Review) -> str:
     title = context.settings.digest_page
     if title is None:
         return ""
-    context = context.new_round()
-    result = RoundResult(context.run)
-    with context.holding_the_wiki(_PATIENCE) as context:
-        remember(context, result)
-        remember_talk_page(context)
-        settle.settle_pending(context, result)
+    with between_rounds(context) as context:
         earlier = action_queries.about(context.ledger, found.week, title)
         if any(one.state in (*WAITING, *UNSETTLED) for one in earlier):
             return "what became of an earlier try is not known yet"
@@ -119,7 +111,8 @@ def _to_the_wiki(context: BotContext, found: Review) -> str:
         there = next(iter(context.wiki.pages([title])), None)
         text = as_wikitext.page(there.text if there else "", found, context.texts)
         intent = Intent(ActionKind.DIGEST, title, frozenset(), there, text, frozenset([found.week]))
-        posted = post(context, intent, context.texts.say("digest-summary", number=found.week), result)
+        summary = context.texts.say("digest-summary", number=found.week)
+        posted = post(context, intent, summary, RoundResult(context.run))
     if isinstance(posted, Hold):
         return posted.reason
     return posted.outcome.reason if isinstance(posted.outcome, Later | Refused | Conflict | Unknown) else ""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from linterbot.formats.checked_page import CheckedPage
 from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.formats.xml_text import xml_text
 from linterbot.model import Finding
-
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold
 
 
 def render(pages: Iterable[CheckedPage]) -> Iterator[str]:
@@ -52,5 +50,4 @@ def _attribute(text: str) -> str:
 
 
 def _valid(text: str) -> str:
-    shown = "\n".join(map(terminal_escape, text.split("\n")))
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", shown)
+    return xml_text("\n".join(map(terminal_escape, text.split("\n"))))

@@ -45,8 +45,8 @@ class ActionState(StrEnum):
 
 UNSETTLED = (ActionState.SENDING, ActionState.UNKNOWN)
 WAITING = (ActionState.PLANNED, ActionState.LEASED)
-_TOKEN_BYTES = 5
 WRITTEN = (ActionState.DONE, ActionState.REVERTED, ActionState.UNDONE)
+_TOKEN_BYTES = 5
 
 
 class ActionKind(StrEnum):
@@ -169,6 +169,13 @@ def settle(ledger: Ledger, action: Action, state: ActionState, revision: int | N
         values["text"] = ""
     with ledger.engine.begin() as db:
         db.execute(update(table).where(table.c.id == action.id).values(**values))
+
+
+def note_held(ledger: Ledger, action: Action, reason: str) -> None:
+    """Record why an action still waits, unless it was withdrawn or sent meanwhile."""
+    mine = (table.c.id == action.id, table.c.state.in_(WAITING))
+    with ledger.engine.begin() as db:
+        db.execute(update(table).where(*mine).values(reason=reason))
 
 
 def withdraw_about(ledger: Ledger, db: Connection, title: str, fingerprint: str, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,7 @@ def record(
     new: list[dict[str, object]] = []
     changed: list[dict[str, object]] = []
     moves: list[Change] = []
+    gone: dict[str, list[Row[Any]]] = {}
     with ledger.engine.begin() as db:
         take_write_lock(db)  # a person may be deciding on one of these findings at this moment
         known = _known(ledger, db, [read.title for read, _ in seen])
@@ -65,9 +66,9 @@ def record(
                     moves.append(Change(row.id, row.rule, row.state, state, now, Cause.READ))
                 if state is State.OPEN and (row is None or row.state != State.OPEN):
                     opened[read.title].append(one.finding)
-            gone = [row for row in before.values() if row.state in UNDECIDED]
-            changed += [_resolved(row, read, now) for row in gone]
-            moves += _settled(ledger, db, read.title, gone, now)
+            gone[read.title] = [row for row in before.values() if row.state in UNDECIDED]
+            changed += [_resolved(row, read, now) for row in gone[read.title]]
+        moves += _settled(ledger, db, gone, now)
         moves += _insert(db, new)
         _update(db, changed)
         changes.note(ledger, db, moves)
@@ -75,16 +76,17 @@ def record(
     return opened
 
 
-def _settled(ledger: Ledger, db: Connection, title: str, gone: Sequence[Row[Any]], now: str) -> Iterator[Change]:
-    """Yield what became of the findings that are gone from a page: repaired by the bot, or resolved by somebody."""
-    if not gone:
-        return
-    mine = (action.c.wiki == ledger.wiki, action.c.title == title, action.c.kind == ActionKind.FIX)
-    fixes = select(action.c.fingerprints).where(*mine, action.c.state == ActionState.DONE)
-    repaired = {one for words in db.execute(fixes).scalars() for one in words.split()}
-    for row in gone:
-        cause = Cause.REPAIRED if row.fingerprint in repaired else Cause.READ
-        yield Change(row.id, row.rule, row.state, State.RESOLVED, now, cause)
+def _settled(ledger: Ledger, db: Connection, gone: Mapping[str, Sequence[Row[Any]]], now: str) -> Iterator[Change]:
+    """Yield what became of the findings that are gone, by title: repaired by the bot, or resolved by somebody."""
+    done = (action.c.wiki == ledger.wiki, action.c.kind == ActionKind.FIX, action.c.state == ActionState.DONE)
+    repaired: set[tuple[str, str]] = set()
+    for part in in_parts(title for title, rows in gone.items() if rows):
+        fixes = select(action.c.title, action.c.fingerprints).where(*done, action.c.title.in_(part))
+        repaired |= {(row.title, one) for row in db.execute(fixes) for one in row.fingerprints.split()}
+    for title, rows in gone.items():
+        for row in rows:
+            cause = Cause.REPAIRED if (title, row.fingerprint) in repaired else Cause.READ
+            yield Change(row.id, row.rule, row.state, State.RESOLVED, now, cause)
 
 
 def _insert(db: Connection, new: list[dict[str, object]]) -> list[Change]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -12,21 +13,23 @@ from linterbot.bot import verdicts
 from linterbot.bot.approved import send_approved
 from linterbot.bot.context import BotContext
 from linterbot.bot.opening import open_bot, open_reader
+from linterbot.bot.writing import outbox, settle
 from linterbot.config import reader as configuration
 from linterbot.desk import approvals, proposal
 from linterbot.desk.answer import Answer
 from linterbot.desk.approvals import Approval
 from linterbot.desk.proposal import NoFix, Proposal
 from linterbot.errors import ConfigError, WikiError
-from linterbot.ledger import action_queries, decisions, findings, states, weeks
+from linterbot.guards.base import Hold
+from linterbot.ledger import action_queries, decisions, findings, pauses, states, weeks
 from linterbot.ledger.actions import ActionState
 from linterbot.ledger.changes import Cause
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import RecordedFinding, Selection, State
 from linterbot.model import Mode
 from linterbot.wiki.only_reading import only_reading
-from linterbot.wiki.protocol import Save
-from tests.contract.bot import ONCE, TWICE, Bot
+from linterbot.wiki.protocol import Outcome, Save, Unknown, Wiki
+from tests.contract.bot import ONCE, TWICE, Bot, RacingWiki
 from tests.contract.bot import configuration as configured
 from tests.contract.conftest import Lab
 
@@ -127,13 +130,54 @@ def test_what_is_held_waits_with_its_reason(bot: Bot) -> None:
     bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please.")
     noted = note(bot, one)
     assert send_approved(bot.context).sent_late == []
-    (waiting,) = verdicts.waiting(bot.context.ledger, one)
+    (waiting,) = action_queries.about(bot.context.ledger, one.fingerprint, one.title)
     assert waiting.id == noted.action.id
     assert "Stop, please." in waiting.reason
     assert bot.text(one.title) == TWICE
     bot.lab.actors.edit(bot.context.settings.stop_page, "")
     send_approved(bot.context)
     assert (bot.text(one.title), bot.edits_by_us(one.title)) == (ONCE, 1)
+
+
+def test_what_is_rejected_while_a_guard_holds_it_stays_withdrawn(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = found(bot)
+    noted = note(bot, one)
+    hold = outbox.hold
+
+    def rejected_meanwhile(*given: Any) -> Hold | None:
+        verdicts.close(bot.context.ledger, one, Verdict.REJECTED, "Quill", "", bot.context.now)
+        return hold(*given)
+
+    bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please.")
+    monkeypatch.setattr(outbox, "hold", rejected_meanwhile)
+    send_approved(bot.context)
+    monkeypatch.undo()
+    (kept,) = action_queries.about(bot.context.ledger, one.fingerprint, one.title)
+    assert (kept.id, kept.state) == (noted.action.id, ActionState.NOT_SENT)
+    bot.lab.actors.edit(bot.context.settings.stop_page, "")
+    send_approved(bot.context)
+    assert (bot.text(one.title), bot.edits_by_us(one.title)) == (TWICE, 0)
+
+
+class Silent(RacingWiki):
+    """A wiki that a write to one page never reaches, and nobody hears so."""
+
+    def save(self, save: Save) -> Outcome:
+        return Unknown("no answer") if save.title == self._title else self._wiki.save(save)
+
+
+def test_what_is_rejected_while_its_answer_is_lost_is_not_sent_again(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = found(bot)
+    note(bot, one)
+    whole = bot.context
+    send_approved(replace(whole, wiki=cast(Wiki, Silent(whole.wiki, one.title))))
+    verdicts.close(whole.ledger, one, Verdict.REJECTED, "Quill", "", whole.now)
+    monkeypatch.setattr(settle, "_SETTLING", -timedelta(days=1))  # it has been waited for long enough
+    pauses.resume(whole.ledger, "")
+    send_approved(whole)
+    assert (bot.text(one.title), bot.edits_by_us(one.title)) == (TWICE, 0)
+    (kept,) = action_queries.about(whole.ledger, one.fingerprint, one.title)
+    assert (kept.state, kept.reason) == (ActionState.NOT_SENT, "a person dismissed what it is about")
 
 
 def test_what_was_edited_meanwhile_has_to_be_approved_again(bot: Bot) -> None:

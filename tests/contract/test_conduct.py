@@ -10,7 +10,8 @@ import pytest
 
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import outbox, settle
-from linterbot.desk import decide, pausing
+from linterbot.bot.writing.catch_up import between_rounds
+from linterbot.desk import pausing
 from linterbot.guards.base import Hold, Intent
 from linterbot.ledger import action_queries, actions, decisions, leases, pauses
 from linterbot.ledger.actions import ActionKind, ActionState
@@ -256,7 +257,7 @@ def test_an_edit_that_nobody_would_see_is_not_made(bot: Bot) -> None:
     (page,) = bot.context.wiki.pages([title])
     rules, after = frozenset({"duplicate-example"}), ONCE.replace(". ", ".  ").replace("\n* ", "\n*")
     assert after != ONCE
-    with decide.at_work(bot.context) as context:
+    with between_rounds(bot.context) as context:
         intent = Intent(ActionKind.FIX, title, rules, page, after, frozenset({"f"}))
         held = outbox.post(context, intent, "s", RoundResult(context.run))
     assert isinstance(held, Hold)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from linterbot.bot.lint_pages import fix_page as fix_page_of
 from linterbot.bot.lint_pages import lint_pages
 from linterbot.bot.round_result import RoundResult
+from linterbot.bot.writing.catch_up import between_rounds
 from linterbot.desk import decide, fix_page
 from linterbot.desk.undo import undo
 from linterbot.ledger import action_queries, decisions, findings, pauses
@@ -22,7 +23,7 @@ def test_an_approved_fix_is_made_even_for_a_rule_that_only_flags(bot: Bot) -> No
     bot.lab.actors.edit(title, TWICE)
     bot.patrol()
     (one,) = findings.of_page(bot.context.ledger, title)
-    with decide.at_work(bot.context) as context:
+    with between_rounds(bot.context) as context:
         answer = decide.approve(context, one, "Wren", "yes", RoundResult(context.run))
     assert answer.done
     assert (bot.text(title), bot.edits_by_us(title)) == (ONCE, 1)
@@ -39,7 +40,7 @@ def test_a_page_fixed_by_hand_is_saved_once_and_never_over_somebody(bot: Bot) ->
     by_hand = fix_page_of(bot.context, linted, wanted, approved=True)
     assert isinstance(by_hand, FixResult)
     bot.lab.actors.edit(title, TWICE + "\n* A bullet by somebody else, who was faster than the moderator.")
-    with decide.at_work(bot.context) as context:
+    with between_rounds(bot.context) as context:
         answer = fix_page.save(context, page, by_hand, "Wren")
     assert (answer.words, answer.done) == ("was edited meanwhile; check it again", False)
     assert bot.edits_by_us(title) == 0
@@ -47,7 +48,7 @@ def test_a_page_fixed_by_hand_is_saved_once_and_never_over_somebody(bot: Bot) ->
     linted = lint_pages(bot.context, [page])[0]
     by_hand = fix_page_of(bot.context, linted, wanted, approved=True)
     assert isinstance(by_hand, FixResult)
-    with decide.at_work(bot.context) as context:
+    with between_rounds(bot.context) as context:
         answer = fix_page.save(context, page, by_hand, "Wren")
     assert answer.done
     assert bot.text(title).count("Mother Ansel") == 1
@@ -62,7 +63,7 @@ def test_an_approval_outlives_a_wiki_that_takes_no_edits(bot: Bot) -> None:
     (one,) = findings.of_page(bot.context.ledger, title)
     whole = bot.context
     bot.context = replace(whole, wiki=Busy(whole.wiki, title))
-    with decide.at_work(bot.context) as context:
+    with between_rounds(bot.context) as context:
         answer = decide.approve(context, one, "Wren", "yes", RoundResult(context.run))
     assert (answer.words, answer.done) == ("approved, and waits: maxlag", False)
     bot.context = whole
@@ -79,9 +80,11 @@ def test_a_decision_made_already_is_named(bot: Bot) -> None:
     bot.patrol()
     (one,) = findings.of_page(bot.context.ledger, title)
     bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please.")
-    with decide.at_work(bot.context) as context:
+    with between_rounds(bot.context) as context:
         answers = [decide.approve(context, one, "Wren", "", RoundResult(context.run)) for _ in range(2)]
     assert [one.words[:16] for one in answers] == ["approved, and wa", "is already appro"]
+    (waiting,) = action_queries.about(bot.context.ledger, one.fingerprint, title)
+    assert "Stop, please." in waiting.reason  # which `status` shows
     now = bot.context.wiki.now()
     for words in (f"rejected; `linterbot reopen {one.id}` takes it back", "is already rejected"):
         closed = findings.numbered(bot.context.ledger, one.id)
@@ -102,7 +105,7 @@ def test_undoing_puts_the_old_text_back_where_nobody_edited_over_it(bot: Bot) ->
         bot.lab.actors.edit(title, TWICE)
     done = bot.patrol()
     bot.lab.actors.edit(titles[1], f"{ONCE}\n* More.")
-    with decide.at_work(bot.context) as context:
+    with between_rounds(bot.context) as context:
         run = [one for one in action_queries.of_run(bot.context.ledger, done.run) if one.title in titles]
         answers = {
             one.about.partition(" (")[0]: one.done for one in undo(context, run, "Wren", "", RoundResult(context.run))

@@ -13,7 +13,7 @@ from linterbot.bot.context import BotContext
 from linterbot.config import reader
 from linterbot.config.sections import Config
 from linterbot.digest.send import Sending, send_if_due
-from linterbot.ledger import key_values, notices
+from linterbot.ledger import key_values, notices, pages
 from linterbot.ledger.timestamps import timestamp
 from linterbot.ledger.weeks import name_of
 from linterbot.model import Mode
@@ -78,6 +78,16 @@ def test_a_week_is_reviewed_once_when_it_is_over(bot: Bot, config: Config, week:
     told = notices.due(bot.context.ledger, "9999")
     assert [(one.target, one.event) for one in told] == [("wren", "digest")]
     assert f"week {week}" in told[0].body
+
+
+def test_the_page_itself_is_not_linted(bot: Bot, config: Config, week: str) -> None:
+    title = bot.context.settings.digest_page
+    assert title is not None
+    send_if_due(config, in_a_week(bot))
+    bot.set(namespaces=("main", "User"))
+    bot.lab.actors.edit(title, f"{REPLY}\n{page(bot)}")
+    bot.patrol()
+    assert pages.get(bot.context.ledger, [title]) == {}
 
 
 def test_a_stop_page_holds_the_review_until_it_is_empty(bot: Bot, config: Config, week: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linterbot.bot.round_result import RoundResult
+from linterbot.bot.writing.catch_up import between_rounds
 from linterbot.desk import decide
 from linterbot.ledger import findings
 from linterbot.ledger.findings import State
@@ -63,7 +64,7 @@ def test_what_a_fix_settles_by_the_way_is_recorded(bot: Bot) -> None:
     bot.lab.actors.edit(title, REPLY)
     bot.patrol()
     natter = next(one for one in findings.of_page(bot.context.ledger, title) if one.rule == "natter")
-    with decide.at_work(bot.context) as context:
+    with between_rounds(bot.context) as context:
         assert decide.approve(context, natter, "Wren", "", RoundResult(context.run)).done
     assert rules_on(bot, title) == []
     assert sorted(rules_on(bot, title, State.RESOLVED)) == ["lone-sub-example", "natter"]  # it was alone no longer

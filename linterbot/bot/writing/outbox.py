@@ -13,7 +13,7 @@ from linterbot.bot.writing.guard_inputs import from_ledger, with_wiki
 from linterbot.errors import WikiError
 from linterbot.guards import first_hold
 from linterbot.guards.base import GuardName, Hold, Intent
-from linterbot.ledger import actions, pauses
+from linterbot.ledger import actions, findings, pauses
 from linterbot.ledger.actions import WAITING, Action, ActionKind, ActionState, Plan
 from linterbot.ledger.decisions import Decision
 from linterbot.model import Page
@@ -131,6 +131,9 @@ def send_waiting(context: BotContext, result: RoundResult) -> None:
             actions.settle(context.ledger, action, ActionState.STALE, None, reason)
             continue
         about = [pages[title] for title in [articles.get(action.title, "")] if title in pages]
+        if _is_dismissed(context, action):
+            actions.settle(context.ledger, action, ActionState.NOT_SENT, None, "a person dismissed what it is about")
+            continue
         held = hold(context, _intent(action, page, about), result)
         if held is None:
             result.sent_late.append(send(context, action, result).action)
@@ -138,9 +141,15 @@ def send_waiting(context: BotContext, result: RoundResult) -> None:
             actions.settle(context.ledger, action, ActionState.STALE, None, held.reason)
         elif action.plan.approved_by or action.tries:
             result.held.append((action.title, held))
-            actions.settle(context.ledger, action, ActionState.PLANNED, None, held.reason)
+            actions.note_held(context.ledger, action, held.reason)
         else:
             actions.settle(context.ledger, action, ActionState.NOT_SENT, None, held.reason)
+
+
+def _is_dismissed(context: BotContext, action: Action) -> bool:
+    """Whether people dismissed all that a fix is about, while its answer was lost and nothing could be withdrawn."""
+    about = set(action.plan.fingerprints)
+    return action.plan.kind is ActionKind.FIX and about <= findings.closed(context.ledger, action.title)
 
 
 def _intent(action: Action, page: Page | None, about: Sequence[Page]) -> Intent:

@@ -24,6 +24,7 @@ def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: P
     """
     from linterbot.bot.opening import open_bot
     from linterbot.bot.round_result import RoundResult
+    from linterbot.bot.writing.catch_up import between_rounds
     from linterbot.config import reader as configuration
     from linterbot.desk import decide
     from linterbot.desk.answer import Answer
@@ -33,7 +34,7 @@ def command(numbers: tuple[int, ...], why: str, name: str | None, config_path: P
         found = [numbered(bot.ledger, number) for number in numbers]
 
         def answers() -> Iterator[Answer]:
-            with decide.at_work(bot) as context:
+            with between_rounds(bot) as context:
                 result = RoundResult(context.run)
                 for one in found:
                     yield decide.approve(context, one, desk_options.who(), why, result)

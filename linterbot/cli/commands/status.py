@@ -86,7 +86,8 @@ def _lines(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:
     if status.older_findings:
         yield f"  older findings, recorded silently: {status.older_findings}"
     if status.reviewed:
-        yield "  last week in review: {} ({})".format(*status.reviewed.split(" "))
+        week, _, at = status.reviewed.partition(" ")
+        yield f"  last week in review: {week} ({at})"
     yield from _writes(status, settings)
     yield from _track_records(status, settings)
     for page in status.set_aside:

@@ -31,9 +31,9 @@ def command(
     """
     from linterbot.bot.opening import open_bot
     from linterbot.bot.round_result import RoundResult
+    from linterbot.bot.writing.catch_up import between_rounds
     from linterbot.config import reader as configuration
     from linterbot.desk.answer import Answer
-    from linterbot.desk.decide import at_work
     from linterbot.desk.opening import known_rule
     from linterbot.desk.undo import undo
     from linterbot.ledger import action_queries
@@ -48,7 +48,7 @@ def command(
         found = action_queries.of_rule_since(ledger, rule, start) if rule else action_queries.of_run(ledger, run or "")
 
         def answers() -> Iterator[Answer]:
-            with at_work(bot) as context:
+            with between_rounds(bot) as context:
                 yield from undo(context, found, desk_options.who(), why, RoundResult(context.run))
 
         if run and not found:
