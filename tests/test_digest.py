@@ -71,7 +71,8 @@ Worth a look
          “words”
 
 The week
-  2 new, 2 settled (1 put right by people, 1 no fault); 4 open, as many as before. The bot made 0 edits.
+  2 new, 2 settled (1 put right by people, 1 no fault); 4 open, as many as
+    before. The bot made 0 edits.
   new      █▅
   settled  ▁█  2026-W46 to 2026-W47
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from linterbot.digest.review import Review
 from linterbot.digest.trends import Accuracy
@@ -10,6 +11,7 @@ from linterbot.digest.words import days, described, in_one_line, rated
 from linterbot.formats.terminal_escape import terminal_escape
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
+_COLUMNS = 80
 _QUOTED = 70  # characters of a page's words
 
 
@@ -17,14 +19,14 @@ def render(review: Review) -> Iterator[str]:
     """Yield the lines."""
     yield f"{review.wiki}, week {review.week} ({days(review)})"
     if review.needs:
-        yield from ("", "Needs somebody", *(f"  {terminal_escape(one)}" for one in review.needs))
+        yield from ("", "Needs somebody", *(line for one in review.needs for line in _wrapped(one)))
     if review.look:
         yield from ("", "Worth a look")
     for one in review.look:
         yield f"  {one.id:>5}  {terminal_escape(one.title)}, line {one.row}: {described(one)}"
         if one.words:
             yield f"         “{terminal_escape(' '.join(one.words.split())[:_QUOTED])}”"
-    yield from ("", "The week", f"  {in_one_line(review)}")
+    yield from ("", "The week", *_wrapped(in_one_line(review)))
     if len(review.sums) > 1:
         yield f"  new      {blocks([one.opened for one in review.sums])}"
         yield f"  settled  {blocks([one.settled for one in review.sums])}  {review.sums[0].week} to {review.week}"
@@ -40,4 +42,10 @@ def blocks(numbers: Sequence[int]) -> str:
 
 def _rules(heading: str, rules: Sequence[Accuracy]) -> Iterator[str]:
     if rules:
-        yield from ("", heading, *(f"  {one.rule}: {rated(one)}" for one in rules))
+        yield from ("", heading, *(line for one in rules for line in _wrapped(f"{one.rule}: {rated(one)}")))
+
+
+def _wrapped(words: str) -> list[str]:
+    """Return a sentence on lines that a terminal and a mail can show, the later ones further in."""
+    shown = terminal_escape(words)
+    return wrap(shown, _COLUMNS, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
