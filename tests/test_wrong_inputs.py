@@ -15,14 +15,8 @@ from typing import NamedTuple
 import pytest
 
 from linterbot.cli import run
+from tests.test_cli_check import CONFIG
 
-CONFIG = """wikis:
-  one:
-    kind: sandbox
-    path: s.sqlite
-    pack: tropedia
-    operator: somebody
-"""
 MEDIAWIKI = CONFIG.replace("kind: sandbox\n    path: s.sqlite", "kind: mediawiki\n    api: https://127.0.0.1:9/api.php")
 PAGE = "{{work}} {{tropelist}} {{reflist}} [[Category:Theatre]]\n* The keeper lights the lamp and goes to bed.\n"
 DRAFT = "A draft.\n"

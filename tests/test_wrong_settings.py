@@ -12,8 +12,9 @@ import pytest
 
 from linterbot.rulebook import packs
 from tests.conftest import ROOT
+from tests.test_cli_check import CONFIG
+from tests.test_rulebook import GOOD as RULE
 from tests.test_wrong_inputs import (
-    CONFIG,
     LONG,
     NO_FILE,
     NO_WIKI,
@@ -29,17 +30,6 @@ from tests.test_wrong_inputs import (
     usage,
 )
 
-RULE = """code: WD599
-name: no-lamp
-extends: phrase
-message: "“{found}” is a lamp."
-policy: https://wiki.test/wiki/Lamps
-why: Lamps are for lighting, and this is a text that explains it.
-phrases: [lamp]
-examples:
-  - bad: "a «lamp»"
-  - good: "a light"
-"""
 MEDIAWIKI = CONFIG.replace("kind: sandbox\n    path: s.sqlite", "kind: mediawiki\n    api: https://w.example/api.php")
 JOB = f'{CONFIG}jobs:\n  nightly:\n    wiki: one\n    cron: "0 3 * * *"\n'
 TARGET = "notify:\n  house: {kind: webhook, address: 'https://x.example/'}\n"

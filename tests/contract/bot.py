@@ -14,7 +14,7 @@ from linterbot.bot.patrol import patrol
 from linterbot.bot.round_result import RoundResult
 from linterbot.config.sections import EditsConfig, PatienceConfig, WikiConfig
 from linterbot.ledger import cursor, findings, open_ledger
-from linterbot.ledger.findings import State
+from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.model import Mode
 from linterbot.rulebook import packs
 from linterbot.wiki.protocol import Later, Outcome, Save, Saved, Unknown, Wiki
@@ -86,6 +86,15 @@ class Bot:
     def begin_now(self) -> None:
         """Move the cursor to the present, so that the bot knows of nothing before."""
         cursor.advance(self.context.ledger, self.context.wiki.now())
+
+    def flag_a_fault(self) -> RecordedFinding:
+        """Find a repeated example on a new page, which the bot may only flag, and return it."""
+        title = self.lab.title()
+        self.set(rules={"duplicate-example": Mode.FLAG})
+        self.lab.actors.edit(title, TWICE)
+        self.patrol()
+        (one,) = findings.of_page(self.context.ledger, title)
+        return one
 
     def wait_for_the_next_second(self) -> None:
         """Wait until the wiki's clock, which counts in whole seconds, has moved on."""

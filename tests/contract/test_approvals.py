@@ -26,22 +26,11 @@ from linterbot.ledger.actions import ActionState
 from linterbot.ledger.changes import Cause
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import RecordedFinding, Selection, State
-from linterbot.model import Mode
 from linterbot.wiki.only_reading import only_reading
 from linterbot.wiki.protocol import Outcome, Save, Unknown, Wiki
 from tests.contract.bot import ONCE, TWICE, Bot, RacingWiki
 from tests.contract.bot import configuration as configured
 from tests.contract.conftest import Lab
-
-
-def found(bot: Bot) -> RecordedFinding:
-    """Let the bot find a fault that it may only flag, and return it."""
-    title = bot.lab.title()
-    bot.set(rules={"duplicate-example": Mode.FLAG})
-    bot.lab.actors.edit(title, TWICE)
-    bot.patrol()
-    (one,) = findings.of_page(bot.context.ledger, title)
-    return one
 
 
 def reader(bot: Bot) -> BotContext:
@@ -61,7 +50,7 @@ def state_of(bot: Bot, one: RecordedFinding) -> State:
 
 
 def test_who_only_reads_notes_and_the_next_to_hold_the_wiki_sends_once(bot: Bot) -> None:
-    one = found(bot)
+    one = bot.flag_a_fault()
     note(bot, one)
     assert (bot.text(one.title), state_of(bot, one)) == (TWICE, State.OPEN)
     assert action_queries.newest_approved(bot.context.ledger) > 0
@@ -79,7 +68,7 @@ def test_who_only_reads_notes_and_the_next_to_hold_the_wiki_sends_once(bot: Bot)
 
 
 def test_who_only_reads_cannot_write(bot: Bot) -> None:
-    one = found(bot)
+    one = bot.flag_a_fault()
     with pytest.raises(WikiError, match="only reads the wiki"):
         reader(bot).wiki.save(Save(one.title, ONCE, "summary", None))
     note(bot, one)
@@ -91,7 +80,7 @@ def test_who_only_reads_cannot_write(bot: Bot) -> None:
 def test_of_two_people_who_approve_at_the_same_time_one_hears_of_the_other(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = found(bot)
+    one = bot.flag_a_fault()
     faster: list[Approval] = []
 
     def propose(*given: Any) -> Proposal | NoFix:
@@ -110,7 +99,7 @@ def test_of_two_people_who_approve_at_the_same_time_one_hears_of_the_other(
 
 
 def test_what_somebody_rejects_meanwhile_is_not_sent(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = found(bot)
+    one = bot.flag_a_fault()
 
     def propose(*given: Any) -> Proposal | NoFix:
         verdicts.close(bot.context.ledger, one, Verdict.REJECTED, "Quill", "", bot.context.now)
@@ -126,7 +115,7 @@ def test_what_somebody_rejects_meanwhile_is_not_sent(bot: Bot, monkeypatch: pyte
 
 
 def test_what_is_held_waits_with_its_reason(bot: Bot) -> None:
-    one = found(bot)
+    one = bot.flag_a_fault()
     bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please.")
     noted = note(bot, one)
     assert send_approved(bot.context).sent_late == []
@@ -140,7 +129,7 @@ def test_what_is_held_waits_with_its_reason(bot: Bot) -> None:
 
 
 def test_what_is_rejected_while_a_guard_holds_it_stays_withdrawn(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = found(bot)
+    one = bot.flag_a_fault()
     noted = note(bot, one)
     hold = outbox.hold
 
@@ -167,7 +156,7 @@ class Silent(RacingWiki):
 
 
 def test_what_is_rejected_while_its_answer_is_lost_is_not_sent_again(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = found(bot)
+    one = bot.flag_a_fault()
     note(bot, one)
     whole = bot.context
     send_approved(replace(whole, wiki=cast(Wiki, Silent(whole.wiki, one.title))))
@@ -181,7 +170,7 @@ def test_what_is_rejected_while_its_answer_is_lost_is_not_sent_again(bot: Bot, m
 
 
 def test_what_was_edited_meanwhile_has_to_be_approved_again(bot: Bot) -> None:
-    one = found(bot)
+    one = bot.flag_a_fault()
     note(bot, one)
     bot.lab.actors.edit(one.title, f"{TWICE}\n* More.")
     send_approved(bot.context)
@@ -192,7 +181,7 @@ def test_what_was_edited_meanwhile_has_to_be_approved_again(bot: Bot) -> None:
 
 
 def test_an_approval_that_was_taken_back_can_be_given_again(bot: Bot) -> None:
-    one = found(bot)
+    one = bot.flag_a_fault()
     now = bot.context.wiki.now()
     first = note(bot, one)
     verdicts.close(bot.context.ledger, one, Verdict.REJECTED, "Quill", "", now)
@@ -209,7 +198,7 @@ def test_an_approval_that_was_taken_back_can_be_given_again(bot: Bot) -> None:
 
 
 def test_a_closed_finding_is_not_approved(bot: Bot) -> None:
-    one = found(bot)
+    one = bot.flag_a_fault()
     states.close(
         bot.context.ledger, one.title, [one.fingerprint], State.IGNORED, bot.context.now, Cause.DECIDED, "Wren"
     )

@@ -13,16 +13,12 @@ from linterbot.desk.undo import undo
 from linterbot.ledger import action_queries, decisions, findings, pauses
 from linterbot.ledger.decisions import Verdict
 from linterbot.lint.fixing import FixResult
-from linterbot.model import Mode
 from tests.contract.bot import ONCE, TWICE, Bot, Busy, fixed
 
 
 def test_an_approved_fix_is_made_even_for_a_rule_that_only_flags(bot: Bot) -> None:
-    title = bot.lab.title()
-    bot.set(rules={"duplicate-example": Mode.FLAG})
-    bot.lab.actors.edit(title, TWICE)
-    bot.patrol()
-    (one,) = findings.of_page(bot.context.ledger, title)
+    one = bot.flag_a_fault()
+    title = one.title
     with between_rounds(bot.context) as context:
         answer = decide.approve(context, one, "Wren", "yes", RoundResult(context.run))
     assert answer.done
@@ -56,11 +52,8 @@ def test_a_page_fixed_by_hand_is_saved_once_and_never_over_somebody(bot: Bot) ->
 
 
 def test_an_approval_outlives_a_wiki_that_takes_no_edits(bot: Bot) -> None:
-    title = bot.lab.title()
-    bot.set(rules={"duplicate-example": Mode.FLAG})
-    bot.lab.actors.edit(title, TWICE)
-    bot.patrol()
-    (one,) = findings.of_page(bot.context.ledger, title)
+    one = bot.flag_a_fault()
+    title = one.title
     whole = bot.context
     bot.context = replace(whole, wiki=Busy(whole.wiki, title))
     with between_rounds(bot.context) as context:
@@ -74,11 +67,8 @@ def test_an_approval_outlives_a_wiki_that_takes_no_edits(bot: Bot) -> None:
 
 
 def test_a_decision_made_already_is_named(bot: Bot) -> None:
-    title = bot.lab.title()
-    bot.set(rules={"duplicate-example": Mode.FLAG})
-    bot.lab.actors.edit(title, TWICE)
-    bot.patrol()
-    (one,) = findings.of_page(bot.context.ledger, title)
+    one = bot.flag_a_fault()
+    title = one.title
     bot.lab.actors.edit(bot.context.settings.stop_page, "Stop, please.")
     with between_rounds(bot.context) as context:
         answers = [decide.approve(context, one, "Wren", "", RoundResult(context.run)) for _ in range(2)]
