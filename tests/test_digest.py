@@ -25,7 +25,8 @@ from linterbot.digest.words import days
 from linterbot.errors import TargetError
 from linterbot.ledger import Ledger, decisions, findings, open_ledger, pauses, weeks
 from linterbot.ledger.decisions import Decision, Verdict
-from linterbot.ledger.findings import Selection, State
+from linterbot.ledger.findings import State
+from linterbot.ledger.selection import Selection
 from linterbot.model import Mode
 from linterbot.posts import texts as bot_texts
 from tests.test_history import read

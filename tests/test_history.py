@@ -32,9 +32,10 @@ from linterbot.ledger import (
 from linterbot.ledger.actions import ActionKind, ActionState, Plan
 from linterbot.ledger.changes import Cause
 from linterbot.ledger.decisions import Verdict
-from linterbot.ledger.findings import RecordedFinding, Selection, State
+from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.ledger.pages import PageRead
 from linterbot.ledger.record_findings import SeenFinding
+from linterbot.ledger.selection import Selection
 from linterbot.ledger.timestamps import timestamp
 from linterbot.ledger.track_record import track_records
 from linterbot.ledger.weeks import Week

@@ -20,7 +20,8 @@ from linterbot.learn.proposal import FEWEST, Proposal, TooFew, current, propose
 from linterbot.learn.weights import adapted
 from linterbot.ledger import decisions, findings, open_ledger
 from linterbot.ledger.decisions import Verdict
-from linterbot.ledger.findings import Selection, State
+from linterbot.ledger.findings import State
+from linterbot.ledger.selection import Selection
 from linterbot.rulebook import packs
 from linterbot.wiki.export.reader import ExportedPage, ExportedRevision
 from linterbot.wiki.sandbox.people import Person

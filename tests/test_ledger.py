@@ -38,10 +38,11 @@ from linterbot.ledger import (
 from linterbot.ledger.actions import Action, ActionKind, ActionState, Plan
 from linterbot.ledger.changes import Cause
 from linterbot.ledger.decisions import Decision, Verdict
-from linterbot.ledger.findings import Selection, State
+from linterbot.ledger.findings import State
 from linterbot.ledger.pages import PageRead
 from linterbot.ledger.record_findings import SeenFinding
 from linterbot.ledger.schema import lease, metadata
+from linterbot.ledger.selection import Selection
 from linterbot.model import Finding, Severity, Span
 from linterbot.posts import texts
 from linterbot.wiki.sandbox.people import Person

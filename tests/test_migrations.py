@@ -11,7 +11,8 @@ from sqlalchemy import create_engine
 import linterbot.ledger
 from linterbot.ledger import action_queries, actions, cursor, decisions, findings, open_ledger, pages
 from linterbot.ledger.actions import ActionState
-from linterbot.ledger.findings import Selection, State
+from linterbot.ledger.findings import State
+from linterbot.ledger.selection import Selection
 from linterbot.lint.fingerprint import fingerprint as fingerprint_of
 
 NOW = "2026-01-01T00:00:00Z"

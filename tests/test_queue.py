@@ -15,9 +15,10 @@ from sqlalchemy import event, text
 from linterbot.cli import Status, run
 from linterbot.desk.queue import QueueFilter, queue
 from linterbot.ledger import Ledger, findings, open_ledger, record_findings
-from linterbot.ledger.findings import Place, RecordedFinding, Selection, State
+from linterbot.ledger.findings import Place, RecordedFinding, State
 from linterbot.ledger.pages import PageRead
 from linterbot.ledger.record_findings import SeenFinding
+from linterbot.ledger.selection import Selection
 from linterbot.model import Finding, Severity, Span
 from tests.test_cli_patrol import CONFIG
 

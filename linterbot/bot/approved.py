@@ -7,7 +7,10 @@ from linterbot.bot.new_findings import read_again
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing.catch_up import between_rounds
 from linterbot.bot.writing.outbox import send_waiting
+from linterbot.bot.writing.undone import note_all_undone
 from linterbot.ledger.actions import ActionKind
+
+_READ_AGAIN = (ActionKind.FIX, ActionKind.UNDO)  # what changes the pages that findings are on
 
 
 def send_approved(context: BotContext) -> RoundResult:
@@ -19,5 +22,6 @@ def send_approved(context: BotContext) -> RoundResult:
     with between_rounds(context) as context:
         result = RoundResult(context.run)
         send_waiting(context, result)
-        read_again(context, {one.title for one in result.sent_late if one.plan.kind is ActionKind.FIX})
+        note_all_undone(context)
+        read_again(context, {one.title for one in result.sent_late if one.plan.kind in _READ_AGAIN})
     return result

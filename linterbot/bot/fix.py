@@ -14,7 +14,8 @@ from linterbot.guards import OF_THE_PAGE, first_hold
 from linterbot.guards.base import GuardName, Hold, Intent
 from linterbot.ledger import action_queries, findings, in_parts, states
 from linterbot.ledger.actions import ActionKind
-from linterbot.ledger.findings import Selection, State
+from linterbot.ledger.findings import State
+from linterbot.ledger.selection import Selection
 from linterbot.ledger.timestamps import before
 from linterbot.lint.fixing import FixResult
 from linterbot.model import Page

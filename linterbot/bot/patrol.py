@@ -28,7 +28,8 @@ from linterbot.bot.writing.catch_up import catch_up
 from linterbot.bot.writing.outbox import send_waiting
 from linterbot.checks.used_image import UsedImage
 from linterbot.ledger import cursor, findings, key_values, pages, revisits, set_aside, states, weeks
-from linterbot.ledger.findings import Selection, State
+from linterbot.ledger.findings import State
+from linterbot.ledger.selection import Selection
 from linterbot.ledger.timestamps import timestamp
 from linterbot.lint.added_lines import Before
 from linterbot.model import Page

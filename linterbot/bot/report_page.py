@@ -13,7 +13,8 @@ from linterbot.bot.writing.outbox import post
 from linterbot.guards.base import Hold, Intent
 from linterbot.ledger import action_queries, findings, key_values, pauses
 from linterbot.ledger.actions import ActionKind
-from linterbot.ledger.findings import Selection, State
+from linterbot.ledger.findings import State
+from linterbot.ledger.selection import Selection
 from linterbot.ledger.timestamps import before
 from linterbot.model import Mode
 from linterbot.posts.boxes import Box

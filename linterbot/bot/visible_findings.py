@@ -7,7 +7,8 @@ from collections.abc import Collection
 from linterbot.bot.context import BotContext
 from linterbot.config.sections import WikiConfig
 from linterbot.ledger import findings
-from linterbot.ledger.findings import RecordedFinding, Selection, State
+from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.ledger.selection import Selection
 from linterbot.model import Mode, Page
 
 SETTLED = (State.RESOLVED, State.REJECTED, State.IGNORED)

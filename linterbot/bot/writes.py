@@ -8,7 +8,8 @@ from linterbot.bot.context import BotContext
 from linterbot.bot.round_result import PlannedWrite, RoundResult
 from linterbot.ledger import findings
 from linterbot.ledger.actions import Action, ActionKind
-from linterbot.ledger.findings import RecordedFinding, Selection, State
+from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.ledger.selection import Selection
 
 
 def of_round(context: BotContext, result: RoundResult) -> list[PlannedWrite]:

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from linterbot.config.sections import (
     OURS,
     Config,
+    DeskConfig,
     EditsConfig,
     FilesConfig,
     JobConfig,
@@ -133,6 +134,8 @@ def fields_at(path: tuple[Any, ...]) -> dict[str, FieldInfo]:
 
 
 def _section(path: tuple[Any, ...]) -> type[BaseModel]:
+    if path[0] == "desk" and len(path) >= 2:
+        return DeskConfig
     if path[0] == "files" and len(path) >= 2:
         return PerFileConfig if len(path) >= 4 and path[1] == "per-file" else FilesConfig
     if len(path) >= 4 and (path[0], path[2]) in _PARTS:

@@ -83,6 +83,9 @@ def _contradictions(source: YamlText, config: Config) -> Iterator[ConfigError]:
         yield from _of_wiki(source, name, one)
     for name, target in config.notify.items():
         yield from _of_target(source, name, target)
+    if config.desk.address is not None and not _is_of_desk(config.desk.address):
+        remedy = "write https:// and the name of a machine, without a path"
+        yield ConfigError(source.at(("desk", "address")), f'"{config.desk.address}" is no address for the desk', remedy)
     if config.ledger is not None and not _DATABASE.match(config.ledger):
         remedy = "leave it out, and a file is used"
         yield ConfigError(source.at(("ledger",)), '"ledger" is not the address of a database', remedy)
@@ -135,6 +138,12 @@ def address_parts(address: str) -> SplitResult | None:
         return parts if parts.port is None or parts.port else None
     except ValueError:  # such as a bracket that is not closed, or a port that cannot be
         return None
+
+
+def _is_of_desk(address: str) -> bool:
+    """Whether a desk can be reached there without others reading what is sent."""
+    parts = address_parts(address)
+    return parts is not None and _may_be_trusted(parts) and parts.path in ("", "/") and not parts.query
 
 
 def _may_be_trusted(parts: SplitResult) -> bool:

@@ -14,6 +14,7 @@ from linterbot.view.page_kind import MAIN_PAGE, UNKNOWN
 from linterbot.yaml_text import YamlText
 
 OURS = ("folder", "source")  # set by us, never by the file
+DECIDE = ("sysop", "content-moderator", "rollback", "rollbacker", "patroller")  # groups, where a wiki has them
 
 
 def _hyphens(name: str) -> str:
@@ -61,6 +62,8 @@ class WikiConfig(_ConfigSection):
     report_page: Title = "User:LinterBot/Report"  # where findings are listed
     complaints_page: Title = "User:LinterBot/False positives"  # where anybody can say that the bot is wrong
     digest_page: Title | None = None  # where each week is reviewed, once it is over
+    desk_groups: tuple[str, ...] = DECIDE  # who may decide at the desk on the web
+    pause_groups: tuple[str, ...] = ("sysop",)  # who may also pause there, and decide on many at once
     digest_feed: FilePath | None = None  # a file of the same as an Atom feed
     verdict_groups: tuple[str, ...] = ("sysop",)  # whose answers on the report page count
     stop_page: Title = "User:LinterBot/Stop"  # anything written there stops the bot
@@ -98,6 +101,13 @@ class TargetConfig(_ConfigSection):
     password_file: FilePath | None = None  # a webhook's key, or the secret address of a channel of Discord
     allow_private: bool = False  # whether the address may be in one's own network
     digest: bool = False  # whether it also gets each week's review
+
+
+class DeskConfig(_ConfigSection):
+    """The desk on the web."""
+
+    address: str | None = None  # under which people reach it; by default where it listens
+    proxies: tuple[str, ...] = ("127.0.0.1",)  # whose word is believed on where a request came from
 
 
 class JobConfig(_ConfigSection):
@@ -143,6 +153,7 @@ class Config(_ConfigSection):
     wikis: dict[WikiName, WikiConfig] = {}
     jobs: dict[str, JobConfig] = {}
     notify: dict[str, TargetConfig] = {}  # who is told, besides the wiki
+    desk: DeskConfig = DeskConfig()  # the desk on the web
     folder: Path = Field(default=Path(), exclude=True)  # where the file is, and what relative paths start from
     source: Any = Field(default=None, exclude=True, repr=False)  # the YamlText it was read from
 

@@ -26,8 +26,13 @@ class Approval:
     proposal: Proposal
 
 
-def note(context: BotContext, one: RecordedFinding, who: str, why: str) -> Approval | Answer:
+def note(
+    context: BotContext, one: RecordedFinding, who: str, why: str, shown: int | None = None, origin: str = ""
+) -> Approval | Answer:
     """Put the fix of a finding into the outbox, after reading its page again; the answer says if that is impossible.
+
+    `shown` is the revision that the person saw, if the fix was shown to them: nobody approves what they have not seen.
+    `origin` is where their request came from.
 
     Nothing is written to the wiki, so the context needs neither an account nor the lease. If two people approve the
     same finding at the same time, one of them hears that it is approved already.
@@ -42,6 +47,8 @@ def note(context: BotContext, one: RecordedFinding, who: str, why: str) -> Appro
     pages = context.wiki.pages([one.title])
     if not pages:
         return Answer(words, "the page is gone", done=False)
+    if shown is not None and pages[0].revision != shown:
+        return Answer(words, "the page has been edited since you saw it", done=False)
     (linted,) = lint_pages(context, pages)
     proposal = propose(context, linted, one)
     if isinstance(proposal, NoFix):
@@ -49,7 +56,7 @@ def note(context: BotContext, one: RecordedFinding, who: str, why: str) -> Appro
     intent = fix.intent_of(context, proposal.page, proposal.fixed, approved=True)
     # Everybody who saw the same writes about a finding gives the next one the same token, so only one of them can.
     token = actions.token_of(one.key, str(intent.base), str(len(earlier)))
-    approval = verdicts.decision(one, Verdict.APPROVED, who, why, context.now)
+    approval = verdicts.decision(one, Verdict.APPROVED, who, why, context.now, origin)
     action = outbox.plan_once(context, intent, fix.summary(proposal.fixed), approval, token)
     if action is not None:
         return Approval(action, intent, proposal)

@@ -33,6 +33,8 @@ def approve(context: BotContext, one: RecordedFinding, who: str, why: str, resul
 def close(ledger: Ledger, one: RecordedFinding, verdict: Verdict, who: str, why: str, now: str) -> Answer:
     """Reject a finding or ignore it for good, as `verdicts.close` does."""
     state = verdicts.close(ledger, one, verdict, who, why, now)
+    if state is None:
+        return Answer(about(one), "somebody else has decided meanwhile", done=False)
     if one.state is state:
         return Answer(about(one), f"is already {state}", done=True)
     return Answer(about(one), f"{verdict}; `linterbot reopen {one.id}` takes it back", done=True)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linterbot.ledger import Ledger, findings
-from linterbot.ledger.findings import Place, RecordedFinding, Selection, State
+from linterbot.ledger.findings import Place, RecordedFinding, State
+from linterbot.ledger.selection import Selection
 from linterbot.ledger.timestamps import before
 
 

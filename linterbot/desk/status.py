@@ -20,8 +20,9 @@ from linterbot.ledger import (
     track_record,
 )
 from linterbot.ledger.actions import Action, ActionState
-from linterbot.ledger.findings import Selection, State
+from linterbot.ledger.findings import State
 from linterbot.ledger.pauses import Pause
+from linterbot.ledger.selection import Selection
 from linterbot.ledger.set_aside import SetAside
 from linterbot.ledger.timestamps import before
 from linterbot.ledger.track_record import ENOUGH, TrackRecord

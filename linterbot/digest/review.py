@@ -12,7 +12,8 @@ from linterbot.digest import trends
 from linterbot.digest.trends import Accuracy, Age, WeekSum
 from linterbot.errors import TargetError
 from linterbot.ledger import Ledger, action_queries, findings, weeks
-from linterbot.ledger.findings import RecordedFinding, Selection, State
+from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.ledger.selection import Selection
 from linterbot.ledger.weeks import Week
 from linterbot.model import Mode
 from linterbot.plurals import counted

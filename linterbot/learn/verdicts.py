@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from linterbot.learn.lessons import Lesson, lesson
 from linterbot.ledger import Ledger, action_queries, decisions, findings, in_parts
 from linterbot.ledger.decisions import Verdict
-from linterbot.ledger.findings import RecordedFinding, Selection, State
+from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.ledger.selection import Selection
 from linterbot.lint.linter import read_page
 from linterbot.markup.document import Document, Example
 from linterbot.model import NO_FACTS, Markup, Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from linterbot.ledger import Ledger, actions, in_parts
 from linterbot.ledger.actions import UNSETTLED, WAITING, WRITTEN, Action, ActionKind, ActionState, about_rule, find
@@ -103,6 +103,18 @@ def written_between(ledger: Ledger, begin: str, end: str) -> int:
     with ledger.engine.connect() as db:
         query = select(func.count()).select_from(table).where(*where, table.c.kind != ActionKind.REPORT)
         return int(db.execute(query).scalar_one())
+
+
+def taken_back(ledger: Ledger) -> list[tuple[Action, str]]:
+    """Return the edits that were taken back from the outbox and not yet noted as undone, each with who wanted it."""
+    undo = table.alias()
+    same_page = (undo.c.wiki == table.c.wiki, undo.c.title == table.c.title, undo.c.base == table.c.revision)
+    done = (undo.c.kind == ActionKind.UNDO, undo.c.state == ActionState.DONE, undo.c.approved_by != "")
+    query = select(table.c.id, undo.c.approved_by).join(undo, and_(*same_page))
+    query = query.where(table.c.wiki == ledger.wiki, table.c.state == ActionState.DONE, *done)
+    with ledger.engine.connect() as db:
+        wanted = {int(number): str(who) for number, who in db.execute(query)}
+    return [(one, wanted[one.id]) for one in find(ledger, table.c.id.in_(tuple(wanted)))] if wanted else []
 
 
 def fixes_of(ledger: Ledger, rule: str, limit: int) -> list[Action]:

@@ -39,6 +39,8 @@ class Decision:
     title: str = ""  # "" if it was not about a page
     fingerprint: str = ""  # "" if it was not about a finding
     why: str = ""
+    origin: str = ""  # a digest of the address that a request on the web came from, "" for any other way
+    id: int = 0  # its number, 0 before it is kept
 
 
 def keep(ledger: Ledger, decision: Decision) -> None:
@@ -49,12 +51,18 @@ def keep(ledger: Ledger, decision: Decision) -> None:
 
 def keep_in(ledger: Ledger, db: Connection, decision: Decision) -> None:
     """Record a decision within the transaction that carries it out."""
-    db.execute(insert(table).values(wiki=ledger.wiki, **vars(decision)))
+    values = {name: value for name, value in vars(decision).items() if name != "id"}
+    db.execute(insert(table).values(wiki=ledger.wiki, **values))
 
 
 def newest(ledger: Ledger, limit: int) -> list[Decision]:
     """Return the newest decisions, newest first."""
     return _find(ledger, limit)
+
+
+def by_person(ledger: Ledger, who: str, limit: int, since: str = "") -> list[Decision]:
+    """Return the newest decisions of one person, at or after a time, newest first."""
+    return _find(ledger, limit, table.c.who == who, table.c.at >= since)
 
 
 def about(ledger: Ledger, title: str, fingerprint: str) -> list[Decision]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select, tuple_
+from sqlalchemy import Row, Select, case, func, select, tuple_
 
 from linterbot.ledger import Ledger, in_parts
 from linterbot.ledger.schema import finding as table
+from linterbot.ledger.selection import Selection, conditions
 
 
 class State(StrEnum):
@@ -68,36 +69,44 @@ class RecordedFinding:
         return f"{self.id}.{self.fingerprint}"
 
 
-@dataclass(frozen=True)
-class Selection:
-    """Which findings are wanted."""
-
-    states: Collection[State]
-    rules: Collection[str] | None = None  # only those of these rules; None means all
-    except_rules: Collection[str] = ()
-    title_words: str = ""  # only on pages whose titles contain this, in any case
-    since: str = ""  # only those that came into their state at this time or later
-    until: str = ""  # only those that came into their state at this time or earlier
-    fixable: bool = False  # only those that the bot may fix by itself
-
-
 class Place(NamedTuple):
-    """Where a finding comes in the order of pages; the next part of a list begins after it."""
+    """Where a finding comes in each order; the next part of a list begins after it."""
 
     title: str
     row: int
     id: int
+    opened_at: str = ""
+
+
+class Order(StrEnum):
+    """How findings are sorted."""
+
+    PAGE = "page"  # by title, row and number
+    NEWEST = "newest"  # by when people first heard of them
+    OLDEST = "oldest"
 
 
 COLUMNS = [table.c[name] for name in RecordedFinding.__dataclass_fields__]
-_ORDER = (table.c.title, table.c.row, table.c.id)
+_BY_PAGE, _BY_TIME = ("title", "row", "id"), ("opened_at", "id")
 
 
-def page_of(ledger: Ledger, selection: Selection, limit: int, after: Place | None = None) -> list[RecordedFinding]:
-    """Return up to `limit` findings by title, row and number, beginning after a place."""
-    query = _of(ledger, selection, *COLUMNS).order_by(*_ORDER).limit(limit)
+def page_of(
+    ledger: Ledger,
+    selection: Selection,
+    limit: int,
+    after: Place | None = None,
+    order: Order = Order.PAGE,
+    backwards: bool = False,
+) -> list[RecordedFinding]:
+    """Return up to `limit` findings after a place in an order; `backwards`, those before it, the nearest first."""
+    names = _BY_PAGE if order is Order.PAGE else _BY_TIME
+    columns = [table.c[name] for name in names]
+    falling = backwards != (order is Order.NEWEST)
+    sorted_by = [one.desc() for one in columns] if falling else columns
+    query = _of(ledger, selection, *COLUMNS).order_by(*sorted_by).limit(limit)
     if after is not None:
-        query = query.where(tuple_(*_ORDER) > tuple_(*after))
+        here, there = tuple_(*columns), tuple_(*(getattr(after, name) for name in names))
+        query = query.where(here < there if falling else here > there)
     return _found(ledger, query)
 
 
@@ -112,8 +121,8 @@ def each(ledger: Ledger, selection: Selection) -> Iterator[RecordedFinding]:
 
 
 def place_of(one: RecordedFinding) -> Place:
-    """Return where a finding comes in the order of pages."""
-    return Place(one.title, one.row, one.id)
+    """Return where a finding comes in each order."""
+    return Place(one.title, one.row, one.id, one.opened_at)
 
 
 def newest(ledger: Ledger, selection: Selection, limit: int) -> list[RecordedFinding]:
@@ -214,20 +223,7 @@ def states_on(ledger: Ledger, titles: Iterable[str]) -> dict[str, dict[str, Stat
 
 def _of(ledger: Ledger, selection: Selection, *columns: Any) -> Select[Any]:
     """Return a query for some columns of the selected findings."""
-    where: list[ColumnElement[bool]] = [table.c.wiki == ledger.wiki, table.c.state.in_(tuple(selection.states))]
-    if selection.rules is not None:
-        where.append(table.c.rule.in_(tuple(selection.rules)))
-    if selection.except_rules:
-        where.append(table.c.rule.not_in(tuple(selection.except_rules)))
-    if selection.title_words:
-        where.append(func.lower(table.c.title).contains(selection.title_words.lower(), autoescape=True))
-    if selection.since:
-        where.append(table.c.since >= selection.since)
-    if selection.until:
-        where.append(table.c.since <= selection.until)
-    if selection.fixable:
-        where.append(table.c.fixable)
-    return select(*columns).where(*where)
+    return select(*columns).where(*conditions(ledger.wiki, selection))
 
 
 def _found(ledger: Ledger, query: Select[Any]) -> list[RecordedFinding]:

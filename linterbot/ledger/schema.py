@@ -53,6 +53,7 @@ finding = Table(
     Index("finding_by_rule", "wiki", "state", "rule", "title", "row"),
     Index("finding_by_title", "wiki", "state", "title", "row", "id"),
     Index("finding_by_time", "wiki", "state", "since"),
+    Index("finding_by_age", "wiki", "state", "opened_at", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -191,8 +192,49 @@ decision = Table(
     Column("title", String, nullable=False),
     Column("fingerprint", String, nullable=False),
     Column("why", Text, nullable=False),
+    Column("origin", String, nullable=False, server_default=""),
     Index("decision_rule", "wiki", "rule"),
+    Index("decision_who", "wiki", "who", "id"),
     sqlite_autoincrement=True,
+)
+
+put_off = Table(
+    "put_off",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("who", String, primary_key=True),
+    Column("finding", Integer, primary_key=True),
+    Column("until", String, nullable=False),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("secret", String, primary_key=True),
+    Column("wiki", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("may", Integer, nullable=False),
+    Column("trusted", Boolean, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("until", String, nullable=False),
+    Column("spent_at", String, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("secret", String, primary_key=True),
+    Column("wiki", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("may", Integer, nullable=False),
+    Column("proven", Boolean, nullable=False),
+    Column("letters", String, nullable=False),
+    Column("letters_at", String, nullable=False),
+    Column("rights", Integer, nullable=False),
+    Column("rights_at", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("seen_at", String, nullable=False),
+    Index("session_who", "wiki", "who"),
 )
 
 note = Table(

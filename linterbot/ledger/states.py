@@ -26,14 +26,21 @@ def close(
             db.execute(update(table).where(*mine).values(state=state, since=now))
 
 
-def decide(ledger: Ledger, one: RecordedFinding, state: State, decision: Decision) -> None:
-    """Reject or ignore a finding, drop the fixes of it that wait, and keep who said so: all of it or nothing."""
-    mine = (table.c.id == one.id,)
+def decide(ledger: Ledger, one: RecordedFinding, state: State, decision: Decision) -> bool:
+    """Reject or ignore a finding, drop the fixes of it that wait, and keep who said so: all of it or nothing.
+
+    Returns False, and does nothing, if it is no longer in the state that the person saw it in.
+    """
+    mine = (table.c.id == one.id, table.c.state == one.state)
     with ledger.engine.begin() as db:
+        take_write_lock(db)
+        if db.execute(select(table.c.id).where(*mine).with_for_update()).first() is None:
+            return False
         changes.note_all(ledger, db, mine, state, decision.at, Cause.DECIDED, decision.who)
         db.execute(update(table).where(*mine).values(state=state, since=decision.at))
         actions.withdraw_about(ledger, db, one.title, one.fingerprint, f"{decision.verdict} by {decision.who}")
         decisions.keep_in(ledger, db, decision)
+    return True
 
 
 def reopen(ledger: Ledger, one: RecordedFinding, decision: Decision) -> State | None:

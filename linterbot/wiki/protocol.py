@@ -81,7 +81,7 @@ class Revision:
 
 @dataclass(frozen=True)
 class Contribution:
-    """One of our account's own edits."""
+    """One edit of an account."""
 
     title: str  # the one that the page has now
     revision: int
@@ -97,6 +97,7 @@ class User:
     name: str
     edits: int  # how many, as the wiki counts them
     groups: frozenset[str] = frozenset()
+    blocked: bool = False  # whether they may edit nothing at all
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,9 @@ class Wiki(Protocol):
 
     def contributions(self, since: str) -> list[Contribution]:
         """Return our account's own edits with a timestamp of `since` or later, oldest first."""
+
+    def edits_by(self, user: str, since: str) -> list[Contribution]:
+        """Return a person's edits with a timestamp of `since` or later, oldest first."""
 
     def users(self, names: Iterable[str]) -> dict[str, User]:
         """Return those of the names that are registered accounts."""

@@ -25,7 +25,8 @@ from linterbot.ledger import action_queries, decisions, findings, pauses, states
 from linterbot.ledger.actions import ActionState
 from linterbot.ledger.changes import Cause
 from linterbot.ledger.decisions import Verdict
-from linterbot.ledger.findings import RecordedFinding, Selection, State
+from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.ledger.selection import Selection
 from linterbot.wiki.only_reading import only_reading
 from linterbot.wiki.protocol import Outcome, Save, Unknown, Wiki
 from tests.contract.bot import ONCE, TWICE, Bot, RacingWiki

@@ -15,7 +15,8 @@ from linterbot.bot.writing import settle
 from linterbot.desk.pausing import resume_wiki
 from linterbot.errors import WikiDown
 from linterbot.ledger import action_queries, actions, cursor, findings, leases, pauses
-from linterbot.ledger.findings import Selection, State
+from linterbot.ledger.findings import State
+from linterbot.ledger.selection import Selection
 from linterbot.markup.mediawiki import read
 from linterbot.model import Mode
 from linterbot.records import changed

@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from linterbot.ledger.timestamps import before
 from linterbot.wiki.protocol import Conflict, Later, Refused, Save, Saved, Unchanged
 from tests.contract.conftest import Lab
 
@@ -289,6 +290,21 @@ def test_users_have_their_edit_counts_and_groups(lab: Lab) -> None:
     assert found.keys() == {"LabAdmin", "LinterBot"}
     assert found["LabAdmin"].edits > 0
     assert "bot" in found["LinterBot"].groups
+
+
+def test_a_blocked_person_is_marked_and_their_edits_are_listed(lab: Lab) -> None:
+    title = lab.title()
+    lab.actors.edit(title, "one", "with ABCDEFGH in its summary")
+    found = lab.wiki.edits_by("LabAdmin", before(lab.wiki.now(), hours=1))
+    assert [one.comment for one in found if one.title == title] == ["with ABCDEFGH in its summary"]
+    assert lab.wiki.edits_by("bad|name", "2026-01-01T00:00:00Z") == []
+    lab.actors.block("LinterBot")
+    try:
+        blocked = {name: one.blocked for name, one in lab.wiki.users(["LabAdmin", "LinterBot"]).items()}
+    finally:
+        lab.actors.block("LinterBot", False)
+    assert blocked == {"LabAdmin": False, "LinterBot": True}
+    assert not lab.wiki.users(["LinterBot"])["LinterBot"].blocked
 
 
 def test_redirects_to_templates_are_found(lab: Lab) -> None:

@@ -10,6 +10,7 @@ from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing.guard_inputs import remember_talk_page
 from linterbot.bot.writing.remember import remember
 from linterbot.bot.writing.settle import settle_pending
+from linterbot.bot.writing.undone import note_all_undone
 
 _PATIENCE = 60  # seconds that whoever writes between two rounds waits for a round to end
 
@@ -19,6 +20,7 @@ def catch_up(context: BotContext, result: RoundResult) -> None:
     remember(context, result)
     remember_talk_page(context)
     settle_pending(context, result)
+    note_all_undone(context)
 
 
 @contextmanager

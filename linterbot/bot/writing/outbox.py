@@ -73,6 +73,12 @@ def plan_once(context: BotContext, intent: Intent, summary: str, approval: Decis
     return actions.plan_once(context.ledger, wanted, token, words, context.now, approval)
 
 
+def plan_undo(context: BotContext, intent: Intent, summary: str, who: str, token: str) -> Action | None:
+    """Put into the outbox that an edit is taken back as a person wishes, None if that is there already."""
+    wanted = _plan(context, intent, approved_by=who)
+    return actions.plan_once(context.ledger, wanted, token, _signed(context, summary, token), context.now)
+
+
 def _plan(context: BotContext, intent: Intent, minor: bool = False, approved_by: str = "") -> Plan:
     return Plan(
         kind=intent.kind,

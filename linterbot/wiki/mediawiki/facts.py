@@ -86,11 +86,12 @@ def users(ask: Callable[..., Answer], names: Iterable[str], batch: int) -> dict[
     out: dict[str, User] = {}
     wanted = sorted(filter(may_be_title, set(names)))
     for at in range(0, len(wanted), batch):
-        answer = ask(list="users", ususers="|".join(wanted[at : at + batch]), usprop="editcount|groups")
+        answer = ask(list="users", ususers="|".join(wanted[at : at + batch]), usprop="editcount|groups|blockinfo")
         for one in answer["query"].get("users", []):
             if "userid" in one:
                 groups = frozenset(map(str, one.get("groups", [])))
-                out[str(one["name"])] = User(str(one["name"]), int(one.get("editcount", 0)), groups)
+                blocked = "blockid" in one and not one.get("blockpartial")
+                out[str(one["name"])] = User(str(one["name"]), int(one.get("editcount", 0)), groups, blocked)
     return out
 
 

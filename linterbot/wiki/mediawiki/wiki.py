@@ -181,6 +181,10 @@ class MediaWiki:
         user = self._session.user
         return facts.contributions(self._session.ask_all, user, since) if user else []
 
+    def edits_by(self, user: str, since: str) -> list[Contribution]:
+        """Return a person's edits since a time."""
+        return facts.contributions(self._session.ask_all, user, since) if may_be_title(user) else []
+
     def users(self, names: Iterable[str]) -> dict[str, User]:
         """Return those of the names that are registered accounts."""
         return facts.users(self._session.ask, names, self.site().batch)

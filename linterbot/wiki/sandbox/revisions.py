@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from linterbot.markup.namespace_names import title_form
 from linterbot.model import Page
-from linterbot.wiki.protocol import Contribution, User
+from linterbot.wiki.protocol import Change, Contribution, User
 from linterbot.wiki.sandbox.schema import page, revision, user
 from linterbot.wiki.titles import redirect_target
 
@@ -27,6 +27,12 @@ def texts(db: Connection, revisions: Iterable[int]) -> list[Page]:
             values = (row.title, row.text, row.namespace, row.id, row.timestamp, row.page_id, row.edit_level)
             found.append(Page(*values, redirect=redirect_target(row.text) is not None, user=row.user))
     return found
+
+
+def change_of(row: Any) -> Change:
+    """Read one row of recent changes."""
+    values = (row.kind, row.title, row.namespace, row.revision, row.user, row.timestamp, row.comment)
+    return Change(*values, parent=row.parent or 0)
 
 
 def contributions(db: Connection, name: str, since: str) -> list[Contribution]:
@@ -47,9 +53,15 @@ def users(db: Connection, names: Iterable[str]) -> dict[str, User]:
     wanted = sorted(set(names))[:_AT_ONCE]
     edited = select(revision.c.user, func.count()).where(revision.c.user.in_(wanted)).group_by(revision.c.user)
     edits = {str(name): int(count) for name, count in db.execute(edited)}
-    groups = {str(row.name): str(row.group) for row in db.execute(select(user).where(user.c.name.in_(wanted)))}
+    groups: dict[str, str] = {}
+    blocked = set()
+    for row in db.execute(select(user).where(user.c.name.in_(wanted))):
+        groups[str(row.name)] = str(row.group)
+        blocked |= {str(row.name)} if row.blocked else set()
     known = [name for name in wanted if name in edits or name in groups]
-    return {name: User(name, edits.get(name, 0), frozenset({groups.get(name, "user")})) for name in known}
+    return {
+        name: User(name, edits.get(name, 0), frozenset({groups.get(name, "user")}), name in blocked) for name in known
+    }
 
 
 def redirects_to(db: Connection, templates: frozenset[str]) -> dict[str, str]:

@@ -16,7 +16,6 @@ from linterbot.markup import mediawiki
 from linterbot.model import FilePage, Page
 from linterbot.wiki.protocol import (
     AccountStatus,
-    Change,
     Changes,
     Conflict,
     Contribution,
@@ -91,7 +90,7 @@ class Sandbox:
             before = select(tables.revision.c.parent).where(tables.revision.c.id == table.c.revision)
             query = select(table, before.scalar_subquery().label("parent")).where(*since_then).order_by(table.c.id)
             now = self.now()
-            return Changes(tuple(_change(row) for row in db.execute(query)), now, now)
+            return Changes(tuple(stored.change_of(row) for row in db.execute(query)), now, now)
 
     def pages(self, titles: Iterable[str], unreadable: bool = False) -> list[Page]:
         """Return the newest revision of each page that exists."""
@@ -146,8 +145,12 @@ class Sandbox:
 
     def contributions(self, since: str) -> list[Contribution]:
         """Return our account's own edits since a time."""
+        return self.edits_by(self.user, since)
+
+    def edits_by(self, user: str, since: str) -> list[Contribution]:
+        """Return a person's edits since a time."""
         with self.engine.connect() as db:
-            return stored.contributions(db, self.user, since)
+            return stored.contributions(db, user, since)
 
     def users(self, names: Iterable[str]) -> dict[str, User]:
         """Return those of the names that are accounts of this wiki."""
@@ -242,8 +245,3 @@ def _page(row: Row[Any]) -> Page:
         redirect=redirect_target(row.text) is not None,
         user=row.user,
     )
-
-
-def _change(row: Row[Any]) -> Change:
-    values = (row.kind, row.title, row.namespace, row.revision, row.user, row.timestamp, row.comment)
-    return Change(*values, parent=row.parent or 0)
