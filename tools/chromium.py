@@ -42,10 +42,14 @@ def chromium() -> str:
 
 def unpacked() -> str:
     """Return the path of Debian's Chromium in the cache folder; if need be, download it."""
-    with _alone():
-        # The libraries that the machine had then may have gone since.
-        if not ((UNPACKED / "done").exists() and _runs()):
-            _fetch()
+    try:
+        with _alone():
+            # The machine's own libraries may have gone since it was unpacked.
+            if not ((UNPACKED / "done").exists() and _runs()):
+                _fetch()
+    except (OSError, SystemExit) as error:
+        advice = "install chromium, or name one in LINTERBOT_CHROMIUM"
+        sys.exit(f"Debian's Chromium cannot be unpacked; {advice}.\n{error}")
     return str(WRAPPER)
 
 
@@ -68,7 +72,8 @@ def _fetch() -> None:
     try:
         _unpack("chromium")
     except SystemExit:
-        # The machine's lists may be so old that the mirrors no longer have what they name.
+        # The machine's lists may be so old that the mirrors no longer have what they name. Apt gets new ones if those
+        # that there are do not know the package.
         _unpack("no-such-package")
     _write_wrapper()
     run([str(WRAPPER), "--version"])
@@ -125,10 +130,7 @@ def _write(path: Path, lines: list[str]) -> None:
 
 def main() -> None:
     """Print the path of Chromium."""
-    try:
-        print(chromium())
-    except OSError as error:
-        sys.exit(f"Chromium cannot be unpacked: {error}")
+    print(chromium())
 
 
 if __name__ == "__main__":

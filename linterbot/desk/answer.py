@@ -17,6 +17,10 @@ class Answer:
     done: bool  # whether everything is now as the person wants it
 
 
+class Stale(Answer):
+    """What was decided on is no longer what the person saw; nothing was done."""
+
+
 def about(one: RecordedFinding) -> str:
     """Return the words by which people know a finding."""
     return f"no. {one.id} on {one.title}"

@@ -8,7 +8,7 @@ from linterbot.bot import fix, verdicts
 from linterbot.bot.context import BotContext
 from linterbot.bot.lint_pages import lint_pages
 from linterbot.bot.writing import outbox
-from linterbot.desk.answer import Answer, about
+from linterbot.desk.answer import Answer, Stale, about
 from linterbot.desk.proposal import NoFix, Proposal, propose
 from linterbot.guards.base import Intent
 from linterbot.ledger import action_queries, actions, findings
@@ -48,7 +48,7 @@ def note(
     if not pages:
         return Answer(words, "the page is gone", done=False)
     if shown is not None and pages[0].revision != shown:
-        return Answer(words, "the page has been edited since you saw it", done=False)
+        return Stale(words, "the page has been edited since you saw it; look again", done=False)
     (linted,) = lint_pages(context, pages)
     proposal = propose(context, linted, one)
     if isinstance(proposal, NoFix):

@@ -117,6 +117,12 @@ def taken_back(ledger: Ledger) -> list[tuple[Action, str]]:
     return [(one, wanted[one.id]) for one in find(ledger, table.c.id.in_(tuple(wanted)))] if wanted else []
 
 
+def undo_of(ledger: Ledger, action: Action) -> Action | None:
+    """Return the newest write that takes an edit back, None if nobody wanted that."""
+    where = (table.c.title == action.title, table.c.kind == ActionKind.UNDO, table.c.base == action.revision)
+    return next(iter(actions.newest(ledger, 1, *where)), None) if action.revision is not None else None
+
+
 def fixes_of(ledger: Ledger, rule: str, limit: int) -> list[Action]:
     """Return the newest fixes that a rule took part in and that reached the wiki, newest first."""
     return actions.newest(ledger, limit, table.c.kind == ActionKind.FIX, table.c.state.in_(WRITTEN), about_rule(rule))

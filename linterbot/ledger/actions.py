@@ -178,11 +178,12 @@ def note_held(ledger: Ledger, action: Action, reason: str) -> None:
         db.execute(update(table).where(*mine).values(reason=reason))
 
 
-def withdraw_about(ledger: Ledger, db: Connection, title: str, fingerprint: str, reason: str) -> None:
-    """Withdraw what waits to be sent about a finding, within the transaction that dismisses it."""
+def withdraw_about(ledger: Ledger, db: Connection, title: str, fingerprint: str, reason: str) -> int:
+    """Withdraw what waits to be sent about a finding, within a transaction; return how many writes that were."""
     has = (literal(" ") + table.c.fingerprints + " ").contains(f" {fingerprint} ", autoescape=True)
     mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.state.in_(WAITING), has)
-    db.execute(update(table).where(*mine).values(state=ActionState.NOT_SENT, reason=reason, text=""))
+    values = {"state": ActionState.NOT_SENT, "reason": reason, "text": ""}
+    return int(db.execute(update(table).where(*mine).values(**values)).rowcount)
 
 
 def find(ledger: Ledger, *where: ColumnElement[bool]) -> list[Action]:

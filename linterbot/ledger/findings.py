@@ -198,6 +198,12 @@ def with_numbers(ledger: Ledger, numbers: Iterable[int]) -> list[RecordedFinding
     return sorted(found, key=place_of)
 
 
+def by_fingerprint(ledger: Ledger, title: str, fingerprint: str) -> RecordedFinding | None:
+    """Return the finding with a fingerprint on a page, None if there is none."""
+    mine = (table.c.wiki == ledger.wiki, table.c.title == title, table.c.fingerprint == fingerprint)
+    return next(iter(_found(ledger, select(*COLUMNS).where(*mine))), None)
+
+
 def of_page(ledger: Ledger, title: str, state: State = State.OPEN) -> list[RecordedFinding]:
     """Return the findings of one page in a state, in page order."""
     return on_pages(ledger, Selection([state]), [title])

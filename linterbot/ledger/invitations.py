@@ -63,5 +63,12 @@ def spend(ledger: Ledger, secret: str, now: str) -> Invitation | None:
     return invited if spent else None
 
 
+def withdraw(ledger: Ledger, who: str, now: str) -> int:
+    """Withdraw the invitations of a person that can still be used, and return how many there were."""
+    where = (table.c.wiki == ledger.wiki, table.c.who == who, table.c.until > now, table.c.spent_at == "")
+    with ledger.engine.begin() as db:
+        return int(db.execute(update(table).where(*where).values(until=now)).rowcount)
+
+
 def _valid(ledger: Ledger, secret: str, now: str) -> tuple[ColumnElement[bool], ...]:
     return (table.c.wiki == ledger.wiki, table.c.secret == digest(secret), table.c.until > now, table.c.spent_at == "")

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, update
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, select, update
 
 from linterbot.ledger import Ledger
 from linterbot.ledger.schema import put_off as table
 
 
-def add(ledger: Ledger, who: str, finding: int, until: str) -> None:
+class PutOff(NamedTuple):
+    """A finding that somebody put off."""
+
+    finding: int
+    since: str
+
+
+def add(ledger: Ledger, who: str, finding: int, now: str, until: str) -> None:
     """Put a finding off for a person until a time."""
     mine = (table.c.wiki == ledger.wiki, table.c.who == who, table.c.finding == finding)
     with ledger.engine.begin() as db:
-        if not db.execute(update(table).where(*mine).values(until=until)).rowcount:
-            db.execute(insert(table).values(wiki=ledger.wiki, who=who, finding=finding, until=until))
+        if not db.execute(update(table).where(*mine).values(since=now, until=until)).rowcount:
+            db.execute(insert(table).values(wiki=ledger.wiki, who=who, finding=finding, since=now, until=until))
 
 
 def take_back(ledger: Ledger, who: str, finding: int) -> bool:
@@ -21,6 +30,15 @@ def take_back(ledger: Ledger, who: str, finding: int) -> bool:
     mine = (table.c.wiki == ledger.wiki, table.c.who == who, table.c.finding == finding)
     with ledger.engine.begin() as db:
         return bool(db.execute(delete(table).where(*mine)).rowcount)
+
+
+def newest(ledger: Ledger, who: str, now: str) -> PutOff | None:
+    """Return what a person put off last and is still out of their queue, None if there is nothing."""
+    mine = (table.c.wiki == ledger.wiki, table.c.who == who, table.c.until > now)
+    query = select(table.c.finding, table.c.since).where(*mine).order_by(table.c.since.desc(), table.c.finding.desc())
+    with ledger.engine.connect() as db:
+        row = db.execute(query.limit(1)).first()
+    return PutOff(*row) if row is not None else None
 
 
 def forget_old(ledger: Ledger, now: str) -> None:

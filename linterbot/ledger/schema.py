@@ -204,6 +204,7 @@ put_off = Table(
     Column("wiki", String, primary_key=True),
     Column("who", String, primary_key=True),
     Column("finding", Integer, primary_key=True),
+    Column("since", String, nullable=False),
     Column("until", String, nullable=False),
 )
 

@@ -43,6 +43,15 @@ def decide(ledger: Ledger, one: RecordedFinding, state: State, decision: Decisio
     return True
 
 
+def withdraw(ledger: Ledger, one: RecordedFinding, decision: Decision) -> bool:
+    """Drop the fixes of a finding that wait and keep who said so; False, and nothing, if none waits."""
+    with ledger.engine.begin() as db:
+        if not actions.withdraw_about(ledger, db, one.title, one.fingerprint, f"taken back by {decision.who}"):
+            return False
+        decisions.keep_in(ledger, db, decision)
+    return True
+
+
 def reopen(ledger: Ledger, one: RecordedFinding, decision: Decision) -> State | None:
     """Bring a closed finding back to where it was before people closed it, and return that; None if it is not closed.
 

@@ -17,7 +17,7 @@ def upgrade() -> None:
         "put_off",
         *(sa.Column(name, sa.String, primary_key=True) for name in ("wiki", "who")),
         sa.Column("finding", sa.Integer, primary_key=True),
-        sa.Column("until", sa.String, nullable=False),
+        *(sa.Column(name, sa.String, nullable=False) for name in ("since", "until")),
     )
     op.create_table(
         "invitation",

@@ -1,0 +1,152 @@
+"""Lines of a page for people: those around what is wrong, and those that a fix changes, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import NamedTuple
+
+from linterbot.model import Span
+
+_AROUND = 2  # lines before and after
+_LONGEST = 1_200  # characters of a line
+_BEFORE = 300  # characters of a long line before the marked words
+_MOST_LINES = 60  # of one kind; a fix that changes more is shown in part
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_MOST_WORDS = 600  # of two lines that are compared word by word
+
+
+class Kind(StrEnum):
+    """What a line is there for."""
+
+    SAME = "same"  # to show where it is
+    HIT = "hit"  # what is wrong is in it
+    REMOVED = "removed"  # as it was before the fix
+    ADDED = "added"  # as it would be
+
+
+class Part(NamedTuple):
+    """A piece of a line."""
+
+    text: str
+    marked: bool = False
+
+
+class Line(NamedTuple):
+    """One line of a page."""
+
+    kind: Kind
+    row: int  # from 1; of an added line, in the new text
+    parts: tuple[Part, ...]
+
+
+def around(text: str, span: Span, related: Iterable[Span] = ()) -> list[Line]:
+    """Return the lines of a span and of what belongs to it with those words marked, and some lines around them."""
+    marks: dict[int, list[Span]] = {}
+    for one in (span, *related):
+        for row, part in _rows(text, one):
+            marks.setdefault(row, []).append(part)
+    rows = text.split("\n")
+    first, last = text.count("\n", 0, span.start), text.count("\n", 0, span.end)
+    wanted = set(range(max(0, first - _AROUND), min(len(rows), last + 1 + _AROUND))) | marks.keys()
+    shown = sorted(wanted)[:_MOST_LINES]
+    return [Line(Kind.HIT if row in marks else Kind.SAME, row + 1, _parts(rows[row], marks.get(row))) for row in shown]
+
+
+def beginning(text: str) -> list[Line]:
+    """Return the first lines of a page."""
+    rows = text.split("\n")[: 2 * _AROUND]
+    return [Line(Kind.SAME, number, _parts(row, None)) for number, row in enumerate(rows, 1)]
+
+
+def changes(before: str, after: str) -> list[Line]:
+    """Return the lines that differ between two texts, with the words that differ marked, and some lines around them."""
+    old, new = before.split("\n"), after.split("\n")
+    head = _same(old, new)
+    tail = _same(old[head:][::-1], new[head:][::-1])
+    middle = _middle(old[head : len(old) - tail], new[head : len(new) - tail], head)
+    start = max(0, head - _AROUND)
+    lead = [Line(Kind.SAME, row + 1, _parts(old[row], None)) for row in range(start, head)]
+    end = len(new) - tail
+    trail = [Line(Kind.SAME, row + 1, _parts(new[row], None)) for row in range(end, min(len(new), end + _AROUND))]
+    return [*lead, *middle, *trail]
+
+
+def _middle(old: Sequence[str], new: Sequence[str], head: int) -> Iterator[Line]:
+    """Yield the lines of two texts that begin and end differently."""
+    if max(len(old), len(new)) > _MOST_LINES:
+        old, new = old[:_MOST_LINES], new[:_MOST_LINES]
+    for what, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            yield from (Line(Kind.SAME, head + row + 1, _parts(old[row], None)) for row in range(i, i_end))
+            continue
+        pairs = [_compared(a, b) for a, b in zip(old[i:i_end], new[j:j_end], strict=False)]
+        for row in range(i, i_end):
+            parts = pairs[row - i][0] if row - i < len(pairs) else (Part(_cut(old[row]), marked=True),)
+            yield Line(Kind.REMOVED, head + row + 1, parts)
+        for row in range(j, j_end):
+            parts = pairs[row - j][1] if row - j < len(pairs) else (Part(_cut(new[row]), marked=True),)
+            yield Line(Kind.ADDED, head + row + 1, parts)
+
+
+def _compared(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Return two lines in pieces; those that differ are marked."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if max(len(old), len(new)) > _MOST_WORDS:
+        return (Part(_cut(before), marked=True),), (Part(_cut(after), marked=True),)
+    left: list[Part] = []
+    right: list[Part] = []
+    for what, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        differs = what != "equal"
+        left += [Part("".join(old[i:i_end]), differs)] if i < i_end else []
+        right += [Part("".join(new[j:j_end]), differs)] if j < j_end else []
+    return tuple(left), tuple(right)
+
+
+def _rows(text: str, span: Span) -> Iterator[tuple[int, Span]]:
+    """Yield each row that a span is on, from 0, with the part of it on that row."""
+    row, start = text.count("\n", 0, span.start), text.rfind("\n", 0, span.start) + 1
+    while start <= span.end:
+        end = text.find("\n", start)
+        end = len(text) if end == -1 else end
+        part = Span(max(span.start, start) - start, min(span.end, end) - start)
+        if part.end > part.start or span.start == span.end:
+            yield row, part
+        row, start = row + 1, end + 1
+        if start > len(text):
+            return
+
+
+def _parts(line: str, marks: Sequence[Span] | None) -> tuple[Part, ...]:
+    """Return a line in pieces, with some stretches marked; of a long one, what is around the first of them."""
+    if not marks:
+        return (Part(_cut(line)),)
+    marks = sorted(marks)
+    begin = max(0, marks[0].start - _BEFORE) if len(line) > _LONGEST else 0
+    end = min(len(line), begin + _LONGEST)
+    at = begin
+    out = [Part("…")] if begin else []
+    for mark in marks:
+        start, stop = min(max(mark.start, at), end), min(mark.end, end)
+        if stop > start:
+            out += [Part(line[at:start])] if start > at else []
+            out.append(Part(line[start:stop], marked=True))
+            at = stop
+    out += [Part(line[at:end])] if at < end else []
+    return (*out, Part("…")) if end < len(line) else tuple(out)
+
+
+def _cut(line: str) -> str:
+    return f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line
+
+
+def _same(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many lines two texts have in common at their beginning."""
+    number = 0
+    for one, other in zip(old, new, strict=False):
+        if one != other:
+            break
+        number += 1
+    return number

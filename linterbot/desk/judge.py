@@ -1,0 +1,102 @@
+"""What people say of findings on the web: a verdict on what they saw, and no verdict on anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from linterbot.bot import verdicts
+from linterbot.bot.context import BotContext
+from linterbot.desk import approvals
+from linterbot.desk.answer import Answer, Stale, about
+from linterbot.ledger import Ledger, findings, put_off
+from linterbot.ledger.decisions import Verdict
+from linterbot.ledger.findings import UNDECIDED, RecordedFinding
+from linterbot.ledger.timestamps import after
+
+MOST_AT_ONCE = 50  # findings that one decision may be about
+_LATER_HOURS = 24  # that a finding is put off for
+
+
+class Word(StrEnum):
+    """What somebody can say of a finding."""
+
+    REPAIR = "repair"  # the bot should fix it as shown
+    NO_FAULT = "no-fault"  # the rule is wrong here
+    MAY_STAY = "may-stay"  # it is a fault, and stays
+    LATER = "later"  # not now; others still have it in their queues
+
+
+_VERDICTS = {Word.NO_FAULT: Verdict.REJECTED, Word.MAY_STAY: Verdict.IGNORED}
+
+
+@dataclass(frozen=True)
+class By:
+    """Who says it, when, and from where."""
+
+    who: str
+    now: str
+    origin: str = ""  # a digest of their address
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody had before their eyes."""
+
+    state: str
+    last_revision: int  # of the finding, as the ledger knew it
+    page_revision: int | None = None  # of the page, if they saw a fix of it
+
+    def is_stale(self, one: RecordedFinding) -> bool:
+        """Whether the finding has changed since."""
+        return (self.state, self.last_revision) != (one.state, one.last_revision)
+
+
+def judge(context: BotContext, one: RecordedFinding, word: Word, by: By, seen: Seen, why: str = "") -> Answer:
+    """Carry out what somebody says of a finding; a repair is noted, and sent by whoever holds the wiki."""
+    refused = _refused(one, by, seen)
+    if refused is not None:
+        return refused
+    if word is Word.LATER:
+        put_off.add(context.ledger, by.who, one.id, by.now, after(by.now, hours=_LATER_HOURS))
+        return Answer(about(one), "later", done=True)
+    if word is Word.REPAIR:
+        noted = approvals.note(context, one, by.who, why, seen.page_revision, by.origin)
+        return noted if isinstance(noted, Answer) else Answer(about(one), "approved; it is being sent", done=True)
+    return _close(context.ledger, one, word, by, why)
+
+
+def judge_all(
+    ledger: Ledger, numbers: Iterable[int], rule: str, word: Word, by: By, why: str
+) -> tuple[list[int], list[Answer]]:
+    """Say the same of several findings of one rule; return the numbers of those, and why not of the others."""
+    closed: list[int] = []
+    left: list[Answer] = []
+    for one in findings.with_numbers(ledger, list(numbers)[:MOST_AT_ONCE]):
+        refused = _refused(one, by, Seen(one.state, one.last_revision))
+        if one.rule != rule:
+            refused = Answer(about(one), f"is about {one.rule}", done=False)
+        answer = refused or _close(ledger, one, word, by, why)
+        if answer.done:
+            closed.append(one.id)
+        else:
+            left.append(answer)
+    return closed, left
+
+
+def _refused(one: RecordedFinding, by: By, seen: Seen) -> Answer | None:
+    if one.author == by.who:
+        return Answer(about(one), "came with an edit of your own, so somebody else has to judge it", done=False)
+    if one.state not in UNDECIDED:
+        return Stale(about(one), f"is {one.state} already", done=False)
+    if seen.is_stale(one):
+        return Stale(about(one), "has changed since you saw it; look again", done=False)
+    return None
+
+
+def _close(ledger: Ledger, one: RecordedFinding, word: Word, by: By, why: str) -> Answer:
+    state = verdicts.close(ledger, one, _VERDICTS[word], by.who, why, by.now, by.origin)
+    if state is None:
+        return Stale(about(one), "was decided by somebody else a moment ago", done=False)
+    return Answer(about(one), str(state), done=True)

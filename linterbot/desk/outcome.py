@@ -1,0 +1,52 @@
+"""What became of a fix that somebody approved."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from linterbot.ledger import Ledger, action_queries
+from linterbot.ledger.actions import UNSETTLED, WAITING, Action, ActionKind, ActionState
+from linterbot.ledger.findings import RecordedFinding
+
+
+class Outcome(NamedTuple):
+    """How far it has come."""
+
+    name: str  # none, waits, held, sending, done, undoing, undone, or failed
+    reason: str = ""  # why, in words
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will happen by itself soon."""
+        return self.name not in ("waits", "sending", "undoing")
+
+
+def outcome_of(ledger: Ledger, one: RecordedFinding) -> Outcome:
+    """Return what became of the last write about a finding."""
+    writes = action_queries.about(ledger, one.fingerprint, one.title)
+    fix = next((it for it in reversed(writes) if it.plan.kind is ActionKind.FIX), None)
+    if fix is None:
+        return Outcome("none")
+    if fix.state is ActionState.DONE and (undo := action_queries.undo_of(ledger, fix)) is not None:
+        return _of_undo(undo)
+    return _of_fix(fix)
+
+
+def _of_fix(fix: Action) -> Outcome:
+    if fix.state in WAITING:
+        return Outcome("held", fix.reason) if fix.reason else Outcome("waits")
+    if fix.state in UNSETTLED:
+        return Outcome("sending")
+    if fix.state in (ActionState.DONE, ActionState.NOTHING_TO_DO):
+        return Outcome("done")
+    if fix.state in (ActionState.UNDONE, ActionState.REVERTED):
+        return Outcome("undone")
+    return Outcome("failed", fix.reason)
+
+
+def _of_undo(undo: Action) -> Outcome:
+    if undo.state in WAITING and undo.reason:
+        return Outcome("held", undo.reason)
+    if undo.state in (*WAITING, *UNSETTLED):
+        return Outcome("undoing")
+    return Outcome("undone") if undo.state is ActionState.DONE else Outcome("failed", undo.reason)

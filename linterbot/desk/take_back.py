@@ -1,0 +1,102 @@
+"""Takes back what somebody said of a finding: the last thing, or any one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linterbot.bot import verdicts
+from linterbot.bot.context import BotContext
+from linterbot.desk.answer import Answer, about
+from linterbot.desk.judge import By
+from linterbot.desk.undo import note_undo
+from linterbot.ledger import Ledger, action_queries, decisions, findings, put_off, states
+from linterbot.ledger.actions import UNSETTLED, WAITING, Action, ActionKind, ActionState
+from linterbot.ledger.decisions import Decision, Verdict
+from linterbot.ledger.findings import RecordedFinding
+from linterbot.ledger.timestamps import before
+
+_LOOKED_THROUGH = 200  # of a person's newest decisions
+_HOURS = 12  # after which a decision is no slip any more
+_LATER = "later"
+_SAID = (Verdict.APPROVED, Verdict.REJECTED, Verdict.IGNORED)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person said of a finding, and has not taken back."""
+
+    finding: RecordedFinding
+    verdict: str  # one of `Verdict`, or "later"
+    at: str
+    why: str = ""
+
+
+def last_of(ledger: Ledger, who: str, now: str) -> Said | None:
+    """Return the last thing that somebody said in the last hours, None if there is none."""
+    said = next(iter(said_by(ledger, who, 1, before(now, hours=_HOURS))), None)
+    later = put_off.newest(ledger, who, now)
+    if later is not None and (said is None or later.since > said.at):
+        one = findings.numbered(ledger, later.finding)
+        return Said(one, _LATER, later.since) if one is not None else said
+    return said
+
+
+def said_by(ledger: Ledger, who: str, limit: int, since: str = "") -> list[Said]:
+    """Return what a person said of findings and has not taken back, newest first."""
+    out: list[Said] = []
+    known: set[tuple[str, str]] = set()
+    for one in decisions.by_person(ledger, who, _LOOKED_THROUGH, since):
+        key = (one.title, one.fingerprint)
+        if one.verdict not in (*_SAID, Verdict.REOPENED) or key in known:
+            continue
+        known.add(key)
+        if one.verdict in _SAID and (found := _finding(ledger, one)) is not None:
+            out.append(Said(found, one.verdict, one.at, one.why))
+        if len(out) == limit:
+            break
+    return out
+
+
+def take_back(context: BotContext, one: RecordedFinding, by: By, of_others: bool = False) -> Answer:
+    """Take back the last thing that was said of a finding, by this person or, if they may, by anybody."""
+    ledger = context.ledger
+    if put_off.take_back(ledger, by.who, one.id):
+        return Answer(about(one), "is in your queue again", done=True)
+    said = decisions.about(ledger, one.title, one.fingerprint)
+    last = said[-1] if said else None
+    if last is None or last.verdict is Verdict.REOPENED:
+        return Answer(about(one), "there is nothing to take back", done=False)
+    if last.who != by.who and not of_others:
+        return Answer(about(one), "was decided by somebody else, who can take it back", done=False)
+    if last.verdict is Verdict.APPROVED:
+        return _approval(context, one, by)
+    state = verdicts.reopen(ledger, one, by.who, "", by.now, by.origin)
+    if state is None:
+        return Answer(about(one), f"is {one.state} by now", done=False)
+    return Answer(about(one), f"taken back; it is {state} again", done=True)
+
+
+def _approval(context: BotContext, one: RecordedFinding, by: By) -> Answer:
+    """Withdraw a fix that waits, or have the bot take back its edit."""
+    decision = verdicts.decision(one, Verdict.REOPENED, by.who, "", by.now, by.origin)
+    if states.withdraw(context.ledger, one, decision):
+        return Answer(about(one), "taken back before it was sent", done=True)
+    action = _fix_of(context.ledger, one)
+    if action is None or action.state in (*WAITING, *UNSETTLED):
+        return Answer(about(one), "is being sent at this moment; try again", done=False)
+    if action.state is not ActionState.DONE:
+        decisions.keep(context.ledger, decision)
+        return Answer(about(one), f"taken back; the fix was not made ({action.state})", done=True)
+    answer = note_undo(context, action, by.who)
+    if answer.done:
+        decisions.keep(context.ledger, decision)
+    return Answer(about(one), answer.words, answer.done)
+
+
+def _fix_of(ledger: Ledger, one: RecordedFinding) -> Action | None:
+    writes = action_queries.about(ledger, one.fingerprint, one.title)
+    return next((it for it in reversed(writes) if it.plan.kind is ActionKind.FIX), None)
+
+
+def _finding(ledger: Ledger, decision: Decision) -> RecordedFinding | None:
+    return findings.by_fingerprint(ledger, decision.title, decision.fingerprint)

@@ -1,0 +1,89 @@
+"""The desk as an application: all its addresses."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from linterbot.ledger.rights import Right
+from linterbot.web import (
+    bulk,
+    check_api,
+    decided,
+    files,
+    finding_page,
+    front,
+    lists,
+    pauses_page,
+    rules_page,
+    security,
+    trends_page,
+    verdict_forms,
+)
+from linterbot.web.dispatch import Desk, Page, failed, not_found, route
+
+
+def app(desk: Desk) -> Starlette:
+    """Return the application."""
+    return Starlette(
+        routes=[
+            Route("/", front.all_wikis(desk.wikis)),
+            Route("/health", _health),
+            Route("/-/{file}", _file),
+            Route("/api/check", check_api.endpoint(desk.wikis, desk.limits, desk.counter), methods=["POST", "OPTIONS"]),
+            *(route(desk, *one) for one in _pages(desk)),
+        ],
+        middleware=[
+            Middleware(security.SafeHeaders, secure=desk.secure),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(desk.hosts)),
+        ],
+        exception_handlers={404: not_found, 405: not_found, 500: failed},
+    )
+
+
+def _pages(desk: Desk) -> list[tuple[str, str, Right, Page]]:
+    """Return every page of a wiki: how it is asked for, where, by whom, and what makes it."""
+    entrance = front.Entrance(desk.limits, desk.counter, desk.secure)
+    verdicts = verdict_forms.VerdictForms(desk.limits, desk.counter)
+    number = "finding/{number:int}"
+    return [
+        ("GET", "", Right.LOOK, finding_page.queue),
+        ("GET", number, Right.LOOK, finding_page.one),
+        ("GET", f"{number}/outcome", Right.LOOK, finding_page.outcome),
+        ("POST", f"{number}/judge", Right.DECIDE, verdicts.judge),
+        ("POST", f"{number}/undo", Right.DECIDE, verdicts.undo),
+        ("GET", "bulk", Right.PAUSE, bulk.preview),
+        ("POST", "bulk", Right.PAUSE, bulk.decide),
+        ("POST", "bulk/undo", Right.PAUSE, bulk.undo),
+        ("GET", "mine", Right.LOOK, decided.mine),
+        ("GET", "log", Right.LOOK, decided.log),
+        ("GET", "page", Right.LOOK, lists.page),
+        ("GET", "rules", Right.LOOK, rules_page.every),
+        ("GET", "rule/{rule}", Right.LOOK, rules_page.one),
+        ("GET", "trends", Right.LOOK, trends_page.show_trends),
+        ("GET", "pauses", Right.LOOK, pauses_page.show_pauses),
+        ("POST", "pauses", Right.PAUSE, pauses_page.change),
+        ("GET", "help", Right.LOOK, front.help_page),
+        ("POST", "keys", Right.LOOK, front.keys),
+        ("GET", "enter/{secret}", Right.NONE, entrance.door),
+        ("POST", "enter/{secret}", Right.NONE, entrance.come_in),
+        ("GET", "proof", Right.LOOK, entrance.letters),
+        ("POST", "proof", Right.LOOK, entrance.prove),
+        ("POST", "sign-out", Right.LOOK, entrance.sign_out),
+    ]
+
+
+async def _file(request: Request) -> Response:
+    found = files.served().get(request.url.path)
+    if found is None:
+        return await not_found(request)
+    content, kind = found
+    return Response(content, media_type=kind, headers={"Cache-Control": "public, max-age=31536000, immutable"})
+
+
+async def _health(_request: Request) -> Response:
+    return PlainTextResponse("well")

@@ -1,0 +1,48 @@
+"""The same verdict on many findings of one rule: all are shown first, and all can be taken back at once."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from linterbot.desk import judge
+from linterbot.desk.judge import MOST_AT_ONCE, Word
+from linterbot.desk.take_back import take_back
+from linterbot.ledger import findings
+from linterbot.web.answers import message, show
+from linterbot.web.visit import Visit
+
+_LONGEST_WHY = 300  # characters
+_WORDS = (Word.NO_FAULT, Word.MAY_STAY)  # fixes are looked at one by one
+
+
+def preview(visit: Visit) -> Response:
+    """Show the findings that a verdict would be about, all of them."""
+    if visit.wiki.rule(visit.filters.rule) is None:
+        return message(visit, "bulk-needs-rule", 400)
+    selection = visit.filters.wanted(visit.who).selection(visit.now)
+    items = findings.page_of(visit.wiki.ledger, selection, MOST_AT_ONCE, order=visit.filters.order)
+    total = findings.count_by_rule(visit.wiki.ledger, selection).total()
+    return show(visit, "bulk.html", items=items, total=total, closed=(), left=(), word="", why="")
+
+
+def decide(visit: Visit) -> Response:
+    """Carry out a verdict on the findings that were shown and left ticked; show what came of it."""
+    numbers, word = _numbers(visit), visit.form.get("word", "")
+    if not numbers or word not in _WORDS:
+        return message(visit, "nothing-ticked", 400)
+    why = visit.form.get("why", "").strip()[:_LONGEST_WHY]
+    closed, left = judge.judge_all(visit.wiki.ledger, numbers, visit.filters.rule, Word(word), visit.by, why)
+    return show(visit, "bulk.html", items=(), total=len(numbers), closed=closed, left=left, word=word, why=why)
+
+
+def undo(visit: Visit) -> Response:
+    """Take back a verdict on many findings."""
+    number = 0
+    for one in findings.with_numbers(visit.wiki.ledger, _numbers(visit)):
+        number += take_back(visit.wiki.context, one, visit.by).done
+    return show(visit, "bulk.html", items=(), total=number, closed=(), left=(), word="undone", why="")
+
+
+def _numbers(visit: Visit) -> list[int]:
+    known = [one for one in visit.form.get("n", "").split() if one.isascii() and one.isdigit() and len(one) < 12]
+    return [int(one) for one in known][:MOST_AT_ONCE]

@@ -1,0 +1,90 @@
+"""What people send when they judge a finding or take that back."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from linterbot.desk import judge, take_back
+from linterbot.desk.answer import Answer, Stale
+from linterbot.desk.judge import Seen, Word
+from linterbot.ledger import findings
+from linterbot.ledger.findings import RecordedFinding
+from linterbot.ledger.rights import Right
+from linterbot.web.answers import go, message
+from linterbot.web.finding_page import again
+from linterbot.web.limits import Counter, Limits
+from linterbot.web.visit import Visit
+
+_LONGEST_WHY = 300  # characters
+
+
+class VerdictForms:
+    """Takes verdicts, as many as the limits allow."""
+
+    def __init__(self, limits: Limits, counter: Counter) -> None:
+        self._limits, self._counter = limits, counter
+
+    def judge(self, visit: Visit) -> Response:
+        """Carry out a verdict and go on to the next finding; if nothing could be done, show why."""
+        found, word = findings.numbered(visit.wiki.ledger, visit.number), _word(visit)
+        seen = _seen(visit)
+        if found is None or word is None or seen is None:
+            return message(visit, "no-such-finding", 404)
+        if seconds := self._wait(visit, word):
+            return _slow_down(visit, seconds)
+        answer = _judged(visit, found, word, seen)
+        if answer.done:
+            return go(visit.to() + visit.filters.query(after=found.id))
+        visit.wiki.forget(found)
+        now = findings.numbered(visit.wiki.ledger, found.id) or found
+        return again(visit, now, answer.words, 409 if isinstance(answer, Stale) else 200)
+
+    def undo(self, visit: Visit) -> Response:
+        """Take back what was said of a finding, and show it again."""
+        found = findings.numbered(visit.wiki.ledger, visit.number)
+        if found is None:
+            return message(visit, "no-such-finding", 404)
+        if seconds := self._counter.take("verdicts", _person(visit), self._limits.verdicts):
+            return _slow_down(visit, seconds)
+        with visit.wiki.asking() as context:
+            answer = take_back.take_back(context, found, visit.by, of_others=visit.may(Right.PAUSE))
+        visit.wiki.forget(found)
+        if not answer.done:
+            return again(visit, findings.numbered(visit.wiki.ledger, found.id) or found, answer.words)
+        return go(visit.to("finding", found.id) + visit.filters.query())
+
+    def _wait(self, visit: Visit, word: Word) -> int:
+        seconds = self._counter.take("verdicts", _person(visit), self._limits.verdicts)
+        if word is Word.REPAIR and not seconds:
+            seconds = self._counter.take("repairs", _person(visit), self._limits.repairs)
+        return seconds
+
+
+def _judged(visit: Visit, found: RecordedFinding, word: Word, seen: Seen) -> Answer:
+    why = visit.form.get("why", "").strip()[:_LONGEST_WHY]
+    if word is Word.REPAIR:
+        with visit.wiki.asking() as context:
+            return judge.judge(context, found, word, visit.by, seen, why)
+    return judge.judge(visit.wiki.context, found, word, visit.by, seen, why)
+
+
+def _word(visit: Visit) -> Word | None:
+    word = visit.form.get("word", "")
+    return Word(word) if word in tuple(Word) else None
+
+
+def _seen(visit: Visit) -> Seen | None:
+    numbers = [visit.form.get(name, "") for name in ("seen", "page")]
+    if not all(one.isascii() and one.isdigit() and len(one) < 16 for one in numbers):
+        return None
+    return Seen(visit.form.get("state", ""), int(numbers[0]), int(numbers[1]))
+
+
+def _person(visit: Visit) -> str:
+    return f"{visit.wiki.name} {visit.who}"
+
+
+def _slow_down(visit: Visit, seconds: int) -> Response:
+    answer = message(visit, "slow-down", 429, back=visit.to("finding", visit.number) + visit.filters.query())
+    answer.headers["Retry-After"] = str(seconds)
+    return answer

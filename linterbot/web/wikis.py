@@ -1,0 +1,153 @@
+"""The wikis of a desk: each with its ledger, and what is read from it without an account."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from types import MappingProxyType
+from urllib.parse import urlencode
+
+from linterbot.bot.context import BotContext
+from linterbot.bot.opening import open_reader
+from linterbot.config.sections import Config, WikiConfig
+from linterbot.desk.look import Look, look
+from linterbot.digest import trends
+from linterbot.digest.trends import Accuracy
+from linterbot.errors import WikiDown
+from linterbot.ledger import Ledger, track_record
+from linterbot.ledger.findings import RecordedFinding
+from linterbot.ledger.timestamps import timestamp
+from linterbot.lint.page_linter import LintTask, PageLinter
+from linterbot.model import Page
+from linterbot.rulebook.rule import Rule
+from linterbot.rulebook.rules_digest import digest
+from linterbot.worker_pool import WorkerPool
+
+_PATIENCE = 20.0  # seconds that a request waits for another one to be done with the wiki
+_KEPT = 60.0  # seconds that what was read for the next page is good for
+_MOST_KEPT = 200
+_PROCESSES, _SECONDS = 2, 5.0  # for texts that somebody sends, and for each of those
+_asking = threading.Lock()  # the library below the adapter is for one wiki and one thread at a time
+
+
+def now() -> str:
+    """Return this machine's time, by which what people do at the desk is dated."""
+    return timestamp(datetime.now(UTC))
+
+
+@dataclass
+class DeskWiki:
+    """One wiki at the desk."""
+
+    name: str  # in the configuration
+    context: BotContext
+    texts: WorkerPool[PageLinter]  # the processes in which texts are checked that somebody sent
+    title: str = ""  # what the wiki calls itself, "" before it was asked
+    _looks: dict[tuple[int, int], tuple[float, Look]] = field(default_factory=dict)
+    _records: tuple[float, Mapping[str, Accuracy]] = (float("-inf"), MappingProxyType({}))
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger; any thread may ask it."""
+        return self.context.ledger
+
+    @property
+    def settings(self) -> WikiConfig:
+        """What the configuration says of it."""
+        return self.context.settings
+
+    @cached_property
+    def rules_digest(self) -> str:
+        """Identifies the rules by what they find."""
+        return digest(self.context.rules)
+
+    def rule(self, name: str) -> Rule | None:
+        """Return a rule of the wiki, None if there is none."""
+        return next((one for one in self.context.rules if one.name == name), None)
+
+    @contextmanager
+    def asking(self) -> Iterator[BotContext]:
+        """Yield the context while nobody else asks a wiki; raises WikiDown if that takes too long."""
+        if not _asking.acquire(timeout=_PATIENCE):
+            raise WikiDown(self.name, "too many people wait for the wiki", "try again in a moment")
+        try:
+            yield self.context.new_round()
+        finally:
+            _asking.release()
+
+    def look(self, one: RecordedFinding) -> Look:
+        """Return what a finding looks like on its page, which was read within the last minute; raises WikiError."""
+        key = (one.id, one.last_revision)
+        if (known := self._known(key)) is not None:
+            return known
+        with self.asking() as context:
+            if (known := self._known(key)) is not None:
+                return known  # it was read while we waited
+            found = look(context, one)
+        while len(self._looks) >= _MOST_KEPT:
+            self._looks.pop(next(iter(self._looks)), None)
+        self._looks[key] = (time.monotonic(), found)
+        return found
+
+    def forget(self, one: RecordedFinding) -> None:
+        """Read a finding's page again next time."""
+        self._looks.pop((one.id, one.last_revision), None)
+
+    def records(self) -> Mapping[str, Accuracy]:
+        """Return how often each rule was right, of those that somebody said something about; as of this minute."""
+        at, known = self._records
+        if time.monotonic() - at > _KEPT:
+            known = {one.rule: one for one in trends.accuracies(track_record.track_records(self.ledger))}
+            self._records = (time.monotonic(), known)
+        return known
+
+    def edit_address(self, one: RecordedFinding, section: int | None) -> str:
+        """Return where a finding's page can be edited, "" if there is no such place."""
+        address = self.edit_page(one.title)
+        return f"{address}&section={section}" if address and section else address
+
+    def edit_page(self, title: str) -> str:
+        """Return where a page can be edited, "" if there is no such place."""
+        script = self._script()
+        return f"{script}?{urlencode({'title': title, 'action': 'edit'})}" if script else ""
+
+    def page_address(self, title: str) -> str:
+        """Return where a page can be read, "" if there is no such place."""
+        script = self._script()
+        return f"{script}?{urlencode({'title': title})}" if script else ""
+
+    def warm_up(self) -> None:
+        """Start what the first page would have to wait for."""
+        with self.asking() as context:
+            self.title = context.site.title
+            context.pool.each(PageLinter.lint, [LintTask(Page("", ""))])
+            self.texts.each(PageLinter.lint, [LintTask(Page("", ""))])
+
+    def _known(self, key: tuple[int, int]) -> Look | None:
+        at, found = self._looks.get(key, (float("-inf"), None))
+        return found if time.monotonic() - at < _KEPT else None
+
+    def _script(self) -> str:
+        api = self.settings.api or ""
+        return f"{api.removesuffix('api.php')}index.php" if api.endswith("/api.php") else ""
+
+
+@contextmanager
+def open_wikis(config: Config) -> Iterator[Mapping[str, DeskWiki]]:
+    """Yield every configured wiki by its name; raises ConfigError, RuleError or WikiError."""
+    with ExitStack() as stack:
+        yield {name: _open(stack, config, name) for name in config.wikis}
+
+
+def _open(stack: ExitStack, config: Config, name: str) -> DeskWiki:
+    context = stack.enter_context(open_reader(config, name))
+
+    def linter() -> PageLinter:
+        return PageLinter(context.rules, context.site.names)
+
+    return DeskWiki(name, context, stack.enter_context(WorkerPool(linter, _PROCESSES, _SECONDS)))
