@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -17,6 +20,9 @@ from linterbot.lint.linter import LintResult, lint
 from linterbot.markup import read
 from linterbot.model import NO_FACTS, Facts, Markup, Page
 from linterbot.rulebook import packs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile("linterbot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("linterbot")  # no test depends on how fast the machine is
@@ -81,3 +87,29 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium: the machine's, or Debian's in a cache folder."""
+    found = subprocess.run([sys.executable, ROOT / "tools" / "chromium.py"], capture_output=True, text=True)
+    if found.returncode:
+        words = f"there is no Chromium: {found.stderr.strip()[-400:]}"
+        if os.environ.get("LINTERBOT_REQUIRE_BROWSER") == "1":
+            pytest.fail(words)
+        pytest.skip(words)  # no Debian, or no network; .ci/run makes this a failure
+    path, libraries = found.stdout.split("\n")[:2]
+    if libraries:
+        os.environ["LD_LIBRARY_PATH"] = ":".join(filter(None, [libraries, os.environ.get("LD_LIBRARY_PATH")]))
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A real Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
@@ -28,7 +27,6 @@ from linterbot.rulebook import packs
 from tests.test_cli_check import LONE, PAGE, TWICE
 
 Out = pytest.CaptureFixture[str]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 STRANGE = PAGE.replace("good candles", "\U0001f409 gööd “candles” <b>&amp; ]]> | :, % \x1b[2J")
 PLACE = {
     "type": "object",
@@ -230,13 +228,11 @@ def test_no_text_breaks_a_format(text: str) -> None:
         assert not set("\x1b\u202e\x00") & set(unstyle(shown))
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium to show a page")
-def test_the_page_for_people_filters_in_a_browser(shown: Any, tmp_path: Path) -> None:
+def test_the_page_for_people_filters_in_a_browser(shown: Any, tmp_path: Path, chromium: str) -> None:
     (tmp_path / "found.html").write_text(shown("html"))
-    assert CHROMIUM is not None
     flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom"]
     address = (tmp_path / "found.html").as_uri()
-    done = subprocess.run([CHROMIUM, *flags, address], capture_output=True, text=True, check=True)
+    done = subprocess.run([chromium, *flags, address], capture_output=True, text=True, check=True)
     count = shown("html").count("<article ")
     assert f'role="status">{count} findings shown</span>' in done.stdout
     assert "<form>" in done.stdout  # the script has shown it, so that its policy lets it run

@@ -1,6 +1,6 @@
 """Chromium for the tests: the machine's own, or else Debian's, unpacked once into a cache folder.
 
-    python3 tools/chromium.py      prints the path of the executable
+    python3 tools/chromium.py      prints the path of the executable, and that of libraries which its driver lacks
 
 LINTERBOT_CHROMIUM can name another executable. Nothing is installed on the machine. Uses only the standard library,
 apt-get and dpkg-deb.
@@ -9,6 +9,7 @@ apt-get and dpkg-deb.
 from __future__ import annotations
 
 import contextlib
+import ctypes.util
 import fcntl
 import os
 import shlex
@@ -51,6 +52,18 @@ def unpacked() -> str:
         advice = "install chromium, or name one in LINTERBOT_CHROMIUM"
         sys.exit(f"Debian's Chromium cannot be unpacked; {advice}.\n{error}")
     return str(WRAPPER)
+
+
+def libraries() -> str:
+    """Return the folder of what playwright's own Node needs and a small Debian lacks, "" if the machine has it."""
+    if ctypes.util.find_library("atomic"):
+        return ""
+    with _alone():
+        folder = CACHE / "node"
+        if not (folder / "done").exists():
+            Apt(CACHE / "apt", "libatomic1").unpack(["libatomic1"], CACHE / "debs", folder)
+            (folder / "done").touch()
+        return str(next(folder.rglob("libatomic.so.1")).parent)
 
 
 @contextlib.contextmanager
@@ -129,8 +142,9 @@ def _write(path: Path, lines: list[str]) -> None:
 
 
 def main() -> None:
-    """Print the path of Chromium."""
+    """Print both paths, each on a line."""
     print(chromium())
+    print(libraries())
 
 
 if __name__ == "__main__":

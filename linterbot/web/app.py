@@ -8,6 +8,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from linterbot.ledger.rights import Right
 from linterbot.web import (
@@ -27,9 +28,9 @@ from linterbot.web import (
 from linterbot.web.dispatch import Desk, Page, failed, not_found, route
 
 
-def app(desk: Desk) -> Starlette:
+def app(desk: Desk) -> ASGIApp:
     """Return the application."""
-    return Starlette(
+    pages = Starlette(
         routes=[
             Route("/", front.all_wikis(desk.wikis)),
             Route("/health", _health),
@@ -37,12 +38,10 @@ def app(desk: Desk) -> Starlette:
             Route("/api/check", check_api.endpoint(desk.wikis, desk.limits, desk.counter), methods=["POST", "OPTIONS"]),
             *(route(desk, *one) for one in _pages(desk)),
         ],
-        middleware=[
-            Middleware(security.SafeHeaders, secure=desk.secure),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(desk.hosts)),
-        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(desk.hosts))],
         exception_handlers={404: not_found, 405: not_found, 500: failed},
     )
+    return security.SafeHeaders(pages, desk.secure)  # round everything, so that a fault of ours has them too
 
 
 def _pages(desk: Desk) -> list[tuple[str, str, Right, Page]]:

@@ -6,18 +6,20 @@ import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from urllib.parse import urlsplit
 
 import uvicorn
 
 from linterbot.config.sections import Config
-from linterbot.errors import ConfigError, LinterbotError
+from linterbot.errors import ConfigError
+from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.web.app import app
 from linterbot.web.dispatch import Desk
 from linterbot.web.limits import Limits
 from linterbot.web.wikis import DeskWiki, open_wikis
 
+_log = logging.getLogger("linterbot.web")
 _AT_ONCE = 100  # connections; more are told to come back
 _HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -39,6 +41,11 @@ class Server(uvicorn.Server):
         super().__init__(settings)
         self.desk, self._listening = desk, listening
 
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._listening.getsockname()[1])
+
     def serve_until_stopped(self) -> None:
         """Answer requests until SIGTERM or Ctrl-C, or until `should_exit` is set."""
         for one in self.desk.wikis.values():
@@ -52,8 +59,10 @@ def open_server(config: Config, host: str, port: int, limits: Limits | None = No
 
     Raises ConfigError if others could read what is sent there, or if the place is taken.
     """
-    with closing(_listen(host, port)) as listening, open_wikis(config) as wikis:
+    with ExitStack() as stack:
+        listening = stack.enter_context(closing(_listen(host, port)))
         address = address_of(config, host, listening.getsockname()[1])
+        wikis = stack.enter_context(open_wikis(config))
         names = (urlsplit(address).hostname or "", *_HERE)
         yield Server(Desk(wikis, address, names, limits or Limits()), config.desk.proxies, listening)
 
@@ -92,5 +101,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _warm_up(wiki: DeskWiki) -> None:
-    with suppress(LinterbotError):  # whoever comes first is told
+    try:
         wiki.warm_up()
+    except Exception as error:  # whoever comes first is told
+        _log.warning("%s: %s", wiki.name, terminal_escape(str(error)))

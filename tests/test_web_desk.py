@@ -1,0 +1,356 @@
+"""The desk on the web as people without scripts use it: verdicts, undo, filters, lists, many at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from linterbot.ledger import action_queries, decisions, findings, pauses, track_record
+from linterbot.ledger.decisions import Verdict
+from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.ledger.rights import Right
+from linterbot.web import words
+from tests.web_desk import ONCE, REPLY, TWICE, WebDesk, form_of, send_form, web_desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[WebDesk]:
+    with web_desk(tmp_path) as one:
+        one.page("Candles", TWICE)
+        one.page("Lanterns", REPLY)
+        one.patrol()
+        yield one
+
+
+def screen(desk: WebDesk, http: requests.Session, one: RecordedFinding) -> str:
+    """Return the page of a finding."""
+    answer = http.get(desk.url(f"finding/{one.id}"))
+    assert answer.status_code == 200
+    return answer.text
+
+
+def judge(desk: WebDesk, http: requests.Session, one: RecordedFinding, word: str, **more: str) -> requests.Response:
+    """Give a verdict on the page of a finding."""
+    return send_form(desk, http, screen(desk, http, one), "judge", word=word, **more)
+
+
+def test_one_screen_shows_all_that_is_needed(desk: WebDesk) -> None:
+    quill, (twice,) = desk.person(), desk.found("duplicate-example")
+    page = screen(desk, quill, twice)
+    for words_there in ("duplicate-example", "Candles", "warning", "brought in by", "Passer-by", "The wiki’s policy"):
+        assert words_there in page
+    assert "Nobody has said yet whether this rule is right." in page
+    assert re.search(r'class="line removed">.*?removed: </span><mark>\* &#39;&#39;Ropewalk', page, re.DOTALL)
+    (lone,) = desk.found("lone-sub-example")
+    page = screen(desk, quill, lone)
+    assert re.search("<mark>[^<]*To be fair[^<]*</mark>", page)
+    assert "The bot cannot repair it" in page
+    assert re.search('value="repair"[^>]* disabled', page)
+
+
+def test_a_repair_is_noted_sent_once_by_the_bot_and_taken_back(desk: WebDesk) -> None:
+    quill, (one,) = desk.person(), desk.found("duplicate-example")
+    answer = judge(desk, quill, one, "repair")
+    assert "approved, being sent" in answer.text
+    assert desk.text("Candles") == TWICE
+    assert one.id not in [it.id for it in shown(desk, quill)]
+    assert desk.send() == 1
+    assert desk.text("Candles") == ONCE
+    outcome = quill.get(desk.url(f"finding/{one.id}/outcome")).json()
+    assert outcome == {"words": "done", "settled": True}
+    answer = send_form(desk, quill, quill.get(desk.url()).text, "undo")
+    assert "being taken back" in quill.get(desk.url(f"finding/{one.id}/outcome")).text
+    assert desk.send() == 1
+    assert desk.text("Candles") == TWICE
+    assert quill.get(desk.url(f"finding/{one.id}/outcome")).json()["words"] == "taken back"
+    assert desk.again(one).state is State.REJECTED
+    record = track_record.track_records(desk.ledger)["duplicate-example"]
+    assert (record.approvals, record.reverts) == (0, 1)
+    assert desk.send() == 0
+
+
+def shown(desk: WebDesk, http: requests.Session) -> list[RecordedFinding]:
+    """Return the findings in somebody's queue, by going through it."""
+    seen: list[int] = []
+    address = desk.url()
+    for _ in range(30):
+        page = http.get(address).text
+        if "Nothing waits" in page:
+            break
+        number = int(re.search(r"finding/(\d+)/judge", page)[1])  # type: ignore[index]
+        if number in seen:
+            break
+        seen.append(number)
+        address = desk.url(f"?after={number}")
+    return findings.with_numbers(desk.ledger, seen)
+
+
+def test_an_approval_that_was_not_sent_is_withdrawn(desk: WebDesk) -> None:
+    quill, (one,) = desk.person(), desk.found("duplicate-example")
+    judge(desk, quill, one, "repair")
+    page = send_form(desk, quill, quill.get(desk.url()).text, "undo").text
+    assert f"finding/{one.id}/judge" in page
+    assert desk.send() == 0
+    assert desk.text("Candles") == TWICE
+    verdicts = [it.verdict for it in decisions.about(desk.ledger, one.title, one.fingerprint)]
+    assert verdicts == [Verdict.APPROVED, Verdict.REOPENED]
+    judge(desk, quill, one, "repair")
+    assert desk.send() == 1
+
+
+@pytest.mark.parametrize(("word", "state"), [("no-fault", State.REJECTED), ("may-stay", State.IGNORED)])
+def test_a_verdict_leads_on_to_the_next_and_can_be_taken_back(desk: WebDesk, word: str, state: State) -> None:
+    quill, (one,) = desk.person(), desk.found("natter")
+    answer = judge(desk, quill, one, word, why="it is fair")
+    assert answer.url.startswith(desk.url(f"?after={one.id}"))
+    assert desk.again(one).state is state
+    (kept,) = decisions.about(desk.ledger, one.title, one.fingerprint)
+    assert (kept.who, kept.why, len(kept.origin)) == ("Quill", "it is fair", 16)
+    send_form(desk, quill, answer.text, "undo")
+    assert desk.again(one).state is State.OPEN
+    assert "natter" not in track_record.track_records(desk.ledger) or not (
+        track_record.track_records(desk.ledger)["natter"].rejections
+    )
+
+
+def test_later_is_ones_own_and_comes_back(desk: WebDesk) -> None:
+    quill, wren, (one,) = desk.person(), desk.person("Wren"), desk.found("natter")
+    answer = judge(desk, quill, one, "later")
+    assert "Later, no." in answer.text
+    assert one.id not in [it.id for it in shown(desk, quill)]
+    assert one.id in [it.id for it in shown(desk, wren)]
+    send_form(desk, quill, answer.text, "undo")
+    assert one.id in [it.id for it in shown(desk, quill)]
+    assert desk.again(one).state is State.OPEN
+
+
+def test_undo_goes_back_step_by_step(desk: WebDesk) -> None:
+    quill = desk.person()
+    first, second = desk.found("natter")[0], desk.found("lone-sub-example")[0]
+    judge(desk, quill, first, "no-fault")
+    page = judge(desk, quill, second, "may-stay").text
+    for one in (second, first):
+        page = send_form(desk, quill, page, "undo").text
+        assert desk.again(one).state is State.OPEN
+    assert "Undo" not in page
+
+
+def test_who_comes_second_is_told_and_changes_nothing(desk: WebDesk) -> None:
+    quill, wren, (one,) = desk.person(), desk.person("Wren"), desk.found("natter")
+    theirs = screen(desk, wren, one)
+    judge(desk, quill, one, "may-stay")
+    answer = send_form(desk, wren, theirs, "judge", word="no-fault")
+    assert answer.status_code == 409
+    assert "is ignored already" in answer.text
+    assert desk.again(one).state is State.IGNORED
+    assert [it.who for it in decisions.about(desk.ledger, one.title, one.fingerprint)] == ["Quill"]
+
+
+def test_what_changed_since_it_was_seen_is_shown_again(desk: WebDesk) -> None:
+    quill, (one,) = desk.person(), desk.found("duplicate-example")
+    old = screen(desk, quill, one)
+    desk.page("Candles", TWICE.replace("and says so", "and tells everybody"))
+    answer = send_form(desk, quill, old, "judge", word="repair")
+    assert answer.status_code == 409
+    assert "edited since you saw it" in answer.text
+    assert "tells everybody" in answer.text
+    assert not action_queries.about(desk.ledger, one.fingerprint, one.title)
+    desk.patrol()
+    answer = send_form(desk, quill, old, "judge", word="no-fault")
+    assert answer.status_code == 409
+    assert desk.again(one).state is State.OPEN
+
+
+def test_nobody_judges_what_came_with_their_own_edit(desk: WebDesk) -> None:
+    author, (one,) = desk.person("Passer-by"), desk.found("natter")
+    page = screen(desk, author, one)
+    assert "came with an edit of your own" in page
+    assert "/judge" not in page
+    assert shown(desk, author) == []
+    other = desk.person("Wren")
+    form = form_of(screen(desk, other, one), "judge")
+    mine = form_of(author.get(desk.url("help")).text, "keys")
+    action = form.pop("action")
+    answer = author.post(desk.address + action, data={**form, "token": mine["token"], "word": "no-fault"})
+    assert "an edit of your own" in answer.text
+    assert desk.again(one).state is State.OPEN
+    assert "natter" in author.get(desk.url("?mine=1&rule=natter")).text
+
+
+def test_another_persons_verdict_stays_unseen_before_ones_own(desk: WebDesk) -> None:
+    quill, wren, (one,) = desk.person(), desk.person("Wren"), desk.found("natter")
+    page = judge(desk, quill, one, "no-fault", why="a secret reason").text
+    send_form(desk, quill, page, "undo")
+    head, _, history = screen(desk, wren, one).partition('<details class="history">')
+    assert "Quill" not in head
+    assert "a secret reason" not in head
+    assert "a secret reason" in history
+
+
+def test_only_who_may_pause_takes_back_what_others_decided(desk: WebDesk) -> None:
+    quill, wren = desk.person(), desk.person("Wren", may=Right.DECIDE)
+    (one,) = desk.found("natter")
+    judge(desk, quill, one, "no-fault")
+    token = form_of(wren.get(desk.url("help")).text, "keys")["token"]
+    answer = wren.post(desk.url(f"finding/{one.id}/undo"), data={"token": token})
+    assert "decided by somebody else" in answer.text
+    assert desk.again(one).state is State.REJECTED
+    robin = desk.person("Robin")
+    token = form_of(robin.get(desk.url("help")).text, "keys")["token"]
+    robin.post(desk.url(f"finding/{one.id}/undo"), data={"token": token})
+    assert desk.again(one).state is State.OPEN
+
+
+def test_filters_are_addresses(desk: WebDesk) -> None:
+    quill = desk.person()
+    for query, there in [
+        ("rule=natter", "natter: Lanterns"),
+        ("page=candle", ": Candles"),
+        ("page=nowhere", "Nothing waits"),
+        ("author=Nobody", "Nothing waits"),
+        ("author=Passer-by&page=lantern", ": Lanterns"),
+        ("days=30", "Nothing waits"),
+        ("older=1", "Nothing waits"),
+        ("sure=95&rule=natter", "Nothing waits"),
+        ("order=newest", "Lanterns"),
+        ("order=no-such-order&sure=x&days=-1", "Candles"),
+    ]:
+        answer = quill.get(desk.url(f"?{query}"))
+        title = re.search(r"<title>(.*?)</title>", answer.text, re.DOTALL)
+        assert title is not None
+        assert there in title[1], query
+    page = quill.get(desk.url("?rule=natter")).text
+    after = send_form(desk, quill, page, "judge", word="later")
+    assert "rule=natter" in after.url
+
+
+def test_many_are_judged_together_after_all_were_shown(desk: WebDesk) -> None:
+    for number in range(55):
+        desk.page(f"Lantern {number}", REPLY)
+    desk.patrol()
+    quill = desk.person()
+    page = quill.get(desk.url("bulk?rule=natter")).text
+    numbers = re.findall(r'name="n" value="(\d+)"', page)
+    assert len(numbers) == 50
+    assert "50 of 56 are shown" in page
+    answer = send_form(desk, quill, page, "bulk", n=numbers[:-1], word="may-stay", why="a house joke")
+    assert "49 judged" in answer.text
+    assert len(desk.found("natter")) == 7
+    answer = send_form(desk, quill, answer.text, "bulk/undo", n=numbers[:-1])
+    assert "49 taken back" in answer.text
+    assert len(desk.found("natter")) == 56
+
+
+def test_many_of_different_rules_are_not_judged_together(desk: WebDesk) -> None:
+    quill = desk.person()
+    assert quill.get(desk.url("bulk")).status_code == 400
+    page = quill.get(desk.url("bulk?rule=natter")).text
+    (other,) = desk.found("duplicate-example")
+    answer = send_form(desk, quill, page, "bulk", n=[str(other.id)], word="no-fault")
+    assert "is about duplicate-example" in answer.text
+    assert desk.again(other).state is State.OPEN
+    assert send_form(desk, quill, page, "bulk", n=[], word="no-fault").status_code == 400
+    assert send_form(desk, quill, page, "bulk", n=[str(other.id)], word="repair").status_code == 400
+
+
+def test_who_may_only_decide_neither_pauses_nor_judges_many(desk: WebDesk) -> None:
+    wren = desk.person("Wren", may=Right.DECIDE)
+    assert wren.get(desk.url("bulk?rule=natter")).status_code == 403
+    token = form_of(wren.get(desk.url("help")).text, "keys")["token"]
+    answer = wren.post(desk.url("pauses"), data={"token": token, "rule": "natter", "why": "so", "do": "pause"})
+    assert answer.status_code == 403
+    assert pauses.of_wiki(desk.ledger, "2026-01-01T00:00:00Z") == []
+
+
+def test_pause_and_resume_need_a_reason(desk: WebDesk) -> None:
+    quill = desk.person()
+    page = quill.get(desk.url("pauses")).text
+    assert send_form(desk, quill, page, "pauses", rule="natter", do="pause").status_code == 400
+    for rule in ("natter", ""):
+        page = send_form(desk, quill, page, "pauses", rule=rule, do="pause", why="a quarrel").text
+        assert "a quarrel" in page
+    held = pauses.of_wiki(desk.ledger, "2026-01-01T00:00:00Z")
+    assert [(one.rule, one.who) for one in held] == [("", "Quill"), ("natter", "Quill")]
+    for rule in ("natter", ""):
+        form = {**form_of(page, "pauses"), "rule": rule}
+        page = quill.post(desk.address + form.pop("action"), data={**form, "do": "resume", "why": "settled"}).text
+    assert "Nothing is paused" in page
+    assert send_form(desk, quill, page, "pauses", rule="no-such", do="pause", why="x").status_code == 404
+
+
+def test_every_page_is_there_in_every_language(desk: WebDesk) -> None:
+    quill = desk.person()
+    judge(desk, quill, desk.found("natter")[0], "no-fault", why="fair")
+    judge(desk, quill, desk.found("duplicate-example")[0], "repair")
+    desk.send()
+    quill.get(desk.url())
+    paths = ["", "mine", "log", "rules", "rule/natter", "trends", "pauses", "help", "bulk?rule=lone-sub-example"]
+    paths += ["page?title=Candles", f"finding/{desk.found('lone-sub-example')[0].id}"]
+    for language in words.languages():
+        for path in paths:
+            answer = quill.get(desk.url(path), headers={"Accept-Language": f"{language}-XX,{language};q=0.9"})
+            assert answer.status_code == 200, path
+            assert f'<html lang="{language}">' in answer.text
+    assert "Warteschlange" in quill.get(desk.url(), headers={"Accept-Language": "de"}).text
+    assert quill.get(desk.url("page?title=Nowhere")).status_code == 404
+    assert quill.get(desk.url("rule/no-such")).status_code == 404
+    assert quill.get(desk.url("finding/99999")).status_code == 404
+    assert quill.get(desk.url("no-such-page")).status_code == 404
+    assert quill.get(f"{desk.address}/nowiki/").status_code == 404
+    assert quill.get(f"{desk.address}/health").text == "well"
+    assert quill.get(desk.address).url == desk.url()
+
+
+def test_my_decisions_are_mine_and_can_be_taken_back(desk: WebDesk) -> None:
+    quill, wren, (one,) = desk.person(), desk.person("Wren"), desk.found("natter")
+    judge(desk, quill, one, "no-fault", why="fair")
+    assert "not decided anything" in wren.get(desk.url("mine")).text
+    page = quill.get(desk.url("mine")).text
+    assert "Lanterns" in page
+    assert "fair" in page
+    send_form(desk, quill, page, "undo")
+    assert "not decided anything" in quill.get(desk.url("mine")).text
+
+
+def test_a_wiki_that_is_away_costs_no_verdict_and_shows_no_fault_of_ours(
+    desk: WebDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from linterbot.errors import WikiDown
+
+    quill, (one,), (reply,) = desk.person(), desk.found("duplicate-example"), desk.found("natter")
+    quill.get(desk.url("help"))
+    old = screen(desk, quill, one)
+
+    def away(*_: object) -> None:
+        raise WikiDown("/secret/path", "no answer", "")
+
+    monkeypatch.setattr(type(desk.admin.wiki), "pages", away)
+    desk.wiki.forget(one)
+    page = screen(desk, quill, one)
+    assert "does not answer" in page
+    answer = send_form(desk, quill, old, "judge", word="repair")
+    assert answer.status_code == 503
+    assert "/secret/path" not in answer.text
+    assert not action_queries.about(desk.ledger, one.fingerprint, one.title)
+    assert judge(desk, quill, reply, "no-fault").status_code == 200
+    assert desk.again(reply).state is State.REJECTED
+
+
+def test_a_fault_of_ours_shows_no_traceback(desk: WebDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from linterbot.web import decided
+
+    quill = desk.person()
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("deep inside")
+
+    monkeypatch.setattr(decided, "newest_events", broken)
+    answer = quill.get(desk.url("log"))
+    assert answer.status_code == 500
+    assert "went wrong" in answer.text
+    assert "deep inside" not in answer.text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
