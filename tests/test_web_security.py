@@ -370,7 +370,14 @@ def test_what_is_too_large_or_strange_is_refused(desk: WebDesk) -> None:
     assert quill.post(path, json=form).status_code == 413
     assert quill.post(path, data={f"f{number}": "x" for number in range(300)}).status_code == 413
     assert quill.post(path, files={"token": b"x"}).status_code == 413
-    for strange in [{"state": "x"}, {"seen": "x"}, {"seen": "-1"}, {"seen": "9" * 40}, {"page": "1e9"}, {"word": "x"}]:
+    for strange in [
+        {"state": "x"},
+        {"seen": "x"},
+        {"seen": "-1"},
+        {"seen": "9" * 40},
+        {"revision": "1e9"},
+        {"word": "x"},
+    ]:
         assert send(desk, quill, one, {**form, **strange}) in (404, 409)
     assert desk.again(one).state is State.OPEN
 

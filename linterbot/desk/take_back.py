@@ -16,6 +16,7 @@ from linterbot.ledger.findings import RecordedFinding
 from linterbot.ledger.timestamps import before
 
 _LOOKED_THROUGH = 200  # of a person's newest decisions
+_AT_ONCE = 20  # of them, which may be of the same second
 _HOURS = 12  # after which a decision is no slip any more
 _LATER = "later"
 _SAID = (Verdict.APPROVED, Verdict.REJECTED, Verdict.IGNORED)
@@ -31,11 +32,17 @@ class Said:
     why: str = ""
 
 
-def last_of(ledger: Ledger, who: str, now: str) -> Said | None:
-    """Return the last thing that somebody said in the last hours, None if there is none."""
-    said = next(iter(said_by(ledger, who, 1, before(now, hours=_HOURS))), None)
-    later = put_off.newest(ledger, who, now)
-    if later is not None and (said is None or later.since > said.at):
+def last_of(ledger: Ledger, who: str, now: str, about: int = 0) -> Said | None:
+    """Return the last thing that somebody said in the last hours, None if there is none.
+
+    `about` is the number of the finding that they judged a moment ago, if that is known: times are in whole seconds.
+    """
+    some = said_by(ledger, who, _AT_ONCE, before(now, hours=_HOURS))
+    said = next((one for one in some if one.finding.id == about), some[0] if some else None)
+    later = put_off.newest(ledger, who, now, about)
+    if said is not None and said.finding.id == about:
+        return said
+    if later is not None and (later.finding == about or said is None or later.since >= said.at):
         one = findings.numbered(ledger, later.finding)
         return Said(one, _LATER, later.since) if one is not None else said
     return said

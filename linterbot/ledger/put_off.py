@@ -32,10 +32,14 @@ def take_back(ledger: Ledger, who: str, finding: int) -> bool:
         return bool(db.execute(delete(table).where(*mine)).rowcount)
 
 
-def newest(ledger: Ledger, who: str, now: str) -> PutOff | None:
-    """Return what a person put off last and is still out of their queue, None if there is nothing."""
+def newest(ledger: Ledger, who: str, now: str, first: int = 0) -> PutOff | None:
+    """Return what a person put off last and is still out of their queue, None if there is nothing.
+
+    If the finding with the number `first` is among it, it counts as the last.
+    """
     mine = (table.c.wiki == ledger.wiki, table.c.who == who, table.c.until > now)
-    query = select(table.c.finding, table.c.since).where(*mine).order_by(table.c.since.desc(), table.c.finding.desc())
+    query = select(table.c.finding, table.c.since).where(*mine)
+    query = query.order_by((table.c.finding == first).desc(), table.c.since.desc(), table.c.finding.desc())
     with ledger.engine.connect() as db:
         row = db.execute(query.limit(1)).first()
     return PutOff(*row) if row is not None else None

@@ -26,8 +26,7 @@ _NEXT = 4  # findings that are named as the next ones
 
 def queue(visit: Visit) -> Response:
     """Show the first finding that waits, or the one after the finding that was just judged."""
-    before = visit.query.get("after", "")
-    after = findings.numbered(visit.wiki.ledger, int(before)) if before.isdigit() and len(before) < 12 else None
+    after = findings.numbered(visit.wiki.ledger, _judged(visit))
     waiting = next_ones(visit.wiki.ledger, visit.filters.wanted(visit.who), visit.now, _NEXT, after)
     return _shown(visit, waiting[0] if waiting else None, waiting[1:])
 
@@ -65,7 +64,7 @@ def _shown(
     if found is not None:
         values |= _details(visit, found)
         values["before"] = one_before(ledger, wanted, visit.now, found)
-    last = take_back.last_of(ledger, visit.who, visit.now)
+    last = take_back.last_of(ledger, visit.who, visit.now, _judged(visit))
     values |= {"last": last, "outcome": outcome_of(ledger, last.finding) if last else None}
     warm = BackgroundTask(_read_ahead, visit.wiki, after[0]) if after else None
     return show(visit, "finding.html", status, warm, **values)
@@ -86,6 +85,12 @@ def _details(visit: Visit, found: RecordedFinding) -> dict[str, Any]:
         "way": outcome_of(visit.wiki.ledger, found),
         "events": events_about(visit.wiki.ledger, found),
     }
+
+
+def _judged(visit: Visit) -> int:
+    """Return the number of the finding that was judged a moment ago, 0 if none was."""
+    number = visit.query.get("after", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 12 else 0
 
 
 def _look(visit: Visit, found: RecordedFinding) -> Look | None:

@@ -74,7 +74,7 @@ def _word(visit: Visit) -> Word | None:
 
 
 def _seen(visit: Visit) -> Seen | None:
-    numbers = [visit.form.get(name, "") for name in ("seen", "page")]
+    numbers = [visit.form.get(name, "") for name in ("seen", "revision")]
     if not all(one.isascii() and one.isdigit() and len(one) < 16 for one in numbers):
         return None
     return Seen(visit.form.get("state", ""), int(numbers[0]), int(numbers[1]))
