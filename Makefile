@@ -7,10 +7,15 @@ WORKERS ?= 3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo test quick check types arrows rules unit docs site score weigh bench bench-patrol hostile fuzz simulate soak fix lock clean
+.PHONY: demo desk test quick check types arrows rules unit docs site score weigh bench bench-patrol hostile fuzz simulate soak fix lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/linterbot demo
+
+# The desk on the web over the demo's sandbox wiki; it prints a link to come in by.
+desk: $(READY)
+	@if [ ! -e demo/config.yaml ]; then $(VENV)/bin/linterbot demo --all > /dev/null; fi
+	@$(VENV)/bin/linterbot desk demo
 
 test: check types arrows rules unit
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import resource
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
@@ -52,6 +53,7 @@ class WorkerPool(Generic[Setting]):
         self._make_setting, self._workers, self._seconds = setting, workers, seconds
         self._setting: Setting | None = None
         self._pool: ProcessPool | None = None
+        self._starting = threading.Lock()  # a server works for several people at once
 
     def __enter__(self) -> Self:
         return self
@@ -95,9 +97,9 @@ class WorkerPool(Generic[Setting]):
             yield self._results(under_way.popleft())
 
     def _start(self, work: Callable[[Setting, Item], Result], items: Sequence[Item]) -> _Batch[Setting, Item, Result]:
-        if self._pool is None:
-            self._pool = self._processes(self._workers)
-        future = self._pool.schedule(_all, args=(work, items), timeout=self._seconds + len(items))
+        with self._starting:
+            pool = self._pool = self._pool or self._processes(self._workers)
+        future = pool.schedule(_all, args=(work, items), timeout=self._seconds + len(items))
         return _Batch(work, items, future)
 
     def _results(self, batch: _Batch[Setting, Item, Result]) -> list[Result | Failed]:

@@ -20,14 +20,15 @@ from tests.test_cli_check import TWICE
 from tests.test_rulebook import GOOD
 
 UNIT = ROOT / "contrib" / "linterbot.service"
+DESK = ROOT / "contrib" / "linterbot-desk.service"
 CONTAINER = ROOT / "contrib" / "Containerfile"
 PULL_SECONDS = 120  # without a network, pulling may never end
 MOST_EXPOSED = 2.5  # by systemd's own measure, which goes from 0 to 10
 
 
-@pytest.mark.parametrize("path", [UNIT, CONTAINER])
-def test_every_command_exists(path: object) -> None:
-    text = (UNIT if path is UNIT else CONTAINER).read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", [UNIT, DESK, CONTAINER], ids=lambda path: path.name)
+def test_every_command_exists(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
     named = re.findall(r"(?:bin/|CMD |… )linterbot (\w+)|CMD \[\"(\w+)\"", text)
     commands = {one or other for one, other in named}
     assert commands
@@ -38,11 +39,16 @@ def test_a_refused_login_is_not_tried_again() -> None:
     assert f"RestartPreventExitStatus={Status.NO_LOGIN.value}\n" in UNIT.read_text(encoding="utf-8")
 
 
+def test_the_desk_gets_no_password() -> None:
+    assert "Credential" not in DESK.read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not ours to install")
-def test_the_service_may_do_little() -> None:
-    command = ["systemd-analyze", "security", "--offline=yes", str(UNIT)]
+@pytest.mark.parametrize("unit", [UNIT, DESK], ids=lambda path: path.name)
+def test_the_service_may_do_little(unit: Path) -> None:
+    command = ["systemd-analyze", "security", "--offline=yes", str(unit)]
     said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    found = re.search(r"Overall exposure level for linterbot\.service: ([\d.]+)", said)
+    found = re.search(rf"Overall exposure level for {re.escape(unit.name)}: ([\d.]+)", said)
     assert found is not None, said
     assert float(found[1]) < MOST_EXPOSED
 

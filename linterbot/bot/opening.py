@@ -68,7 +68,7 @@ def open_reader(config: Config, name: str | None) -> Iterator[BotContext]:
         ledger = stack.enter_context(closing(open_ledger(config.ledger_url, wiki_name)))
         _keep_private(config.path(config.state))
         wiki = stack.enter_context(closing(connect_to_read(config, wiki_name, settings)))
-        pool = stack.enter_context(_pool(rules, wiki))
+        pool = stack.enter_context(_pool(rules, wiki, most=1))  # it looks at one page at a time
         yield BotContext(wiki, ledger, settings, texts, pool, Clock(wiki.now), pause=lambda _: None)
 
 
@@ -104,5 +104,5 @@ def _texts(config: Config, settings: WikiConfig) -> Texts:
     return bot_texts.load(settings.pack, [config.path(path) for path in config.rule_paths], places(settings))
 
 
-def _pool(rules: tuple[Rule, ...], wiki: Wiki) -> WorkerPool[PageLinter]:
-    return WorkerPool(lambda: PageLinter(rules, wiki.site().names), min(_MOST_PROCESSES, os.cpu_count() or 1))
+def _pool(rules: tuple[Rule, ...], wiki: Wiki, most: int = _MOST_PROCESSES) -> WorkerPool[PageLinter]:
+    return WorkerPool(lambda: PageLinter(rules, wiki.site().names), min(most, os.cpu_count() or 1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from linterbot.bot import verdicts
 from linterbot.bot.context import BotContext
 from linterbot.desk.answer import Answer, about
-from linterbot.desk.judge import By
+from linterbot.desk.give_verdict import By
 from linterbot.desk.undo import note_undo
 from linterbot.ledger import Ledger, action_queries, decisions, findings, put_off, states
 from linterbot.ledger.actions import UNSETTLED, WAITING, Action, ActionKind, ActionState

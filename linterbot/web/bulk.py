@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from linterbot.desk import judge
-from linterbot.desk.judge import MOST_AT_ONCE, Word
+from linterbot.desk import give_verdict
+from linterbot.desk.give_verdict import MOST_AT_ONCE, Word
 from linterbot.desk.take_back import take_back
 from linterbot.ledger import findings
 from linterbot.web.answers import message, show
@@ -31,7 +31,7 @@ def decide(visit: Visit) -> Response:
     if not numbers or word not in _WORDS:
         return message(visit, "nothing-ticked", 400)
     why = visit.form.get("why", "").strip()[:_LONGEST_WHY]
-    closed, left = judge.judge_all(visit.wiki.ledger, numbers, visit.filters.rule, Word(word), visit.by, why)
+    closed, left = give_verdict.give_verdicts(visit.wiki.ledger, numbers, visit.filters.rule, Word(word), visit.by, why)
     return show(visit, "bulk.html", items=(), total=len(numbers), closed=closed, left=left, word=word, why=why)
 
 

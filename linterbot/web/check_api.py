@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -12,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from linterbot.errors import WorkerError
 from linterbot.version import __version__
 from linterbot.web import security
 from linterbot.web.check_text import TextTask, check_text
@@ -19,6 +21,7 @@ from linterbot.web.limits import Counter, Limits
 from linterbot.web.wikis import DeskWiki
 from linterbot.worker_pool import Failed
 
+_log = logging.getLogger("linterbot.web")
 _LARGEST = 2 * 1024 * 1024  # bytes of a request
 _AT_ONCE = 2  # texts
 _PATIENCE = 5.0  # seconds that a text waits for its turn
@@ -58,6 +61,9 @@ def _checked(wikis: Mapping[str, DeskWiki], turns: threading.BoundedSemaphore, b
         return 503, {"error": "too many texts are being checked; try again in a moment"}
     try:
         (result,) = wikis[task.wiki].texts.each(check_text, [task])
+    except WorkerError as error:
+        _log.error("%s", error)
+        return 503, {"error": "no text can be checked at the moment"}
     finally:
         turns.release()
     if isinstance(result, Failed):
@@ -82,7 +88,13 @@ def _task(wikis: Mapping[str, DeskWiki], body: bytes) -> TextTask | str:
         return f"title must be a text of at most {_LONGEST_TITLE} bytes"
     if not isinstance(text, str) or not (base is None or isinstance(base, str)):
         return "text must be a text, and so must base"
-    return TextTask(wiki, wikis[wiki].settings.pack, title, text, base)
+    before = None if base is None else _storable(base)
+    return TextTask(wiki, wikis[wiki].settings.pack, _storable(title), _storable(text), before)
+
+
+def _storable(text: str) -> str:
+    """Return a text without halves of surrogate pairs, which no wiki could store."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _json(answer: Answer, headers: dict[str, str]) -> Response:

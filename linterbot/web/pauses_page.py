@@ -15,7 +15,7 @@ _LONGEST_WHY = 300  # characters
 def show_pauses(visit: Visit) -> Response:
     """Show what is paused, what holds the bot, and what needs somebody."""
     state = wiki_status(visit.wiki.ledger, visit.wiki.settings, visit.now)
-    rules = sorted(one.name for one in visit.wiki.context.rules)
+    rules = sorted(one.name for one in visit.wiki.rules)
     return show(visit, "pauses.html", state=state, rules=rules)
 
 

@@ -20,7 +20,7 @@ _WEEKS = 12  # that a picture shows
 def every(visit: Visit) -> Response:
     """Show all rules, those with most open findings first."""
     counts = findings.count_by_rule(visit.wiki.ledger, Selection([State.OPEN]))
-    rules = sorted(visit.wiki.context.rules, key=lambda one: (-counts[one.name], one.name))
+    rules = sorted(visit.wiki.rules, key=lambda one: (-counts[one.name], one.name))
     return show(visit, "rules.html", rules=rules, counts=counts, records=visit.wiki.records())
 
 

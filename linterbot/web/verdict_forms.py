@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from linterbot.desk import judge, take_back
+from linterbot.desk import give_verdict, take_back
 from linterbot.desk.answer import Answer, Stale
-from linterbot.desk.judge import Seen, Word
+from linterbot.desk.give_verdict import Seen, Word
 from linterbot.ledger import findings
 from linterbot.ledger.findings import RecordedFinding
 from linterbot.ledger.rights import Right
@@ -64,8 +64,8 @@ def _judged(visit: Visit, found: RecordedFinding, word: Word, seen: Seen) -> Ans
     why = visit.form.get("why", "").strip()[:_LONGEST_WHY]
     if word is Word.REPAIR:
         with visit.wiki.asking() as context:
-            return judge.judge(context, found, word, visit.by, seen, why)
-    return judge.judge(visit.wiki.context, found, word, visit.by, seen, why)
+            return give_verdict.give_verdict(context, found, word, visit.by, seen, why)
+    return give_verdict.give_verdict(visit.wiki.context, found, word, visit.by, seen, why)
 
 
 def _word(visit: Visit) -> Word | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import quote
 
-from linterbot.desk.judge import By
+from linterbot.desk.give_verdict import By
 from linterbot.ledger.rights import Right
 from linterbot.ledger.sessions import Session
 from linterbot.web.filters import Filters

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from linterbot.bot.context import BotContext
 from linterbot.bot.opening import open_reader
+from linterbot.config import wiki_rules
 from linterbot.config.sections import Config, WikiConfig
 from linterbot.desk.look import Look, look
 from linterbot.digest import trends
@@ -23,6 +24,7 @@ from linterbot.ledger import Ledger, track_record
 from linterbot.ledger.findings import RecordedFinding
 from linterbot.ledger.timestamps import timestamp
 from linterbot.lint.page_linter import LintTask, PageLinter
+from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
 from linterbot.model import Page
 from linterbot.rulebook.rule import Rule
 from linterbot.rulebook.rules_digest import digest
@@ -32,6 +34,7 @@ _PATIENCE = 20.0  # seconds that a request waits for another one to be done with
 _KEPT = 60.0  # seconds that what was read for the next page is good for
 _MOST_KEPT = 200
 _PROCESSES, _SECONDS = 2, 5.0  # for texts that somebody sends, and for each of those
+_AWAY = 20.0  # seconds that a wiki is left alone after it did not answer, so that nobody waits in vain
 _asking = threading.Lock()  # the library below the adapter is for one wiki and one thread at a time
 
 
@@ -46,10 +49,19 @@ class DeskWiki:
 
     name: str  # in the configuration
     context: BotContext
-    texts: WorkerPool[PageLinter]  # the processes in which texts are checked that somebody sent
+    rules: tuple[Rule, ...]  # which are known even while the wiki is away
     title: str = ""  # what the wiki calls itself, "" before it was asked
+    names: Names = MEDIAWIKI_NAMES  # what it calls its namespaces, likewise
+    known: threading.Event = field(default_factory=threading.Event)  # set once it was asked, in vain or not
+    texts: WorkerPool[PageLinter] = field(init=False)  # the processes in which texts are checked that somebody sent
+    _away: float = float("-inf")  # until when it is not asked
     _looks: dict[tuple[int, int], tuple[float, Look]] = field(default_factory=dict)
     _records: tuple[float, Mapping[str, Accuracy]] = (float("-inf"), MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        """Prepare what only this wiki needs; the processes start when there is a text."""
+        self.texts = WorkerPool(self.linter, _PROCESSES, _SECONDS)
+        self._lock = threading.Lock() if self.settings.kind == "sandbox" else _asking
 
     @property
     def ledger(self) -> Ledger:
@@ -64,21 +76,29 @@ class DeskWiki:
     @cached_property
     def rules_digest(self) -> str:
         """Identifies the rules by what they find."""
-        return digest(self.context.rules)
+        return digest(self.rules)
 
     def rule(self, name: str) -> Rule | None:
         """Return a rule of the wiki, None if there is none."""
-        return next((one for one in self.context.rules if one.name == name), None)
+        return next((one for one in self.rules if one.name == name), None)
 
     @contextmanager
     def asking(self) -> Iterator[BotContext]:
-        """Yield the context while nobody else asks a wiki; raises WikiDown if that takes too long."""
-        if not _asking.acquire(timeout=_PATIENCE):
+        """Yield the context while nobody else asks a wiki.
+
+        Raises WikiDown if that takes too long, or if the wiki did not answer a moment ago.
+        """
+        self._refuse_while_away()
+        if not self._lock.acquire(timeout=_PATIENCE):
             raise WikiDown(self.name, "too many people wait for the wiki", "try again in a moment")
         try:
+            self._refuse_while_away()  # as somebody may have found out while we waited
             yield self.context.new_round()
+        except WikiDown:
+            self._away = max(self._away, time.monotonic() + _AWAY)
+            raise
         finally:
-            _asking.release()
+            self._lock.release()
 
     def look(self, one: RecordedFinding) -> Look:
         """Return what a finding looks like on its page, which was read within the last minute; raises WikiError."""
@@ -122,11 +142,24 @@ class DeskWiki:
         return f"{script}?{urlencode({'title': title})}" if script else ""
 
     def warm_up(self) -> None:
-        """Start what the first page would have to wait for."""
-        with self.asking() as context:
-            self.title = context.site.title
-            context.pool.each(PageLinter.lint, [LintTask(Page("", ""))])
-            self.texts.each(PageLinter.lint, [LintTask(Page("", ""))])
+        """Ask the wiki about itself, and start what the first page would have to wait for; raises WikiError."""
+        try:
+            with self.asking() as context:
+                site = context.site
+                self.title, self.names = site.title, site.names
+                context.pool.each(PageLinter.lint, [LintTask(Page("", ""))])
+        finally:
+            self.known.set()
+        self.texts.each(PageLinter.lint, [LintTask(Page("", ""))])
+
+    def linter(self) -> PageLinter:
+        """Return what lints texts that are not on the wiki, which works without it too."""
+        self.known.wait(_PATIENCE)
+        return PageLinter(self.rules, self.names)
+
+    def _refuse_while_away(self) -> None:
+        if time.monotonic() < self._away:
+            raise WikiDown(self.name, "did not answer a moment ago", "try again in a moment")
 
     def _known(self, key: tuple[int, int]) -> Look | None:
         at, found = self._looks.get(key, (float("-inf"), None))
@@ -145,9 +178,6 @@ def open_wikis(config: Config) -> Iterator[Mapping[str, DeskWiki]]:
 
 
 def _open(stack: ExitStack, config: Config, name: str) -> DeskWiki:
-    context = stack.enter_context(open_reader(config, name))
-
-    def linter() -> PageLinter:
-        return PageLinter(context.rules, context.site.names)
-
-    return DeskWiki(name, context, stack.enter_context(WorkerPool(linter, _PROCESSES, _SECONDS)))
+    wiki = DeskWiki(name, stack.enter_context(open_reader(config, name)), wiki_rules.load(config, name))
+    stack.enter_context(wiki.texts)
+    return wiki

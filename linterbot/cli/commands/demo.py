@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -208,6 +209,10 @@ def _try_next(console: Console, folder: Path) -> None:
     console.print(f'{command} check --config {config} "Borrowed Courage"', soft_wrap=True)
     console.print(f"{command} rule natter", soft_wrap=True)
     console.print(f"{command} sandbox --config {config} show User:LinterBot/Report", soft_wrap=True)
+    by_make = "MAKELEVEL" in os.environ and folder == Path("demo")
+    desk = "make desk" if by_make else f"{command} desk demo --folder {folder}"
+    console.print(desk, soft_wrap=True)
+    console.print("[dim]The last one shows all this in a browser, where people judge it.[/]")
 
 
 def _shown(program: Path) -> str:

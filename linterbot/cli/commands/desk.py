@@ -119,7 +119,7 @@ def undo(person: str, since: str, name: str | None, config_path: Path) -> Status
     """
     from linterbot.bot.opening import open_reader
     from linterbot.config import reader as configuration
-    from linterbot.desk.judge import By
+    from linterbot.desk.give_verdict import By
     from linterbot.desk.take_back import said_by, take_back
     from linterbot.ledger.timestamps import as_timestamp
 

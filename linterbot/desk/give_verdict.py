@@ -53,7 +53,7 @@ class Seen:
         return (self.state, self.last_revision) != (one.state, one.last_revision)
 
 
-def judge(context: BotContext, one: RecordedFinding, word: Word, by: By, seen: Seen, why: str = "") -> Answer:
+def give_verdict(context: BotContext, one: RecordedFinding, word: Word, by: By, seen: Seen, why: str = "") -> Answer:
     """Carry out what somebody says of a finding; a repair is noted, and sent by whoever holds the wiki."""
     refused = _refused(one, by, seen)
     if refused is not None:
@@ -67,7 +67,7 @@ def judge(context: BotContext, one: RecordedFinding, word: Word, by: By, seen: S
     return _close(context.ledger, one, word, by, why)
 
 
-def judge_all(
+def give_verdicts(
     ledger: Ledger, numbers: Iterable[int], rule: str, word: Word, by: By, why: str
 ) -> tuple[list[int], list[Answer]]:
     """Say the same of several findings of one rule; return the numbers of those, and why not of the others."""
