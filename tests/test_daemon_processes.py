@@ -15,8 +15,12 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
+from apscheduler.schedulers.base import STATE_STOPPED
 
 from linterbot.cli import Status, run
+from linterbot.config import reader
+from linterbot.daemon import _Jobs
+from linterbot.daemon.approvals import Approvals
 from linterbot.daemon.supervisor import Child, supervise
 from linterbot.wiki.sandbox.people import Person
 from tests.test_crashes import ONCE, TWICE
@@ -164,6 +168,27 @@ with open_reader(reader.load(Path("config.yaml")), "one") as context:
 
 def edits_of_the_bot(folder: Path) -> int:
     return sum(one.user == "LinterBot" for one in Person(folder / "one.sqlite", "Quill").wiki.history("Ropewalk", 0))
+
+
+def test_it_stops_although_a_job_is_about_to_add_another_one(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looking, go_on = threading.Event(), threading.Event()
+
+    def new(_approvals: Approvals) -> list[str]:
+        looking.set()
+        assert go_on.wait(PATIENCE)
+        return ["one"]
+
+    monkeypatch.setattr(Approvals, "new", new)
+    (here / "config.yaml").write_text(CONFIG)
+    jobs = _Jobs(reader.load(Path("config.yaml")), ["one"], lambda: None)
+    jobs.start()
+    assert looking.wait(PATIENCE)
+    stopping = threading.Thread(target=jobs.stop, daemon=True)
+    stopping.start()
+    until(lambda: jobs._scheduler.state == STATE_STOPPED)
+    go_on.set()
+    stopping.join(PATIENCE)
+    assert not stopping.is_alive()
 
 
 def test_the_daemon_sends_at_once_what_somebody_approves(flagged: Path) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 AXE = files("axe_playwright_python") / "axe.min.js"
 PAGES = (
     *("", "?rule=natter&sure=50", "mine", "rules", "rule/natter", "trends", "pauses", "log", "help", "proof"),
+    *("settings", "settings?show=1&mode.natter=shadow&alone.main=1"),
     *("bulk?rule=natter", "page?title=Candles", "no-such-page", "finding/99999"),
 )
 LOOKS: dict[str, dict[str, Any]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -289,7 +291,12 @@ def test_every_page_is_there_in_every_language(desk: WebDesk) -> None:
     desk.send()
     quill.get(desk.url())
     paths = ["", "mine", "log", "rules", "rule/natter", "trends", "pauses", "help", "bulk?rule=lone-sub-example"]
-    paths += ["page?title=Candles", f"finding/{desk.found('lone-sub-example')[0].id}"]
+    paths += [
+        "page?title=Candles",
+        "settings",
+        "settings?show=1&mode.natter=shadow",
+        f"finding/{desk.found('lone-sub-example')[0].id}",
+    ]
     for language in words.languages():
         for path in paths:
             answer = quill.get(desk.url(path), headers={"Accept-Language": f"{language}-XX,{language};q=0.9"})
@@ -354,3 +361,22 @@ def test_a_fault_of_ours_shows_no_traceback(desk: WebDesk, monkeypatch: pytest.M
     assert "went wrong" in answer.text
     assert "deep inside" not in answer.text
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_the_settings_form_makes_the_text_that_makes_the_bot_more_careful(desk: WebDesk) -> None:
+    quill = desk.person()
+    query = {"show": "1", "mode.natter": "shadow", "sure.natter": "90", "alone.main": "1"}
+    pointless = {"mode.word-cruft": "auto", "mode.no-such": "flag", "sure.x": "1", "mode.unnamed-work": "flag"}
+    page = quill.get(desk.url("settings"), params={**query, **pointless}).text
+    text = html.unescape(page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0])
+    assert json.loads(text) == {
+        "rules": {"natter": "shadow"},
+        "thresholds": {"natter": 0.9},
+        "leave-alone": ["main"],
+    }
+    assert quill.get(desk.url("settings")).status_code == 200
+    desk.admin.edit("MediaWiki:Linterbot.json", text)
+    desk.page("Lanterns again", REPLY)
+    desk.patrol()
+    assert [one.title for one in desk.found("natter")] == ["Lanterns"]
+    assert 'name="alone.main" value="1" checked' in quill.get(desk.url("settings")).text

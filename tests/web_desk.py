@@ -36,6 +36,7 @@ wikis:
     path: sandbox.sqlite
     pack: tropedia
     operator: tests
+    settings-page: "MediaWiki:Linterbot.json"
     mode: flag
     seconds-between-edits: 0
     edits: {minute: 1000, hour: 1000, day: 1000, page-day: 100, author-day: 1000}

@@ -37,6 +37,7 @@ class BotContext:
     clock: Clock
     pause: Callable[[float], None]  # waits some seconds between two edits
     run: str = field(default_factory=_new_run)  # the name of the round
+    settings_faults: Sequence[str] = ()  # what is wrong with the page on which moderators change the settings
     process: str = ""  # the name under which this process holds the wiki, "" if it does not
 
     @property

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
+from linterbot.bot import settings_page
 from linterbot.bot.clock import Clock
 from linterbot.bot.context import BotContext
 from linterbot.config import wiki_rules
@@ -52,8 +53,12 @@ def open_bot(
         else:
             _keep_private(config.path(config.state))
         wiki = stack.enter_context(closing(connect(config, wiki_name, settings, only_to_read=dry_run)))
-        pool = stack.enter_context(_pool(rules, wiki))
-        yield BotContext(wiki, ledger, settings, texts, pool, Clock(wiki.now), pause)
+        careful = settings_page.apply(wiki, ledger, settings, rules)
+        pool = stack.enter_context(_pool(careful.rules, wiki))
+        clock = Clock(wiki.now)
+        yield BotContext(
+            wiki, ledger, careful.settings, texts, pool, clock, pause, settings_faults=tuple(careful.faults)
+        )
 
 
 @contextmanager
@@ -68,8 +73,9 @@ def open_reader(config: Config, name: str | None) -> Iterator[BotContext]:
         ledger = stack.enter_context(closing(open_ledger(config.ledger_url, wiki_name)))
         _keep_private(config.path(config.state))
         wiki = stack.enter_context(closing(connect_to_read(config, wiki_name, settings)))
-        pool = stack.enter_context(_pool(rules, wiki, most=1))  # it looks at one page at a time
-        yield BotContext(wiki, ledger, settings, texts, pool, Clock(wiki.now), pause=lambda _: None)
+        careful = settings_page.apply_last(ledger, settings, rules)
+        pool = stack.enter_context(_pool(careful.rules, wiki, most=1))  # it looks at one page at a time
+        yield BotContext(wiki, ledger, careful.settings, texts, pool, Clock(wiki.now), pause=lambda _: None)
 
 
 @contextmanager

@@ -91,6 +91,7 @@ def _troubles(context: BotContext, result: RoundResult) -> list[str]:
     well_at, _, before_that = key_values.get(ledger, key_values.WELL_AGAIN).partition(" ")
     again = [say("report-well-again", time=well_at.replace("T", " ")[:16], reason=before_that)]
     return [
+        *(say("report-settings", reason=fault) for fault in context.settings_faults),
         *(again if well_at > before(context.now, days=1) else []),
         *(say("report-rule-paused", rule=one.rule, reason=one.reason) for one in paused),
         *sorted(used_up),

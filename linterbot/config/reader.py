@@ -112,6 +112,11 @@ def _of_wiki(source: YamlText, name: str, one: WikiConfig) -> Iterator[ConfigErr
         where = source.at(("wikis", name, "stop-page"))
         remedy = "name another one: anything written there stops the bot"
         yield ConfigError(where, "the stop page must be a page of its own", remedy)
+    others = (one.stop_page, one.report_page, one.opt_out_page, one.complaints_page, one.digest_page)
+    if one.settings_page is not None and one.settings_page in others:
+        where = source.at(("wikis", name, "settings-page"))
+        remedy = "name another one, such as MediaWiki:Linterbot.json"
+        yield ConfigError(where, "the page of settings must be a page of its own", remedy)
     if one.digest_page in (one.report_page, one.opt_out_page, one.complaints_page):
         where = source.at(("wikis", name, "digest-page"))
         remedy = "name another one: something else is written there"

@@ -62,6 +62,7 @@ class WikiConfig(_ConfigSection):
     report_page: Title = "User:LinterBot/Report"  # where findings are listed
     complaints_page: Title = "User:LinterBot/False positives"  # where anybody can say that the bot is wrong
     digest_page: Title | None = None  # where each week is reviewed, once it is over
+    settings_page: Title | None = None  # where moderators make the bot more careful than this file does
     desk_groups: tuple[str, ...] = DECIDE  # who may decide at the desk on the web
     pause_groups: tuple[str, ...] = ("sysop",)  # who may also pause there, and decide on many at once
     digest_feed: FilePath | None = None  # a file of the same as an Atom feed

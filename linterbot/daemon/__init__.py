@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from queue import SimpleQueue
 
-from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.executors.pool import BasePoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -93,7 +94,8 @@ class _Jobs:
         self._approvals = Approvals(config, wikis)
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": _LATE}
         # One thread: rounds never overlap, so two jobs on one wiki cannot post the same thing.
-        executors = {name: ThreadPoolExecutor(1) for name in ("default", _NOTICES, _APPROVALS)}
+        executors = {name: _Thread() for name in ("default", _NOTICES, _APPROVALS)}
+        self._threads = executors.values()
         stores = {name: MemoryJobStore() for name in ("default", _NOTICES, _APPROVALS)}
         self._scheduler = BackgroundScheduler(
             jobstores=stores, executors=executors, job_defaults=defaults, timezone=UTC
@@ -120,7 +122,10 @@ class _Jobs:
     def stop(self) -> None:
         """End the schedules, after the round under way has finished its write."""
         self._stopping.set()
-        self._scheduler.shutdown(wait=True)
+        # If it waited itself, it would hold locks that a job under way may want, and neither would ever end.
+        self._scheduler.shutdown(wait=False)
+        for one in self._threads:
+            one.drain()
 
     def _run(self, name: str, job: JobConfig) -> None:
         first = name not in self._examined
@@ -152,7 +157,7 @@ class _Jobs:
     def _done(self, wiki: str, refused: Collection[str]) -> None:
         """Tell how a wiki is doing; the jobs that its account was refused for are not run again."""
         self._afterwards(wiki, refused=bool(refused))
-        if not refused:
+        if not refused or self._stopping.is_set():
             return
         self._refused.add(wiki)
         for name in refused:
@@ -175,6 +180,17 @@ class _Jobs:
                     log.warning("notices about %s: %s", wiki, terminal_escape(failure))
             except LinterbotError as error:
                 self._held.error(f"notices about {wiki}", str(error))
+
+
+class _Thread(BasePoolExecutor):  # type: ignore[misc]  # apscheduler has no types
+    """One thread for jobs, which can be waited for without the scheduler."""
+
+    def __init__(self) -> None:
+        super().__init__(ThreadPoolExecutor(1))
+
+    def drain(self) -> None:
+        """Wait until every job that was begun has ended."""
+        self._pool.shutdown(wait=True)
 
 
 def _trigger(name: str, job: JobConfig) -> CronTrigger:

@@ -16,12 +16,14 @@ from linterbot.ledger import (
     key_values,
     leases,
     pauses,
+    replays,
     set_aside,
     track_record,
 )
 from linterbot.ledger.actions import Action, ActionState
 from linterbot.ledger.findings import State
 from linterbot.ledger.pauses import Pause
+from linterbot.ledger.replays import Weak
 from linterbot.ledger.selection import Selection
 from linterbot.ledger.set_aside import SetAside
 from linterbot.ledger.timestamps import before
@@ -51,6 +53,7 @@ class WikiStatus:
     track_records: Mapping[str, TrackRecord]  # by rule, of those that have one or are on auto
     unearned: Sequence[str]  # rules on auto without evidence that they are right often enough
     set_aside: Sequence[SetAside]
+    replayed: Mapping[str, Weak]  # what people did by themselves about each rule's findings, as far as that is known
     reviewed: str  # the last week whose review was sent or passed over, and when, "" if there is none
 
     @property
@@ -84,5 +87,6 @@ def wiki_status(ledger: Ledger, settings: WikiConfig, now: str) -> WikiStatus:
             name for name, one in shown.items() if settings.mode_of(name) is Mode.AUTO and one.lower_bound < ENOUGH
         ],
         set_aside=set_aside.all_of(ledger),
+        replayed=replays.kept(ledger)[1],
         reviewed=key_values.get(ledger, key_values.DIGEST),
     )

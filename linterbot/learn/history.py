@@ -28,10 +28,10 @@ from linterbot.wiki.export.reader import ExportedPage, ExportedRevision, read_ex
 EXPERIENCED = 20  # edits in the export that somebody has made
 OUTLIVED = 10  # later edits of its section by which a bullet is taken to be fine
 _TAKEN_BACK = 8  # revisions within which a text is restored
-_AT_ONCE = 4  # bullets that one edit may take away and still teach something
+AT_ONCE = 4  # bullets that one edit may take away and still teach something
 _COMPARED, _LONGEST = 40, 2_000  # bullets of one edit that are compared, and characters of each
 _LONGEST_PAGE = 1_000_000  # characters of a revision that is read
-_SAME = 85  # per cent of likeness at which a bullet was only reworded
+SAME = 85  # per cent of likeness at which a bullet was only reworded
 _FOLDED = 80  # per cent of a bullet's words that are found in the line above it
 _WORD = re.compile(r"\w+")
 
@@ -170,14 +170,14 @@ def _gone(
 def _teaches(bullet: _Bullet, new: _Version, gone: Sequence[Example], edits: Counter[str]) -> bool:
     """Whether it says something that a bullet is gone."""
     experienced = edits[new.user] >= EXPERIENCED and new.user != bullet.author
-    return experienced and not bullet.told and len(gone) <= _AT_ONCE
+    return experienced and not bullet.told and len(gone) <= AT_ONCE
 
 
 def _fate(old: _Version, example: Example, new: _Version) -> Fate | None:
     """Return what became of a bullet, None if the example above it is gone as well."""
     above = old.words[example.parent or 0][:_LONGEST]
     for one in new.examples:
-        if fuzz.partial_ratio(new.of(one)[: len(above)], above) >= _SAME:
+        if fuzz.partial_ratio(new.of(one)[: len(above)], above) >= SAME:
             own, rest = _WORD.findall(old.of(example)), set(_WORD.findall(new.whole(one)))
             found = sum(word in rest for word in own) * 100
             return Fate.FOLDED if own and found >= _FOLDED * len(own) else Fate.REMOVED
@@ -204,4 +204,4 @@ def _label(title: str, version: _Version, example: Example, fate: Fate) -> WeakL
 
 def _closest(words: str, among: Iterable[str]) -> str | None:
     """Return what a bullet was reworded to, None if nothing is like it."""
-    return next((one for one in among if fuzz.ratio(words[:_LONGEST], one[:_LONGEST]) >= _SAME), None)
+    return next((one for one in among if fuzz.ratio(words[:_LONGEST], one[:_LONGEST]) >= SAME), None)

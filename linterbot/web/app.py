@@ -22,6 +22,7 @@ from linterbot.web import (
     pauses_page,
     rules_page,
     security,
+    settings_form,
     trends_page,
     verdict_forms,
 )
@@ -66,6 +67,7 @@ def _pages(desk: Desk) -> list[tuple[str, str, Right, Page]]:
         ("GET", "trends", Right.LOOK, trends_page.show_trends),
         ("GET", "pauses", Right.LOOK, pauses_page.show_pauses),
         ("POST", "pauses", Right.PAUSE, pauses_page.change),
+        ("GET", "settings", Right.LOOK, settings_form.form),
         ("GET", "help", Right.LOOK, front.help_page),
         ("POST", "keys", Right.LOOK, front.keys),
         ("GET", "enter/{secret}", Right.NONE, entrance.door),

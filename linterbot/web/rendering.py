@@ -28,7 +28,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(file=files.address, Right=Right, version=__version__, SURE=SURE, DAYS=DAYS)
-    made.filters.update(percent=_percent, day=_day, web=_web, flat=_flat)
+    made.filters.update(percent=_percent, day=_day, web=_web, flat=_flat, lines=_lines)
     return made
 
 
@@ -62,6 +62,11 @@ def _day(moment: str) -> str:
 def _flat(text: str) -> str:
     """Return a text in one line."""
     return " ".join(text.split())
+
+
+def _lines(text: str) -> Markup:
+    """Return a text whose ends of lines stay as they are."""
+    return Markup("\n").join(terminal_escape(line) for line in text.split("\n"))
 
 
 def _web(address: str) -> str:

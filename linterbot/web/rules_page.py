@@ -7,7 +7,7 @@ from datetime import datetime
 from starlette.responses import Response
 
 from linterbot.digest import trends
-from linterbot.ledger import findings, pauses, weeks
+from linterbot.ledger import findings, pauses, replays, weeks
 from linterbot.ledger.findings import State
 from linterbot.ledger.selection import Selection
 from linterbot.web.answers import message, show
@@ -40,6 +40,7 @@ def one(visit: Visit) -> Response:
         "rule.html",
         rule=rule,
         record=record,
+        weak=replays.kept(ledger)[1].get(rule.name),
         mode=visit.wiki.settings.mode_of(rule.name),
         number=findings.count_by_rule(ledger, Selection([State.OPEN], rules=[rule.name])).total(),
         pause=next((it for it in pauses.of_wiki(ledger, visit.now) if it.rule == rule.name), None),

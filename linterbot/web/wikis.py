@@ -50,6 +50,7 @@ class DeskWiki:
     name: str  # in the configuration
     context: BotContext
     rules: tuple[Rule, ...]  # which are known even while the wiki is away
+    file_settings: WikiConfig  # what the operator's file says; `settings` may be more careful
     title: str = ""  # what the wiki calls itself, "" before it was asked
     names: Names = MEDIAWIKI_NAMES  # what it calls its namespaces, likewise
     known: threading.Event = field(default_factory=threading.Event)  # set once it was asked, in vain or not
@@ -178,6 +179,7 @@ def open_wikis(config: Config) -> Iterator[Mapping[str, DeskWiki]]:
 
 
 def _open(stack: ExitStack, config: Config, name: str) -> DeskWiki:
-    wiki = DeskWiki(name, stack.enter_context(open_reader(config, name)), wiki_rules.load(config, name))
+    context = stack.enter_context(open_reader(config, name))
+    wiki = DeskWiki(name, context, wiki_rules.load(config, name), config.wikis[name])
     stack.enter_context(wiki.texts)
     return wiki

@@ -190,6 +190,9 @@ class Wiki(Protocol):
         says that it cannot be read.
         """
 
+    def stored_page(self, title: str) -> Page | None:
+        """Return the newest revision of a page, whatever its text is written in; None if there is no such page."""
+
     def files(self, names: Iterable[str]) -> dict[str, FilePage]:
         """Return what is known of each file, by the name asked for; redirects are followed."""
 

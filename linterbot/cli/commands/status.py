@@ -114,6 +114,10 @@ def _track_records(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:
     for name, one in status.track_records.items():
         counts = f"{one.edits:>6}{one.reverts:>9}{one.approvals:>10}{one.rejections:>10}{one.lower_bound:>9.0%}"
         yield f"  {name:<26}{settings.mode_of(name):<9}{counts}"
+    for name, weak in sorted(status.replayed.items()):
+        low, high = weak.interval
+        times = f"{weak.good:,} of {weak.counted:,} times ({low:.0%} to {high:.0%})"
+        yield f"  {name}: replayed: people agreed {times}, which is weaker evidence"
     if settings.mode is Mode.AUTO:
         yield "  WARNING: rules without a mode of their own are on auto; set auto only for those that have earned it"
     for name in status.unearned:

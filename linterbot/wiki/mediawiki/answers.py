@@ -93,13 +93,16 @@ def change_of(row: dict[str, Any], site: Site) -> Iterator[Change]:
         )
 
 
-def page_of(raw: dict[str, Any], site: Site) -> Page | None:
-    """Read a page with its newest revision; returns None if it is missing, invalid, hidden or not wikitext."""
+def page_of(raw: dict[str, Any], site: Site, any_model: bool = False) -> Page | None:
+    """Read a page with its newest revision; returns None if it is missing, invalid or hidden.
+
+    One that is not wikitext is read only with `any_model`.
+    """
     revisions = raw.get("revisions") or []
     main = revisions[0].get("slots", {}).get("main", {}) if revisions else {}
     if raw.get("missing") or raw.get("invalid") or "content" not in main:
         return None
-    if main.get("contentmodel", "wikitext") != "wikitext":
+    if not any_model and main.get("contentmodel", "wikitext") != "wikitext":
         return None
     # Wikis store UTF-8: half a surrogate pair comes only from a broken answer, and our database could not store it.
     text = str(main["content"]).encode("utf-8", "replace").decode()

@@ -109,6 +109,14 @@ class MediaWiki:
                         found.append(page)
         return found
 
+    def stored_page(self, title: str) -> Page | None:
+        """Return the newest revision of a page, whatever its text is written in."""
+        query = {"prop": "info|revisions", "inprop": "protection", "rvslots": "main", "rvprop": "ids|timestamp|content"}
+        if not may_be_title(title):
+            return None
+        answer = self._session.ask(titles=title, **query)
+        return next((page_of(raw, self.site(), any_model=True) for raw in answer["query"].get("pages", [])), None)
+
     def files(self, names: Iterable[str]) -> dict[str, FilePage]:
         """Return what is known of each file, with the templates its page calls and those that they call in turn."""
         wanted, answers = list(names), FileAnswers()

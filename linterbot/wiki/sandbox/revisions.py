@@ -16,6 +16,12 @@ from linterbot.wiki.titles import redirect_target
 _AT_ONCE = 500  # values that one statement may name
 
 
+def page_of(row: Any) -> Page:
+    """Read a page with its newest revision."""
+    values = (row.title, row.text, row.namespace, row.latest, row.timestamp, row.id, row.edit_level)
+    return Page(*values, redirect=redirect_target(row.text) is not None, user=row.user)
+
+
 def texts(db: Connection, revisions: Iterable[int]) -> list[Page]:
     """Return old revisions, each as the page it was, under its current title."""
     wanted = sorted(set(revisions))

@@ -97,7 +97,11 @@ class Sandbox:
         with self.engine.connect() as db:
             known = namespaces(db)
             wanted = sorted({normal_title(title, known)[0] for title in titles})
-            return [_page(row) for row in stored.latest(db, wanted)]
+            return [stored.page_of(row) for row in stored.latest(db, wanted)]
+
+    def stored_page(self, title: str) -> Page | None:
+        """Return the newest revision of a page."""
+        return next(iter(self.pages([title])), None)
 
     def files(self, names: Iterable[str]) -> dict[str, FilePage]:
         """Return what is known of each file; redirects are followed."""
@@ -231,17 +235,3 @@ class Sandbox:
 
     def _blocked(self, db: Connection) -> bool:
         return bool(db.execute(select(tables.user.c.blocked).where(tables.user.c.name == self.user)).scalar_one())
-
-
-def _page(row: Row[Any]) -> Page:
-    return Page(
-        title=row.title,
-        text=row.text,
-        namespace=row.namespace,
-        revision=row.latest,
-        timestamp=row.timestamp,
-        page_id=row.id,
-        edit_level=row.edit_level,
-        redirect=redirect_target(row.text) is not None,
-        user=row.user,
-    )
