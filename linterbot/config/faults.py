@@ -15,6 +15,7 @@ from linterbot.config.sections import (
     EditsConfig,
     FilesConfig,
     JobConfig,
+    OAuthConfig,
     PatienceConfig,
     PerFileConfig,
     TargetConfig,
@@ -30,6 +31,7 @@ _NAMED: Mapping[str, type[BaseModel]] = {"wikis": WikiConfig, "notify": TargetCo
 _PARTS: Mapping[tuple[str, str], type[BaseModel]] = {
     ("wikis", "edits"): EditsConfig,
     ("wikis", "patience"): PatienceConfig,
+    ("wikis", "oauth"): OAuthConfig,
 }
 _WHAT: Mapping[str, str] = {  # what a value must be, by the kind of fault that pydantic finds
     "int_parsing": "a whole number",

@@ -112,6 +112,12 @@ def _of_wiki(source: YamlText, name: str, one: WikiConfig) -> Iterator[ConfigErr
         where = source.at(("wikis", name, "stop-page"))
         remedy = "name another one: anything written there stops the bot"
         yield ConfigError(where, "the stop page must be a page of its own", remedy)
+    if one.oauth is not None and one.api is None:
+        where = source.at(("wikis", name, "oauth"))
+        yield ConfigError(where, "a sandbox has no OAuth", "leave it out")
+    if one.oauth is not None and one.oauth.address is not None and not _is_rest(one.oauth.address):
+        where = source.at(("wikis", name, "oauth", "address"))
+        yield ConfigError(where, f'"{one.oauth.address}" is not the address of a rest.php', "it begins with https://")
     others = (one.stop_page, one.report_page, one.opt_out_page, one.complaints_page, one.digest_page)
     if one.settings_page is not None and one.settings_page in others:
         where = source.at(("wikis", name, "settings-page"))
@@ -143,6 +149,11 @@ def address_parts(address: str) -> SplitResult | None:
         return parts if parts.port is None or parts.port else None
     except ValueError:  # such as a bracket that is not closed, or a port that cannot be
         return None
+
+
+def _is_rest(address: str) -> bool:
+    parts = address_parts(address)
+    return parts is not None and _may_be_trusted(parts) and parts.path.endswith("/rest.php")
 
 
 def _is_of_desk(address: str) -> bool:

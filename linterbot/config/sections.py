@@ -45,6 +45,14 @@ class PatienceConfig(_ConfigSection):
     revert_days: float = Field(default=30, ge=0, le=10_000)  # days that a rule leaves a page alone after a revert
 
 
+class OAuthConfig(_ConfigSection):
+    """How people sign in to the desk with the wiki's own OAuth 2.0."""
+
+    client: str = Field(min_length=1)  # the key that the wiki gave the desk
+    password_file: FilePath  # with its secret, readable by its owner only
+    address: str | None = None  # of the wiki's rest.php; by default beside its api.php
+
+
 class WikiConfig(_ConfigSection):
     """One wiki: how to reach it, what to look at, and how far each rule may go."""
 
@@ -65,6 +73,7 @@ class WikiConfig(_ConfigSection):
     settings_page: Title | None = None  # where moderators make the bot more careful than this file does
     desk_groups: tuple[str, ...] = DECIDE  # who may decide at the desk on the web
     pause_groups: tuple[str, ...] = ("sysop",)  # who may also pause there, and decide on many at once
+    oauth: OAuthConfig | None = None  # how people sign in there with the wiki's own OAuth
     digest_feed: FilePath | None = None  # a file of the same as an Atom feed
     verdict_groups: tuple[str, ...] = ("sysop",)  # whose answers on the report page count
     stop_page: Title = "User:LinterBot/Stop"  # anything written there stops the bot

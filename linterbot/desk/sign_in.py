@@ -40,6 +40,18 @@ def come_in(ledger: Ledger, secret: str, now: str) -> str | None:
     return sessions.begin(ledger, invited.who, invited.may, invited.trusted, now)
 
 
+def come_from_wiki(context: BotContext, name: str, now: str) -> str | None:
+    """Return the secret of a new session for somebody whom the wiki itself has signed in; None if they may not decide.
+
+    Raises WikiError.
+    """
+    person = context.wiki.users([name]).get(name)
+    if person is None or given_by_wiki(person, context.settings) < Right.DECIDE:
+        return None
+    sessions.forget_old(context.ledger, now)
+    return sessions.begin(context.ledger, person.name, Right.PAUSE, True, now)
+
+
 def letters_for(ledger: Ledger, session: Session, now: str) -> str:
     """Return the letters that prove who somebody is, in the summary of an edit; new ones if the last are too old."""
     if session.letters and session.letters_at > before(now, minutes=PROOF_MINUTES):

@@ -26,6 +26,13 @@ def message(visit: Visit, name: str, status: int, detail: str = "", back: str = 
     return show(visit, "message.html", status, name=name, detail=detail, back=back or visit.to())
 
 
+def slow_down(visit: Visit, seconds: int, back: str = "") -> Response:
+    """Return a page that says when to go on."""
+    answer = message(visit, "slow-down", 429, back=back)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
 def data(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """Return something for a program."""
     return JSONResponse(content, status, headers)

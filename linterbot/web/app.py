@@ -19,6 +19,7 @@ from linterbot.web import (
     finding_page,
     front,
     lists,
+    oauth_sign_in,
     pauses_page,
     rules_page,
     security,
@@ -48,6 +49,7 @@ def app(desk: Desk) -> ASGIApp:
 def _pages(desk: Desk) -> list[tuple[str, str, Right, Page]]:
     """Return every page of a wiki: how it is asked for, where, by whom, and what makes it."""
     entrance = front.Entrance(desk.limits, desk.counter, desk.secure)
+    by_oauth = oauth_sign_in.OAuthSignIn(desk.limits, desk.counter, desk.secure)
     verdicts = verdict_forms.VerdictForms(desk.limits, desk.counter)
     number = "finding/{number:int}"
     return [
@@ -72,6 +74,8 @@ def _pages(desk: Desk) -> list[tuple[str, str, Right, Page]]:
         ("POST", "keys", Right.LOOK, front.keys),
         ("GET", "enter/{secret}", Right.NONE, entrance.door),
         ("POST", "enter/{secret}", Right.NONE, entrance.come_in),
+        ("GET", "oauth", Right.NONE, by_oauth.begin),
+        ("GET", "oauth/back", Right.NONE, by_oauth.come_back),
         ("GET", "proof", Right.LOOK, entrance.letters),
         ("POST", "proof", Right.LOOK, entrance.prove),
         ("POST", "sign-out", Right.LOOK, entrance.sign_out),

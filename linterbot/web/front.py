@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from linterbot.desk import sign_in
 from linterbot.ledger import invitations, sessions
 from linterbot.web import people, rendering
-from linterbot.web.answers import go, message, show
+from linterbot.web.answers import go, message, show, slow_down
 from linterbot.web.limits import Counter, Limits
 from linterbot.web.visit import Visit, path_of
 from linterbot.web.wikis import DeskWiki
@@ -104,8 +104,4 @@ class Entrance:
 
     def _refused(self, visit: Visit) -> Response | None:
         seconds = self._counter.take("tries", visit.address, self._limits.tries)
-        if not seconds:
-            return None
-        answer = message(visit, "slow-down", 429)
-        answer.headers["Retry-After"] = str(seconds)
-        return answer
+        return slow_down(visit, seconds) if seconds else None

@@ -62,7 +62,7 @@ def open_server(config: Config, host: str, port: int, limits: Limits | None = No
     with ExitStack() as stack:
         listening = stack.enter_context(closing(_listen(host, port)))
         address = address_of(config, host, listening.getsockname()[1])
-        wikis = stack.enter_context(open_wikis(config))
+        wikis = stack.enter_context(open_wikis(config, address))
         names = (urlsplit(address).hostname or "", *_HERE)
         yield Server(Desk(wikis, address, names, limits or Limits()), config.desk.proxies, listening)
 

@@ -10,7 +10,7 @@ from linterbot.desk.give_verdict import Seen, Word
 from linterbot.ledger import findings
 from linterbot.ledger.findings import RecordedFinding
 from linterbot.ledger.rights import Right
-from linterbot.web.answers import go, message
+from linterbot.web.answers import go, message, slow_down
 from linterbot.web.finding_page import again
 from linterbot.web.limits import Counter, Limits
 from linterbot.web.visit import Visit
@@ -85,6 +85,4 @@ def _person(visit: Visit) -> str:
 
 
 def _slow_down(visit: Visit, seconds: int) -> Response:
-    answer = message(visit, "slow-down", 429, back=visit.to("finding", visit.number) + visit.filters.query())
-    answer.headers["Retry-After"] = str(seconds)
-    return answer
+    return slow_down(visit, seconds, back=visit.to("finding", visit.number) + visit.filters.query())

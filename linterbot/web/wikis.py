@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from types import MappingProxyType
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 from linterbot.bot.context import BotContext
 from linterbot.bot.opening import open_reader
@@ -29,6 +30,9 @@ from linterbot.model import Page
 from linterbot.rulebook.rule import Rule
 from linterbot.rulebook.rules_digest import digest
 from linterbot.worker_pool import WorkerPool
+
+if TYPE_CHECKING:
+    from linterbot.wiki.mediawiki.oauth import OAuth
 
 _PATIENCE = 20.0  # seconds that a request waits for another one to be done with the wiki
 _KEPT = 60.0  # seconds that what was read for the next page is good for
@@ -51,6 +55,7 @@ class DeskWiki:
     context: BotContext
     rules: tuple[Rule, ...]  # which are known even while the wiki is away
     file_settings: WikiConfig  # what the operator's file says; `settings` may be more careful
+    oauth: OAuth | None = None  # how people sign in with the wiki, if they can
     title: str = ""  # what the wiki calls itself, "" before it was asked
     names: Names = MEDIAWIKI_NAMES  # what it calls its namespaces, likewise
     known: threading.Event = field(default_factory=threading.Event)  # set once it was asked, in vain or not
@@ -172,14 +177,22 @@ class DeskWiki:
 
 
 @contextmanager
-def open_wikis(config: Config) -> Iterator[Mapping[str, DeskWiki]]:
-    """Yield every configured wiki by its name; raises ConfigError, RuleError or WikiError."""
+def open_wikis(config: Config, address: str = "") -> Iterator[Mapping[str, DeskWiki]]:
+    """Yield every configured wiki by its name; `address` is the desk's. Raises ConfigError, RuleError or WikiError."""
     with ExitStack() as stack:
-        yield {name: _open(stack, config, name) for name in config.wikis}
+        yield {name: _open(stack, config, name, address) for name in config.wikis}
 
 
-def _open(stack: ExitStack, config: Config, name: str) -> DeskWiki:
+def _open(stack: ExitStack, config: Config, name: str, address: str) -> DeskWiki:
     context = stack.enter_context(open_reader(config, name))
-    wiki = DeskWiki(name, context, wiki_rules.load(config, name), config.wikis[name])
+    settings = config.wikis[name]
+    oauth = _oauth(config, settings, f"{address}/{quote(name)}/oauth/back") if settings.oauth is not None else None
+    wiki = DeskWiki(name, context, wiki_rules.load(config, name), settings, oauth)
     stack.enter_context(wiki.texts)
     return wiki
+
+
+def _oauth(config: Config, settings: WikiConfig, back: str) -> OAuth:
+    from linterbot.wiki.mediawiki.oauth import OAuth  # here, because most desks do without it
+
+    return OAuth(config, settings, back)
