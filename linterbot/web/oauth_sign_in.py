@@ -8,7 +8,7 @@ from linterbot.desk import sign_in
 from linterbot.errors import WikiRefused
 from linterbot.ledger import sessions
 from linterbot.web import people
-from linterbot.web.answers import go, message
+from linterbot.web.answers import go, message, slow_down
 from linterbot.web.limits import Counter, Limits
 from linterbot.web.security import equal
 from linterbot.web.visit import Visit, cookie_name
@@ -61,7 +61,7 @@ class OAuthSignIn:
 
     def _refused(self, visit: Visit) -> Response | None:
         seconds = self._counter.take("tries", visit.address, self._limits.tries)
-        return message(visit, "slow-down", 429) if seconds else None
+        return slow_down(visit, seconds) if seconds else None
 
 
 def _verifier(visit: Visit) -> str | None:
