@@ -18,7 +18,7 @@ from linterbot.desk.look import Look
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.ledger.findings import State
 from linterbot.wiki.sandbox.people import Person
-from tests.web_desk import ONCE, REPLY, TWICE, WebDesk, web_desk
+from tests.web_desk import ONCE, REPLY, TWICE, WebDesk, desk_with_faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -38,10 +38,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[WebDesk]:
-    with web_desk(tmp_path) as one:
-        one.page("Candles", TWICE)
-        one.page("Lanterns", REPLY)
-        one.patrol()
+    with desk_with_faults(tmp_path) as one:
         yield one
 
 

@@ -16,15 +16,12 @@ from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.ledger.rights import Right
 from linterbot.web import words
-from tests.web_desk import ONCE, REPLY, TWICE, WebDesk, form_of, send_form, web_desk
+from tests.web_desk import ONCE, REPLY, TWICE, WebDesk, desk_with_faults, form_of, send_form
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[WebDesk]:
-    with web_desk(tmp_path) as one:
-        one.page("Candles", TWICE)
-        one.page("Lanterns", REPLY)
-        one.patrol()
+    with desk_with_faults(tmp_path) as one:
         yield one
 
 

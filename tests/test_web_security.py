@@ -24,17 +24,14 @@ from linterbot.web.limits import Counter, Limit, Limits
 from linterbot.web.wikis import now
 from linterbot.wiki.protocol import Save
 from linterbot.wiki.sandbox.people import Person
-from tests.web_desk import CONFIG, ONCE, REPLY, TWICE, WebDesk, form_of, send_form, web_desk
+from tests.web_desk import CONFIG, ONCE, REPLY, TWICE, WebDesk, desk_with_faults, form_of, send_form, web_desk
 
 TEMPLATES = sorted((Path(files.__file__).parent / "templates").glob("*.html"))
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[WebDesk]:
-    with web_desk(tmp_path) as one:
-        one.page("Candles", TWICE)
-        one.page("Lanterns", REPLY)
-        one.patrol()
+    with desk_with_faults(tmp_path) as one:
         yield one
 
 

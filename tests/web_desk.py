@@ -146,6 +146,19 @@ def send_form(desk: WebDesk, http: requests.Session, page: str, name: str, **mor
 
 
 @contextmanager
+def served(config: Config, limits: Limits) -> Iterator[Server]:
+    """Yield a desk that answers, in a thread of its own."""
+    with open_server(config, "127.0.0.1", 0, limits) as server:
+        serving = threading.Thread(target=server.serve_until_stopped)
+        serving.start()
+        try:
+            yield server
+        finally:
+            server.should_exit = True
+            serving.join()
+
+
+@contextmanager
 def web_desk(folder: Path, limits: Limits = NO_LIMITS, config: str = CONFIG) -> Iterator[WebDesk]:
     """Yield a desk over an empty sandbox."""
     path = folder / "config.yaml"
@@ -153,14 +166,16 @@ def web_desk(folder: Path, limits: Limits = NO_LIMITS, config: str = CONFIG) -> 
     settings = reader.load(path)
     with ExitStack() as stack:
         admin = Person(folder / "sandbox.sqlite", "LabAdmin")
-        server = stack.enter_context(open_server(settings, "127.0.0.1", 0, limits))
-        serving = threading.Thread(target=server.serve_until_stopped)
-        serving.start()
-
-        def stop() -> None:
-            server.should_exit = True
-            serving.join()
-
-        stack.callback(stop)
+        server = stack.enter_context(served(settings, limits))
         ledger = open_ledger(settings.ledger_url, WIKI)
         yield WebDesk(folder, settings, server, admin, ledger)
+
+
+@contextmanager
+def desk_with_faults(folder: Path) -> Iterator[WebDesk]:
+    """Yield a desk over two pages, one with a repeated example and one with a reply, which the bot has found."""
+    with web_desk(folder) as desk:
+        desk.page("Candles", TWICE)
+        desk.page("Lanterns", REPLY)
+        desk.patrol()
+        yield desk

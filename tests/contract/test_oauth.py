@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from linterbot.web.wikis import now
 from tests.contract.bot import configuration
 from tests.contract.conftest import Lab
 from tests.contract.fake_oauth import CLIENT, SECRET, FakeOAuth, fake_oauth
+from tests.web_desk import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -67,15 +67,7 @@ def desk(mediawiki_lab: Lab, tmp_path: Path) -> Iterator[OAuthDesk]:
         text = configuration(mediawiki_lab).replace("    pack:", f"    oauth: {oauth}\n    pack:")
         (tmp_path / "config.yaml").write_text(text)
         config = reader.load(tmp_path / "config.yaml")
-        server = stack.enter_context(open_server(config, "127.0.0.1", 0, MANY))
-        serving = threading.Thread(target=server.serve_until_stopped)
-        serving.start()
-
-        def stop() -> None:
-            server.should_exit = True
-            serving.join()
-
-        stack.callback(stop)
+        server = stack.enter_context(served(config, MANY))
         yield OAuthDesk(server.desk.address, fake, tmp_path)
 
 

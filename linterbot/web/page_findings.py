@@ -11,7 +11,7 @@ from linterbot.web.answers import message, show
 from linterbot.web.visit import Visit
 
 
-def page(visit: Visit) -> Response:
+def on_page(visit: Visit) -> Response:
     """Show the findings of a page, those that wait first."""
     title = visit.query.get("title", "")[:255]
     found = findings.on_pages(visit.wiki.ledger, Selection(tuple(State)), [title])
