@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from linterbot.ledger import action_queries, decisions, findings, pauses, track_record
+from linterbot.ledger import action_queries, decisions, findings, invitations, pauses, track_record
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.ledger.rights import Right
@@ -344,7 +344,9 @@ def test_a_wiki_that_is_away_costs_no_verdict_and_shows_no_fault_of_ours(
     assert desk.again(reply).state is State.REJECTED
 
 
-def test_a_fault_of_ours_shows_no_traceback(desk: WebDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_shows_no_traceback_and_logs_no_invitation(
+    desk: WebDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     from linterbot.web import decided
 
     quill = desk.person()
@@ -358,6 +360,11 @@ def test_a_fault_of_ours_shows_no_traceback(desk: WebDesk, monkeypatch: pytest.M
     assert "went wrong" in answer.text
     assert "deep inside" not in answer.text
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    link = desk.link("Quill")
+    monkeypatch.setattr(invitations, "look_up", broken)
+    assert requests.get(link).status_code == 500
+    assert "a fault in linterbot, at /{wiki}/enter/{secret}" in caplog.text
+    assert link.rpartition("/")[2] not in caplog.text
 
 
 def test_the_settings_form_makes_the_text_that_makes_the_bot_more_careful(desk: WebDesk) -> None:

@@ -49,7 +49,7 @@ def examine(config: Config, context: BotContext, save: bool = False) -> Iterator
     yield from _machine(config, context.settings)
     try:
         site = context.site
-        for look in (_address, _account, _names, _stop_page, _clock):
+        for look in (_address, _account, _names, _stop_page, _settings_page, _clock):
             yield from look(context, site)
         yield from _complaints(context, save)
         if save:
@@ -154,6 +154,16 @@ def _complaints(context: BotContext, save: bool) -> Iterator[Diagnosis]:
         return
     text, summary = complaints_page(context.texts), context.texts.say("complaints-summary")
     yield _saved(title, context.wiki.save(Save(title, text, summary, None)))
+
+
+def _settings_page(context: BotContext, _site: Site) -> Iterator[Diagnosis]:
+    page = context.settings.settings_page
+    if page is None:
+        return
+    for fault in context.settings_faults:
+        yield Diagnosis(Level.WARNING, fault)
+    if not context.settings_faults:
+        yield Diagnosis(Level.FINE, f"{page} can be used, or there is none yet")
 
 
 def _clock(context: BotContext, site: Site) -> Iterator[Diagnosis]:

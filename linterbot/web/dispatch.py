@@ -66,9 +66,8 @@ def _answer(
         if request.method == "POST" and not _meant(desk, visit, request, right):
             return answers.message(visit, "not-meant", 403)
         if not visit.may(right):
-            return answers.message(
-                visit, "may-not" if visit.session else "not-signed-in", 403 if visit.session else 401
-            )
+            name, status = ("may-not", 403) if visit.session else ("not-signed-in", 401)
+            return answers.message(visit, name, status)
         return page(visit)
     except WikiError as error:
         _log.warning("%s: %s", wiki.name, terminal_escape(str(error)))
@@ -128,7 +127,8 @@ async def not_found(request: Request, _error: Exception | None = None) -> Respon
 
 async def failed(request: Request, error: Exception) -> Response:
     """Say that it is our fault, and log what it was."""
-    _log.error("a fault in linterbot, at %s", terminal_escape(request.url.path[:60]), exc_info=error)
+    page = getattr(request.scope.get("route"), "path", "an unknown page")  # its address could hold an invitation
+    _log.error("a fault in linterbot, at %s", page, exc_info=error)
     return _bare(request, "failed", 500)
 
 

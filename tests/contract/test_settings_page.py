@@ -51,6 +51,7 @@ def test_moderators_keep_a_rule_silent_without_a_shell(lab: Lab, tmp_path: Path)
     assert "(natter" not in section
     told = rf'{re.escape(settings)}:\d: unknown rule "nater"; did you mean "natter"\?'  # MediaWiki lays JSON out anew
     assert re.search(told, html.unescape(said))
+    assert 'unknown rule "nater"' in house.run("doctor", password=True)
     with house.ledger() as ledger:
         assert "natter" in key_values.get(ledger, key_values.SETTINGS)
         assert {one.rule for one in findings.on_pages(ledger, Selection([State.OPEN]), [title])} >= {"natter"}
