@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 import requests
 
+from linterbot.desk.outcome import outcome_of
 from linterbot.ledger import action_queries, decisions, findings, invitations, pauses, track_record
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import RecordedFinding, State
 from linterbot.ledger.rights import Right
+from linterbot.ledger.timestamps import after
 from linterbot.web import words
+from linterbot.web.wikis import now
 from tests.web_desk import ONCE, REPLY, TWICE, WebDesk, desk_with_faults, form_of, send_form
 
 
@@ -57,6 +60,8 @@ def test_a_repair_is_noted_sent_once_by_the_bot_and_taken_back(desk: WebDesk) ->
     assert "approved, being sent" in answer.text
     assert desk.text("Candles") == TWICE
     assert one.id not in [it.id for it in shown(desk, quill)]
+    assert outcome_of(desk.ledger, one, now()).name == "waits"
+    assert outcome_of(desk.ledger, one, after(now(), minutes=5)).name == "late"
     assert desk.send() == 1
     assert desk.text("Candles") == ONCE
     outcome = quill.get(desk.url(f"finding/{one.id}/outcome")).json()

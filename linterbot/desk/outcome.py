@@ -7,21 +7,24 @@ from typing import NamedTuple
 from linterbot.ledger import Ledger, action_queries
 from linterbot.ledger.actions import UNSETTLED, WAITING, Action, ActionKind, ActionState
 from linterbot.ledger.findings import RecordedFinding
+from linterbot.ledger.timestamps import before
+
+_SOON = 60  # seconds within which a daemon that runs has sent what was approved, or said why not
 
 
 class Outcome(NamedTuple):
     """How far it has come."""
 
-    name: str  # none, waits, held, sending, done, undoing, undone, or failed
+    name: str  # none, waits, late, held, sending, done, undoing, undone, or failed
     reason: str = ""  # why, in words
 
     @property
     def settled(self) -> bool:
         """Whether nothing more will happen by itself soon."""
-        return self.name not in ("waits", "sending", "undoing")
+        return self.name not in ("waits", "late", "sending", "undoing")
 
 
-def outcome_of(ledger: Ledger, one: RecordedFinding) -> Outcome:
+def outcome_of(ledger: Ledger, one: RecordedFinding, now: str) -> Outcome:
     """Return what became of the last write about a finding."""
     writes = action_queries.about(ledger, one.fingerprint, one.title)
     fix = next((it for it in reversed(writes) if it.plan.kind is ActionKind.FIX), None)
@@ -29,12 +32,13 @@ def outcome_of(ledger: Ledger, one: RecordedFinding) -> Outcome:
         return Outcome("none")
     if fix.state is ActionState.DONE and (undo := action_queries.undo_of(ledger, fix)) is not None:
         return _of_undo(undo)
-    return _of_fix(fix)
+    return _of_fix(fix, before(now, seconds=_SOON))
 
 
-def _of_fix(fix: Action) -> Outcome:
+def _of_fix(fix: Action, soon: str) -> Outcome:
     if fix.state in WAITING:
-        return Outcome("held", fix.reason) if fix.reason else Outcome("waits")
+        waits = "waits" if fix.at > soon else "late"
+        return Outcome("held", fix.reason) if fix.reason else Outcome(waits)
     if fix.state in UNSETTLED:
         return Outcome("sending")
     if fix.state in (ActionState.DONE, ActionState.NOTHING_TO_DO):

@@ -50,7 +50,7 @@ def outcome(visit: Visit) -> Response:
     found = findings.numbered(visit.wiki.ledger, visit.number)
     if found is None:
         return data({}, 404)
-    now = outcome_of(visit.wiki.ledger, found)
+    now = outcome_of(visit.wiki.ledger, found, visit.now)
     return data({"words": visit.words.say(f"outcome-{now.name}", reason=now.reason), "settled": now.settled})
 
 
@@ -65,7 +65,7 @@ def _shown(
         values |= _details(visit, found)
         values["before"] = one_before(ledger, wanted, visit.now, found)
     last = take_back.last_of(ledger, visit.who, visit.now, _judged(visit))
-    values |= {"last": last, "outcome": outcome_of(ledger, last.finding) if last else None}
+    values |= {"last": last, "outcome": outcome_of(ledger, last.finding, visit.now) if last else None}
     warm = BackgroundTask(_read_ahead, visit.wiki, after[0]) if after else None
     return show(visit, "finding.html", status, warm, **values)
 
@@ -82,7 +82,6 @@ def _details(visit: Visit, found: RecordedFinding) -> dict[str, Any]:
         "may": visit.may(Right.DECIDE) and found.author != visit.who and found.state in UNDECIDED,
         "edit": visit.wiki.edit_address(found, seen.section if seen else None),
         "page": visit.wiki.page_address(found.title),
-        "way": outcome_of(visit.wiki.ledger, found),
         "events": events_about(visit.wiki.ledger, found),
     }
 
