@@ -117,6 +117,8 @@ class Session:
                 if self.user:
                     site.login()
                 self._site = site
+        # pywikibot remembers a site for as long as the process lives, with the folder of whoever asked for it first.
+        self._site.throttle.ctrlfilename = str(self._state / "throttle.ctrl")
         _forget_the_future(self._site.throttle)
         return self._site
 
