@@ -5,18 +5,20 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 import requests
 
 from linterbot.desk.outcome import outcome_of
-from linterbot.ledger import action_queries, decisions, findings, invitations, pauses, track_record
+from linterbot.ledger import action_queries, decisions, findings, invitations, pauses, sessions, track_record
+from linterbot.ledger.actions import ActionKind, ActionState
 from linterbot.ledger.decisions import Verdict
-from linterbot.ledger.findings import RecordedFinding, State
+from linterbot.ledger.findings import Order, RecordedFinding, State
 from linterbot.ledger.rights import Right
 from linterbot.ledger.timestamps import after
+from linterbot.model import Mode, Severity
 from linterbot.web import words
 from linterbot.web.wikis import now
 from tests.web_desk import ONCE, REPLY, TWICE, WebDesk, desk_with_faults, form_of, send_form
@@ -43,9 +45,9 @@ def judge(desk: WebDesk, http: requests.Session, one: RecordedFinding, word: str
 def test_one_screen_shows_all_that_is_needed(desk: WebDesk) -> None:
     quill, (twice,) = desk.person(), desk.found("duplicate-example")
     page = screen(desk, quill, twice)
-    for words_there in ("duplicate-example", "Candles", "warning", "brought in by", "Passer-by", "The wiki’s policy"):
+    for words_there in ("duplicate-example", "Candles", "warning", "added by", "Passer-by", "The wiki’s policy"):
         assert words_there in page
-    assert "Nobody has said yet whether this rule is right." in page
+    assert "There are no verdicts on this rule yet." in page
     assert re.search(r'class="line removed">.*?removed: </span><mark>\* &#39;&#39;Ropewalk', page, re.DOTALL)
     (lone,) = desk.found("lone-sub-example")
     page = screen(desk, quill, lone)
@@ -71,9 +73,10 @@ def test_a_repair_is_noted_sent_once_by_the_bot_and_taken_back(desk: WebDesk) ->
     assert desk.send() == 1
     assert desk.text("Candles") == TWICE
     assert quill.get(desk.url(f"finding/{one.id}/outcome")).json()["words"] == "taken back"
-    assert desk.again(one).state is State.REJECTED
+    assert desk.again(one).state is State.OPEN
     record = track_record.track_records(desk.ledger)["duplicate-example"]
-    assert (record.approvals, record.reverts) == (0, 1)
+    assert (record.edits, record.approvals, record.rejections, record.reverts, record.counted) == (1, 0, 0, 0, 0)
+    assert one.id in [it.id for it in shown(desk, quill)]
     assert desk.send() == 0
 
 
@@ -83,7 +86,7 @@ def shown(desk: WebDesk, http: requests.Session) -> list[RecordedFinding]:
     address = desk.url()
     for _ in range(30):
         page = http.get(address).text
-        if "Nothing waits" in page:
+        if "Nothing left to judge" in page:
             break
         number = int(re.search(r"finding/(\d+)/judge", page)[1])  # type: ignore[index]
         if number in seen:
@@ -124,7 +127,7 @@ def test_a_verdict_leads_on_to_the_next_and_can_be_taken_back(desk: WebDesk, wor
 def test_later_is_ones_own_and_comes_back(desk: WebDesk) -> None:
     quill, wren, (one,) = desk.person(), desk.person("Wren"), desk.found("natter")
     answer = judge(desk, quill, one, "later")
-    assert "Later, no." in answer.text
+    assert "Put off for a day" in answer.text
     assert one.id not in [it.id for it in shown(desk, quill)]
     assert one.id in [it.id for it in shown(desk, wren)]
     send_form(desk, quill, answer.text, "undo")
@@ -156,17 +159,42 @@ def test_who_comes_second_is_told_and_changes_nothing(desk: WebDesk) -> None:
 
 def test_what_changed_since_it_was_seen_is_shown_again(desk: WebDesk) -> None:
     quill, (one,) = desk.person(), desk.found("duplicate-example")
+    form = form_of(screen(desk, quill, one), "judge")
+    action = desk.address + form.pop("action")
+    for name, word in (("seen", "no-fault"), ("seen", "repair"), ("change", "repair")):
+        answer = quill.post(action, data={**form, name: "0" * 16, "word": word})
+        assert answer.status_code == 409
+        assert "look again" in answer.text
+        assert f"finding/{one.id}/judge" in answer.text
+    assert desk.again(one).state is State.OPEN
+    assert not action_queries.about(desk.ledger, one.fingerprint, one.title)
+
+
+def test_an_edit_elsewhere_on_the_page_makes_no_verdict_stale(desk: WebDesk) -> None:
+    quill, (one,) = desk.person(), desk.found("duplicate-example")
     old = screen(desk, quill, one)
     desk.page("Candles", TWICE.replace("and says so", "and tells everybody"))
-    answer = send_form(desk, quill, old, "judge", word="repair")
-    assert answer.status_code == 409
-    assert "edited since you saw it" in answer.text
-    assert "tells everybody" in answer.text
-    assert not action_queries.about(desk.ledger, one.fingerprint, one.title)
     desk.patrol()
-    answer = send_form(desk, quill, old, "judge", word="no-fault")
-    assert answer.status_code == 409
-    assert desk.again(one).state is State.OPEN
+    answer = send_form(desk, quill, old, "judge", word="repair")
+    assert "approved, being sent" in answer.text
+    assert desk.send() == 1
+    assert desk.text("Candles") == ONCE.replace("and says so", "and tells everybody")
+
+
+def test_after_a_repair_the_next_finding_of_the_page_can_be_judged_at_once(desk: WebDesk) -> None:
+    desk.page("Candles", TWICE.replace("* Crabbe", "** To be fair, they were good candles, though.\n* Crabbe"))
+    desk.patrol()
+    quill = desk.person()
+    (one,), (reply,) = (
+        [it for it in desk.found(rule) if it.title == "Candles"] for rule in ("duplicate-example", "natter")
+    )
+    next_one = screen(desk, quill, reply)
+    judge(desk, quill, one, "repair")
+    desk.send()
+    answer = send_form(desk, quill, next_one, "judge", word="repair")
+    assert "approved, being sent" in answer.text
+    desk.send()
+    assert desk.text("Candles") == ONCE
 
 
 def test_nobody_judges_what_came_with_their_own_edit(desk: WebDesk) -> None:
@@ -214,12 +242,12 @@ def test_filters_are_addresses(desk: WebDesk) -> None:
     for query, there in [
         ("rule=natter", "natter: Lanterns"),
         ("page=candle", ": Candles"),
-        ("page=nowhere", "Nothing waits"),
-        ("author=Nobody", "Nothing waits"),
+        ("page=nowhere", "Nothing left"),
+        ("author=Nobody", "Nothing left"),
         ("author=Passer-by&page=lantern", ": Lanterns"),
-        ("days=30", "Nothing waits"),
-        ("older=1", "Nothing waits"),
-        ("sure=95&rule=natter", "Nothing waits"),
+        ("days=30", "Nothing left"),
+        ("older=1", "Nothing left"),
+        ("sure=95&rule=natter", "Nothing left"),
         ("order=newest", "Lanterns"),
         ("order=no-such-order&sure=x&days=-1", "Candles"),
     ]:
@@ -242,10 +270,11 @@ def test_many_are_judged_together_after_all_were_shown(desk: WebDesk) -> None:
     assert len(numbers) == 50
     assert "50 of 56 are shown" in page
     answer = send_form(desk, quill, page, "bulk", n=numbers[:-1], word="may-stay", why="a house joke")
-    assert "49 judged" in answer.text
+    assert "49 findings: May stay" in answer.text
     assert len(desk.found("natter")) == 7
-    answer = send_form(desk, quill, answer.text, "bulk/undo", n=numbers[:-1])
-    assert "49 taken back" in answer.text
+    closed = re.findall(r'name="n" value="(\d+)"', answer.text)
+    answer = send_form(desk, quill, answer.text, "bulk/undo", n=closed)
+    assert answer.url == desk.url("bulk?rule=natter")
     assert len(desk.found("natter")) == 56
 
 
@@ -255,7 +284,7 @@ def test_many_of_different_rules_are_not_judged_together(desk: WebDesk) -> None:
     page = quill.get(desk.url("bulk?rule=natter")).text
     (other,) = desk.found("duplicate-example")
     answer = send_form(desk, quill, page, "bulk", n=[str(other.id)], word="no-fault")
-    assert "is about duplicate-example" in answer.text
+    assert "Left as they were" in answer.text
     assert desk.again(other).state is State.OPEN
     assert send_form(desk, quill, page, "bulk", n=[], word="no-fault").status_code == 400
     assert send_form(desk, quill, page, "bulk", n=[str(other.id)], word="repair").status_code == 400
@@ -274,12 +303,12 @@ def test_pause_and_resume_need_a_reason(desk: WebDesk) -> None:
     quill = desk.person()
     page = quill.get(desk.url("pauses")).text
     assert send_form(desk, quill, page, "pauses", rule="natter", do="pause").status_code == 400
-    for rule in ("natter", ""):
+    for rule in ("natter", "*"):
         page = send_form(desk, quill, page, "pauses", rule=rule, do="pause", why="a quarrel").text
         assert "a quarrel" in page
     held = pauses.of_wiki(desk.ledger, "2026-01-01T00:00:00Z")
     assert [(one.rule, one.who) for one in held] == [("", "Quill"), ("natter", "Quill")]
-    for rule in ("natter", ""):
+    for rule in ("natter", "*"):
         form = {**form_of(page, "pauses"), "rule": rule}
         page = quill.post(desk.address + form.pop("action"), data={**form, "do": "resume", "why": "settled"}).text
     assert "Nothing is paused" in page
@@ -389,3 +418,53 @@ def test_the_settings_form_makes_the_text_that_makes_the_bot_more_careful(desk: 
     desk.patrol()
     assert [one.title for one in desk.found("natter")] == ["Lanterns"]
     assert 'name="alone.main" value="1" checked' in quill.get(desk.url("settings")).text
+
+
+def test_what_was_put_off_is_listed_and_can_be_brought_back(desk: WebDesk) -> None:
+    quill, (one,) = desk.person(), desk.found("natter")
+    judge(desk, quill, one, "later")
+    page = quill.get(desk.url("mine")).text
+    assert "Put off" in page
+    send_form(desk, quill, page, "undo")
+    assert "Put off" not in quill.get(desk.url("mine")).text
+    assert one.id in [it.id for it in shown(desk, quill)]
+
+
+def test_a_repair_that_would_have_to_wait_says_so_first(desk: WebDesk) -> None:
+    quill, (one,) = desk.person(), desk.found("duplicate-example")
+    assert "it will wait" not in screen(desk, quill, one)
+    page = quill.get(desk.url("pauses")).text
+    send_form(desk, quill, page, "pauses", rule="duplicate-example", do="pause", why="a quarrel")
+    desk.wiki.forget(one)
+    assert re.search("it will wait:.*a quarrel", screen(desk, quill, one))
+
+
+def test_undo_says_what_it_did_and_reaches_into_no_earlier_visit(desk: WebDesk) -> None:
+    quill, (one,) = desk.person(), desk.found("natter")
+    page = judge(desk, quill, one, "no-fault").text
+    assert "Taken back." in send_form(desk, quill, page, "undo").text
+    judge(desk, quill, one, "no-fault")
+    (session,) = sessions.all_of(desk.ledger, now())
+    sessions.change(desk.ledger, session.key, made_at=after(now(), seconds=5))
+    assert 'data-key="z"' not in quill.get(desk.url()).text
+
+
+def test_whatever_happened_there_are_words_for_it_in_every_language() -> None:
+    kinds: dict[str, Iterable[str]] = {
+        "action": [one.replace(" ", "-") for one in ActionState],
+        "write": ActionKind,
+        "verdict": [*Verdict, "later"],
+        "state": State,
+        "seen": [*State, "gone"],
+        "severity": Severity,
+        "mode": Mode,
+        "order": Order,
+        "can": [one.name.lower() for one in Right if one],
+        "said": ["approved", "rejected", "ignored", "later"],
+        "outcome": ["none", "waits", "late", "held", "sending", "done", "undoing", "undone", "failed"],
+    }
+    known = words.texts()
+    assert [f"{kind}-{one}" for kind, names in kinds.items() for one in names if f"{kind}-{one}" not in known] == []
+    for name, one in known.items():
+        places = {frozenset(re.findall(r"{(\w+)}", text)) for text in one.values()}
+        assert len(places) == 1, name

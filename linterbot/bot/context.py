@@ -69,6 +69,10 @@ class BotContext:
         """Return a context for a new round, which asks for the wiki's time again."""
         return replace(self, clock=Clock(self.wiki.now), run=_new_run())
 
+    def new_run(self) -> BotContext:
+        """Return a context for work between two rounds, which goes on counting the wiki's time."""
+        return replace(self, run=_new_run())
+
     @contextmanager
     def holding_the_wiki(self, patience: float = 0) -> Iterator[BotContext]:
         """Yield a context that may write, while no other linterbot does.

@@ -8,6 +8,7 @@ from linterbot.bot import fix, verdicts
 from linterbot.bot.context import BotContext
 from linterbot.bot.lint_pages import lint_pages
 from linterbot.bot.writing import outbox
+from linterbot.desk import changed_lines
 from linterbot.desk.answer import Answer, Stale, about
 from linterbot.desk.proposal import NoFix, Proposal, propose
 from linterbot.guards.base import Intent
@@ -27,11 +28,11 @@ class Approval:
 
 
 def note(
-    context: BotContext, one: RecordedFinding, who: str, why: str, shown: int | None = None, origin: str = ""
+    context: BotContext, one: RecordedFinding, who: str, why: str, shown: str | None = None, origin: str = ""
 ) -> Approval | Answer:
     """Put the fix of a finding into the outbox, after reading its page again; the answer says if that is impossible.
 
-    `shown` is the revision that the person saw, if the fix was shown to them: nobody approves what they have not seen.
+    `shown` is the digest of the change that the person saw, if it was shown to them: nobody approves anything else.
     `origin` is where their request came from.
 
     Nothing is written to the wiki, so the context needs neither an account nor the lease. If two people approve the
@@ -47,12 +48,13 @@ def note(
     pages = context.wiki.pages([one.title])
     if not pages:
         return Answer(words, "the page is gone", done=False)
-    if shown is not None and pages[0].revision != shown:
-        return Stale(words, "the page has been edited since you saw it; look again", done=False)
     (linted,) = lint_pages(context, pages)
     proposal = propose(context, linted, one)
     if isinstance(proposal, NoFix):
         return Answer(words, proposal.reason, done=False)
+    change = changed_lines.changes(proposal.page.text, proposal.fixed.text)
+    if shown is not None and changed_lines.digest(change) != shown:
+        return Stale(words, "would be repaired in another way now, as the page was edited; look again", done=False)
     intent = fix.intent_of(context, proposal.page, proposal.fixed, approved=True)
     # Everybody who saw the same writes about a finding gives the next one the same token, so only one of them can.
     token = actions.token_of(one.key, str(intent.base), str(len(earlier)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 
 from linterbot.model import Span
@@ -25,6 +26,9 @@ class Kind(StrEnum):
     HIT = "hit"  # what is wrong is in it
     REMOVED = "removed"  # as it was before the fix
     ADDED = "added"  # as it would be
+
+
+_CHANGED = (Kind.REMOVED, Kind.ADDED)
 
 
 class Part(NamedTuple):
@@ -72,6 +76,26 @@ def changes(before: str, after: str) -> list[Line]:
     end = len(new) - tail
     trail = [Line(Kind.SAME, row + 1, _parts(new[row], None)) for row in range(end, min(len(new), end + _AROUND))]
     return [*lead, *middle, *trail]
+
+
+def with_others(change: Sequence[Line], text: str, spans: Iterable[Span]) -> list[Line]:
+    """Return the lines of a change with those that it belongs to, such as the other copy of what is repeated."""
+    shown = {one.row for one in change if one.kind is not Kind.ADDED}
+    rows = text.split("\n")
+    others: dict[int, list[Span]] = {}
+    for span in spans:
+        for row, part in _rows(text, span):
+            if row + 1 not in shown:
+                others.setdefault(row, []).append(part)
+    lines = [Line(Kind.HIT, row + 1, _parts(rows[row], others[row])) for row in sorted(others)[:_MOST_LINES]]
+    first = change[0].row if change else 0
+    return [*(one for one in lines if one.row < first), *change, *(one for one in lines if one.row >= first)]
+
+
+def digest(lines: Iterable[Line]) -> str:
+    """Return what identifies a change; where on the page it is does not matter."""
+    changed = [f"{one.kind} {''.join(part.text for part in one.parts)}" for one in lines if one.kind in _CHANGED]
+    return sha256("\n".join(changed).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _middle(old: Sequence[str], new: Sequence[str], head: int) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from linterbot.bot import verdicts
 from linterbot.bot.context import BotContext
@@ -44,13 +45,13 @@ class By:
 class Seen:
     """What somebody had before their eyes."""
 
-    state: str
-    last_revision: int  # of the finding, as the ledger knew it
-    page_revision: int | None = None  # of the page, if they saw a fix of it
+    finding: str  # the digest of the finding, as `digest_of` returns it
+    change: str = ""  # the digest of the change that they approve, as `changed_lines.digest` returns it
 
-    def is_stale(self, one: RecordedFinding) -> bool:
-        """Whether the finding has changed since."""
-        return (self.state, self.last_revision) != (one.state, one.last_revision)
+
+def digest_of(one: RecordedFinding) -> str:
+    """Return what identifies what people judge of a finding; edits elsewhere on its page do not change it."""
+    return sha256("\n".join([one.state, one.words, one.message]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def give_verdict(context: BotContext, one: RecordedFinding, word: Word, by: By, seen: Seen, why: str = "") -> Answer:
@@ -62,7 +63,7 @@ def give_verdict(context: BotContext, one: RecordedFinding, word: Word, by: By, 
         put_off.add(context.ledger, by.who, one.id, by.now, after(by.now, hours=_LATER_HOURS))
         return Answer(about(one), "later", done=True)
     if word is Word.REPAIR:
-        noted = approvals.note(context, one, by.who, why, seen.page_revision, by.origin)
+        noted = approvals.note(context, one, by.who, why, seen.change, by.origin)
         return noted if isinstance(noted, Answer) else Answer(about(one), "approved; it is being sent", done=True)
     return _close(context.ledger, one, word, by, why)
 
@@ -74,7 +75,7 @@ def give_verdicts(
     closed: list[int] = []
     left: list[Answer] = []
     for one in findings.with_numbers(ledger, list(numbers)[:MOST_AT_ONCE]):
-        refused = _refused(one, by, Seen(one.state, one.last_revision))
+        refused = _refused(one, by, Seen(digest_of(one)))
         if one.rule != rule:
             refused = Answer(about(one), f"is about {one.rule}", done=False)
         answer = refused or _close(ledger, one, word, by, why)
@@ -90,7 +91,7 @@ def _refused(one: RecordedFinding, by: By, seen: Seen) -> Answer | None:
         return Answer(about(one), "came with an edit of your own, so somebody else has to judge it", done=False)
     if one.state not in UNDECIDED:
         return Stale(about(one), f"is {one.state} already", done=False)
-    if seen.is_stale(one):
+    if seen.finding != digest_of(one):
         return Stale(about(one), "has changed since you saw it; look again", done=False)
     return None
 

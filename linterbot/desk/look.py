@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from linterbot.bot import fix
 from linterbot.bot.context import BotContext
 from linterbot.bot.lint_pages import lint_pages
+from linterbot.bot.writing.guard_inputs import from_ledger
 from linterbot.desk import changed_lines
 from linterbot.desk.changed_lines import Line
 from linterbot.desk.proposal import NoFix, Proposal, propose
+from linterbot.guards import first_hold
 from linterbot.ledger.findings import RecordedFinding
 from linterbot.lint.linter import read_page
 from linterbot.markup.document import SectionKind
@@ -23,6 +26,8 @@ class Look:
     revision: int | None  # of the page, None if it is gone
     lines: Sequence[Line]
     no_fix: str  # why the bot cannot fix it, "" if it can
+    change: str = ""  # the digest of what the fix would change, "" if there is none
+    held: str = ""  # why the fix would have to wait, as far as that is known
     gone: bool = False  # whether it is no longer on the page
     section: int | None = None  # MediaWiki's number of the section that it is in, None if that is unknown
 
@@ -45,11 +50,21 @@ def look(context: BotContext, one: RecordedFinding) -> Look:
         return Look(page.revision, (), reason, gone=not linted.failed)
     section = None if found.of_page else _section(context, page, found.span.start)
     if isinstance(proposal, Proposal):
-        return Look(page.revision, changed_lines.changes(page.text, proposal.fixed.text), "", section=section)
+        change = changed_lines.changes(page.text, proposal.fixed.text)
+        lines = changed_lines.with_others(change, page.text, found.related)
+        held = _held(context, proposal)
+        return Look(page.revision, lines, "", changed_lines.digest(change), held, section=section)
     if found.of_page:
         return Look(page.revision, changed_lines.beginning(page.text), proposal.reason)
     lines = changed_lines.around(page.text, found.span, found.related)
     return Look(page.revision, lines, proposal.reason, section=section)
+
+
+def _held(context: BotContext, proposal: Proposal) -> str:
+    """Return why a fix would have to wait, as far as the ledger and the page say; "" if nothing is known."""
+    intent = fix.intent_of(context, proposal.page, proposal.fixed, approved=True)
+    hold = first_hold(intent, from_ledger(context, intent, 0))
+    return hold.reason if hold is not None else ""
 
 
 def _section(context: BotContext, page: Page, at: int) -> int:

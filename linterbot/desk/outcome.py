@@ -43,7 +43,7 @@ def _of_fix(fix: Action, soon: str) -> Outcome:
         return Outcome("sending")
     if fix.state in (ActionState.DONE, ActionState.NOTHING_TO_DO):
         return Outcome("done")
-    if fix.state in (ActionState.UNDONE, ActionState.REVERTED):
+    if fix.state in (ActionState.UNDONE, ActionState.REVERTED, ActionState.TAKEN_BACK):
         return Outcome("undone")
     return Outcome("failed", fix.reason)
 

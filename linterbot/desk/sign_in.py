@@ -68,7 +68,7 @@ def prove(context: BotContext, session: Session, now: str) -> str | None:
     """
     if not session.letters or session.letters_at <= before(now, minutes=PROOF_MINUTES):
         return None
-    since = before(context.new_round().now, minutes=2 * PROOF_MINUTES)
+    since = before(context.now, minutes=2 * PROOF_MINUTES)
     edits = context.wiki.edits_by(session.who, since)
     if not any(session.letters in one.comment and _is_own(one.title, session.who) for one in edits):
         return None

@@ -13,11 +13,9 @@ from linterbot.ledger import Ledger, action_queries, decisions, findings, put_of
 from linterbot.ledger.actions import UNSETTLED, WAITING, Action, ActionKind, ActionState
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import RecordedFinding
-from linterbot.ledger.timestamps import before
 
 _LOOKED_THROUGH = 200  # of a person's newest decisions
 _AT_ONCE = 20  # of them, which may be of the same second
-_HOURS = 12  # after which a decision is no slip any more
 _LATER = "later"
 _SAID = (Verdict.APPROVED, Verdict.REJECTED, Verdict.IGNORED)
 
@@ -32,17 +30,19 @@ class Said:
     why: str = ""
 
 
-def last_of(ledger: Ledger, who: str, now: str, about: int = 0) -> Said | None:
-    """Return the last thing that somebody said in the last hours, None if there is none.
+def last_of(ledger: Ledger, who: str, since: str, now: str, about: int = 0) -> Said | None:
+    """Return the last thing that somebody said since a time, None if there is none.
 
     `about` is the number of the finding that they judged a moment ago, if that is known: times are in whole seconds.
     """
-    some = said_by(ledger, who, _AT_ONCE, before(now, hours=_HOURS))
+    some = said_by(ledger, who, _AT_ONCE, since)
     said = next((one for one in some if one.finding.id == about), some[0] if some else None)
     later = put_off.newest(ledger, who, now, about)
     if said is not None and said.finding.id == about:
         return said
-    if later is not None and (later.finding == about or said is None or later.since >= said.at):
+    if later is None or later.since < since:
+        return said
+    if later.finding == about or said is None or later.since >= said.at:
         one = findings.numbered(ledger, later.finding)
         return Said(one, _LATER, later.since) if one is not None else said
     return said
@@ -62,6 +62,12 @@ def said_by(ledger: Ledger, who: str, limit: int, since: str = "") -> list[Said]
         if len(out) == limit:
             break
     return out
+
+
+def put_off_by(ledger: Ledger, who: str, now: str) -> list[Said]:
+    """Return what a person put off and is not yet in their queue again, newest first."""
+    found = [(findings.numbered(ledger, one.finding), one.since) for one in put_off.all_of(ledger, who, now)]
+    return [Said(one, _LATER, since) for one, since in found if one is not None]
 
 
 def take_back(context: BotContext, one: RecordedFinding, by: By, of_others: bool = False) -> Answer:

@@ -2,6 +2,7 @@
 
     planned ─► leased ─► sending ─► done · nothing to do · stale · refused · not sent · unknown
                                     done ─► reverted (by a person) · undone (by the operator)
+                                            · taken back (by whoever approved it)
                                     unknown ─► done (found on the wiki) · planned again (certainly not there)
 
 Each step is on disk before the next begins; `sending` before the request leaves.
@@ -41,11 +42,12 @@ class ActionState(StrEnum):
     NOT_SENT = "not sent"
     REVERTED = "reverted"
     UNDONE = "undone"
+    TAKEN_BACK = "taken back"
 
 
 UNSETTLED = (ActionState.SENDING, ActionState.UNKNOWN)
 WAITING = (ActionState.PLANNED, ActionState.LEASED)
-WRITTEN = (ActionState.DONE, ActionState.REVERTED, ActionState.UNDONE)
+WRITTEN = (ActionState.DONE, ActionState.REVERTED, ActionState.UNDONE, ActionState.TAKEN_BACK)
 _TOKEN_BYTES = 5
 
 

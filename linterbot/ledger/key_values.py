@@ -18,6 +18,7 @@ RESTORED = "restored"  # when this ledger was brought back from a copy, "" once 
 WELL_AGAIN = "well again"  # when the bot could last write again, and after what: a time, a space, and words
 DIGEST = "digest"  # the last week that was reviewed for people, a space, and when
 WEEKS_COUNTED = "weeks counted"  # the week in which those before were counted, a space, and the last change then
+DESK = "desk"  # the address under which the desk on the web was last served
 REPLAY = "replay"  # what people did about findings in a replayed history, as JSON
 SETTINGS = "settings"  # what the page of moderators' settings last said, as JSON
 FAILED_BY = "failed by"  # why the bot last could not do its work, "" if a round succeeded since

@@ -9,6 +9,8 @@ from sqlalchemy import delete, insert, select, update
 from linterbot.ledger import Ledger
 from linterbot.ledger.schema import put_off as table
 
+_MOST = 200  # that are listed
+
 
 class PutOff(NamedTuple):
     """A finding that somebody put off."""
@@ -43,6 +45,14 @@ def newest(ledger: Ledger, who: str, now: str, first: int = 0) -> PutOff | None:
     with ledger.engine.connect() as db:
         row = db.execute(query.limit(1)).first()
     return PutOff(*row) if row is not None else None
+
+
+def all_of(ledger: Ledger, who: str, now: str) -> list[PutOff]:
+    """Return what a person put off and is still out of their queue, newest first."""
+    mine = (table.c.wiki == ledger.wiki, table.c.who == who, table.c.until > now)
+    query = select(table.c.finding, table.c.since).where(*mine).order_by(table.c.since.desc(), table.c.finding.desc())
+    with ledger.engine.connect() as db:
+        return [PutOff(*row) for row in db.execute(query.limit(_MOST))]
 
 
 def forget_old(ledger: Ledger, now: str) -> None:

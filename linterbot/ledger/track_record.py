@@ -54,6 +54,8 @@ def track_records(ledger: Ledger) -> dict[str, TrackRecord]:
             for rule in row.rules.split():
                 record = out.setdefault(rule, TrackRecord())
                 record.edits += row.number
+                if row.state == ActionState.TAKEN_BACK:
+                    continue  # whoever had approved it had made a slip
                 if row.state != ActionState.DONE:
                     record.reverts += row.number
                 elif not row.approved:

@@ -60,6 +60,7 @@ def _pages(desk: Desk) -> list[tuple[str, str, Right, Page]]:
         ("POST", f"{number}/undo", Right.DECIDE, verdicts.undo),
         ("GET", "bulk", Right.PAUSE, bulk.preview),
         ("POST", "bulk", Right.PAUSE, bulk.decide),
+        ("GET", "bulk/done", Right.PAUSE, bulk.done),
         ("POST", "bulk/undo", Right.PAUSE, bulk.undo),
         ("GET", "mine", Right.LOOK, decided.mine),
         ("GET", "log", Right.LOOK, decided.log),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.responses import Response
 
 from linterbot.desk import give_verdict
 from linterbot.desk.give_verdict import MOST_AT_ONCE, Word
 from linterbot.desk.take_back import take_back
 from linterbot.ledger import findings
-from linterbot.web.answers import message, show
+from linterbot.ledger.findings import State
+from linterbot.web.answers import go, message, show
 from linterbot.web.visit import Visit
 
 _LONGEST_WHY = 300  # characters
@@ -22,27 +25,38 @@ def preview(visit: Visit) -> Response:
     selection = visit.filters.wanted(visit.who).selection(visit.now)
     items = findings.page_of(visit.wiki.ledger, selection, MOST_AT_ONCE, order=visit.filters.order)
     total = findings.count_by_rule(visit.wiki.ledger, selection).total()
-    return show(visit, "bulk.html", items=items, total=total, closed=(), left=(), word="", why="")
+    return show(visit, "bulk.html", items=items, total=total)
 
 
 def decide(visit: Visit) -> Response:
-    """Carry out a verdict on the findings that were shown and left ticked; show what came of it."""
-    numbers, word = _numbers(visit), visit.form.get("word", "")
+    """Carry out a verdict on the findings that were shown and left ticked, and go to what came of it."""
+    numbers, word = _numbers(visit.form), visit.form.get("word", "")
     if not numbers or word not in _WORDS:
-        return message(visit, "nothing-ticked", 400)
+        return message(visit, "nothing-ticked", 400, back=visit.to("bulk") + visit.filters.query())
     why = visit.form.get("why", "").strip()[:_LONGEST_WHY]
-    closed, left = give_verdict.give_verdicts(visit.wiki.ledger, numbers, visit.filters.rule, Word(word), visit.by, why)
-    return show(visit, "bulk.html", items=(), total=len(numbers), closed=closed, left=left, word=word, why=why)
+    give_verdict.give_verdicts(visit.wiki.ledger, numbers, visit.filters.rule, Word(word), visit.by, why)
+    return go(visit.to("bulk", "done") + visit.filters.query(n=" ".join(map(str, numbers)), word=word))
+
+
+def done(visit: Visit) -> Response:
+    """Show which findings a verdict was given on, and which were left as they were."""
+    word = visit.query.get("word", "")
+    if word not in _WORDS:
+        return message(visit, "nothing-ticked", 400)
+    found = findings.with_numbers(visit.wiki.ledger, _numbers(visit.query))
+    state = State.REJECTED if word == Word.NO_FAULT else State.IGNORED
+    closed = [one for one in found if one.state is state]
+    left = [one for one in found if one.state is not state]
+    return show(visit, "bulk_done.html", closed=closed, left=left, word=word)
 
 
 def undo(visit: Visit) -> Response:
-    """Take back a verdict on many findings."""
-    number = 0
-    for one in findings.with_numbers(visit.wiki.ledger, _numbers(visit)):
-        number += take_back(visit.wiki.context, one, visit.by).done
-    return show(visit, "bulk.html", items=(), total=number, closed=(), left=(), word="undone", why="")
+    """Take back a verdict on many findings, and show them again."""
+    for one in findings.with_numbers(visit.wiki.ledger, _numbers(visit.form)):
+        take_back(visit.wiki.context, one, visit.by)
+    return go(visit.to("bulk") + visit.filters.query())
 
 
-def _numbers(visit: Visit) -> list[int]:
-    known = [one for one in visit.form.get("n", "").split() if one.isascii() and one.isdigit() and len(one) < 12]
+def _numbers(values: Mapping[str, str]) -> list[int]:
+    known = [one for one in values.get("n", "").split() if one.isascii() and one.isdigit() and len(one) < 12]
     return [int(one) for one in known][:MOST_AT_ONCE]

@@ -64,7 +64,7 @@ def _shown(
     if found is not None:
         values |= _details(visit, found)
         values["before"] = one_before(ledger, wanted, visit.now, found)
-    last = take_back.last_of(ledger, visit.who, visit.now, _judged(visit))
+    last = take_back.last_of(ledger, visit.who, visit.since, visit.now, _judged(visit))
     values |= {"last": last, "outcome": outcome_of(ledger, last.finding, visit.now) if last else None}
     warm = BackgroundTask(_read_ahead, visit.wiki, after[0]) if after else None
     return show(visit, "finding.html", status, warm, **values)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from linterbot.desk import sign_in
 from linterbot.ledger import invitations, sessions
+from linterbot.ledger.rights import Right
 from linterbot.web import people, rendering
 from linterbot.web.answers import go, message, show, slow_down
 from linterbot.web.limits import Counter, Limits
@@ -91,7 +93,8 @@ class Entrance:
         """End the session."""
         if visit.session is not None:
             sessions.end(visit.wiki.ledger, visit.session.key)
-        return people.let_out(message(visit, "signed-out", 200), visit.wiki.name, self._secure)
+        outside = replace(visit, session=None, right=Right.NONE)
+        return people.let_out(message(outside, "signed-out", 200), visit.wiki.name, self._secure)
 
     def _letters(self, visit: Visit, tried: bool = False) -> Response:
         assert visit.session is not None

@@ -10,6 +10,7 @@ from linterbot.web.answers import go, message, show
 from linterbot.web.visit import Visit
 
 _LONGEST_WHY = 300  # characters
+_EVERYTHING = "*"  # what the form says for the whole wiki
 
 
 def show_pauses(visit: Visit) -> Response:
@@ -22,8 +23,9 @@ def show_pauses(visit: Visit) -> Response:
 def change(visit: Visit) -> Response:
     """Pause or resume a rule, or the whole wiki."""
     rule, why = visit.form.get("rule", ""), visit.form.get("why", "").strip()[:_LONGEST_WHY]
-    if rule and visit.wiki.rule(rule) is None:
+    if rule != _EVERYTHING and visit.wiki.rule(rule) is None:
         return message(visit, "no-such-rule", 404)
+    rule = "" if rule == _EVERYTHING else rule
     if not why:
         return message(visit, "needs-reason", 400, back=visit.to("pauses"))
     if visit.form.get("do") == "pause":

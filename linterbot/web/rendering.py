@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from linterbot.desk.give_verdict import digest_of
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.ledger.rights import Right
 from linterbot.version import __version__
@@ -27,7 +28,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(file=files.address, Right=Right, version=__version__, SURE=SURE, DAYS=DAYS)
+    made.globals.update(file=files.address, Right=Right, digest_of=digest_of, version=__version__, SURE=SURE, DAYS=DAYS)
     made.filters.update(percent=_percent, day=_day, web=_web, flat=_flat, lines=_lines)
     return made
 
@@ -52,7 +53,7 @@ def _visible(value: object) -> object:
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0%}"
+    return f"{100 * share:.0f} %"
 
 
 def _day(moment: str) -> str:

@@ -14,6 +14,7 @@ import uvicorn
 from linterbot.config.sections import Config
 from linterbot.errors import ConfigError
 from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.ledger import key_values
 from linterbot.web.app import app
 from linterbot.web.dispatch import Desk
 from linterbot.web.limits import Limits
@@ -49,6 +50,7 @@ class Server(uvicorn.Server):
     def serve_until_stopped(self) -> None:
         """Answer requests until SIGTERM or Ctrl-C, or until `should_exit` is set."""
         for one in self.desk.wikis.values():
+            key_values.put(one.ledger, key_values.DESK, self.desk.address)
             threading.Thread(target=_warm_up, args=(one,), daemon=True).start()
         self.run(sockets=[self._listening])
 

@@ -20,6 +20,6 @@ def show_trends(visit: Visit) -> Response:
     pictures = {"weeks": picture("weeks", found.sums)}
     if found.accuracies:
         pictures["accuracy"] = picture("accuracy", found.accuracies)
-    if found.ages:
+    if any(one.oldest for one in found.ages):
         pictures["waiting"] = picture("waiting", found.ages)
     return show(visit, "trends.html", review=found, line=in_one_line(found), pictures=pictures)

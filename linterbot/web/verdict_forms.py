@@ -27,12 +27,11 @@ class VerdictForms:
     def judge(self, visit: Visit) -> Response:
         """Carry out a verdict and go on to the next finding; if nothing could be done, show why."""
         found, word = findings.numbered(visit.wiki.ledger, visit.number), _word(visit)
-        seen = _seen(visit)
-        if found is None or word is None or seen is None:
+        if found is None or word is None:
             return message(visit, "no-such-finding", 404)
         if seconds := self._wait(visit, word):
             return _slow_down(visit, seconds)
-        answer = _judged(visit, found, word, seen)
+        answer = _judged(visit, found, word, _seen(visit))
         if answer.done:
             return go(visit.to() + visit.filters.query(after=found.id))
         visit.wiki.forget(found)
@@ -51,7 +50,7 @@ class VerdictForms:
         visit.wiki.forget(found)
         if not answer.done:
             return again(visit, findings.numbered(visit.wiki.ledger, found.id) or found, answer.words)
-        return go(visit.to("finding", found.id) + visit.filters.query())
+        return go(visit.to("finding", found.id) + visit.filters.query(undone=found.id))
 
     def _wait(self, visit: Visit, word: Word) -> int:
         seconds = self._counter.take("verdicts", _person(visit), self._limits.verdicts)
@@ -73,11 +72,8 @@ def _word(visit: Visit) -> Word | None:
     return Word(word) if word in tuple(Word) else None
 
 
-def _seen(visit: Visit) -> Seen | None:
-    numbers = [visit.form.get(name, "") for name in ("seen", "revision")]
-    if not all(one.isascii() and one.isdigit() and len(one) < 16 for one in numbers):
-        return None
-    return Seen(visit.form.get("state", ""), int(numbers[0]), int(numbers[1]))
+def _seen(visit: Visit) -> Seen:
+    return Seen(visit.form.get("seen", ""), visit.form.get("change", ""))
 
 
 def _person(visit: Visit) -> str:

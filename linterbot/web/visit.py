@@ -41,6 +41,11 @@ class Visit:
         return self.session.who if self.session else ""
 
     @property
+    def since(self) -> str:
+        """When the person came in, "" if they are not signed in."""
+        return self.session.made_at if self.session else ""
+
+    @property
     def by(self) -> By:
         """The person as the one who decides."""
         return By(self.who, self.now, origin_of(self.address))

@@ -99,7 +99,7 @@ class DeskWiki:
             raise WikiDown(self.name, "too many people wait for the wiki", "try again in a moment")
         try:
             self._refuse_while_away()  # as somebody may have found out while we waited
-            yield self.context.new_round()
+            yield self.context.new_run()
         except WikiDown:
             self._away = max(self._away, time.monotonic() + _AWAY)
             raise

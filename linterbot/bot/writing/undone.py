@@ -20,6 +20,12 @@ def note_undone(context: BotContext, action: Action, who: str, why: str) -> None
 
 
 def note_all_undone(context: BotContext) -> None:
-    """Note it of each edit that was taken back from the outbox since this was last done."""
+    """Note it of each edit that was taken back from the outbox since this was last done.
+
+    Whoever takes back what they approved themselves made a slip: nothing is rejected, and the fault is open again.
+    """
     for action, who in action_queries.taken_back(context.ledger):
-        note_undone(context, action, who, "")
+        if who == action.plan.approved_by:
+            actions.settle(context.ledger, action, ActionState.TAKEN_BACK, action.revision, f"taken back by {who}")
+        else:
+            note_undone(context, action, who, "")

@@ -66,11 +66,15 @@ def invite(person: str, may: str, trusted: bool, name: str | None, config_path: 
     What they may do there is also up to the wiki: only members of `desk-groups` decide, and of `pause-groups` pause.
     """
     from linterbot.config import reader as configuration
+    from linterbot.desk.opening import open_desk
+    from linterbot.ledger import key_values
 
     config = configuration.load(config_path)
     wiki, _ = configuration.wiki(config, name)
     path = _invited(config, wiki, person, may, trusted)
-    click.echo(f"{(config.desk.address or f'http://{_BIND}').rstrip('/')}{path}")
+    with open_desk(config, wiki) as desk:
+        served = key_values.get(desk.ledger, key_values.DESK)
+    click.echo(f"{(config.desk.address or served or f'http://{_BIND}').rstrip('/')}{path}")
     return Status.CLEAN
 
 

@@ -17,6 +17,8 @@ addEventListener("keydown", (event) => {
   if (body.dataset.keys === "off") return;
   const it = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!it || it.disabled) return;
+  // A second press that was meant for the page before must not decide on a finding that nobody has seen.
+  if (it.name === "word" && performance.now() < 300) return;
   event.preventDefault();
   if (/^(INPUT|TEXTAREA)$/.test(it.tagName)) {
     const fold = it.closest("details");
