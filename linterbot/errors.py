@@ -5,7 +5,8 @@ LinterbotError
 ├── RuleError           a rule file is invalid
 ├── LedgerError         the bot's own database failed while in use
 │   ├── WikiBusy            another linterbot is writing to this wiki
-│   └── LeaseLost           another linterbot has taken this wiki over in the meantime
+│   ├── LeaseLost           another linterbot has taken this wiki over in the meantime
+│   └── Withdrawn           a person took back what was about to be sent
 ├── TargetError         a command's input or output cannot be used
 ├── WorkerError         no worker process can be started
 └── WikiError           the wiki did not give what it was asked for
@@ -52,6 +53,10 @@ class WikiBusy(LedgerError):
 
 class LeaseLost(LedgerError):
     """Another linterbot has taken the wiki over in the meantime; this one sent nothing."""
+
+
+class Withdrawn(LedgerError):
+    """A person took back what was about to be sent."""
 
 
 class TargetError(LinterbotError):

@@ -20,7 +20,7 @@ from sqlalchemy import event, update
 from linterbot.bot.patrol import patrol
 from linterbot.bot.writing import circuit_breaker
 from linterbot.bot.writing.guard_inputs import remember_talk_page
-from linterbot.errors import LeaseLost, LedgerError, WikiBusy
+from linterbot.errors import LeaseLost, LedgerError, WikiBusy, Withdrawn
 from linterbot.ledger import (
     Ledger,
     action_queries,
@@ -172,7 +172,7 @@ def test_an_action_is_sent_once(ledger: Ledger) -> None:
         action = planned(ledger)
         actions.take(ledger, action, name)
         actions.sending(ledger, action, name, NOW)
-        with pytest.raises(LeaseLost):
+        with pytest.raises(Withdrawn):
             actions.sending(ledger, action, name, NOW)
 
 

@@ -112,3 +112,11 @@ def test_redirects_and_disambiguations_are_exempt() -> None:
     for text in ("#REDIRECT [[A]]", "{{disambig}}\n* [[A (play)]]\n* [[A (song)]]"):
         for rule in pages:
             assert not findings_of(rule, text), (rule, text)
+
+
+def test_a_folder_whose_end_is_far_away_is_not_called_empty() -> None:
+    long = (
+        f"{WORK}\n{{{{folder|Literature}}}}{chr(10) * 2_100}* ''Ropewalk'': Mother Ansel has candles.\n{{{{/folder}}}}"
+    )
+    assert "empty-folder" not in names(lint_text(long))
+    assert "empty-folder" in names(lint_text(f"{WORK}\n{{{{folder|Literature}}}}\n\n{{{{/folder}}}}"))

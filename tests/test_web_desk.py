@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from linterbot.desk.give_verdict import digest_of
 from linterbot.desk.outcome import outcome_of
 from linterbot.ledger import action_queries, decisions, findings, invitations, pauses, sessions, track_record
 from linterbot.ledger.actions import ActionKind, ActionState
@@ -266,7 +267,7 @@ def test_many_are_judged_together_after_all_were_shown(desk: WebDesk) -> None:
     desk.patrol()
     quill = desk.person()
     page = quill.get(desk.url("bulk?rule=natter")).text
-    numbers = re.findall(r'name="n" value="(\d+)"', page)
+    numbers = re.findall(r'name="n" value="([\w-]+)"', page)
     assert len(numbers) == 50
     assert "50 of 56 are shown" in page
     answer = send_form(desk, quill, page, "bulk", n=numbers[:-1], word="may-stay", why="a house joke")
@@ -283,7 +284,8 @@ def test_many_of_different_rules_are_not_judged_together(desk: WebDesk) -> None:
     assert quill.get(desk.url("bulk")).status_code == 400
     page = quill.get(desk.url("bulk?rule=natter")).text
     (other,) = desk.found("duplicate-example")
-    answer = send_form(desk, quill, page, "bulk", n=[str(other.id)], word="no-fault")
+    ticked = f"{other.id}-{digest_of(other)}"
+    answer = send_form(desk, quill, page, "bulk", n=[ticked], word="no-fault")
     assert "Left as they were" in answer.text
     assert desk.again(other).state is State.OPEN
     assert send_form(desk, quill, page, "bulk", n=[], word="no-fault").status_code == 400

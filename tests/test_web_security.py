@@ -198,11 +198,15 @@ def test_who_has_not_proven_who_they_are_may_only_look(desk: WebDesk) -> None:
         ("Candles", letters[1], "Quill"),
         ("User:Quilled/linterbot", letters[1], "Quill"),
         ("User:Quill/linterbot", letters[1], "Somebody else"),
+        ("User talk:Quill", letters[1], "Quill"),
+        ("Category:Quill", letters[1], "Quill"),
+        ("User:Quill/linterbot", f"/* {letters[1]} */ a reply", "Quill"),
+        ("User:Quill/linterbot", f"Undid revision 7 by [[Special:Contributions/{letters[1]}]]", "Quill"),
     ]:
         Person(desk.folder / "sandbox.sqlite", by).edit(title, f"{title} {comment} {by}", comment)
         answer = send_form(desk, quill, quill.get(desk.url("proof")).text, "proof")
         assert "no such edit yet" in answer.text
-    person.edit("User:Quill/linterbot", "hello", f"it is me: {letters[1]}")
+    person.edit("User:Quill/linterbot", "hello", f"/* Me */ {letters[1]} it is me")
     send_form(desk, quill, quill.get(desk.url("proof")).text, "proof")
     assert dict(quill.cookies) != before_proof
     assert "/judge" in quill.get(desk.url(f"finding/{one.id}")).text
@@ -437,7 +441,8 @@ def test_an_operator_takes_back_all_that_somebody_decided(desk: WebDesk, capsys:
     desk.send()
     assert desk.text("Candles") == ONCE
     wren = ["desk", "undo", "--who", "Wren", "--since", "2026-01-01", "-c", config]
-    assert run(wren) is Status.CLEAN
+    assert run(wren) is Status.CANNOT_RUN
+    assert "Wren: has decided nothing since" in capsys.readouterr().err
     assert desk.again(reply).state is State.REJECTED
     capsys.readouterr()
     assert run(["desk", "undo", "--who", "Quill", "--since", "2026-01-01", "-c", config]) is Status.CLEAN
@@ -452,7 +457,8 @@ def test_each_verdict_says_who_when_and_from_where_without_the_address(desk: Web
     quill, (one,) = desk.person(), desk.found("natter")
     send(desk, quill, one, judgement(desk, quill, one))
     (kept,) = decisions.about(desk.ledger, one.title, one.fingerprint)
-    assert kept.origin == visit.origin_of("127.0.0.1") != visit.origin_of("127.0.0.2")
+    assert kept.origin == visit.origin_of("127.0.0.1", desk.wiki.origin_key)
+    assert kept.origin not in (visit.origin_of("127.0.0.2", desk.wiki.origin_key), visit.origin_of("127.0.0.1", "x"))
     assert re.fullmatch("[0-9a-f]{16}", kept.origin)
 
 
@@ -520,3 +526,142 @@ def test_rights_come_from_groups_and_blocks() -> None:
     assert right("rollback") is Right.DECIDE
     assert right("sysop") is Right.PAUSE
     assert right("sysop", blocked=True) is Right.NONE
+
+
+# What a fresh reader found.
+
+
+def test_a_hostile_wish_for_a_language_costs_nothing() -> None:
+    from linterbot.web.words import language_of
+
+    for wish in ("en" + " " * 60_000 + "!", "," * 60_000, "de;" * 20_000, "de ; q=0.5 , en;q=0.4", "*"):
+        assert language_of(wish) in ("en", "de")
+
+
+def test_a_strange_number_is_no_finding(desk: WebDesk) -> None:
+    quill = desk.person()
+    for number in ("9" * 5_000, "-1", "0", "x", "1e3", "٣"):
+        assert quill.get(desk.url(f"finding/{number}")).status_code == 404
+        assert requests.get(desk.url(f"finding/{number}")).status_code == 401
+    (one,) = desk.found("natter")
+    form = {**judgement(desk, quill, one), "q": "&".join(f"a{number}=1" for number in range(50)), "word": "later"}
+    assert send(desk, quill, one, form) == 303
+
+
+def test_who_sends_too_slowly_is_let_go(desk: WebDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(security, "_BODY_SECONDS", 0.2)
+    with socket.create_connection(("127.0.0.1", desk.server.port)) as slow:
+        head = "POST /sandbox/sign-out HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n"
+        slow.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\nx".encode())
+        slow.settimeout(30)
+        assert slow.recv(100).startswith(b"HTTP/1.1 413")
+
+
+def test_a_second_person_does_not_override_an_approval(desk: WebDesk) -> None:
+    wren, low, (one,) = desk.person("Wren"), desk.person("Low", may=Right.DECIDE), desk.found("duplicate-example")
+    form = judgement(desk, low, one)
+    assert send(desk, wren, one, {**judgement(desk, wren, one), "word": "repair"}) == 303
+    assert send(desk, low, one, form) == 409
+    assert desk.send() == 1
+    assert desk.text("Candles") == ONCE
+
+
+def test_nobody_takes_back_what_others_said_of_their_own_edit(desk: WebDesk) -> None:
+    quill, author, (one,) = desk.person(), desk.person("Passer-by"), desk.found("natter")
+    send(desk, quill, one, {**judgement(desk, quill, one), "word": "may-stay"})
+    token = form_of(author.get(desk.url("help")).text, "keys")["token"]
+    answer = author.post(desk.url(f"finding/{one.id}/undo"), data={"token": token})
+    assert "an edit of your own" in answer.text
+    assert desk.again(one).state is State.IGNORED
+
+
+def test_a_verdict_ends_what_was_put_off(desk: WebDesk) -> None:
+    quill, (one,) = desk.person(), desk.found("natter")
+    form = judgement(desk, quill, one)
+    send(desk, quill, one, {**form, "word": "later"})
+    send(desk, quill, one, form)
+    token = form["token"]
+    quill.post(desk.url(f"finding/{one.id}/undo"), data={"token": token})
+    assert desk.again(one).state is State.OPEN
+
+
+def test_what_is_taken_back_while_others_are_sent_stops_nothing(desk: WebDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from linterbot.bot.writing import outbox
+
+    for number in range(3):
+        desk.page(f"Pair {number}", TWICE)
+    desk.patrol()
+    quill = desk.person()
+    found = [one for one in desk.found("duplicate-example") if one.title.startswith("Pair")]
+    forms = [judgement(desk, quill, one) for one in found]
+    for one, form in zip(found, forms, strict=True):
+        assert send(desk, quill, one, {**form, "word": "repair"}) == 303
+    send_one = outbox.send
+
+    def taken_back_meanwhile(*given: object) -> object:
+        monkeypatch.setattr(outbox, "send", send_one)
+        quill.post(desk.url(f"finding/{found[1].id}/undo"), data={"token": forms[0]["token"]})
+        return send_one(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(outbox, "send", taken_back_meanwhile)
+    assert desk.send() == 2
+    assert [desk.text(one.title) for one in found] == [ONCE, TWICE, ONCE]
+
+
+def test_an_approval_is_of_one_finding_however_many_look_alike(desk: WebDesk) -> None:
+    line = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
+    desk.page("Many", TWICE + f"\n{line}" * 6)
+    desk.patrol()
+    quill = desk.person()
+    found = [one for one in desk.found("duplicate-example") if one.title == "Many"]
+    assert len(found) > 3
+    assert send(desk, quill, found[0], {**judgement(desk, quill, found[0]), "word": "repair"}) == 303
+    before = desk.text("Many").count(line)
+    desk.send()
+    assert desk.text("Many").count(line) == before - 1
+
+
+def test_many_verdicts_at_once_are_limited_too(tmp_path: Path) -> None:
+    with web_desk(tmp_path, Limits(bulk=Limit(1, 3_600))) as desk:
+        desk.page("Lanterns", REPLY)
+        desk.patrol()
+        quill = desk.person()
+        page = quill.get(desk.url("bulk?rule=natter")).text
+        ticked = re.findall(r'name="n" value="([\w-]+)"', page)
+        number = ticked[0].partition("-")[0]
+        changed = send_form(desk, quill, page, "bulk", n=[f"{number}-{'0' * 16}"], word="no-fault")
+        assert "Left as they were" in changed.text  # it is not what was shown
+        assert send_form(desk, quill, page, "bulk", n=ticked, word="no-fault").status_code == 429
+        assert len(desk.found("natter")) == 1
+
+
+def test_nobody_looks_at_findings_without_end(tmp_path: Path) -> None:
+    with web_desk(tmp_path, Limits(looks=Limit(3, 60))) as desk:
+        quill = desk.person()  # who is led to the queue once
+        assert [quill.get(desk.url()).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_an_operator_takes_back_everything_however_much_it_is_and_nothing_of_others(
+    desk: WebDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from linterbot.bot import verdicts
+    from linterbot.ledger.decisions import Verdict
+
+    (first,), (other,), (lone,) = (desk.found(rule) for rule in ("natter", "duplicate-example", "lone-sub-example"))
+    verdicts.close(desk.ledger, first, Verdict.REJECTED, "Bad", "", now())
+    for _ in range(120):
+        verdicts.close(desk.ledger, desk.again(other), Verdict.REJECTED, "Bad", "", now())
+        verdicts.reopen(desk.ledger, desk.again(other), "Bad", "", now())
+    verdicts.close(desk.ledger, desk.again(lone), Verdict.REJECTED, "Bad", "", now())
+    verdicts.reopen(desk.ledger, desk.again(lone), "Wren", "", now())
+    verdicts.close(desk.ledger, desk.again(lone), Verdict.IGNORED, "Wren", "", now())
+    config = str(desk.folder / "config.yaml")
+    run(["desk", "undo", "--who", "Bad", "--since", "2026-01-01", "-c", config])
+    assert desk.again(first).state is State.OPEN
+    assert desk.again(lone).state is State.IGNORED
+
+
+def test_one_network_of_a_customer_counts_as_one_address() -> None:
+    assert limits.source_of("2001:db8::1") == limits.source_of("2001:db8::ffff:1") != limits.source_of("2001:db8:1::1")
+    assert limits.source_of("192.0.2.1") != limits.source_of("192.0.2.2")
+    assert limits.source_of("") == ""

@@ -24,8 +24,9 @@ from linterbot.posts.texts import Texts
 from linterbot.rulebook.rule import Rule
 from linterbot.wiki.connect import connect, connect_to_read
 from linterbot.wiki.protocol import Wiki
-from linterbot.worker_pool import WorkerPool
+from linterbot.worker_pool import SECONDS, WorkerPool
 
+_READER_SECONDS = 8.0  # that one page may take while somebody waits for it
 _MOST_PROCESSES = 4  # a round has a few hundred pages to lint, seldom more
 
 
@@ -74,7 +75,7 @@ def open_reader(config: Config, name: str | None) -> Iterator[BotContext]:
         _keep_private(config.path(config.state))
         wiki = stack.enter_context(closing(connect_to_read(config, wiki_name, settings)))
         careful = settings_page.apply_last(ledger, settings, rules)
-        pool = stack.enter_context(_pool(careful.rules, wiki, most=1))  # it looks at one page at a time
+        pool = stack.enter_context(_pool(careful.rules, wiki, most=1, seconds=_READER_SECONDS))
         yield BotContext(wiki, ledger, careful.settings, texts, pool, Clock(wiki.now), pause=lambda _: None)
 
 
@@ -110,5 +111,7 @@ def _texts(config: Config, settings: WikiConfig) -> Texts:
     return bot_texts.load(settings.pack, [config.path(path) for path in config.rule_paths], places(settings))
 
 
-def _pool(rules: tuple[Rule, ...], wiki: Wiki, most: int = _MOST_PROCESSES) -> WorkerPool[PageLinter]:
-    return WorkerPool(lambda: PageLinter(rules, wiki.site().names), min(most, os.cpu_count() or 1))
+def _pool(
+    rules: tuple[Rule, ...], wiki: Wiki, most: int = _MOST_PROCESSES, seconds: float = SECONDS
+) -> WorkerPool[PageLinter]:
+    return WorkerPool(lambda: PageLinter(rules, wiki.site().names), min(most, os.cpu_count() or 1), seconds)

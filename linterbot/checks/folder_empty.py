@@ -16,7 +16,7 @@ from linterbot.view.page_view import View
 from linterbot.view.wake import Wake
 
 _CLOSING = re.compile(r"\[\[/folder\]\]|\{\{/folder\}\}|\{\{endfolder\}\}", re.IGNORECASE)
-_LONGEST = 2_000  # characters of a section that are searched for words
+_LONGEST = 2_000  # characters of a section that can be empty
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -50,7 +50,9 @@ class FolderEmpty(Check):
 
 
 def _empty(document: Document, section: Section) -> bool:
-    inside = document.text[section.opener.end : min(section.span.end, section.opener.end + _LONGEST)]
+    if section.span.end - section.opener.end > _LONGEST:
+        return False  # its end was not looked at, and may hold the words of somebody
+    inside = document.text[section.opener.end : section.span.end]
     words = _CLOSING.sub("", inside).strip()
     return not words or (words.startswith("<!--") and not _COMMENT.sub("", words).strip())
 

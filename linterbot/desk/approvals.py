@@ -10,7 +10,7 @@ from linterbot.bot.lint_pages import lint_pages
 from linterbot.bot.writing import outbox
 from linterbot.desk import changed_lines
 from linterbot.desk.answer import Answer, Stale, about
-from linterbot.desk.proposal import NoFix, Proposal, propose
+from linterbot.desk.proposal import TOO_LARGE, NoFix, Proposal, propose
 from linterbot.guards.base import Intent
 from linterbot.ledger import action_queries, actions, findings
 from linterbot.ledger.actions import UNSETTLED, WAITING, Action
@@ -53,7 +53,9 @@ def note(
     if isinstance(proposal, NoFix):
         return Answer(words, proposal.reason, done=False)
     change = changed_lines.changes(proposal.page.text, proposal.fixed.text)
-    if shown is not None and changed_lines.digest(change) != shown:
+    if shown is not None and not change.whole:
+        return Answer(words, TOO_LARGE, done=False)
+    if shown is not None and change.digest != shown:
         return Stale(words, "would be repaired in another way now, as the page was edited; look again", done=False)
     intent = fix.intent_of(context, proposal.page, proposal.fixed, approved=True)
     # Everybody who saw the same writes about a finding gives the next one the same token, so only one of them can.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from hashlib import sha256
+from itertools import zip_longest
 from typing import NamedTuple
 
 from linterbot.model import Span
@@ -28,9 +29,6 @@ class Kind(StrEnum):
     ADDED = "added"  # as it would be
 
 
-_CHANGED = (Kind.REMOVED, Kind.ADDED)
-
-
 class Part(NamedTuple):
     """A piece of a line."""
 
@@ -44,6 +42,22 @@ class Line(NamedTuple):
     kind: Kind
     row: int  # from 1; of an added line, in the new text
     parts: tuple[Part, ...]
+
+
+class Changed(NamedTuple):
+    """What a fix changes."""
+
+    lines: list[Line]
+    digest: str  # of all that it changes; where on the page that is does not matter
+    whole: bool  # whether the lines show all of it
+
+
+class _Pair(NamedTuple):
+    """A line before and after a fix."""
+
+    old: tuple[Part, ...]
+    new: tuple[Part, ...]
+    whole: bool  # whether all that differs is shown
 
 
 def around(text: str, span: Span, related: Iterable[Span] = ()) -> list[Line]:
@@ -65,17 +79,19 @@ def beginning(text: str) -> list[Line]:
     return [Line(Kind.SAME, number, _parts(row, None)) for number, row in enumerate(rows, 1)]
 
 
-def changes(before: str, after: str) -> list[Line]:
+def changes(before: str, after: str) -> Changed:
     """Return the lines that differ between two texts, with the words that differ marked, and some lines around them."""
     old, new = before.split("\n"), after.split("\n")
     head = _same(old, new)
     tail = _same(old[head:][::-1], new[head:][::-1])
-    middle = _middle(old[head : len(old) - tail], new[head : len(new) - tail], head)
-    start = max(0, head - _AROUND)
-    lead = [Line(Kind.SAME, row + 1, _parts(old[row], None)) for row in range(start, head)]
     end = len(new) - tail
+    gone, come = old[head : len(old) - tail], new[head:end]
+    middle, whole = _middle(gone[:_MOST_LINES], come[:_MOST_LINES], head)
+    lead = [Line(Kind.SAME, row + 1, _parts(old[row], None)) for row in range(max(0, head - _AROUND), head)]
     trail = [Line(Kind.SAME, row + 1, _parts(new[row], None)) for row in range(end, min(len(new), end + _AROUND))]
-    return [*lead, *middle, *trail]
+    said = "\n".join(["-", *gone, "+", *come])
+    digest = sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return Changed([*lead, *middle, *trail], digest, whole and max(len(gone), len(come)) <= _MOST_LINES)
 
 
 def with_others(change: Sequence[Line], text: str, spans: Iterable[Span]) -> list[Line]:
@@ -92,41 +108,48 @@ def with_others(change: Sequence[Line], text: str, spans: Iterable[Span]) -> lis
     return [*(one for one in lines if one.row < first), *change, *(one for one in lines if one.row >= first)]
 
 
-def digest(lines: Iterable[Line]) -> str:
-    """Return what identifies a change; where on the page it is does not matter."""
-    changed = [f"{one.kind} {''.join(part.text for part in one.parts)}" for one in lines if one.kind in _CHANGED]
-    return sha256("\n".join(changed).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _middle(old: Sequence[str], new: Sequence[str], head: int) -> Iterator[Line]:
-    """Yield the lines of two texts that begin and end differently."""
-    if max(len(old), len(new)) > _MOST_LINES:
-        old, new = old[:_MOST_LINES], new[:_MOST_LINES]
+def _middle(old: Sequence[str], new: Sequence[str], head: int) -> tuple[list[Line], bool]:
+    """Return the lines of two texts that begin and end differently, and whether all that differs is shown."""
+    out: list[Line] = []
+    whole = True
     for what, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
-            yield from (Line(Kind.SAME, head + row + 1, _parts(old[row], None)) for row in range(i, i_end))
+            out += [Line(Kind.SAME, head + row + 1, _parts(old[row], None)) for row in range(i, i_end)]
             continue
-        pairs = [_compared(a, b) for a, b in zip(old[i:i_end], new[j:j_end], strict=False)]
-        for row in range(i, i_end):
-            parts = pairs[row - i][0] if row - i < len(pairs) else (Part(_cut(old[row]), marked=True),)
-            yield Line(Kind.REMOVED, head + row + 1, parts)
-        for row in range(j, j_end):
-            parts = pairs[row - j][1] if row - j < len(pairs) else (Part(_cut(new[row]), marked=True),)
-            yield Line(Kind.ADDED, head + row + 1, parts)
+        pairs = [_compared(a, b) for a, b in zip_longest(old[i:i_end], new[j:j_end], fillvalue="")]
+        whole = whole and all(one.whole for one in pairs)
+        out += [Line(Kind.REMOVED, head + i + number + 1, pairs[number].old) for number in range(i_end - i)]
+        out += [Line(Kind.ADDED, head + j + number + 1, pairs[number].new) for number in range(j_end - j)]
+    return out, whole
 
 
-def _compared(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Return two lines in pieces; those that differ are marked."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    if max(len(old), len(new)) > _MOST_WORDS:
-        return (Part(_cut(before), marked=True),), (Part(_cut(after), marked=True),)
+def _compared(before: str, after: str) -> _Pair:
+    """Return two lines in pieces, of which those that differ are marked; of long lines, what is around them."""
+    start = _same(before, after)
+    end = _same(before[start:][::-1], after[start:][::-1])
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    lead, trail = before[:start], before[len(before) - end :]
+    whole = max(len(old), len(new)) <= _LONGEST
+    left, right = _pieces(old[:_LONGEST], new[:_LONGEST])
+    first = Part(f"…{lead[-_BEFORE:]}" if len(lead) > _BEFORE else lead)
+    last = Part(f"{trail[:_BEFORE]}…" if len(trail) > _BEFORE else trail)
+    cut = () if whole else (Part("…"),)
+    removed, added = (tuple(one for one in (first, *side, *cut, last) if one.text) for side in (left, right))
+    return _Pair(removed, added, whole)
+
+
+def _pieces(old: str, new: str) -> tuple[list[Part], list[Part]]:
+    """Return two stretches that differ, word by word."""
+    words, others = _WORDS.findall(old), _WORDS.findall(new)
+    if max(len(words), len(others)) > _MOST_WORDS:
+        return [Part(old, marked=True)], [Part(new, marked=True)]
     left: list[Part] = []
     right: list[Part] = []
-    for what, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for what, i, i_end, j, j_end in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
         differs = what != "equal"
-        left += [Part("".join(old[i:i_end]), differs)] if i < i_end else []
-        right += [Part("".join(new[j:j_end]), differs)] if j < j_end else []
-    return tuple(left), tuple(right)
+        left += [Part("".join(words[i:i_end]), differs)] if i < i_end else []
+        right += [Part("".join(others[j:j_end]), differs)] if j < j_end else []
+    return left, right
 
 
 def _rows(text: str, span: Span) -> Iterator[tuple[int, Span]]:
@@ -167,7 +190,7 @@ def _cut(line: str) -> str:
 
 
 def _same(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many lines two texts have in common at their beginning."""
+    """Return how many lines, or characters, two texts have in common at their beginning."""
     number = 0
     for one, other in zip(old, new, strict=False):
         if one != other:

@@ -8,6 +8,7 @@ from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import outbox
 from linterbot.desk import approvals
 from linterbot.desk.answer import Answer, about, answer_to
+from linterbot.errors import Withdrawn
 from linterbot.ledger import Ledger, actions
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import UNDECIDED, RecordedFinding
@@ -23,7 +24,10 @@ def approve(context: BotContext, one: RecordedFinding, who: str, why: str, resul
     if held is not None:
         actions.note_held(context.ledger, noted.action, held.reason)
         return Answer(about(one), f"approved, and waits: {held.reason}", done=False)
-    sent = outbox.send(context, noted.action, result)
+    try:
+        sent = outbox.send(context, noted.action, result)
+    except Withdrawn:
+        return Answer(about(one), "was taken back by somebody a moment ago", done=False)
     fix.after_fix(context, noted.proposal.page, noted.proposal.fixed, sent, result)
     if isinstance(sent.outcome, Later):
         return Answer(about(one), f"approved, and waits: {sent.outcome.reason}", done=False)

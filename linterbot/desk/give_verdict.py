@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -11,7 +11,8 @@ from linterbot.bot import verdicts
 from linterbot.bot.context import BotContext
 from linterbot.desk import approvals
 from linterbot.desk.answer import Answer, Stale, about
-from linterbot.ledger import Ledger, findings, put_off
+from linterbot.ledger import Ledger, action_queries, findings, put_off
+from linterbot.ledger.actions import UNSETTLED, WAITING
 from linterbot.ledger.decisions import Verdict
 from linterbot.ledger.findings import UNDECIDED, RecordedFinding
 from linterbot.ledger.timestamps import after
@@ -56,9 +57,11 @@ def digest_of(one: RecordedFinding) -> str:
 
 def give_verdict(context: BotContext, one: RecordedFinding, word: Word, by: By, seen: Seen, why: str = "") -> Answer:
     """Carry out what somebody says of a finding; a repair is noted, and sent by whoever holds the wiki."""
-    refused = _refused(one, by, seen)
+    refused = _refused(context.ledger, one, by, seen)
     if refused is not None:
         return refused
+    if word is not Word.LATER:
+        put_off.take_back(context.ledger, by.who, one.id, by.now)  # it has the person's last word now
     if word is Word.LATER:
         put_off.add(context.ledger, by.who, one.id, by.now, after(by.now, hours=_LATER_HOURS))
         return Answer(about(one), "later", done=True)
@@ -69,13 +72,13 @@ def give_verdict(context: BotContext, one: RecordedFinding, word: Word, by: By, 
 
 
 def give_verdicts(
-    ledger: Ledger, numbers: Iterable[int], rule: str, word: Word, by: By, why: str
+    ledger: Ledger, seen: Mapping[int, Seen], rule: str, word: Word, by: By, why: str
 ) -> tuple[list[int], list[Answer]]:
-    """Say the same of several findings of one rule; return the numbers of those, and why not of the others."""
+    """Say the same of several findings of one rule, by their numbers; return those, and why not of the others."""
     closed: list[int] = []
     left: list[Answer] = []
-    for one in findings.with_numbers(ledger, list(numbers)[:MOST_AT_ONCE]):
-        refused = _refused(one, by, Seen(digest_of(one)))
+    for one in findings.with_numbers(ledger, list(seen)[:MOST_AT_ONCE]):
+        refused = _refused(ledger, one, by, seen.get(one.id, Seen("")))
         if one.rule != rule:
             refused = Answer(about(one), f"is about {one.rule}", done=False)
         answer = refused or _close(ledger, one, word, by, why)
@@ -86,11 +89,13 @@ def give_verdicts(
     return closed, left
 
 
-def _refused(one: RecordedFinding, by: By, seen: Seen) -> Answer | None:
+def _refused(ledger: Ledger, one: RecordedFinding, by: By, seen: Seen) -> Answer | None:
     if one.author == by.who:
         return Answer(about(one), "came with an edit of your own, so somebody else has to judge it", done=False)
     if one.state not in UNDECIDED:
         return Stale(about(one), f"is {one.state} already", done=False)
+    if any(it.state in (*WAITING, *UNSETTLED) for it in action_queries.about(ledger, one.fingerprint, one.title)):
+        return Stale(about(one), "is approved already, and on its way to the wiki", done=False)
     if seen.finding != digest_of(one):
         return Stale(about(one), "has changed since you saw it; look again", done=False)
     return None

@@ -11,7 +11,7 @@ from linterbot.bot.lint_pages import lint_pages
 from linterbot.bot.writing.guard_inputs import from_ledger
 from linterbot.desk import changed_lines
 from linterbot.desk.changed_lines import Line
-from linterbot.desk.proposal import NoFix, Proposal, propose
+from linterbot.desk.proposal import TOO_LARGE, NoFix, Proposal, propose
 from linterbot.guards import first_hold
 from linterbot.ledger.findings import RecordedFinding
 from linterbot.lint.linter import read_page
@@ -51,9 +51,9 @@ def look(context: BotContext, one: RecordedFinding) -> Look:
     section = None if found.of_page else _section(context, page, found.span.start)
     if isinstance(proposal, Proposal):
         change = changed_lines.changes(page.text, proposal.fixed.text)
-        lines = changed_lines.with_others(change, page.text, found.related)
+        lines = changed_lines.with_others(change.lines, page.text, found.related)
         held = _held(context, proposal)
-        return Look(page.revision, lines, "", changed_lines.digest(change), held, section=section)
+        return Look(page.revision, lines, "" if change.whole else TOO_LARGE, change.digest, held, section=section)
     if found.of_page:
         return Look(page.revision, changed_lines.beginning(page.text), proposal.reason)
     lines = changed_lines.around(page.text, found.span, found.related)

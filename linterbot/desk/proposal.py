@@ -11,6 +11,8 @@ from linterbot.lint.fixing import FixResult
 from linterbot.model import Page
 from linterbot.worker_pool import Failed
 
+TOO_LARGE = "the change is too large to be shown whole; a person has to edit the page"
+
 
 @dataclass(frozen=True)
 class Proposal:

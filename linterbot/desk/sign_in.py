@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from linterbot.bot.context import BotContext
 from linterbot.config.sections import WikiConfig
 from linterbot.errors import TargetError
-from linterbot.ledger import Ledger, invitations, sessions
+from linterbot.ledger import Ledger, invitations, key_values, sessions
 from linterbot.ledger.invitations import Invitation
 from linterbot.ledger.rights import Right
 from linterbot.ledger.sessions import Session
@@ -19,6 +20,8 @@ PROOF_MINUTES = 10  # that somebody has for the edit
 RIGHTS_MINUTES = 15  # after which the wiki is asked again
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # those that nobody takes for digits or for each other
 _NUMBER = 8
+_USER = 2  # MediaWiki's number of the namespace of user pages
+_SECTION = re.compile(r"/\*.*?\*/")  # the heading of the section that was edited
 
 
 def invite(context: BotContext, who: str, may: Right, trusted: bool, now: str) -> str:
@@ -27,6 +30,7 @@ def invite(context: BotContext, who: str, may: Right, trusted: bool, now: str) -
     if not found:
         raise TargetError(who, f'there is no such account on "{context.wiki.name}"', "check the spelling")
     (person,) = found.values()
+    _set_revoked(context.ledger, _revoked(context.ledger) - {person.name})
     until = after(now, hours=INVITED_HOURS)
     return invitations.add(context.ledger, Invitation(person.name, may, trusted), now, until)
 
@@ -46,10 +50,18 @@ def come_from_wiki(context: BotContext, name: str, now: str) -> str | None:
     Raises WikiError.
     """
     person = context.wiki.users([name]).get(name)
-    if person is None or given_by_wiki(person, context.settings) < Right.DECIDE:
+    if person is None or person.name in _revoked(context.ledger):
+        return None
+    if given_by_wiki(person, context.settings) < Right.DECIDE:
         return None
     sessions.forget_old(context.ledger, now)
     return sessions.begin(context.ledger, person.name, Right.PAUSE, True, now)
+
+
+def revoke(ledger: Ledger, who: str, now: str) -> tuple[int, int]:
+    """Keep somebody out until they are invited again; return how many invitations and sessions of theirs ended."""
+    _set_revoked(ledger, _revoked(ledger) | {who})
+    return invitations.withdraw(ledger, who, now), sessions.end_all(ledger, who)
 
 
 def letters_for(ledger: Ledger, session: Session, now: str) -> str:
@@ -64,13 +76,13 @@ def letters_for(ledger: Ledger, session: Session, now: str) -> str:
 def prove(context: BotContext, session: Session, now: str) -> str | None:
     """Look for the edit that proves who somebody is, and return a new secret for their session; None without it.
 
-    Only an edit of their own user page, or below it, counts. Raises WikiError.
+    Only an edit of their own user page, or below it, counts, whose summary begins with the letters. Raises WikiError.
     """
     if not session.letters or session.letters_at <= before(now, minutes=PROOF_MINUTES):
         return None
     since = before(context.now, minutes=2 * PROOF_MINUTES)
     edits = context.wiki.edits_by(session.who, since)
-    if not any(session.letters in one.comment and _is_own(one.title, session.who) for one in edits):
+    if not any(_says(one.comment, session.letters) and _is_own(context, one.title, session.who) for one in edits):
         return None
     return sessions.renew(context.ledger, session.key, now, proven=True, letters="", letters_at="", rights_at="")
 
@@ -110,6 +122,21 @@ def proof_page(who: str) -> str:
     return f"User:{who}/linterbot"
 
 
-def _is_own(title: str, who: str) -> bool:
-    name = title.partition(":")[2].partition("/")[0]
-    return ":" in title and name == who
+def _revoked(ledger: Ledger) -> frozenset[str]:
+    return frozenset(key_values.get(ledger, key_values.REVOKED).splitlines())
+
+
+def _set_revoked(ledger: Ledger, people: frozenset[str]) -> None:
+    key_values.put(ledger, key_values.REVOKED, "\n".join(sorted(people)))
+
+
+def _is_own(context: BotContext, title: str, who: str) -> bool:
+    """Whether a page is somebody's user page, or below it."""
+    site = context.site
+    own = site.namespace_of(title) == site.numbers.get(_USER, "User")
+    return own and title.partition(":")[2].partition("/")[0] == who
+
+
+def _says(summary: str, letters: str) -> bool:
+    """Whether somebody typed the letters: they begin the summary, where no heading or name of others can stand."""
+    return _SECTION.sub("", summary).strip().startswith(letters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linterbot.bot import verdicts
@@ -48,19 +49,26 @@ def last_of(ledger: Ledger, who: str, since: str, now: str, about: int = 0) -> S
     return said
 
 
+def all_said_since(ledger: Ledger, who: str, since: str) -> list[Said]:
+    """Return everything that a person said of findings since a time and has not taken back, newest first."""
+    return _said(ledger, decisions.by_person(ledger, who, None, since))
+
+
 def said_by(ledger: Ledger, who: str, limit: int, since: str = "") -> list[Said]:
-    """Return what a person said of findings and has not taken back, newest first."""
+    """Return the newest that a person said of findings and has not taken back, newest first."""
+    return _said(ledger, decisions.by_person(ledger, who, _LOOKED_THROUGH, since))[:limit]
+
+
+def _said(ledger: Ledger, kept: Iterable[Decision]) -> list[Said]:
     out: list[Said] = []
     known: set[tuple[str, str]] = set()
-    for one in decisions.by_person(ledger, who, _LOOKED_THROUGH, since):
+    for one in kept:
         key = (one.title, one.fingerprint)
         if one.verdict not in (*_SAID, Verdict.REOPENED) or key in known:
             continue
         known.add(key)
         if one.verdict in _SAID and (found := _finding(ledger, one)) is not None:
             out.append(Said(found, one.verdict, one.at, one.why))
-        if len(out) == limit:
-            break
     return out
 
 
@@ -70,16 +78,18 @@ def put_off_by(ledger: Ledger, who: str, now: str) -> list[Said]:
     return [Said(one, _LATER, since) for one, since in found if one is not None]
 
 
-def take_back(context: BotContext, one: RecordedFinding, by: By, of_others: bool = False) -> Answer:
-    """Take back the last thing that was said of a finding, by this person or, if they may, by anybody."""
+def take_back(context: BotContext, one: RecordedFinding, by: By, of: str | None = None) -> Answer:
+    """Take back the last thing that was said of a finding, if it was said by one person; None stands for anybody."""
     ledger = context.ledger
-    if put_off.take_back(ledger, by.who, one.id):
+    if put_off.take_back(ledger, by.who, one.id, by.now):
         return Answer(about(one), "is in your queue again", done=True)
     said = decisions.about(ledger, one.title, one.fingerprint)
     last = said[-1] if said else None
     if last is None or last.verdict is Verdict.REOPENED:
         return Answer(about(one), "there is nothing to take back", done=False)
-    if last.who != by.who and not of_others:
+    if last.who != by.who and one.author == by.who:
+        return Answer(about(one), "came with an edit of your own, so somebody else has to take it back", done=False)
+    if of is not None and last.who != of:
         return Answer(about(one), "was decided by somebody else, who can take it back", done=False)
     if last.verdict is Verdict.APPROVED:
         return _approval(context, one, by)

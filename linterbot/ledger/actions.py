@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from linterbot.errors import LeaseLost
+from linterbot.errors import LeaseLost, Withdrawn
 from linterbot.ledger import Ledger, decisions
 from linterbot.ledger.decisions import Decision
 from linterbot.ledger.findings import UNDECIDED
@@ -154,12 +154,12 @@ def _is_undecided(ledger: Ledger, db: Connection, decision: Decision) -> bool:
 
 
 def take(ledger: Ledger, action: Action, process: str) -> None:
-    """Claim a waiting action for this process; raises LeaseLost if another one has taken over the wiki."""
+    """Claim a waiting action; raises LeaseLost if another process has the wiki, Withdrawn if nobody wants it."""
     _move(ledger, action, WAITING, {"state": ActionState.LEASED, "holder": process}, process)
 
 
 def sending(ledger: Ledger, action: Action, process: str, now: str) -> None:
-    """Record that the request is about to leave; raises LeaseLost if another process has taken over the wiki."""
+    """Record that the request is about to leave; raises what `take` does."""
     values = {"state": ActionState.SENDING, "tries": action.tries + 1, "at": now}
     _move(ledger, action, (ActionState.LEASED,), values, process)
 
@@ -227,9 +227,11 @@ def _move(
     where = (table.c.id == action.id, table.c.state.in_(tuple(before)))
     with ledger.engine.begin() as db:
         moved = db.execute(update(table).where(*where).values(**values)).rowcount
-        if not moved or db.execute(ours).scalar_one_or_none() != process:
+        if db.execute(ours).scalar_one_or_none() != process:
             remedy = "this write was not sent; run only one linterbot for a wiki"
             raise LeaseLost(ledger.wiki, "another linterbot has taken over this wiki", remedy)
+        if not moved:
+            raise Withdrawn(action.title, "what was about to be sent waits no longer: somebody took it back")
 
 
 def _action(row: Row[tuple[object, ...]]) -> Action:

@@ -60,8 +60,8 @@ def newest(ledger: Ledger, limit: int) -> list[Decision]:
     return _find(ledger, limit)
 
 
-def by_person(ledger: Ledger, who: str, limit: int, since: str = "") -> list[Decision]:
-    """Return the newest decisions of one person, at or after a time, newest first."""
+def by_person(ledger: Ledger, who: str, limit: int | None, since: str = "") -> list[Decision]:
+    """Return the newest decisions of one person, or all, at or after a time, newest first."""
     return _find(ledger, limit, table.c.who == who, table.c.at >= since)
 
 
@@ -96,7 +96,7 @@ def counts(ledger: Ledger) -> dict[str, Counter[Verdict]]:
     return out
 
 
-def _find(ledger: Ledger, limit: int, *where: ColumnElement[bool]) -> list[Decision]:
+def _find(ledger: Ledger, limit: int | None, *where: ColumnElement[bool]) -> list[Decision]:
     columns = [table.c[name] for name in Decision.__dataclass_fields__]
     query = select(*columns).where(table.c.wiki == ledger.wiki, *where).order_by(table.c.id.desc()).limit(limit)
     with ledger.engine.connect() as db:

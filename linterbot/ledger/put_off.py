@@ -27,9 +27,9 @@ def add(ledger: Ledger, who: str, finding: int, now: str, until: str) -> None:
             db.execute(insert(table).values(wiki=ledger.wiki, who=who, finding=finding, since=now, until=until))
 
 
-def take_back(ledger: Ledger, who: str, finding: int) -> bool:
-    """Bring a finding back into a person's queue; False if it was not put off."""
-    mine = (table.c.wiki == ledger.wiki, table.c.who == who, table.c.finding == finding)
+def take_back(ledger: Ledger, who: str, finding: int, now: str) -> bool:
+    """Bring a finding back into a person's queue; False if it is not put off."""
+    mine = (table.c.wiki == ledger.wiki, table.c.who == who, table.c.finding == finding, table.c.until > now)
     with ledger.engine.begin() as db:
         return bool(db.execute(delete(table).where(*mine)).rowcount)
 

@@ -55,17 +55,17 @@ def find(ledger: Ledger, secret: str, now: str) -> Session | None:
     return _session(row)
 
 
-def change(ledger: Ledger, key: str, **values: Any) -> None:
-    """Change what is known of a session."""
+def change(ledger: Ledger, key: str, **values: Any) -> bool:
+    """Change what is known of a session; False if there is no such session any more."""
+    mine = (table.c.wiki == ledger.wiki, table.c.secret == key)
     with ledger.engine.begin() as db:
-        db.execute(update(table).where(table.c.wiki == ledger.wiki, table.c.secret == key).values(**values))
+        return bool(db.execute(update(table).where(*mine).values(**values)).rowcount)
 
 
-def renew(ledger: Ledger, key: str, now: str, **values: Any) -> str:
-    """Give a session a new secret and return that; whoever knew the old one is out."""
+def renew(ledger: Ledger, key: str, now: str, **values: Any) -> str | None:
+    """Give a session a new secret and return that; whoever knew the old one is out. None if somebody was faster."""
     secret = new_secret()
-    change(ledger, key, secret=digest(secret), seen_at=now, **values)
-    return secret
+    return secret if change(ledger, key, secret=digest(secret), seen_at=now, **values) else None
 
 
 def end(ledger: Ledger, key: str) -> None:

@@ -66,10 +66,11 @@ def _hidden(
     return any(unexplained[_kind(one)] > 0 for one in doubtful)
 
 
-def fix_text(text: str, relint: Relint, wanted: Callable[[Finding], bool]) -> FixResult:
+def fix_text(text: str, relint: Relint, wanted: Callable[[Finding], bool], once: bool = False) -> FixResult:
     """Fix the wanted findings: all at once, or in ever smaller halves if that does not prove good.
 
-    On a page that would take too many tries, the rest of the findings is left for another time.
+    On a page that would take too many tries, the rest of the findings is left for another time. With `once`, what was
+    fixed first is all: of findings that look alike, the next one then has the name of the one that is gone.
     """
     fixed: list[Finding] = []
     withheld: dict[str, Finding] = {}
@@ -85,6 +86,8 @@ def fix_text(text: str, relint: Relint, wanted: Callable[[Finding], bool]) -> Fi
         if after is not None:
             text, lint_result = after, relint(after)
             fixed += batch
+            if once:
+                break
             queue = [_side_by_side(lint_result.findings, wanted, withheld)]
         elif len(batch) == 1:
             withheld[batch[0].fingerprint] = batch[0]

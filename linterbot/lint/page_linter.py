@@ -55,4 +55,4 @@ class PageLinter:
                 return False
             return task.approved or finding.fix.safety is Safety.SAFE
 
-        return fix_text(task.page.text, relint, is_wanted)
+        return fix_text(task.page.text, relint, is_wanted, once=task.approved)

@@ -43,23 +43,26 @@ def app(desk: Desk) -> ASGIApp:
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(desk.hosts))],
         exception_handlers={404: not_found, 405: not_found, 500: failed},
     )
+    pages.router.redirect_slashes = False  # what it sends there could be an invitation
     return security.SafeHeaders(pages, desk.secure)  # round everything, so that a fault of ours has them too
 
 
 def _pages(desk: Desk) -> list[tuple[str, str, Right, Page]]:
     """Return every page of a wiki: how it is asked for, where, by whom, and what makes it."""
     entrance = front.Entrance(desk.limits, desk.counter, desk.secure)
+    many = bulk.Bulk(desk.limits, desk.counter)
+    screens = finding_page.FindingPage(desk.limits, desk.counter)
     by_oauth = oauth_sign_in.OAuthSignIn(desk.limits, desk.counter, desk.secure)
     verdicts = verdict_forms.VerdictForms(desk.limits, desk.counter)
-    number = "finding/{number:int}"
+    number = "finding/{number}"
     return [
-        ("GET", "", Right.LOOK, finding_page.queue),
-        ("GET", number, Right.LOOK, finding_page.one),
+        ("GET", "", Right.LOOK, screens.queue),
+        ("GET", number, Right.LOOK, screens.one),
         ("GET", f"{number}/outcome", Right.LOOK, finding_page.outcome),
         ("POST", f"{number}/judge", Right.DECIDE, verdicts.judge),
         ("POST", f"{number}/undo", Right.DECIDE, verdicts.undo),
         ("GET", "bulk", Right.PAUSE, bulk.preview),
-        ("POST", "bulk", Right.PAUSE, bulk.decide),
+        ("POST", "bulk", Right.PAUSE, many.decide),
         ("GET", "bulk/done", Right.PAUSE, bulk.done),
         ("POST", "bulk/undo", Right.PAUSE, bulk.undo),
         ("GET", "mine", Right.LOOK, decided.mine),

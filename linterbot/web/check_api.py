@@ -17,14 +17,14 @@ from linterbot.errors import WorkerError
 from linterbot.version import __version__
 from linterbot.web import security
 from linterbot.web.check_text import TextTask, check_text
-from linterbot.web.limits import Counter, Limits
+from linterbot.web.limits import Counter, Limits, source_of
 from linterbot.web.wikis import DeskWiki
 from linterbot.worker_pool import Failed
 
 _log = logging.getLogger("linterbot.web")
 _LARGEST = 2 * 1024 * 1024  # bytes of a request
 _AT_ONCE = 2  # texts
-_PATIENCE = 5.0  # seconds that a text waits for its turn
+_PATIENCE = 0.5  # seconds that a text waits for its turn; pages of people use the same threads
 _LONGEST_TITLE = 255  # bytes
 _A_DAY = "86400"  # seconds that a browser need not ask again whether it may ask
 
@@ -43,7 +43,7 @@ def endpoint(
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={**headers, "Access-Control-Max-Age": _A_DAY})
         client = request.client.host if request.client else ""
-        if seconds := counter.take("checks", client, limits.checks):
+        if seconds := counter.take("checks", source_of(client), limits.checks):
             return _json((429, {"error": "too many checks; wait a little"}), {**headers, "Retry-After": str(seconds)})
         body = await security.body_of(request.receive, _LARGEST)
         if body is None:

@@ -46,7 +46,10 @@ class Filters:
     @classmethod
     def of_text(cls, text: str) -> Filters:
         """Read them from the query of an address as it is written."""
-        return cls.of(dict(parse_qsl(text[:4_000], max_num_fields=20)))
+        try:
+            return cls.of(dict(parse_qsl(text[:4_000], max_num_fields=20)))
+        except ValueError:  # far more than a page of ours would send
+            return cls()
 
     @property
     def any(self) -> bool:

@@ -17,26 +17,34 @@ from linterbot.errors import LinterbotError, WikiError
 from linterbot.ledger import findings
 from linterbot.ledger.findings import UNDECIDED, RecordedFinding
 from linterbot.ledger.rights import Right
-from linterbot.web.answers import data, message, show
+from linterbot.web.answers import data, message, show, slow_down
+from linterbot.web.limits import Counter, Limits
 from linterbot.web.visit import Visit
 from linterbot.web.wikis import DeskWiki
 
 _NEXT = 4  # findings that are named as the next ones
 
 
-def queue(visit: Visit) -> Response:
-    """Show the first finding that waits, or the one after the finding that was just judged."""
-    after = findings.numbered(visit.wiki.ledger, _judged(visit))
-    waiting = next_ones(visit.wiki.ledger, visit.filters.wanted(visit.who), visit.now, _NEXT, after)
-    return _shown(visit, waiting[0] if waiting else None, waiting[1:])
+class FindingPage:
+    """Shows findings, as many as the limits allow: each is read from the wiki and judged again."""
 
+    def __init__(self, limits: Limits, counter: Counter) -> None:
+        self._limits, self._counter = limits, counter
 
-def one(visit: Visit) -> Response:
-    """Show one finding."""
-    found = findings.numbered(visit.wiki.ledger, visit.number)
-    if found is None:
-        return message(visit, "no-such-finding", 404)
-    return again(visit, found)
+    def queue(self, visit: Visit) -> Response:
+        """Show the first finding that waits, or the one after the finding that was just judged."""
+        if seconds := self._counter.take("looks", visit.person, self._limits.looks):
+            return slow_down(visit, seconds)
+        after = findings.numbered(visit.wiki.ledger, _judged(visit))
+        waiting = next_ones(visit.wiki.ledger, visit.filters.wanted(visit.who), visit.now, _NEXT, after)
+        return _shown(visit, waiting[0] if waiting else None, waiting[1:])
+
+    def one(self, visit: Visit) -> Response:
+        """Show one finding."""
+        if seconds := self._counter.take("looks", visit.person, self._limits.looks):
+            return slow_down(visit, seconds)
+        found = findings.numbered(visit.wiki.ledger, visit.number)
+        return again(visit, found) if found is not None else message(visit, "no-such-finding", 404)
 
 
 def again(visit: Visit, found: RecordedFinding, notice: str = "", status: int = 200) -> Response:
@@ -103,4 +111,5 @@ def _look(visit: Visit, found: RecordedFinding) -> Look | None:
 def _read_ahead(wiki: DeskWiki, found: RecordedFinding) -> None:
     """Read the next finding's page while somebody reads this one."""
     with suppress(LinterbotError):
-        wiki.look(found)
+        if not wiki.busy:  # who asks now comes first
+            wiki.look(found)

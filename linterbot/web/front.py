@@ -13,7 +13,7 @@ from linterbot.ledger import invitations, sessions
 from linterbot.ledger.rights import Right
 from linterbot.web import people, rendering
 from linterbot.web.answers import go, message, show, slow_down
-from linterbot.web.limits import Counter, Limits
+from linterbot.web.limits import Counter, Limits, source_of
 from linterbot.web.visit import Visit, path_of
 from linterbot.web.wikis import DeskWiki
 from linterbot.web.words import Words, language_of
@@ -106,5 +106,5 @@ class Entrance:
         return show(visit, "proof.html", letters=letters, title=title, address=address, tried=tried)
 
     def _refused(self, visit: Visit) -> Response | None:
-        seconds = self._counter.take("tries", visit.address, self._limits.tries)
+        seconds = self._counter.take("tries", source_of(visit.address), self._limits.tries)
         return slow_down(visit, seconds) if seconds else None

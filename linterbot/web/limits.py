@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 from math import ceil
 
 _MOST_COUNTED = 20_000  # people and addresses; the oldest are forgotten first
@@ -26,8 +27,19 @@ class Limits:
 
     tries: Limit = Limit(10, 60)  # to come in, for each address
     verdicts: Limit = Limit(60, 60)  # for each person; nobody reads faster than that
+    bulk: Limit = Limit(10, 3_600)  # of many verdicts at once, for each person
+    looks: Limit = Limit(240, 60)  # at findings, for each person
     repairs: Limit = Limit(50, 3_600)  # for each person
     checks: Limit = Limit(30, 60)  # of texts, for each address
+
+
+def source_of(address: str) -> str:
+    """Return what stands for everybody behind a network address: with IPv6, one customer has a whole network."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address
 
 
 class Counter:

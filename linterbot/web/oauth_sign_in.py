@@ -9,7 +9,7 @@ from linterbot.errors import WikiRefused
 from linterbot.ledger import sessions
 from linterbot.web import people
 from linterbot.web.answers import go, message, slow_down
-from linterbot.web.limits import Counter, Limits
+from linterbot.web.limits import Counter, Limits, source_of
 from linterbot.web.security import equal
 from linterbot.web.visit import Visit, cookie_name
 
@@ -60,7 +60,7 @@ class OAuthSignIn:
         return answer
 
     def _refused(self, visit: Visit) -> Response | None:
-        seconds = self._counter.take("tries", visit.address, self._limits.tries)
+        seconds = self._counter.take("tries", source_of(visit.address), self._limits.tries)
         return slow_down(visit, seconds) if seconds else None
 
 

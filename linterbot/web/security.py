@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
 
@@ -9,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_FORM = 64 * 1024  # bytes
+_BODY_SECONDS = 10.0  # that somebody may take to send a form or a text
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -63,7 +65,14 @@ def equal(given: str, ours: str) -> bool:
 
 
 async def body_of(stream: Callable[[], Awaitable[Message]], most: int) -> bytes | None:
-    """Return what a request brings, None if that is more than so many bytes."""
+    """Return what a request brings, None if that is more than so many bytes, or takes too long."""
+    try:
+        return await asyncio.wait_for(_read(stream, most), _BODY_SECONDS)
+    except TimeoutError:
+        return None
+
+
+async def _read(stream: Callable[[], Awaitable[Message]], most: int) -> bytes | None:
     parts: list[bytes] = []
     size = 0
     while True:

@@ -21,7 +21,7 @@ from linterbot.web.limits import Limits
 from linterbot.web.wikis import DeskWiki, open_wikis
 
 _log = logging.getLogger("linterbot.web")
-_AT_ONCE = 100  # connections; more are told to come back
+_AT_ONCE = 500  # connections; more are told to come back
 _HERE = ("127.0.0.1", "localhost", "::1")
 
 

@@ -86,7 +86,7 @@ def _percent(threshold: Any) -> int:
 
 
 def _percent_of(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and int(text[:4]) in _PERCENT else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 and int(text) in _PERCENT else 0
 
 
 def _text(said: Mapping[str, Any]) -> str:

@@ -43,19 +43,19 @@ class VerdictForms:
         found = findings.numbered(visit.wiki.ledger, visit.number)
         if found is None:
             return message(visit, "no-such-finding", 404)
-        if seconds := self._counter.take("verdicts", _person(visit), self._limits.verdicts):
+        if seconds := self._counter.take("verdicts", visit.person, self._limits.verdicts):
             return _slow_down(visit, seconds)
         with visit.wiki.asking() as context:
-            answer = take_back.take_back(context, found, visit.by, of_others=visit.may(Right.PAUSE))
+            answer = take_back.take_back(context, found, visit.by, None if visit.may(Right.PAUSE) else visit.who)
         visit.wiki.forget(found)
         if not answer.done:
             return again(visit, findings.numbered(visit.wiki.ledger, found.id) or found, answer.words)
         return go(visit.to("finding", found.id) + visit.filters.query(undone=found.id))
 
     def _wait(self, visit: Visit, word: Word) -> int:
-        seconds = self._counter.take("verdicts", _person(visit), self._limits.verdicts)
+        seconds = self._counter.take("verdicts", visit.person, self._limits.verdicts)
         if word is Word.REPAIR and not seconds:
-            seconds = self._counter.take("repairs", _person(visit), self._limits.repairs)
+            seconds = self._counter.take("repairs", visit.person, self._limits.repairs)
         return seconds
 
 
@@ -74,10 +74,6 @@ def _word(visit: Visit) -> Word | None:
 
 def _seen(visit: Visit) -> Seen:
     return Seen(visit.form.get("seen", ""), visit.form.get("change", ""))
-
-
-def _person(visit: Visit) -> str:
-    return f"{visit.wiki.name} {visit.who}"
 
 
 def _slow_down(visit: Visit, seconds: int) -> Response:

@@ -16,6 +16,7 @@ from linterbot.web.wikis import DeskWiki
 from linterbot.web.words import Words
 
 _KEYS_OFF = "linterbot-keys"
+_DIGITS = 12  # of a number; no ledger has more findings
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,14 @@ class Visit:
         return self.session.made_at if self.session else ""
 
     @property
+    def person(self) -> str:
+        """The person as one whose doings are counted."""
+        return f"{self.wiki.name} {self.who}"
+
+    @property
     def by(self) -> By:
         """The person as the one who decides."""
-        return By(self.who, self.now, origin_of(self.address))
+        return By(self.who, self.now, origin_of(self.address, self.wiki.origin_key))
 
     @property
     def filters(self) -> Filters:
@@ -57,8 +63,9 @@ class Visit:
 
     @property
     def number(self) -> int:
-        """The finding that the path names."""
-        return int(self.path["number"])
+        """The finding that the path names, 0 if it names none."""
+        number = self.path["number"]
+        return int(number) if number.isascii() and number.isdigit() and len(number) < _DIGITS else 0
 
     @property
     def token(self) -> str:
@@ -99,6 +106,6 @@ def token_of(secret: str) -> str:
     return hmac.new(secret.encode(), b"form", sha256).hexdigest()
 
 
-def origin_of(address: str) -> str:
+def origin_of(address: str, key: str) -> str:
     """Return what is kept of a network address: enough to see that two requests came from the same one."""
-    return sha256(f"linterbot {address}".encode()).hexdigest()[:16]
+    return hmac.new(key.encode(), address.encode(), sha256).hexdigest()[:16]

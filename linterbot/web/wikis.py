@@ -21,7 +21,7 @@ from linterbot.desk.look import Look, look
 from linterbot.digest import trends
 from linterbot.digest.trends import Accuracy
 from linterbot.errors import WikiDown
-from linterbot.ledger import Ledger, track_record
+from linterbot.ledger import Ledger, invitations, key_values, track_record
 from linterbot.ledger.findings import RecordedFinding
 from linterbot.ledger.timestamps import timestamp
 from linterbot.lint.page_linter import LintTask, PageLinter
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 20.0  # seconds that a request waits for another one to be done with the wiki
 _KEPT = 60.0  # seconds that what was read for the next page is good for
-_MOST_KEPT = 200
+_MOST_KEPT = 100
 _PROCESSES, _SECONDS = 2, 5.0  # for texts that somebody sends, and for each of those
 _AWAY = 20.0  # seconds that a wiki is left alone after it did not answer, so that nobody waits in vain
 _asking = threading.Lock()  # the library below the adapter is for one wiki and one thread at a time
@@ -115,10 +115,17 @@ class DeskWiki:
             if (known := self._known(key)) is not None:
                 return known  # it was read while we waited
             found = look(context, one)
+        self._keep(key, found)
+        return found
+
+    def _keep(self, key: tuple[int, int], found: Look) -> None:
+        """Keep what was read for a minute, and drop what is older."""
+        now = time.monotonic()
+        for old in [one for one, (at, _) in list(self._looks.items()) if now - at > _KEPT][:_MOST_KEPT]:
+            self._looks.pop(old, None)
         while len(self._looks) >= _MOST_KEPT:
             self._looks.pop(next(iter(self._looks)), None)
-        self._looks[key] = (time.monotonic(), found)
-        return found
+        self._looks[key] = (now, found)
 
     def forget(self, one: RecordedFinding) -> None:
         """Read a finding's page again next time."""
@@ -146,6 +153,20 @@ class DeskWiki:
         """Return where a page can be read, "" if there is no such place."""
         script = self._script()
         return f"{script}?{urlencode({'title': title})}" if script else ""
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody asks a wiki at this moment."""
+        return self._lock.locked()
+
+    @cached_property
+    def origin_key(self) -> str:
+        """The secret of this ledger with which addresses are digested, so that nobody can try them all out."""
+        known = key_values.get(self.ledger, key_values.ORIGIN_KEY)
+        if not known:
+            known = invitations.new_secret()
+            key_values.put(self.ledger, key_values.ORIGIN_KEY, known)
+        return known
 
     def warm_up(self) -> None:
         """Ask the wiki about itself, and start what the first page would have to wait for; raises WikiError."""

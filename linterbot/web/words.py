@@ -13,8 +13,8 @@ from linterbot.yaml_text import load
 
 FIRST = "en"  # the language of who reads none of the others
 _PLACE = re.compile(r"\{(\w+)\}")
-_WISH = re.compile(r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]*)?\s*(?:;\s*q=([0-9.]{1,5}))?\s*")
-_MOST_WISHES = 20
+_WISH = re.compile(r"([A-Za-z]{1,8})(?:-[A-Za-z0-9-]{1,40})?(?: ?; ?q=([0-9.]{1,5}))?")
+_MOST_WISHES, _LONGEST = 20, 500  # languages, and characters
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def languages() -> list[str]:
 def language_of(wishes: str) -> str:
     """Return the language that a browser prefers, by its Accept-Language (RFC 9110)."""
     known, wanted = languages(), []
-    for number, wish in enumerate(wishes.split(",")[:_MOST_WISHES]):
-        form = _WISH.fullmatch(wish)
+    for number, wish in enumerate(wishes[:_LONGEST].split(",")[:_MOST_WISHES]):
+        form = _WISH.fullmatch(wish.strip())
         if form is not None and form[1].lower() in known:
             wanted.append((-_weight(form[2]), number, form[1].lower()))
     return min(wanted)[2] if wanted and min(wanted)[0] < 0 else FIRST

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
+from linterbot.cli import Status, run
 from linterbot.config import reader
 from linterbot.errors import ConfigError
 from linterbot.ledger import open_ledger, sessions
@@ -187,3 +188,13 @@ def test_wrong_settings_are_named(mediawiki_lab: Lab, tmp_path: Path, oauth: str
 def open_and_close(path: Path) -> None:
     with open_server(reader.load(path), "127.0.0.1", 0):
         pass
+
+
+def test_whom_the_operator_revokes_stays_out_until_invited_again(desk: OAuthDesk) -> None:
+    http, config = requests.Session(), str(desk.folder / "config.yaml")
+    assert http.get(desk.begin(http)).status_code == 200
+    assert run(["desk", "revoke", "LabAdmin", "-c", config]) is Status.CLEAN
+    assert http.get(desk.url()).status_code == 401
+    assert http.get(desk.begin(http)).status_code == 403
+    assert run(["desk", "invite", "LabAdmin", "-c", config]) is Status.CLEAN
+    assert http.get(desk.begin(http)).status_code == 200

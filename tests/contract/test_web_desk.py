@@ -141,7 +141,7 @@ def come_in(house: House, address: str) -> requests.Session:
     form = form_of(page, "proof")
     answer = http.post(address + form.pop("action"), data=form)
     assert "no such edit yet" in answer.text
-    house.lab.actors.edit("User:LabAdmin/linterbot", f"It is me: {time.time()}", f"for the desk {letters[1]}")
+    house.lab.actors.edit("User:LabAdmin/linterbot", f"It is me: {time.time()}", f"{letters[1]} for the desk")
     answer = http.post(f"{address}/lab/proof", data=form)
     assert answer.url == f"{address}/lab/"
     assert "may decide" in answer.text

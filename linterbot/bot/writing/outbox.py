@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -10,7 +11,7 @@ from linterbot.bot.context import BotContext
 from linterbot.bot.round_result import RoundResult
 from linterbot.bot.visible_findings import pages_by_title
 from linterbot.bot.writing.guard_inputs import from_ledger, with_wiki
-from linterbot.errors import WikiError
+from linterbot.errors import WikiError, Withdrawn
 from linterbot.guards import first_hold
 from linterbot.guards.base import GuardName, Hold, Intent
 from linterbot.ledger import actions, findings, pauses
@@ -99,7 +100,7 @@ def _signed(context: BotContext, summary: str, token: str) -> str:
 
 
 def send(context: BotContext, action: Action, result: RoundResult) -> Sent:
-    """Send an action that no guard holds; raises LeaseLost if the wiki is no longer ours."""
+    """Send an action that no guard holds; raises LeaseLost if the wiki is no longer ours, or Withdrawn."""
     ledger, plan = context.ledger, action.plan
     actions.take(ledger, action, context.process)
     actions.sending(ledger, action, context.process, context.now)
@@ -142,7 +143,8 @@ def send_waiting(context: BotContext, result: RoundResult) -> None:
             continue
         held = hold(context, _intent(action, page, about), result)
         if held is None:
-            result.sent_late.append(send(context, action, result).action)
+            with suppress(Withdrawn):
+                result.sent_late.append(send(context, action, result).action)
         elif held.guard is GuardName.MOVED_ON:
             actions.settle(context.ledger, action, ActionState.STALE, None, held.reason)
         elif action.plan.approved_by or action.tries:

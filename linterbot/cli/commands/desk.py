@@ -100,14 +100,16 @@ def list_sessions(name: str | None, config_path: Path) -> Status:
 @click.argument("person")
 @of_wiki
 def revoke(person: str, name: str | None, config_path: Path) -> Status:
-    """End every session of PERSON and withdraw their invitations; `desk undo` takes back what they decided."""
+    """Keep PERSON out until they are invited again: end their sessions, withdraw their invitations.
+
+    What they decided stays; `desk undo` takes it back.
+    """
     from linterbot.config import reader as configuration
+    from linterbot.desk import sign_in
     from linterbot.desk.opening import open_desk
-    from linterbot.ledger import invitations, sessions
 
     with open_desk(configuration.load(config_path), name) as desk:
-        ended = sessions.end_all(desk.ledger, person)
-        withdrawn = invitations.withdraw(desk.ledger, person, desk_options.now())
+        withdrawn, ended = sign_in.revoke(desk.ledger, person, desk_options.now())
     click.echo(f"{counted(ended, 'session')} ended, {counted(withdrawn, 'invitation')} withdrawn")
     return Status.CLEAN if ended or withdrawn else Status.FINDINGS
 
@@ -124,16 +126,18 @@ def undo(person: str, since: str, name: str | None, config_path: Path) -> Status
     from linterbot.bot.opening import open_reader
     from linterbot.config import reader as configuration
     from linterbot.desk.give_verdict import By
-    from linterbot.desk.take_back import said_by, take_back
+    from linterbot.desk.take_back import all_said_since, take_back
     from linterbot.ledger.timestamps import as_timestamp
 
     begin = as_timestamp(since)
     if begin is None:
         raise TargetError("--since", f'"{since}" is no time', "write it as in 2026-11-26T15:00")
     with open_reader(configuration.load(config_path), name) as context:
-        said = said_by(context.ledger, person, limit=sys.maxsize, since=begin)
+        said = all_said_since(context.ledger, person, begin)
+        if not said:
+            raise TargetError(person, f"has decided nothing since {begin} that still stands", "check the spelling")
         by = By(desk_options.who(), desk_options.now())
-        return desk_options.print_answers(take_back(context, one.finding, by, of_others=True) for one in said)
+        return desk_options.print_answers(take_back(context, one.finding, by, of=person) for one in said)
 
 
 @command.command("demo")
