@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linterbot.model import NO_FACTS, Facts, FilePage, Finding, Made
-from tests.conftest import WORK, lint_text
+from tests.conftest import WORK, lint_text, names
 
 
 def findings_of(
@@ -115,8 +115,7 @@ def test_redirects_and_disambiguations_are_exempt() -> None:
 
 
 def test_a_folder_whose_end_is_far_away_is_not_called_empty() -> None:
-    long = (
-        f"{WORK}\n{{{{folder|Literature}}}}{chr(10) * 2_100}* ''Ropewalk'': Mother Ansel has candles.\n{{{{/folder}}}}"
-    )
-    assert "empty-folder" not in names(lint_text(long))
-    assert "empty-folder" in names(lint_text(f"{WORK}\n{{{{folder|Literature}}}}\n\n{{{{/folder}}}}"))
+    folder = f"{WORK}\n{{{{folder|Literature}}}}\n%s\n{{{{/folder}}}}"
+    far_away = "\n" * 2_100 + "* ''Ropewalk'': Mother Ansel has candles."
+    assert "empty-folder" not in names(lint_text(folder % far_away))
+    assert "empty-folder" in names(lint_text(folder % ""))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, literal, select
 
 from linterbot.ledger import Ledger, actions, in_parts
-from linterbot.ledger.actions import UNSETTLED, WAITING, WRITTEN, Action, ActionKind, ActionState, about_rule, find
+from linterbot.ledger.actions import UNSETTLED, WAITING, WRITTEN, Action, ActionKind, ActionState, find
 from linterbot.ledger.schema import action as table
 
 _SENT = (*WRITTEN, *UNSETTLED)
@@ -125,7 +125,7 @@ def undo_of(ledger: Ledger, action: Action) -> Action | None:
 
 def fixes_of(ledger: Ledger, rule: str, limit: int) -> list[Action]:
     """Return the newest fixes that a rule took part in and that reached the wiki, newest first."""
-    return actions.newest(ledger, limit, table.c.kind == ActionKind.FIX, table.c.state.in_(WRITTEN), about_rule(rule))
+    return actions.newest(ledger, limit, table.c.kind == ActionKind.FIX, table.c.state.in_(WRITTEN), _about_rule(rule))
 
 
 def of_run(ledger: Ledger, run: str) -> list[Action]:
@@ -135,7 +135,7 @@ def of_run(ledger: Ledger, run: str) -> list[Action]:
 
 def of_rule_since(ledger: Ledger, rule: str, since: str) -> list[Action]:
     """Return the writes that a rule took part in at or after a time, newest first."""
-    return find(ledger, table.c.at >= since, table.c.state == ActionState.DONE, about_rule(rule))[::-1]
+    return find(ledger, table.c.at >= since, table.c.state == ActionState.DONE, _about_rule(rule))[::-1]
 
 
 def newest(ledger: Ledger, limit: int) -> list[Action]:
@@ -146,3 +146,7 @@ def newest(ledger: Ledger, limit: int) -> list[Action]:
 def about(ledger: Ledger, fingerprint: str, title: str) -> list[Action]:
     """Return the writes about one finding, oldest first."""
     return [one for one in find(ledger, table.c.title == title) if fingerprint in one.plan.fingerprints]
+
+
+def _about_rule(rule: str) -> ColumnElement[bool]:
+    return (literal(" ") + table.c.rules + " ").contains(f" {rule} ", autoescape=True)

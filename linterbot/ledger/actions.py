@@ -204,11 +204,6 @@ def newest_in_state(ledger: Ledger, states: Iterable[ActionState], limit: int) -
     return newest(ledger, limit, table.c.state.in_(tuple(states)))
 
 
-def about_rule(rule: str) -> ColumnElement[bool]:
-    """Return the condition that a rule takes part in an action."""
-    return (literal(" ") + table.c.rules + " ").contains(f" {rule} ", autoescape=True)
-
-
 def _found(ledger: Ledger, query: Select[Any]) -> list[Action]:
     with ledger.engine.connect() as db:
         return [_action(row) for row in db.execute(query)]
