@@ -60,11 +60,10 @@ def give_verdict(context: BotContext, one: RecordedFinding, word: Word, by: By, 
     refused = _refused(context.ledger, one, by, seen)
     if refused is not None:
         return refused
-    if word is not Word.LATER:
-        put_off.take_back(context.ledger, by.who, one.id, by.now)  # it has the person's last word now
     if word is Word.LATER:
         put_off.add(context.ledger, by.who, one.id, by.now, after(by.now, hours=_LATER_HOURS))
         return Answer(about(one), "later", done=True)
+    put_off.take_back(context.ledger, by.who, one.id, by.now)  # so that undo takes back the verdict
     if word is Word.REPAIR:
         noted = approvals.note(context, one, by.who, why, seen.change, by.origin)
         return noted if isinstance(noted, Answer) else Answer(about(one), "approved; it is being sent", done=True)

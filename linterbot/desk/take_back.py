@@ -92,15 +92,16 @@ def take_back(context: BotContext, one: RecordedFinding, by: By, of: str | None 
     if of is not None and last.who != of:
         return Answer(about(one), "was decided by somebody else, who can take it back", done=False)
     if last.verdict is Verdict.APPROVED:
-        return _approval(context, one, by)
+        # What is taken back is the word of whoever gave it, unless somebody else disagrees with it.
+        return _approval(context, one, by, by.who if of is None else last.who)
     state = verdicts.reopen(ledger, one, by.who, "", by.now, by.origin)
     if state is None:
         return Answer(about(one), f"is {one.state} by now", done=False)
     return Answer(about(one), f"taken back; it is {state} again", done=True)
 
 
-def _approval(context: BotContext, one: RecordedFinding, by: By) -> Answer:
-    """Withdraw a fix that waits, or have the bot take back its edit."""
+def _approval(context: BotContext, one: RecordedFinding, by: By, wish_of: str) -> Answer:
+    """Withdraw a fix that waits, or have the bot take back its edit by somebody's wish."""
     decision = verdicts.decision(one, Verdict.REOPENED, by.who, "", by.now, by.origin)
     if states.withdraw(context.ledger, one, decision):
         return Answer(about(one), "taken back before it was sent", done=True)
@@ -110,7 +111,7 @@ def _approval(context: BotContext, one: RecordedFinding, by: By) -> Answer:
     if action.state is not ActionState.DONE:
         decisions.keep(context.ledger, decision)
         return Answer(about(one), f"taken back; the fix was not made ({action.state})", done=True)
-    answer = note_undo(context, action, by.who)
+    answer = note_undo(context, action, wish_of)
     if answer.done:
         decisions.keep(context.ledger, decision)
     return Answer(about(one), answer.words, answer.done)
