@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles
 TWICE = f"{WORK}\n== Literature ==\n{LONG}\n* Crabbe does without, and says so.\n{LONG}"
 ONCE = f"{WORK}\n== Literature ==\n{LONG}\n* Crabbe does without, and says so."
 REPLY = f"{WORK}\n== Literature ==\n{LONG}\n** To be fair, they were good candles, though."
-NO_LIMITS = Limits(*[Limit(1_000_000, 1)] * 4)  # tests press keys faster than anybody reads
+NO_LIMITS = Limits(*[Limit(1_000_000, 1)] * len(fields(Limits)))  # tests press keys faster than anybody reads
 
 
 @dataclass

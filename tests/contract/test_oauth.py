@@ -78,7 +78,7 @@ def test_who_the_wiki_knows_comes_in_and_its_token_is_thrown_away(desk: OAuthDes
     answer = http.get(desk.begin(http))
     assert answer.url == desk.url()
     assert "LabAdmin" in answer.text
-    assert "may decide and pause" in answer.text
+    assert "can decide and pause" in answer.text
     assert [one.name for one in http.cookies if one.name.endswith("-oauth")] == []
     kept = b"".join(one.read_bytes() for one in (desk.folder / "state").rglob("*") if one.is_file())
     assert all(token.encode() not in kept for token in desk.fake.given)

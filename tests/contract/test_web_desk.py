@@ -144,7 +144,7 @@ def come_in(house: House, address: str) -> requests.Session:
     house.lab.actors.edit("User:LabAdmin/linterbot", f"It is me: {time.time()}", f"{letters[1]} for the desk")
     answer = http.post(f"{address}/lab/proof", data=form)
     assert answer.url == f"{address}/lab/"
-    assert "may decide" in answer.text
+    assert "can decide" in answer.text
     return http
 
 
