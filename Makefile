@@ -7,7 +7,7 @@ WORKERS ?= 3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo desk test quick check types arrows rules unit docs site score weigh bench bench-patrol hostile fuzz simulate soak fix lock clean
+.PHONY: demo desk test quick check types arrows rules unit docs desk-picture site score weigh bench bench-patrol hostile fuzz simulate soak fix lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/linterbot demo
@@ -44,6 +44,10 @@ docs: $(READY)
 	$(VENV)/bin/python -m tools.schemas
 	$(VENV)/bin/python -m tools.command_pages
 	$(VENV)/bin/python -m tools.terminal_picture
+
+# After a change of the desk: its pictures in docs/desk.md, drawn in a real Chromium.
+desk-picture: $(READY)
+	$(VENV)/bin/python -m tools.desk_picture > /dev/null
 
 # The documentation as a site, into build/site; every broken link is an error. It needs no network, and neither does it.
 site: $(READY)

@@ -53,7 +53,7 @@ def _visible(value: object) -> object:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}"
 
 
 def _day(moment: str) -> str:
