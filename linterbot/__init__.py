@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from linterbot.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from linterbot.api import *  # noqa: F403  # what is public is written down once, there
+    from linterbot.api import *  # noqa: F403  # for type checkers; the one list is api.__all__
 
 
 def __getattr__(name: str) -> Any:

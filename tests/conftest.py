@@ -20,6 +20,7 @@ from linterbot.lint.linter import LintResult, lint
 from linterbot.markup import read
 from linterbot.model import NO_FACTS, Facts, Markup, Page
 from linterbot.rulebook import packs
+from tests.requirements import missing, required
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -76,7 +77,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail where the real MediaWiki is required and contract tests were skipped."""
-    if os.environ.get("LINTERBOT_REQUIRE_MEDIAWIKI") == "1" and _skipped_contract:
+    if required("MEDIAWIKI") and _skipped_contract:
         sys.stderr.write(f"\n{len(_skipped_contract)} contract tests were skipped, but MediaWiki is required\n")
         session.exitstatus = 1
 
@@ -94,10 +95,7 @@ def chromium() -> str:
     """The path of Chromium: the machine's, or Debian's in a cache folder."""
     found = subprocess.run([sys.executable, ROOT / "tools" / "chromium.py"], capture_output=True, text=True)
     if found.returncode:
-        words = f"there is no Chromium: {found.stderr.strip()[-400:]}"
-        if os.environ.get("LINTERBOT_REQUIRE_BROWSER") == "1":
-            pytest.fail(words)
-        pytest.skip(words)  # no Debian, or no network; .ci/run makes this a failure
+        missing("BROWSER", f"there is no Chromium: {found.stderr.strip()[-400:]}")  # no Debian, or no network
     path, libraries = found.stdout.split("\n")[:2]
     if libraries:
         os.environ["LD_LIBRARY_PATH"] = ":".join(filter(None, [libraries, os.environ.get("LD_LIBRARY_PATH")]))

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +23,7 @@ from linterbot.daemon.approvals import Approvals
 from linterbot.daemon.supervisor import Child, supervise
 from linterbot.wiki.sandbox.people import Person
 from tests.test_crashes import ONCE, TWICE
+from tests.waiting import PATIENCE, until
 
 CONFIG = """state: state
 wikis:
@@ -33,15 +33,6 @@ jobs:
   watch-one: {wiki: one, cron: "0 0 1 1 *"}
   watch-two: {wiki: two, cron: "0 0 1 1 *"}
 """
-PATIENCE = 60  # seconds, far more than anything here takes
-
-
-def until(done: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + PATIENCE
-    while not done():
-        assert time.monotonic() < end
-        time.sleep(0.05)  # other processes give no sign
 
 
 def python(script: str) -> Callable[[str], list[str]]:

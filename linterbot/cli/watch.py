@@ -32,7 +32,7 @@ def watch(names: tuple[str, ...], run: Callable[[], Status]) -> Status:
             click.echo(f"linterbot: {error}", err=True)
         click.echo("watching; Ctrl-C ends it", err=True)
         while _stamps(names) == before:
-            time.sleep(_EVERY)  # files say nothing when they change
+            time.sleep(_EVERY)  # events would not come from network folders
 
 
 def _stamps(names: Iterable[str]) -> dict[str, tuple[int, int]]:

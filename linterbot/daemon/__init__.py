@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from queue import SimpleQueue
 
-from apscheduler.executors.pool import BasePoolExecutor
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -94,7 +93,7 @@ class _Jobs:
         self._approvals = Approvals(config, wikis)
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": _LATE}
         # One thread: rounds never overlap, so two jobs on one wiki cannot post the same thing.
-        executors = {name: _Thread() for name in ("default", _NOTICES, _APPROVALS)}
+        executors = {name: ThreadPoolExecutor(1) for name in ("default", _NOTICES, _APPROVALS)}
         self._threads = executors.values()
         stores = {name: MemoryJobStore() for name in ("default", _NOTICES, _APPROVALS)}
         self._scheduler = BackgroundScheduler(
@@ -125,7 +124,7 @@ class _Jobs:
         # If it waited itself, it would hold locks that a job under way may want, and neither would ever end.
         self._scheduler.shutdown(wait=False)
         for one in self._threads:
-            one.drain()
+            one.shutdown(wait=True)
 
     def _run(self, name: str, job: JobConfig) -> None:
         first = name not in self._examined
@@ -180,17 +179,6 @@ class _Jobs:
                     log.warning("notices about %s: %s", wiki, terminal_escape(failure))
             except LinterbotError as error:
                 self._held.error(f"notices about {wiki}", str(error))
-
-
-class _Thread(BasePoolExecutor):  # type: ignore[misc]  # apscheduler has no types
-    """One thread for jobs, which can be waited for without the scheduler."""
-
-    def __init__(self) -> None:
-        super().__init__(ThreadPoolExecutor(1))
-
-    def drain(self) -> None:
-        """Wait until every job that was begun has ended."""
-        self._pool.shutdown(wait=True)
 
 
 def _trigger(name: str, job: JobConfig) -> CronTrigger:

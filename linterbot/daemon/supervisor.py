@@ -61,7 +61,7 @@ class _Process:
                 self._ended(status)
         elif not self.left and time.monotonic() >= self._due:
             self._started = time.monotonic()
-            self._running = subprocess.Popen(self._child.command(self._wiki))  # noqa: S603  # linterbot itself
+            self._running = subprocess.Popen(self._child.command(self._wiki))  # noqa: S603  # no shell, and only words of ours
 
     def ask_to_end(self) -> None:
         """Ask the process to finish what it does."""

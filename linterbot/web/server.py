@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from linterbot.config.sections import Config
-from linterbot.errors import ConfigError
+from linterbot.errors import ConfigError, LinterbotError
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.ledger import key_values
 from linterbot.web.app import app
@@ -105,5 +105,5 @@ def _listen(host: str, port: int) -> socket.socket:
 def _warm_up(wiki: DeskWiki) -> None:
     try:
         wiki.warm_up()
-    except Exception as error:  # whoever comes first is told
+    except LinterbotError as error:  # whoever comes first is told
         _log.warning("%s: %s", wiki.name, terminal_escape(str(error)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,6 +9,7 @@ from typing import Any, Protocol
 import requests
 
 from linterbot.wiki.sandbox.people import Person
+from tests.waiting import until
 
 
 class Actors(Protocol):
@@ -126,12 +126,8 @@ class MediaWikiActors:
         self._look(lambda rows: any(map(found, rows)), limit=50)
 
     def _look(self, enough: Callable[[list[dict[str, Any]]], bool], limit: int) -> None:
-        for _ in range(1_200):
-            asked = {"list": "recentchanges", "rcprop": "ids|title|loginfo", "rclimit": limit}
-            if enough(self._get(**asked)["query"]["recentchanges"]):
-                return
-            time.sleep(0.05)  # there is no event to wait for; a minute in all, at least
-        raise AssertionError("the wiki did not write its row of recent changes")
+        asked = {"list": "recentchanges", "rcprop": "ids|title|loginfo", "rclimit": limit}
+        until(lambda: enough(self._get(**asked)["query"]["recentchanges"]), "a row of recent changes")
 
     def _get(self, **asked: Any) -> Any:
         asked = {"action": "query", "format": "json", "formatversion": 2, **asked}

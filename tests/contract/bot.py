@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from linterbot.worker_pool import WorkerPool
 from tests.conftest import WORK
 from tests.contexts import bot_context, linter
 from tests.contract.conftest import Lab
+from tests.waiting import until
 
 LONG = "* ''Ropewalk'': Mother Ansel has forgotten the key, and lives on candles for four days."
 TWICE = f"{WORK}\n== Literature ==\n{LONG}\n* Crabbe does without, and says so.\n{LONG}"
@@ -99,8 +99,7 @@ class Bot:
     def wait_for_the_next_second(self) -> None:
         """Wait until the wiki's clock, which counts in whole seconds, has moved on."""
         before = self.context.wiki.now()
-        while self.context.wiki.now() == before:
-            time.sleep(0.05)  # there is no event to wait for
+        until(lambda: self.context.wiki.now() != before, "the next second")
 
     def edits_by_us(self, title: str) -> int:
         """Return how many revisions of a page the bot made."""

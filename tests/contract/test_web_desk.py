@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -23,9 +23,9 @@ from linterbot.wiki.sandbox.people import Person
 from tests.contract.actors import Actors, MediaWikiActors
 from tests.contract.bot import ONCE, TWICE, begin_now, configuration
 from tests.contract.conftest import SECRET, Lab
+from tests.waiting import until
 from tests.web_desk import form_of
 
-PATIENCE = 200  # seconds: a write whose answer was lost is looked for after one minute
 VARIABLE = "LINTERBOT_PASSWORD_LAB"
 SANDBOX = """state: state
 wikis:
@@ -120,14 +120,6 @@ class House:
 @pytest.fixture
 def house(lab: Lab, tmp_path: Path) -> House:
     return House(tmp_path, lab)
-
-
-def until(done: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + PATIENCE
-    while not done():
-        assert time.monotonic() < end
-        time.sleep(0.1)  # other processes give no sign
 
 
 def come_in(house: House, address: str) -> requests.Session:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import click
 
 from linterbot.cli import Status
 from linterbot.cli.config_option import config_option
+from linterbot.cli.daemon_process import daemon_command
 
 
 @click.command("daemon")
@@ -28,17 +27,7 @@ def command(config_path: Path, wiki: str, log_format: str, parent: int) -> Statu
     from linterbot.daemon.supervisor import Child
 
     def command_for(name: str) -> list[str]:
-        options = [
-            "--config",
-            str(config_path),
-            "--wiki",
-            name,
-            "--log-format",
-            log_format,
-            "--parent",
-            str(os.getpid()),
-        ]
-        return [sys.executable, "-m", "linterbot", "daemon", *options]
+        return daemon_command(config_path, "--wiki", name, "--log-format", log_format)
 
     child = Child(command_for, refused=Status.NO_LOGIN)
     serve(configuration.load(config_path), log_format, wiki, parent, child)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -16,6 +14,7 @@ import click
 
 from linterbot.cli import Status, desk_options
 from linterbot.cli.config_option import PATH, config_option, of_wiki
+from linterbot.cli.daemon_process import daemon_command
 from linterbot.errors import TargetError
 from linterbot.file_faults import is_there
 from linterbot.formats.terminal_escape import terminal_escape
@@ -183,8 +182,7 @@ def _invited(config: Config, wiki: str, person: str, may: str, trusted: bool) ->
 @contextmanager
 def _daemon(config_path: Path) -> Iterator[None]:
     """Run a daemon while the context lasts."""
-    options = ["--config", str(config_path), "--parent", str(os.getpid())]
-    running = subprocess.Popen([sys.executable, "-m", "linterbot", "daemon", *options])  # noqa: S603  # linterbot itself
+    running = subprocess.Popen(daemon_command(config_path))  # noqa: S603  # no shell, and only words of ours
     try:
         yield
     finally:

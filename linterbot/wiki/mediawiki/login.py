@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ def keep_in_memory(pywikibot: Any, password: str) -> None:
         manager.login_name, manager.password = name_and_secret(manager.username, password)
 
     pywikibot.login.LoginManager.readPassword = read
-    pywikibot.config.password_file = "none"  # noqa: S105  # no password: without a name, it would not read at all
+    pywikibot.config.password_file = os.devnull  # without a name here, it would not call what reads
 
 
 def name_and_secret(user: str, password: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from linterbot.credentials import from_file
 from linterbot.errors import WikiDown, WikiRefused
 from linterbot.version import __version__
 
+_METHOD = "client_secret_post"  # how the wiki is shown the secret
 _TIMEOUT = 10.0  # seconds for each answer
 _VERIFIER, _STATE = 64, 32  # characters; RFC 7636 asks for 43 to 128
 _LARGEST = 100_000  # bytes of a profile
@@ -75,7 +76,7 @@ class OAuth:
         session = OAuth2Session(
             self._client,
             self._secret,
-            token_endpoint_auth_method="client_secret_post",  # noqa: S106 - the name of a method
+            token_endpoint_auth_method=_METHOD,
             redirect_uri=self._back,
             code_challenge_method="S256",
             default_timeout=_TIMEOUT,

@@ -185,15 +185,4 @@ def _configure(pywikibot: Any, operator: str, state: Path) -> None:
 def _family(pywikibot: Any, name: str, api: str) -> Any:
     address = urlsplit(api)
     family_name = "linterbot" + re.sub(r"[^a-z0-9]", "", f"{name}{address.netloc}".lower())
-
-    class OneWiki(pywikibot.family.SingleSiteFamily):  # type: ignore[misc]  # pywikibot has no types
-        name = family_name
-        domain = address.netloc
-
-        def protocol(self, code: str) -> str:
-            return address.scheme
-
-        def scriptpath(self, code: str) -> str:
-            return address.path.rpartition("/")[0]
-
-    return OneWiki()
+    return pywikibot.family.AutoFamily(family_name, api)

@@ -74,8 +74,8 @@ def _findings() -> None:
         sa.UniqueConstraint("wiki", "title", "fingerprint", name="one_finding_once"),
         sqlite_autoincrement=True,
     )
-    quoted = ", ".join(f'"{name}"' for name in kept)
-    op.execute(f"INSERT INTO finding ({quoted}) SELECT {quoted} FROM finding_before")  # noqa: S608  # our own column names
+    finding, before = (sa.table(name, *map(sa.column, kept)) for name in ("finding", "finding_before"))
+    op.execute(finding.insert().from_select(kept, sa.select(before)))
     op.drop_table("finding_before")
     op.create_index("finding_state", "finding", ["wiki", "state"])
 
