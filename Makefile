@@ -20,7 +20,7 @@ desk: $(READY)
 test: check types arrows rules unit
 
 quick: check types arrows rules $(READY)
-	$(VENV)/bin/python -m pytest -n $(WORKERS) -m "not mediawiki and not slow"
+	$(VENV)/bin/python -m pytest -n $(WORKERS) -m "not mediawiki and not postgresql and not slow"
 
 check: $(READY)
 	$(VENV)/bin/ruff check .

@@ -28,6 +28,7 @@ from tests.contract.actors import MediaWikiActors
 from tests.contract.bot import LONG, Bot, bot_on
 from tests.contract.conftest import SECRET, Lab
 from tests.contract.proxy import Proxy, proxy
+from tests.ledgers import Databases
 from tests.soak import own_wiki
 
 PAGES, BATCH, TIMES = 1000, 500, 3
@@ -97,7 +98,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, proxy(api) as line:
         actors = MediaWikiActors(api, "LabAdmin", "admin-lab-passphrase-1")
         wiki = MediaWiki("bench", line.api, "LinterBot", SECRET, "bench@localhost", Path(folder))
-        lab = Lab(wiki, actors, "mediawiki", api)
+        lab = Lab(wiki, actors, "mediawiki", Databases(), api)
         sys.stdout.write("| round | pages | requests | pages a request | s | bare fetch, s | times |\n")
         sys.stdout.write("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n")
         with bot_on(lab, Path(folder), os.cpu_count() or 1) as bot:

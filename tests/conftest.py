@@ -20,6 +20,7 @@ from linterbot.lint.linter import LintResult, lint
 from linterbot.markup import read
 from linterbot.model import NO_FACTS, Facts, Markup, Page
 from linterbot.rulebook import packs
+from tests.ledgers import DATABASES, Databases, databases_of, postgresql
 from tests.requirements import missing, required
 
 if TYPE_CHECKING:
@@ -88,6 +89,21 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL that nobody else uses."""
+    with postgresql() as address:
+        Databases(address).make_template()
+        yield address
+
+
+@pytest.fixture(params=DATABASES)
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """New databases of each kind that a ledger can be in."""
+    with databases_of(request) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ from linterbot.ledger.findings import State
 from linterbot.ledger.selection import Selection
 from linterbot.model import Mode
 from linterbot.posts import texts as bot_texts
+from tests.ledgers import Databases
 from tests.test_history import read
 
 SETTINGS = WikiConfig(
@@ -39,8 +40,8 @@ HOSTILE = "@everyone ](javascript:alert(1)) <b>\u202e\x1b[31m [[a|b]]"
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return open_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}", "tropedia")
+def ledger(databases: Databases, tmp_path: Path) -> Ledger:
+    return open_ledger(databases.at(tmp_path / "ledger.sqlite"), "tropedia")
 
 
 def two_weeks(ledger: Ledger) -> Review:

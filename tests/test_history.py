@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -14,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import NullPool, create_engine
+from sqlalchemy.exc import OperationalError
 
 from linterbot.bot import verdicts
 from linterbot.ledger import (
@@ -40,17 +40,19 @@ from linterbot.ledger.timestamps import timestamp
 from linterbot.ledger.track_record import track_records
 from linterbot.ledger.weeks import Week
 from linterbot.model import Finding, Severity, Span
+from tests.ledgers import DATABASES, databases_of
 
 MONDAY = "2026-01-05T00:00:00Z"
 RULES = {"f": "natter", "g": "natter", "h": "duplicate-example"}
 NUMBERS = count()
 
 
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    one = open_ledger(f"sqlite:///{tmp_path_factory.mktemp('history') / 'ledger.sqlite'}", "one")
-    yield one
-    one.close()
+@pytest.fixture(scope="module", params=DATABASES)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    with databases_of(request) as databases:
+        one = open_ledger(databases.at(tmp_path_factory.mktemp("history") / "ledger.sqlite"), "one")
+        yield one
+        one.close()
 
 
 @pytest.fixture
@@ -282,16 +284,16 @@ def test_weeks_outlive_their_changes(ledger: Ledger) -> None:
 def test_nobody_decides_while_a_round_records(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     read(ledger, "A", 1, "f", MONDAY)
     known = record_findings._known
-    file = ledger.engine.url.database
-    assert file is not None
+    on_sqlite = ledger.engine.dialect.name == "sqlite"
+    impatient = "PRAGMA busy_timeout = 0" if on_sqlite else "SET lock_timeout = 100"
 
     def meanwhile(*given: Any) -> Any:
-        with (
-            closing(sqlite3.connect(file, timeout=0)) as other,
-            pytest.raises(sqlite3.OperationalError, match="locked"),
-        ):
-            other.execute("UPDATE finding SET state = 'rejected'")
-        return known(*given)
+        found = known(*given)
+        with create_engine(ledger.engine.url, poolclass=NullPool).connect() as other:
+            other.exec_driver_sql(impatient)
+            with pytest.raises(OperationalError, match="lock"):
+                other.exec_driver_sql("UPDATE finding SET state = 'rejected'")
+        return found
 
     monkeypatch.setattr(record_findings, "_known", meanwhile)
     read(ledger, "A", 2, "f", MONDAY)

@@ -46,6 +46,7 @@ from linterbot.ledger.selection import Selection
 from linterbot.model import Finding, Severity, Span
 from linterbot.posts import texts
 from linterbot.wiki.sandbox.people import Person
+from tests.ledgers import Databases
 from tests.test_crashes import ONCE, REPLY, TWICE, bot
 
 TEXTS = texts.load("tropedia", (), {})
@@ -53,8 +54,8 @@ NOW, LATER = "2026-01-01T00:00:00Z", "2026-01-01T00:10:00Z"
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    one = open_ledger(f"sqlite:///{tmp_path / 'deep' / 'ledger.sqlite'}", "one")
+def ledger(databases: Databases, tmp_path: Path) -> Iterator[Ledger]:
+    one = open_ledger(databases.at(tmp_path / "deep" / "ledger.sqlite"), "one")
     yield one
     one.close()
 
@@ -71,9 +72,9 @@ def test_the_migrations_make_the_tables_that_the_code_uses(ledger: Ledger) -> No
 
 def test_opening_again_keeps_everything(ledger: Ledger) -> None:
     cursor.advance(ledger, NOW)
-    again = open_ledger(str(ledger.engine.url), "one")
+    again = open_ledger(ledger.engine.url.render_as_string(), "one")
     assert cursor.get(again) == NOW
-    assert cursor.get(open_ledger(str(ledger.engine.url), "two")) is None
+    assert cursor.get(open_ledger(ledger.engine.url.render_as_string(), "two")) is None
 
 
 def seen(ledger: Ledger, title: str, revision: int, *prints: str, now: str = NOW, reported: bool = True) -> int:
@@ -159,7 +160,7 @@ def test_an_action_is_on_disk_at_every_step(ledger: Ledger) -> None:
         ]
         for step, state in steps:
             step()
-            (now,) = actions.find(open_ledger(str(ledger.engine.url), "one"))
+            (now,) = actions.find(open_ledger(ledger.engine.url.render_as_string(), "one"))
             assert (now.state, now.plan.text) == (state, "text")
     actions.settle(ledger, action, ActionState.DONE, 2)
     (done,) = action_queries.done_on(ledger, "A")
@@ -221,12 +222,12 @@ def test_writes_are_counted_by_time_page_and_person(ledger: Ledger) -> None:
 
 
 def test_a_wiki_has_one_writer(ledger: Ledger) -> None:
-    other = open_ledger(str(ledger.engine.url), "one")
+    other = open_ledger(ledger.engine.url.render_as_string(), "one")
     with leases.held(ledger):
         assert leases.held_by(ledger)
         with pytest.raises(WikiBusy, match="another linterbot is writing to this wiki"), leases.held(other):
             pass
-        with leases.held(open_ledger(str(ledger.engine.url), "two")):
+        with leases.held(open_ledger(ledger.engine.url.render_as_string(), "two")):
             pass
     with leases.held(other):
         pass
@@ -234,7 +235,7 @@ def test_a_wiki_has_one_writer(ledger: Ledger) -> None:
 
 
 def test_an_operator_waits_for_a_round_to_end(ledger: Ledger) -> None:
-    other = open_ledger(str(ledger.engine.url), "one")
+    other = open_ledger(ledger.engine.url.render_as_string(), "one")
     assert leases.take(other, "daemon net 1 1 x")
     over = threading.Timer(0.6, leases.give_back, (other, "daemon net 1 1 x"))
     over.start()
@@ -255,7 +256,7 @@ def test_a_holder_that_does_not_renew_loses_the_wiki_within_a_minute(ledger: Led
 def test_a_process_that_is_gone_loses_the_wiki_at_once(ledger: Ledger) -> None:
     code = "import os, sys; from linterbot.ledger import leases, open_ledger, process_identity; "
     code += "assert leases.take(open_ledger(sys.argv[1], 'one'), process_identity.new_name()); os.kill(os.getpid(), 9)"
-    done = subprocess.run([sys.executable, "-c", code, str(ledger.engine.url)], check=False)
+    done = subprocess.run([sys.executable, "-c", code, ledger.engine.url.render_as_string()], check=False)
     assert done.returncode == -9
     with leases.held(ledger):
         pass

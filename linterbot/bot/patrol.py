@@ -130,11 +130,9 @@ def _to_read(context: BotContext, changes: Changes) -> list[str]:
         newest[change.title] = max(newest.get(change.title, 0), change.revision)
         if change.kind == "log":
             logged.add(change.title)
-    read = pages.get(context.ledger, newest)
+    read = pages.revisions(context.ledger, newest)
     changed = [
-        title
-        for title, number in newest.items()
-        if title in logged or title not in read or number > read[title].revision
+        title for title, number in newest.items() if title in logged or title not in read or number > read[title]
     ]
     again = [*set_aside.worth_another_try(context.ledger), *revisits.due(context.ledger, context.now)]
     return list(dict.fromkeys([*changed, *_flagged_for_files(context, changes), *again]))
@@ -197,8 +195,8 @@ def _linted(
 
 def _parents(context: BotContext, batch: Sequence[Page], edits: Mapping[str, Edits]) -> dict[str, int]:
     """Return, by title, the revision of each page that was read last, or the one before the edits we know of."""
-    read = pages.get(context.ledger, [page.title for page in batch])
-    return {title: one.parent for title, one in edits.items()} | {title: one.revision for title, one in read.items()}
+    read = pages.revisions(context.ledger, [page.title for page in batch])
+    return {title: one.parent for title, one in edits.items()} | read
 
 
 def _author(context: BotContext, edit: Edits | None) -> str:

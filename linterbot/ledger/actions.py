@@ -18,10 +18,9 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from linterbot.errors import LeaseLost, Withdrawn
-from linterbot.ledger import Ledger, decisions
+from linterbot.ledger import Ledger, decisions, upsert
 from linterbot.ledger.decisions import Decision
 from linterbot.ledger.findings import UNDECIDED
 from linterbot.ledger.schema import action as table
@@ -135,8 +134,7 @@ def plan_once(
     values |= {"wiki": ledger.wiki, "token": token, "summary": summary, "holder": "", "tries": 0}
     values |= {"state": ActionState.PLANNED, "revision": None, "reason": "", "at": now}
     with ledger.engine.connect() as db, db.begin() as transaction:
-        dialect = postgresql if ledger.engine.dialect.name == "postgresql" else sqlite
-        if not db.execute(dialect.insert(table).values(**values).on_conflict_do_nothing()).rowcount:
+        if not upsert.add(db, table, values):
             return None
         if decision is not None:
             if not _is_undecided(ledger, db, decision):

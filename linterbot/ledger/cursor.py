@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
-from linterbot.ledger import Ledger
+from linterbot.ledger import Ledger, upsert
 from linterbot.ledger.schema import cursor
 
 
@@ -17,6 +17,4 @@ def get(ledger: Ledger) -> str | None:
 def advance(ledger: Ledger, timestamp: str) -> None:
     """Move the cursor; only to be called when everything before it is recorded."""
     with ledger.engine.begin() as db:
-        moved = db.execute(update(cursor).where(cursor.c.wiki == ledger.wiki).values(timestamp=timestamp))
-        if moved.rowcount == 0:
-            db.execute(insert(cursor).values(wiki=ledger.wiki, timestamp=timestamp))
+        upsert.put(db, cursor, [{"wiki": ledger.wiki, "timestamp": timestamp}])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
-from linterbot.ledger import Ledger
+from linterbot.ledger import Ledger, upsert
 from linterbot.ledger.schema import note as table
 
 TALK_SEEN = "talk page seen"  # the revision up to which a person has read the bot's talk page
@@ -48,7 +48,4 @@ def put(ledger: Ledger, name: str, value: str) -> None:
 def put_all(ledger: Ledger, values: Mapping[str, str]) -> None:
     """Note several values by their names, all of them or none, replacing those before."""
     with ledger.engine.begin() as db:
-        for name, value in values.items():
-            where = (table.c.wiki == ledger.wiki, table.c.name == name)
-            if not db.execute(update(table).where(*where).values(value=value)).rowcount:
-                db.execute(insert(table).values(wiki=ledger.wiki, name=name, value=value))
+        upsert.put(db, table, [{"wiki": ledger.wiki, "name": name, "value": value} for name, value in values.items()])

@@ -10,11 +10,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import ColumnElement, Integer, cast, delete, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, Integer, cast, delete, func, or_, select, update
 
 from linterbot.errors import LedgerError, WikiBusy
-from linterbot.ledger import Ledger, process_identity
+from linterbot.ledger import Ledger, process_identity, upsert
 from linterbot.ledger.schema import lease as table
 
 _BETWEEN_TRIES = 0.5  # seconds
@@ -39,12 +38,9 @@ def take(ledger: Ledger, name: str) -> bool:
 
 
 def _first(ledger: Ledger, name: str) -> bool:
-    try:
-        with ledger.engine.begin() as db:
-            db.execute(insert(table).values(wiki=ledger.wiki, holder=name, until=_clock(ledger) + SECONDS))
-    except (IntegrityError, LedgerError):
-        return False  # another process was first
-    return True
+    """Take a wiki that has never been held; returns False if another process was first."""
+    with ledger.engine.begin() as db:
+        return upsert.add(db, table, {"wiki": ledger.wiki, "holder": name, "until": _clock(ledger) + SECONDS})
 
 
 def give_back(ledger: Ledger, name: str) -> None:

@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, update
 
-from linterbot.errors import LedgerError
-from linterbot.ledger import Ledger
+from linterbot.ledger import Ledger, upsert
 from linterbot.ledger.schema import notice as table
 
 
@@ -40,12 +38,8 @@ def add(ledger: Ledger, key: str, event: str, targets: Iterable[str], body: str,
     for target in targets:
         values: dict[str, object] = {"target": target, "key": key, "event": event, "body": body, "at": now, "due": now}
         values |= {"tries": 0, "state": NoticeState.WAITING, "reason": ""}
-        try:
-            with ledger.engine.begin() as db:
-                db.execute(insert(table).values(wiki=ledger.wiki, **values))
-        except (IntegrityError, LedgerError):
-            if not _is_there(ledger, target, key):
-                raise
+        with ledger.engine.begin() as db:
+            upsert.add(db, table, {"wiki": ledger.wiki, **values})
 
 
 def due(ledger: Ledger, now: str) -> list[Notice]:
@@ -77,9 +71,3 @@ def given_up(ledger: Ledger) -> list[tuple[str, str]]:
 def _settle(ledger: Ledger, one: Notice, values: dict[str, object]) -> None:
     with ledger.engine.begin() as db:
         db.execute(update(table).where(table.c.id == one.id).values(**values))
-
-
-def _is_there(ledger: Ledger, target: str, key: str) -> bool:
-    where = (table.c.wiki == ledger.wiki, table.c.target == target, table.c.key == key)
-    with ledger.engine.connect() as db:
-        return db.execute(select(table.c.id).where(*where)).first() is not None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from linterbot.ledger import Ledger, changes, in_parts
 from linterbot.ledger.changes import Cause
-from linterbot.ledger.schema import action, decision, finding, revisit, set_aside
+from linterbot.ledger.schema import action, decision, finding, page_lines, revisit, set_aside
 from linterbot.ledger.schema import page as table
 
 
@@ -26,12 +26,25 @@ class PageRead:
 
 def get(ledger: Ledger, titles: Iterable[str]) -> dict[str, PageRead]:
     """Return what is remembered of pages, by title; those never linted are left out."""
-    columns = [table.c[name] for name in PageRead.__dataclass_fields__]
+    on = (table.c.wiki == page_lines.c.wiki) & (table.c.title == page_lines.c.title)
+    lines = func.coalesce(page_lines.c.lines, "").label("lines")
+    asked = select(table.c.title, table.c.page_id, table.c.revision, lines, table.c.linted_by)
     out: dict[str, PageRead] = {}
     with ledger.engine.connect() as db:
         for part in in_parts(titles):
-            query = select(*columns).where(table.c.wiki == ledger.wiki, table.c.title.in_(part))
-            out |= {row.title: PageRead(**row._asdict()) for row in db.execute(query)}
+            query = asked.outerjoin_from(table, page_lines, on)
+            mine = query.where(table.c.wiki == ledger.wiki, table.c.title.in_(part))
+            out |= {row.title: PageRead(**row._asdict()) for row in db.execute(mine)}
+    return out
+
+
+def revisions(ledger: Ledger, titles: Iterable[str]) -> dict[str, int]:
+    """Return the revisions in which pages were last linted, by title; those never linted are left out."""
+    out: dict[str, int] = {}
+    with ledger.engine.connect() as db:
+        for part in in_parts(titles):
+            query = select(table.c.title, table.c.revision).where(table.c.wiki == ledger.wiki, table.c.title.in_(part))
+            out |= {row.title: row.revision for row in db.execute(query)}
     return out
 
 
@@ -47,18 +60,27 @@ def titles_of(ledger: Ledger, page_ids: Iterable[int]) -> dict[int, str]:
 
 def put(ledger: Ledger, db: Connection, reads: Sequence[PageRead]) -> None:
     """Remember pages, within a transaction."""
-    for part in in_parts([read.title for read in reads]):
-        db.execute(delete(table).where(table.c.wiki == ledger.wiki, table.c.title.in_(part)))
+    titles = [read.title for read in reads]
+    forget(ledger, db, titles)
     rows = [{**vars(read), "wiki": ledger.wiki} for read in reads]
-    if rows:
-        db.execute(insert(table), rows)
+    for one in (table, page_lines):
+        columns = [column.name for column in one.columns]
+        if rows:
+            db.execute(insert(one), [{name: row[name] for name in columns} for row in rows])
+
+
+def forget(ledger: Ledger, db: Connection, titles: Iterable[str]) -> None:
+    """Forget what is remembered of pages, within a transaction."""
+    for part in in_parts(titles):
+        for one in (table, page_lines):
+            db.execute(delete(one).where(one.c.wiki == ledger.wiki, one.c.title.in_(part)))
 
 
 def moved(ledger: Ledger, old: str, new: str, now: str) -> None:
     """Give everything recorded about a page its new title, because the page was moved."""
     with ledger.engine.begin() as db:
         changes.note_all(ledger, db, [finding.c.title == new], "", now, Cause.PAGE_GONE)
-        for one in (finding, table, set_aside, revisit):
+        for one in (finding, table, page_lines, set_aside, revisit):
             db.execute(delete(one).where(one.c.wiki == ledger.wiki, one.c.title == new))
-        for one in (finding, table, set_aside, revisit, action, decision):
+        for one in (finding, table, page_lines, set_aside, revisit, action, decision):
             db.execute(update(one).where(one.c.wiki == ledger.wiki, one.c.title == old).values(title=new))

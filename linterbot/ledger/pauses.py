@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, select
 
-from linterbot.ledger import Ledger
+from linterbot.ledger import Ledger, upsert
 from linterbot.ledger.schema import pause as table
 from linterbot.ledger.timestamps import timestamp
 
@@ -75,18 +75,7 @@ def _all(ledger: Ledger) -> list[Pause]:
         return [Pause(**row._asdict()) for row in rows]
 
 
-def _put(ledger: Ledger, pause: Pause, *only_over: ColumnElement[bool]) -> None:
-    """Record a pause, replacing one that meets some conditions; one that does not meet them stays."""
-    values = {
-        "reason": pause.reason,
-        "who": pause.who,
-        "since": pause.since,
-        "until": pause.until,
-        "tries": pause.tries,
-    }
-    where = (table.c.wiki == ledger.wiki, table.c.rule == pause.rule)
+def _put(ledger: Ledger, pause: Pause, only_over: ColumnElement[bool] | None = None) -> None:
+    """Record a pause, replacing one that meets a condition; one that does not meet it stays."""
     with ledger.engine.begin() as db:
-        if db.execute(update(table).where(*where, *only_over).values(**values)).rowcount:
-            return
-        if db.execute(select(table.c.rule).where(*where)).first() is None:
-            db.execute(insert(table).values(wiki=ledger.wiki, rule=pause.rule, **values))
+        upsert.put(db, table, [{"wiki": ledger.wiki, **vars(pause)}], only_over)

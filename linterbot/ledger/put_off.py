@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 
-from linterbot.ledger import Ledger
+from linterbot.ledger import Ledger, upsert
 from linterbot.ledger.schema import put_off as table
 
 _MOST = 200  # that are listed
@@ -21,10 +21,9 @@ class PutOff(NamedTuple):
 
 def add(ledger: Ledger, who: str, finding: int, now: str, until: str) -> None:
     """Put a finding off for a person until a time."""
-    mine = (table.c.wiki == ledger.wiki, table.c.who == who, table.c.finding == finding)
+    row = {"wiki": ledger.wiki, "who": who, "finding": finding, "since": now, "until": until}
     with ledger.engine.begin() as db:
-        if not db.execute(update(table).where(*mine).values(since=now, until=until)).rowcount:
-            db.execute(insert(table).values(wiki=ledger.wiki, who=who, finding=finding, since=now, until=until))
+        upsert.put(db, table, [row])
 
 
 def take_back(ledger: Ledger, who: str, finding: int, now: str) -> bool:

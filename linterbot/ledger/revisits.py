@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
-from linterbot.ledger import Ledger, in_parts
+from linterbot.ledger import Ledger, in_parts, upsert
 from linterbot.ledger.schema import revisit as table
 
 
@@ -18,10 +18,7 @@ def plan(ledger: Ledger, times: Mapping[str, str]) -> None:
 
 def plan_in(ledger: Ledger, db: Connection, times: Mapping[str, str]) -> None:
     """Remember when to read pages again, within a transaction."""
-    for part in in_parts(times):
-        db.execute(delete(table).where(table.c.wiki == ledger.wiki, table.c.title.in_(part)))
-    if times:
-        db.execute(insert(table), [{"wiki": ledger.wiki, "title": title, "at": at} for title, at in times.items()])
+    upsert.put(db, table, [{"wiki": ledger.wiki, "title": title, "at": at} for title, at in times.items()])
 
 
 def due(ledger: Ledger, now: str) -> list[str]:

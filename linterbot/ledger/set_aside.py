@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
-from linterbot.ledger import Ledger
+from linterbot.ledger import Ledger, upsert
 from linterbot.ledger.schema import set_aside as table
 from linterbot.model import Page
 from linterbot.version import __version__
@@ -28,10 +28,9 @@ class SetAside:
 def note(ledger: Ledger, page: Page, reason: str, now: str) -> None:
     """Set a page aside, as long as it has this text."""
     if not reason_of(ledger, page):
-        forget(ledger, [page.title])
-        values = {"revision": page.revision or 0, "digest": page.digest, "version": __version__}
+        row = {"wiki": ledger.wiki, "title": page.title, "revision": page.revision or 0, "digest": page.digest}
         with ledger.engine.begin() as db:
-            db.execute(insert(table).values(wiki=ledger.wiki, title=page.title, reason=reason, at=now, **values))
+            upsert.put(db, table, [{**row, "version": __version__, "reason": reason, "at": now}])
 
 
 def reason_of(ledger: Ledger, page: Page) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, case, delete, select, update
+from sqlalchemy import Connection, case, select, update
 
-from linterbot.ledger import Ledger, actions, changes, decisions, in_parts, revisits, take_write_lock
+from linterbot.ledger import Ledger, actions, changes, decisions, in_parts, pages, revisits, take_write_lock
 from linterbot.ledger.changes import Cause
 from linterbot.ledger.decisions import Decision
 from linterbot.ledger.findings import CLOSED, UNDECIDED, RecordedFinding, State
 from linterbot.ledger.schema import change
 from linterbot.ledger.schema import finding as table
-from linterbot.ledger.schema import page as page_table
 
 
 def close(
@@ -86,4 +85,4 @@ def forget_page(ledger: Ledger, title: str, now: str) -> None:
     with ledger.engine.begin() as db:
         changes.note_all(ledger, db, mine, State.RESOLVED, now, Cause.PAGE_GONE)
         db.execute(update(table).where(*mine).values(state=State.RESOLVED, since=now))
-        db.execute(delete(page_table).where(page_table.c.wiki == ledger.wiki, page_table.c.title == title))
+        pages.forget(ledger, db, [title])

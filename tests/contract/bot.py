@@ -128,7 +128,7 @@ def bot_on(lab: Lab, folder: Path, processes: int = 0) -> Iterator[Bot]:
         patience=PatienceConfig(edit_minutes=0, page_hours=0),
         drafts=(),
     )
-    ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", lab.kind)
+    ledger = open_ledger(lab.databases.at(folder / "ledger.sqlite"), lab.kind)
     cursor.advance(ledger, lab.wiki.now())  # other tests' bots have the same account: their edits are not ours
     rules = packs.load("tropedia")
     if not processes:
@@ -150,7 +150,7 @@ def begin_now(lab: Lab, folder: Path) -> None:
 
     A new one would remember what other tests' bots did with the same account, and who undid it.
     """
-    with closing(open_ledger(f"sqlite:///{folder / 'state' / 'ledger.sqlite'}", "lab")) as ledger:
+    with closing(open_ledger(lab.databases.at(folder / "state" / "ledger.sqlite"), "lab")) as ledger:
         cursor.advance(ledger, lab.wiki.now())
 
 

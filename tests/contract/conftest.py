@@ -6,7 +6,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from linterbot.wiki.mediawiki.wiki import MediaWiki
 from linterbot.wiki.protocol import Wiki
 from linterbot.wiki.sandbox.wiki import Sandbox
 from tests.contract.actors import Actors, MediaWikiActors, SandboxActors
+from tests.ledgers import Databases, databases_of
 from tests.requirements import missing
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Lab:
     wiki: Wiki
     actors: Actors
     kind: str
+    databases: Databases
     api: str = ""
 
     def title(self, name: str = "Page", namespace: str = "") -> str:
@@ -70,7 +72,7 @@ def mediawiki_lab(real_wiki: RealWiki, tmp_path_factory: pytest.TempPathFactory)
     actors = MediaWikiActors(real_wiki.api, "LabAdmin", "admin-lab-passphrase-1")
     state = tmp_path_factory.mktemp("mediawiki")
     wiki = MediaWiki("lab", real_wiki.api, "LinterBot", SECRET, "tests@localhost", state)
-    return Lab(wiki, actors, "mediawiki", real_wiki.api)
+    return Lab(wiki, actors, "mediawiki", Databases(), real_wiki.api)
 
 
 @pytest.fixture
@@ -81,17 +83,24 @@ def bot(lab: Lab, tmp_path: Path) -> Iterator[Bot]:
         yield one
 
 
-@pytest.fixture(params=["sandbox", pytest.param("mediawiki", marks=pytest.mark.mediawiki)])
+# The wikis, and a wiki whose bot has its ledger on PostgreSQL.
+LABS = [
+    "sandbox",
+    pytest.param("mediawiki", marks=pytest.mark.mediawiki),
+    pytest.param("postgresql", marks=pytest.mark.postgresql),
+]
+
+
+@pytest.fixture(params=LABS)
 def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
     if request.param == "mediawiki":
         yield request.getfixturevalue("mediawiki_lab")
         return
     path = tmp_path / "sandbox.sqlite"
-    actors = SandboxActors(path)
-    wiki = Sandbox(path, "sandbox", "LinterBot")
-    yield Lab(wiki, actors, "sandbox")
-    wiki.close()
-    actors.wiki.close()
+    with databases_of(request) as databases, closing(Sandbox(path, "sandbox", "LinterBot")) as wiki:
+        actors = SandboxActors(path)
+        yield Lab(wiki, actors, "sandbox", databases)
+        actors.wiki.close()
 
 
 SwitchedOn = Callable[[str, str], AbstractContextManager[None]]

@@ -28,6 +28,7 @@ from tests.conftest import WORK
 from tests.contract.actors import MediaWikiActors, SandboxActors
 from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, bot_on, fixed, rules_on
 from tests.contract.conftest import Lab
+from tests.ledgers import Databases
 
 ANSWER = "** To be fair, they were good candles, though."
 PLAIN = f"A page that nothing tells apart from others.\n\n{LONG}\n{ANSWER}"  # of no known kind
@@ -260,7 +261,7 @@ def test_a_finding_about_a_whole_page_stays_the_same_whatever_comes_above_its_wo
 @pytest.mark.parametrize(("name", "group"), [("~2026-5", "temp"), ("Wren", "temp"), ("10.0.0.7", "user")])
 def test_nobody_without_an_account_gets_a_message_or_a_welcome(tmp_path: Path, name: str, group: str) -> None:
     path = tmp_path / "s.sqlite"
-    lab = Lab(Sandbox(path, "sandbox", "LinterBot"), SandboxActors(path), "sandbox")
+    lab = Lab(Sandbox(path, "sandbox", "LinterBot"), SandboxActors(path), "sandbox", Databases())
     with bot_on(lab, tmp_path) as bot:
         bot.set(message_authors=("natter",))
         title = lab.title()
@@ -319,7 +320,7 @@ def test_a_partial_block_keeps_the_bot_off_the_pages_it_names_and_stops_nothing_
 
 def test_an_upload_has_its_grace_by_all_image_rules_and_is_looked_at_when_that_ends(tmp_path: Path) -> None:
     path = tmp_path / "s.sqlite"
-    lab = Lab(Sandbox(path, "sandbox", "LinterBot"), SandboxActors(path), "sandbox")
+    lab = Lab(Sandbox(path, "sandbox", "LinterBot"), SandboxActors(path), "sandbox", Databases())
     with bot_on(lab, tmp_path) as bot:
         article, file = lab.title(), f"File:{lab.title('Lamp')}.png"
         lab.actors.edit(file, "A lamp. {{SemiPD}}")

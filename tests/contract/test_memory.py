@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from linterbot.bot.writing import circuit_breaker
-from linterbot.ledger import action_queries, actions, file_copies, key_values, open_ledger
+from linterbot.ledger import action_queries, actions, key_values, open_ledger
 from linterbot.ledger.actions import ActionKind, ActionState
 from linterbot.ledger.findings import State
 from tests.contract.bot import LONG, ONCE, REPLY, TWICE, Bot, fixed, rules_on
@@ -31,7 +31,7 @@ def lose(bot: Bot, tmp_path: Path) -> Lose:
 
     def new_ledger() -> None:
         bot.context.ledger.close()
-        ledger = open_ledger(f"sqlite:///{tmp_path / f'new{next(number)}.sqlite'}", bot.lab.kind)
+        ledger = open_ledger(bot.lab.databases.at(tmp_path / f"new{next(number)}.sqlite"), bot.lab.kind)
         bot.context = replace(bot.context, ledger=ledger)
 
     return new_ledger
@@ -108,15 +108,15 @@ def test_new_faults_are_seen_to_after_the_first_round(bot: Bot, lose: Lose) -> N
 def test_a_ledger_brought_back_learns_what_it_missed(bot: Bot, tmp_path: Path) -> None:
     bot.lab.actors.edit(bot.lab.title(), TWICE)
     bot.patrol()
-    copy = tmp_path / "copy.sqlite"
-    file_copies.copy(Path(str(bot.context.ledger.engine.url.database)), copy)
+    bot.context.ledger.close()
+    copy = bot.lab.databases.copy(tmp_path / "ledger.sqlite", tmp_path / "copy.sqlite")
     title, unread = bot.lab.title(), bot.lab.title()
     bot.lab.actors.edit(title, TWICE)
     (fix,) = [one for one in bot.patrol().fixes if one.title == title]
     bot.lab.actors.undo(title, fix.revision or 0)
     bot.lab.actors.edit(unread, TWICE)
     bot.context.ledger.close()
-    bot.context = replace(bot.context, ledger=open_ledger(f"sqlite:///{copy}", bot.lab.kind))
+    bot.context = replace(bot.context, ledger=open_ledger(copy, bot.lab.kind))
     key_values.put(bot.context.ledger, key_values.RESTORED, "2026-01-01T00:00:00Z")
     result = bot.patrol()
     assert result.remembered >= 1

@@ -17,6 +17,7 @@ from linterbot.wiki.mediawiki.wiki import MediaWiki
 from tests.contract.actors import MediaWikiActors
 from tests.contract.bot import REPLY, TWICE
 from tests.contract.conftest import SECRET, Lab, RealWiki, mediawiki_tool
+from tests.ledgers import Databases
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "operating.md").read_text()
@@ -76,7 +77,7 @@ def unused_lab(real_wiki: RealWiki, tmp_path: Path) -> Iterator[Lab]:
     assert started.returncode == 0, started.stderr
     api = started.stdout.strip().splitlines()[-1]
     wiki = MediaWiki("unused", api, "LinterBot", SECRET, "tests@localhost", tmp_path / "unused")
-    yield Lab(wiki, MediaWikiActors(api, "LabAdmin", "admin-lab-passphrase-1"), "mediawiki", api)
+    yield Lab(wiki, MediaWikiActors(api, "LabAdmin", "admin-lab-passphrase-1"), "mediawiki", Databases(), api)
     mediawiki_tool("stop", folder)
 
 

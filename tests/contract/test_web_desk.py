@@ -52,7 +52,8 @@ class House:
             text = SANDBOX.format(path=folder / "sandbox.sqlite")
         else:
             text = configuration(lab).replace("rules: {duplicate-example: auto}", "rules: {}")
-        (folder / "config.yaml").write_text(text)
+        self.address = lab.databases.at(folder / "state" / "ledger.sqlite")
+        (folder / "config.yaml").write_text(f"ledger: {self.address}\n{text}")
         begin_now(lab, folder)
 
     @cached_property
@@ -103,7 +104,7 @@ class House:
 
     @contextmanager
     def ledger(self) -> Iterator[Ledger]:
-        with closing(open_ledger(f"sqlite:///{self.folder / 'state' / 'ledger.sqlite'}", "lab")) as ledger:
+        with closing(open_ledger(self.address, "lab")) as ledger:
             yield ledger
 
     def found(self, titles: list[str]) -> list[RecordedFinding]:

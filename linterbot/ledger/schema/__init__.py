@@ -1,0 +1,30 @@
+"""The tables of the ledger. A change here needs a migration in `migrations/versions`."""
+
+from __future__ import annotations
+
+from linterbot.ledger.schema.base import metadata
+from linterbot.ledger.schema.findings import change, finding, week
+from linterbot.ledger.schema.people import decision, invitation, put_off, session
+from linterbot.ledger.schema.reading import cursor, note, page, page_lines, revisit, set_aside
+from linterbot.ledger.schema.writing import action, lease, notice, pause
+
+__all__ = [
+    "action",
+    "change",
+    "cursor",
+    "decision",
+    "finding",
+    "invitation",
+    "lease",
+    "metadata",
+    "note",
+    "notice",
+    "page",
+    "page_lines",
+    "pause",
+    "put_off",
+    "revisit",
+    "session",
+    "set_aside",
+    "week",
+]

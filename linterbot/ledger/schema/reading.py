@@ -1,0 +1,60 @@
+"""What is remembered of pages and of where the last round stopped."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, String, Table, Text
+
+from linterbot.ledger.schema.base import NUMBER, metadata
+
+cursor = Table(
+    "cursor",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("timestamp", String, nullable=False),
+)
+
+page = Table(
+    "page",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("title", String, primary_key=True),
+    Column("page_id", NUMBER, nullable=False, index=True),
+    Column("revision", NUMBER, nullable=False),
+    Column("linted_by", String, nullable=False),
+)
+
+page_lines = Table(  # what is remembered of a page's text, which is large and seldom asked for
+    "page_lines",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("title", String, primary_key=True),
+    Column("lines", Text, nullable=False),
+)
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("title", String, primary_key=True),
+    Column("revision", NUMBER, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+revisit = Table(
+    "revisit",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("title", String, primary_key=True),
+    Column("at", String, nullable=False),
+)
+
+note = Table(
+    "note",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
