@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from linterbot.ledger import file_copies, open_ledger
+from linterbot.ledger import engines, file_copies, open_ledger
 from tests.requirements import missing
 
 TOOL = Path(__file__).parents[1] / "tools" / "postgresql.py"
@@ -47,6 +47,7 @@ class Databases:
         if self.are_files:
             file_copies.copy(file, other)
         else:
+            engines.on_server(self._made[file]).dispose()
             name, source = f"copy_{uuid.uuid4().hex}", make_url(self._made[file]).database
             self._say(f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY file_copy")
             self._made[other] = self._address(name)
@@ -62,12 +63,14 @@ class Databases:
     def drop(self) -> None:
         """Remove all that were made on the server."""
         for address in self._made.values():
+            engines.let_go(address)
             self._say(f"DROP DATABASE {make_url(address).database} WITH (FORCE)")
         self._made.clear()
 
     def make_template(self) -> None:
         self._say(f"CREATE DATABASE {_TEMPLATE} STRATEGY file_copy")
-        open_ledger(self._address(_TEMPLATE), "").close()
+        open_ledger(self._address(_TEMPLATE), "")
+        engines.let_go(self._address(_TEMPLATE))
 
     def _address(self, name: str) -> str:
         return make_url(self._server).set(database=name).render_as_string()

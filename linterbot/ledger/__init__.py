@@ -6,21 +6,19 @@ import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, ExceptionContext, StaticPool, create_engine, event, insert, select, update
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from linterbot.errors import ConfigError, LedgerError
+from linterbot.errors import ConfigError
 from linterbot.file_faults import is_folder, is_there
-from linterbot.files import only_for_owner, private_file, private_folder
-from linterbot.ledger import file_copies, schema, table_version
+from linterbot.ledger import engines, schema
+from linterbot.ledger.engines import file_of as file_of
 
 _AT_ONCE = 500  # values that one statement may name
-_ENGINES = 8  # databases that one process remembers; it seldom has more than one
+_INSTALL = 'for PostgreSQL, run: pip install "linterbot[postgresql]"'
 T = TypeVar("T")
 
 
@@ -32,8 +30,9 @@ class Ledger:
     wiki: str  # its name in the configuration
 
     def close(self) -> None:
-        """Close the database."""
-        self.engine.dispose()
+        """Close the database, if it is a file; the connections to a server are the whole process's."""
+        if self.engine.dialect.name == "sqlite":
+            self.engine.dispose()
 
 
 def in_parts(values: Iterable[T], size: int = _AT_ONCE) -> Iterator[tuple[T, ...]]:
@@ -55,26 +54,23 @@ def take_write_lock(db: Connection) -> None:
 def open_ledger(url: str, wiki: str, create: bool = True) -> Ledger:
     """Open the ledger and bring its tables up to date; raises ConfigError if the database cannot be used.
 
-    A file is readable by its owner only, and before its tables change, a copy is put beside it. Without `create`, no
-    file is created or changed: an empty ledger, or one of an older version, is kept in memory.
+    Without `create`, no file is created or changed, as `engines.in_file` says.
     """
     try:
         file = file_of(url)
-        engine = _current(_engine(url) if file is None else _sqlite(file, create), file, create)
-        if not event.contains(engine, "handle_error", _in_words):
-            event.listen(engine, "handle_error", _in_words)
+        ledger = Ledger(engines.on_server(url) if file is None else engines.in_file(file, create), wiki)
     except (ArgumentError, SQLAlchemyError, OSError, ImportError) as error:
         raise _unusable(url, error) from None
-    ledger = Ledger(engine, wiki)
-    weakref.finalize(ledger, engine.dispose)  # the last to let go of a ledger closes its file
+    weakref.finalize(
+        ledger, Ledger.close, Ledger(ledger.engine, wiki)
+    )  # the last to let go of a ledger closes its file
     return ledger
 
 
 @contextmanager
 def copied(ledger: Ledger) -> Iterator[Ledger]:
     """Yield a copy, in memory, of everything that a ledger knows of its wiki, except who holds it."""
-    engine = _in_memory()
-    event.listen(engine, "handle_error", _in_words)
+    engine = engines.in_memory()
     schema.metadata.create_all(engine)
     with ledger.engine.connect() as source, engine.begin() as copy:
         for table in (one for one in schema.metadata.sorted_tables if one is not schema.lease):
@@ -87,73 +83,11 @@ def copied(ledger: Ledger) -> Iterator[Ledger]:
         engine.dispose()
 
 
-def _in_memory(path: Path | None = None) -> Engine:
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    event.listen(engine, "connect", _prepare_sqlite)
-    if path is not None:
-        with engine.connect() as connection:
-            file_copies.pour(path, cast(Any, connection.connection.driver_connection))
-    return engine
-
-
-@lru_cache(_ENGINES)
-def _engine(url: str) -> Engine:
-    """Return the engine of a database, always the same: it keeps the statements that it has compiled."""
-    engine = create_engine(url)
-    if file_of(url) is not None:
-        event.listen(engine, "connect", _prepare_sqlite)
-    return engine
-
-
-def _sqlite(path: Path, create: bool) -> Engine:
-    if create:
-        private_folder(path.parent)
-        private_file(path)
-        only_for_owner(path)
-    if not (create or path.exists()):
-        return _in_memory()
-    return _engine(f"sqlite:///{path.absolute()}")
-
-
-def file_of(url: str) -> Path | None:
-    """Return the file in which a database is, None if it is on a server."""
-    address = make_url(url)
-    return Path(str(address.database)) if address.get_backend_name() == "sqlite" else None
-
-
-def _current(engine: Engine, file: Path | None, create: bool) -> Engine:
-    """Return a database whose tables are up to date: the same one, or a copy if it must not be changed."""
-    version = table_version.version_of(engine)
-    if version == table_version.newest():
-        return engine
-    engine.dispose()  # whoever brings back another file must not find this one still open
-    table_version.refuse_newer(version)
-    if version and file is not None and not create:
-        engine = _in_memory(file)
-
-    def keep(version: str) -> None:
-        if version and file is not None and create:
-            file_copies.copy(file, _older_copy(file, version))
-
-    table_version.upgrade(engine, keep)
-    return engine
-
-
-def _older_copy(path: Path, version: str) -> Path:
-    """Return where the copy of a ledger goes that is made before its tables leave a version."""
-    return path.with_name(f"{path.stem}.version-{version}{path.suffix}")
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA busy_timeout=10000")
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")  # an action must be on disk before it is sent
-    connection.create_function("lower", 1, str.lower, deterministic=True)  # SQLite's own handles only English letters
-
-
 def _unusable(url: str, error: Exception) -> ConfigError:
     """Return why a database cannot be used, and what to do."""
     reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+    if isinstance(error, ImportError):
+        return ConfigError("ledger", f"what this database needs is not installed ({reason})", _INSTALL)
     if not url.startswith("sqlite:///"):
         return ConfigError("ledger", f"the database cannot be used ({reason})", "check `ledger` and `state`")
     file = Path(url.removeprefix("sqlite:///"))
@@ -165,8 +99,3 @@ def _unusable(url: str, error: Exception) -> ConfigError:
         remedy = 'name another folder under "state"'
         return ConfigError(str(file.parent), f"cannot be made ({error.strerror})", remedy)
     return ConfigError(str(file), f"the database cannot be used ({reason})", "check for a full or damaged disk")
-
-
-def _in_words(context: ExceptionContext) -> None:
-    reason = str(context.original_exception).splitlines()[0]
-    raise LedgerError("ledger", f"the database failed ({reason})", "check for a full disk or a damaged file")

@@ -1,0 +1,12 @@
+"""Texts as PostgreSQL can keep them; the only import of psycopg."""
+
+from __future__ import annotations
+
+from psycopg.types.string import StrDumper
+
+
+class TextWithoutNul(StrDumper):
+    """Replaces the one character that PostgreSQL cannot keep, as MediaWiki does, so that no page can end a round."""
+
+    def dump(self, obj: str) -> bytes | None:
+        return super().dump(obj.replace("\0", "\ufffd") if "\0" in obj else obj)  # type: ignore[return-value]
