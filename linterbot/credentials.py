@@ -15,6 +15,7 @@ from linterbot.yaml_text import YamlText
 _SECRET = re.compile(r"pass(word|phrase)?\b|secret|token|api-?key", re.IGNORECASE)
 _ALLOWED = ("password-file",)
 _IN_ADDRESS = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
+_KEPT_APART = "leave the password out; for a database, use ~/.pgpass or PGPASSWORD"
 
 
 def password(wiki: str, user: str, file: Path | None, environment: Mapping[str, str] = os.environ) -> str:
@@ -42,14 +43,19 @@ def refuse_secrets(source: YamlText, content: Any = None, path: tuple[str | int,
     """Raise ConfigError if there is a secret anywhere in a configuration."""
     content = source.content if content is None else content
     if isinstance(content, str) and _IN_ADDRESS.search(content):
-        remedy = "leave the password out; for a database, use ~/.pgpass or PGPASSWORD"
-        raise ConfigError(source.at(path), "an address with a password does not belong in this file", remedy)
+        raise ConfigError(source.at(path), "an address with a password does not belong in this file", _KEPT_APART)
     items = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
     for key, value in items:
         if isinstance(key, str) and _SECRET.search(key) and key not in _ALLOWED:
             remedy = "use password-file, the keyring or the environment"
             raise ConfigError(source.at((*path, key)), f'"{key}" does not belong in this file', remedy)
         refuse_secrets(source, value, (*path, key))
+
+
+def refuse_password(address: str, where: str) -> None:
+    """Raise ConfigError if an address that was given somewhere has a password."""
+    if _IN_ADDRESS.search(address):
+        raise ConfigError(where, "an address with a password does not belong in a command", _KEPT_APART)
 
 
 def from_file(path: Path, otherwise: str = "check the path") -> str:

@@ -14,11 +14,12 @@ from linterbot.ledger.actions import ActionState
 from linterbot.ledger.findings import State
 from linterbot.ledger.selection import Selection
 from linterbot.lint.fingerprint import fingerprint as fingerprint_of
+from tests.ledgers import Databases
 
 NOW = "2026-01-01T00:00:00Z"
 FINDING = f"""INSERT INTO finding VALUES
-('one', 'Lamps', 'f', 'EX101', 'natter', 'warning', 'm', 'p', 'w', 3, 0, '', 1, 2, 'open', '{NOW}'),
-('one', 'Lamps', 'g', 'EX103', 'duplicate-example', 'warning', 'm', 'p', 'w', 5, 1, '', 1, 2, 'rejected', '{NOW}')"""
+('one', 'Lamps', 'f', 'EX101', 'natter', 'warning', 'm', 'p', 'w', 3, FALSE, '', 1, 2, 'open', '{NOW}'),
+('one', 'Lamps', 'g', 'EX103', 'duplicate-example', 'warning', 'm', 'p', 'w', 5, TRUE, '', 1, 2, 'rejected', '{NOW}')"""
 ACTION = f"""INSERT INTO action VALUES
 (1, 'one', 't1', 'fix', 'Lamps', 'duplicate-example', 'g', 1, 'reverted', 2, 'undone by Quill', '{NOW}'),
 (2, 'one', 't2', 'fix', 'Ladders', 'duplicate-example', 'h', 1, 'not done', NULL, 'refused: spam: why', '{NOW}'),
@@ -27,8 +28,12 @@ ACTION = f"""INSERT INTO action VALUES
 
 
 def as_it_was(path: Path, version: str = "0002") -> str:
-    """Make a ledger as an earlier version made it; the oldest has something in it."""
-    url = f"sqlite:///{path}"
+    """Make a ledger in a file as an earlier version made it; the oldest has something in it."""
+    return made_as_it_was(f"sqlite:///{path}", version)
+
+
+def made_as_it_was(url: str, version: str = "0002") -> str:
+    """Make a ledger in an empty database as an earlier version made it; the oldest has something in it."""
     engine = create_engine(url)
     settings = Config()
     settings.set_main_option("script_location", str(Path(linterbot.ledger.__file__).parent / "migrations"))
@@ -48,8 +53,9 @@ def as_it_was(path: Path, version: str = "0002") -> str:
     return url
 
 
-def test_everything_is_kept_and_every_write_has_a_current_state(tmp_path: Path) -> None:
-    ledger = open_ledger(as_it_was(tmp_path / "ledger.sqlite"), "one")
+def test_everything_is_kept_and_every_write_has_a_current_state(databases: Databases, tmp_path: Path) -> None:
+    url = databases.at(tmp_path / "ledger.sqlite") if databases.are_files else databases.empty()
+    ledger = open_ledger(made_as_it_was(url), "one")
     assert cursor.get(ledger) == NOW
     assert pages.get(ledger, ["Lamps"])["Lamps"].revision == 2
     (one,) = findings.of_page(ledger, "Lamps")

@@ -7,8 +7,9 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from linterbot.config.sections import Config
+from linterbot.credentials import refuse_password
 from linterbot.errors import ConfigError, LedgerError, TargetError, WikiBusy
-from linterbot.ledger import file_copies, file_of, key_values, leases, open_ledger, table_version
+from linterbot.ledger import file_copies, file_of, key_values, leases, open_ledger, table_version, whole_copies
 from linterbot.ledger.totals import Totals, totals
 
 
@@ -53,6 +54,32 @@ def restore(config: Config, source: Path, now: str) -> Path | None:
             with closing(open_ledger(config.ledger_url, name)) as ledger:
                 key_values.put(ledger, key_values.RESTORED, now)
     return replaced
+
+
+def move(config: Config, target: str) -> dict[str, int]:
+    """Copy the ledger into an empty database at another address, and return the number of rows by table.
+
+    The configuration still names the old one. Raises WikiBusy while a round is under way, ConfigError or LedgerError if
+    the copy cannot be made.
+    """
+    refuse_password(target, "ADDRESS")
+    if file_of(config.ledger_url) is not None:
+        _refuse_missing(_file(config))
+    if _same(config.ledger_url, target):
+        raise TargetError(target, "is the ledger that there is", "name another database")
+    with ExitStack() as stack:
+        opened = [stack.enter_context(closing(open_ledger(config.ledger_url, name))) for name in config.wikis]
+        for ledger in opened:
+            stack.enter_context(leases.held(ledger))
+        new = stack.enter_context(closing(open_ledger(target, "")))
+        return whole_copies.copy(opened[0].engine, new.engine)
+
+
+def _same(url: str, other: str) -> bool:
+    file, other_file = file_of(url), file_of(other)
+    if file is None or other_file is None:
+        return url == other
+    return file.absolute() == other_file.absolute()
 
 
 def _known(config: Config) -> Iterator[tuple[str, Totals]]:

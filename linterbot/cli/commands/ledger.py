@@ -65,6 +65,27 @@ def restore(file: Path, config_path: Path) -> Status:
     return Status.CLEAN
 
 
+@command.command("copy")
+@click.argument("address")
+@config_option
+def copy(address: str, config_path: Path) -> Status:
+    """Copy the ledger into the empty database at ADDRESS, such as postgresql://user@host/linterbot.
+
+    Stop the daemon first. Every row is counted and compared; if anything differs, nothing is kept. Afterwards, name
+    ADDRESS under `ledger` in the configuration.
+    """
+    from linterbot.config import reader as configuration
+    from linterbot.desk.ledger_care import move
+
+    counts = move(configuration.load(config_path), address)
+    for name, number in counts.items():
+        if number:
+            click.echo(f"{name:12} {number:>12,}")
+    click.echo(f"{counted(sum(counts.values()), 'row')} copied and compared. Now name it in the configuration:")
+    click.echo(f"ledger: {terminal_escape(address)}")
+    return Status.CLEAN
+
+
 def _print(known: dict[str, Totals]) -> None:
     for wiki, one in known.items():
         sums = (
