@@ -15,7 +15,6 @@ from linterbot.lint.page_linter import PageLinter
 from linterbot.model import Finding, Mode, Safety
 from linterbot.posts.texts import Texts
 from linterbot.rulebook.rule import Rule
-from linterbot.rulebook.rules_digest import digest
 from linterbot.version import __version__
 from linterbot.wiki.protocol import Site, Wiki
 from linterbot.worker_pool import WorkerPool
@@ -58,7 +57,7 @@ class BotContext:
     @cached_property
     def linted_by(self) -> str:
         """Identifies this version and these rules, since others might have found something else."""
-        return f"{__version__} {digest(self.rules)}"
+        return f"{__version__} {self.pool.setting.rules_digest}"
 
     def may_fix(self, finding: Finding) -> bool:
         """Whether the finding has a safe fix, and the wiki lets the bot make this rule's fixes by itself."""

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
 
 from linterbot.bot import (
     article_talk,
     author_messages,
     complaints,
     fix,
+    idle,
     new_findings,
     own_talk,
     report_page,
     tags,
     upload_grace,
+    what_changed,
     writes,
 )
 from linterbot.bot.context import BotContext
+from linterbot.bot.idle import Look
 from linterbot.bot.lint_pages import LintedPage, lint_pages
 from linterbot.bot.new_findings import Edits
 from linterbot.bot.record import SeenPage, record
@@ -26,15 +28,11 @@ from linterbot.bot.round_result import RoundResult
 from linterbot.bot.writing import settle
 from linterbot.bot.writing.catch_up import catch_up
 from linterbot.bot.writing.outbox import send_waiting
-from linterbot.checks.used_image import UsedImage
 from linterbot.ledger import cursor, findings, key_values, pages, revisits, set_aside, states, weeks
 from linterbot.ledger.findings import State
-from linterbot.ledger.selection import Selection
-from linterbot.ledger.timestamps import timestamp
 from linterbot.lint.added_lines import Before
 from linterbot.model import Page
-from linterbot.wiki.protocol import Change, Changes
-from linterbot.wiki.titles import normal_title
+from linterbot.wiki.protocol import Changes
 
 # What writes to the wiki, in this order.
 _WRITE = (
@@ -50,6 +48,8 @@ _WRITE = (
 
 def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
     """Do one round.
+
+    If nothing waits and nothing changed, that is all. Otherwise, while no other linterbot may write to the wiki:
 
     0. If the ledger is new, learn from the wiki what the bot did there before.
     1. Settle the writes whose answer was lost, and send what an interrupted round left behind.
@@ -68,97 +68,50 @@ def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
             _work(rehearsal, result)
             result.planned = writes.of_round(rehearsal, result)
         return result
-    with context.holding_the_wiki() as context:
-        _work(context, result)
+    look = Look(context, result)
+    if not look.is_idle:
+        with context.holding_the_wiki() as context:
+            if look.known.rest:  # should this round be cut off, the next one is not to take it for done
+                key_values.put(context.ledger, key_values.AT_REST, "")
+            _work(context, result, look.changes, idle.mark(context, look.known))
     return result
 
 
-def _work(context: BotContext, result: RoundResult) -> None:
+def _work(context: BotContext, result: RoundResult, changes: Changes | None = None, mark: str = "") -> None:
     catch_up(context, result)
     send_waiting(context, result)
-    until = _read(context, result)
+    until = _read(context, result, changes)
     cursor.advance(context.ledger, until)
     for step in _WRITE:
         step(context, result)
-    _note_how_it_went(context, result)
+    _note_how_it_went(context, result, mark)
 
 
-def _note_how_it_went(context: BotContext, result: RoundResult) -> None:
+def _note_how_it_went(context: BotContext, result: RoundResult, mark: str) -> None:
     noted = key_values.get_all(context.ledger)
     if not weeks.are_counted(noted.get(key_values.WEEKS_COUNTED, ""), context.now):
         weeks.fold(context.ledger, context.now)
     trouble = noted.get(key_values.FAILED_BY) or noted.get(key_values.STOPPED_BY)
     stops = [hold.reason for _, hold in result.held if hold.stops_bot]
     now = {key_values.STOPPED_BY: stops[0] if stops else "", key_values.FAILED_BY: "", key_values.LAST_RUN: context.now}
+    now[key_values.AT_REST] = mark if idle.left_nothing(result) else ""
     if trouble and not stops:
         now[key_values.WELL_AGAIN] = f"{context.now} {trouble}"
     key_values.put_all(context.ledger, {name: value for name, value in now.items() if noted.get(name, "") != value})
 
 
-def _read(context: BotContext, result: RoundResult) -> str:
-    """Read and lint what changed; return the time up to which everything is then recorded."""
-    changes = context.wiki.changes(_since(context))
-    context.clock.learn(changes.asked_at)
-    result.report_touched = _touched(context, context.settings.report_page, changes)
-    result.complaints_touched = _touched(context, context.settings.complaints_page, changes)
-    edits = new_findings.edits_by_title([one for one in changes.changes if _concerns(context, one)])
-    titles = _to_read(context, changes)
+def _read(context: BotContext, result: RoundResult, changes: Changes | None) -> str:
+    """Read and lint what changed, and what else is due; return the time up to which everything is then recorded."""
+    changes = changes or what_changed.since(context, cursor.get(context.ledger))
+    result.report_touched = what_changed.touched(context, context.settings.report_page, changes)
+    result.complaints_touched = what_changed.touched(context, context.settings.complaints_page, changes)
+    edits = new_findings.edits_by_title(what_changed.concerning(context, changes))
+    again = [*set_aside.worth_another_try(context.ledger), *revisits.due(context.ledger, context.now)]
+    titles = list(dict.fromkeys([*what_changed.titles(context, changes), *again]))
     result.changes = len(changes.changes)
     for at in range(0, len(titles), context.site.batch):
         _take_in(context, titles[at : at + context.site.batch], edits, result)
     return changes.now
-
-
-def _since(context: BotContext) -> str:
-    last = cursor.get(context.ledger)
-    back = timedelta(seconds=context.settings.overlap_seconds)
-    if last is None:
-        back += timedelta(days=context.settings.look_back_days)
-    return timestamp(datetime.fromisoformat(last or context.now) - back)
-
-
-def _to_read(context: BotContext, changes: Changes) -> list[str]:
-    """Return the titles to read: those with a revision we have not linted, and those that a changed file affects.
-
-    The order of the rows does not matter. A row of the log may be a deletion or a move, so its page is always read.
-    """
-    newest: dict[str, int] = {}
-    logged: set[str] = set()
-    for change in changes.changes:
-        if not _concerns(context, change):
-            continue
-        newest[change.title] = max(newest.get(change.title, 0), change.revision)
-        if change.kind == "log":
-            logged.add(change.title)
-    read = pages.revisions(context.ledger, newest)
-    changed = [
-        title for title, number in newest.items() if title in logged or title not in read or number > read[title]
-    ]
-    again = [*set_aside.worth_another_try(context.ledger), *revisits.due(context.ledger, context.now)]
-    return list(dict.fromkeys([*changed, *_flagged_for_files(context, changes), *again]))
-
-
-def _flagged_for_files(context: BotContext, changes: Changes) -> list[str]:
-    """Return the pages with findings about the files they show, if any file page changed: they may be resolved."""
-    file_namespace = context.site.namespaces.get("file", "File")
-    if not any(change.namespace == file_namespace for change in changes.changes):
-        return []
-    rules = [rule.name for rule in context.rules if isinstance(rule.check, UsedImage)]
-    return findings.titles(context.ledger, Selection([State.OPEN], rules=rules))
-
-
-def _touched(context: BotContext, page: str, changes: Changes) -> bool:
-    """Whether people edited one of the bot's own pages."""
-    title = normal_title(page, context.site.namespaces)[0]
-    return any(one.title == title and one.user != context.settings.user for one in changes.changes)
-
-
-def _concerns(context: BotContext, change: Change) -> bool:
-    settings, namespaces = context.settings, context.site.namespaces
-    written = (settings.report_page, settings.complaints_page, settings.digest_page)
-    single = {normal_title(title, namespaces)[0] for title in written if title is not None}
-    own = change.title in single or change.title.startswith(normal_title(settings.stop_page, namespaces)[0])
-    return not own and (change.namespace or "main") in settings.namespaces
 
 
 def _take_in(context: BotContext, titles: list[str], edits: Mapping[str, Edits], result: RoundResult) -> None:

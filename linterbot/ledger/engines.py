@@ -44,7 +44,11 @@ def on_server(url: str, connections: int = _CONNECTIONS) -> Engine:
     with _opening:
         if url not in _servers:
             engine = _server(url, connections)
-            _bring_up_to_date(engine)
+            try:
+                _bring_up_to_date(engine)
+            except BaseException:
+                engine.dispose()
+                raise
             _servers[url] = engine
         return _servers[url]
 

@@ -23,6 +23,7 @@ REVOKED = "revoked"  # the people whom the operator does not want at the desk, a
 DESK = "desk"  # the address under which the desk on the web was last served
 REPLAY = "replay"  # what people did about findings in a replayed history, as JSON
 SETTINGS = "settings"  # what the page of moderators' settings last said, as JSON
+AT_REST = "at rest"  # the mark of the last round that left nothing to do, as `bot.idle` makes it
 FAILED_BY = "failed by"  # why the bot last could not do its work, "" if a round succeeded since
 
 

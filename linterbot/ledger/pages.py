@@ -41,8 +41,11 @@ def get(ledger: Ledger, titles: Iterable[str]) -> dict[str, PageRead]:
 def revisions(ledger: Ledger, titles: Iterable[str]) -> dict[str, int]:
     """Return the revisions in which pages were last linted, by title; those never linted are left out."""
     out: dict[str, int] = {}
+    parts = list(in_parts(titles))
+    if not parts:
+        return out
     with ledger.engine.connect() as db:
-        for part in in_parts(titles):
+        for part in parts:
             query = select(table.c.title, table.c.revision).where(table.c.wiki == ledger.wiki, table.c.title.in_(part))
             out |= {row.title: row.revision for row in db.execute(query)}
     return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from linterbot.lint.fixing import FixResult, fix_text
@@ -11,6 +12,7 @@ from linterbot.lint.linter import LintResult, WantedFacts, lint_page, read_page,
 from linterbot.markup.namespace_names import Names
 from linterbot.model import NO_FACTS, Facts, Finding, Markup, Page, Safety
 from linterbot.rulebook.rule import Rule
+from linterbot.rulebook.rules_digest import digest
 
 
 class LintTask(NamedTuple):
@@ -35,6 +37,11 @@ class PageLinter:
 
     rules: Sequence[Rule]
     names: Names  # what the wiki calls its namespaces
+
+    @cached_property
+    def rules_digest(self) -> str:
+        """Identifies the rules by what they find."""
+        return digest(self.rules)
 
     def wanted_facts(self, page: Page) -> WantedFacts:
         """Return what has to be fetched before a page can be linted."""

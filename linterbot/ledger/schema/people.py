@@ -20,6 +20,7 @@ decision = Table(
     Column("why", Text, nullable=False),
     Column("origin", String, nullable=False, server_default=""),
     Index("decision_rule", "wiki", "rule"),
+    Index("decision_newest", "wiki", "id"),
     Index("decision_who", "wiki", "who", "id"),
     sqlite_autoincrement=True,
 )

@@ -22,6 +22,8 @@ _NUMBERS = {
 def upgrade() -> None:
     """Change the tables."""
     _lines()
+    for table in ("action", "decision"):
+        op.create_index(f"{table}_newest", table, ["wiki", "id"])
     if op.get_context().dialect.name != "sqlite":  # its numbers are as large already
         _numbers()
 
