@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import ValidationError
 
-from linterbot.config import wiki_rules
+from linterbot.config import wiki_folder, wiki_rules
 from linterbot.config.faults import fields_at, in_words
 from linterbot.config.find import DEFAULT_PATH
 from linterbot.config.sections import OURS, Config, TargetConfig, WikiConfig
@@ -22,9 +22,38 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _DATABASE = re.compile(r"[a-z][a-z0-9+_]*:/")
 
 
-def load(path: Path = DEFAULT_PATH) -> Config:
-    """Read the configuration; raises ConfigError with each place and a remedy."""
-    config = parse(text_of(path), path)
+def load(path: Path = DEFAULT_PATH, set_aside: Callable[[ConfigError], None] | None = None) -> Config:
+    """Read the configuration; raises ConfigError with each place and a remedy.
+
+    With `set_aside`, what is wrong with the file of a single wiki is reported there, and the others are used.
+    """
+    config = _with_rules(parse(text_of(path), path))
+    found = {name: one for name in wiki_folder.files_of(config) if (one := _tried(config, name, set_aside)) is not None}
+    return wiki_folder.together(config, found) if found else config
+
+
+def load_wiki(config: Config, name: str) -> Config:
+    """Read the file of one wiki anew, over what all have in common; raises ConfigError."""
+    path = wiki_folder.files_of(config)[name]
+    own = load_yaml(text_of(path), str(path), ConfigError)
+    refuse_secrets(own)
+    if name in config.wikis:
+        raise ConfigError(own.at(()), f'there is a wiki "{name}" in {config.source.where} already', "rename this file")
+    return _with_rules(_checked(wiki_folder.of_one(config.source, name, own), config.folder))
+
+
+def _tried(config: Config, name: str, set_aside: Callable[[ConfigError], None] | None) -> Config | None:
+    try:
+        return load_wiki(config, name)
+    except ConfigError as error:
+        if set_aside is None:
+            raise
+        set_aside(error)
+        return None
+
+
+def _with_rules(config: Config) -> Config:
+    """Return a configuration whose rules are all there; raises ConfigError."""
     if faults := list(wiki_rules.faults(config)):
         raise together(faults)
     return config
@@ -55,8 +84,12 @@ def parse(text: str, path: Path) -> Config:
     for key in OURS:
         if key in source.content:
             raise ConfigError(source.at((key,)), f'unknown key "{key}"', near(key, fields_at((key,))))
+    return _checked(source, path.parent)
+
+
+def _checked(source: YamlText, folder: Path) -> Config:
     try:
-        config = Config.model_validate({**source.content, "folder": path.parent, "source": source})
+        config = Config.model_validate({**source.content, "folder": folder, "source": source})
     except ValidationError as error:
         raise together(in_words(source, error.errors())) from None
     if faults := list(_contradictions(source, config)):
@@ -89,10 +122,11 @@ def _contradictions(source: YamlText, config: Config) -> Iterator[ConfigError]:
     if config.ledger is not None and not _DATABASE.match(config.ledger):
         remedy = "leave it out, and a file is used"
         yield ConfigError(source.at(("ledger",)), '"ledger" is not the address of a database', remedy)
+    known = {**config.wikis, **(wiki_folder.files_of(config) if config.jobs or config.files.wiki else {})}
     named: dict[tuple[str, ...], str] = {("jobs", name, "wiki"): job.wiki for name, job in config.jobs.items()}
     for path, wiki_name in (named | {("files", "wiki"): config.files.wiki or ""}).items():
-        if wiki_name and wiki_name not in config.wikis:
-            yield ConfigError(source.at(path), f'no wiki "{wiki_name}" is configured', near(wiki_name, config.wikis))
+        if wiki_name and wiki_name not in known:
+            yield ConfigError(source.at(path), f'no wiki "{wiki_name}" is configured', near(wiki_name, known))
 
 
 def _of_wiki(source: YamlText, name: str, one: WikiConfig) -> Iterator[ConfigError]:

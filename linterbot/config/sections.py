@@ -161,6 +161,8 @@ class Config(_ConfigSection):
     rule_paths: tuple[FilePath, ...] = ()  # folders with rule files of one's own
     files: FilesConfig = FilesConfig()  # what `check` does with files
     wikis: dict[WikiName, WikiConfig] = {}
+    wiki_folder: FilePath | None = None  # more wikis: a folder with a file for each, named as the wiki
+    wiki_defaults: dict[str, Any] = {}  # what the wikis of that folder have in common
     jobs: dict[str, JobConfig] = {}
     notify: dict[str, TargetConfig] = {}  # who is told, besides the wiki
     desk: DeskConfig = DeskConfig()  # the desk on the web
