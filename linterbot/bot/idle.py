@@ -30,7 +30,7 @@ class Look:
             return False
         if what_changed.titles(context, self.changes):
             return False
-        result.changes = len(self.changes.changes)
+        what_changed.count(context, self.changes, result)
         # The cursor may stay as long as nothing at all happened: what is asked next time is no more.
         at_rest.note_quiet_round(context.ledger, context.now, self.changes.now if self.changes.changes else "")
         return True

@@ -108,7 +108,7 @@ def _read(context: BotContext, result: RoundResult, changes: Changes | None) -> 
     edits = new_findings.edits_by_title(what_changed.concerning(context, changes))
     again = [*set_aside.worth_another_try(context.ledger), *revisits.due(context.ledger, context.now)]
     titles = list(dict.fromkeys([*what_changed.titles(context, changes), *again]))
-    result.changes = len(changes.changes)
+    what_changed.count(context, changes, result)
     for at in range(0, len(titles), context.site.batch):
         _take_in(context, titles[at : at + context.site.batch], edits, result)
     return changes.now

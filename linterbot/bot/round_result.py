@@ -41,6 +41,7 @@ class RoundResult:
 
     run: str  # the name of the round
     changes: int = 0  # rows of recent changes
+    last_edit: str = ""  # when the newest of them was made by somebody else, "" if none was
     pages: int = 0  # pages read
     found: list[tuple[str, Finding]] = field(default_factory=list)  # titles, each with a newly reported finding
     remembered: int = 0  # earlier edits of the bot that a new ledger learnt of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from linterbot.bot.context import BotContext
+from linterbot.bot.round_result import RoundResult
 from linterbot.checks.used_image import UsedImage
 from linterbot.ledger import findings, pages
 from linterbot.ledger.findings import State
@@ -53,6 +54,13 @@ def concerning(context: BotContext, changes: Changes) -> list[Change]:
         for one in changes.changes
         if one.title not in own and not one.title.startswith(stop) and (one.namespace or "main") in settings.namespaces
     ]
+
+
+def count(context: BotContext, changes: Changes, result: RoundResult) -> None:
+    """Note how much happened, and when people last edited."""
+    result.changes = len(changes.changes)
+    others = [one.timestamp for one in changes.changes if one.user != context.settings.user]
+    result.last_edit = max(others, default="")
 
 
 def touched(context: BotContext, page: str, changes: Changes) -> bool:

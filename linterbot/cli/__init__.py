@@ -56,6 +56,7 @@ COMMANDS: Mapping[str, str] = {
     "daemon": "Run the configured jobs on their schedules.",
     "status": "Show how far the bot has come, and which pages it set aside.",
     "digest": "Show what happened on a wiki in a week.",
+    "fleet": "Serve many wikis from many machines.",
     "desk": "Serve the desk on the web, and say who may come to it.",
     "queue": "List what waits for a person.",
     "show": "Show one finding: evidence, fix, history.",

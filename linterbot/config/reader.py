@@ -27,14 +27,19 @@ def load(path: Path = DEFAULT_PATH, set_aside: Callable[[ConfigError], None] | N
 
     With `set_aside`, what is wrong with the file of a single wiki is reported there, and the others are used.
     """
-    config = _with_rules(parse(text_of(path), path))
+    config = load_main(path)
     found = {name: one for name in wiki_folder.files_of(config) if (one := _tried(config, name, set_aside)) is not None}
     return wiki_folder.together(config, found) if found else config
 
 
+def load_main(path: Path) -> Config:
+    """Read the configuration without the wikis that have a file of their own; raises ConfigError."""
+    return _with_rules(parse(text_of(path), path))
+
+
 def load_wiki(config: Config, name: str) -> Config:
     """Read the file of one wiki anew, over what all have in common; raises ConfigError."""
-    path = wiki_folder.files_of(config)[name]
+    path = wiki_folder.file_of(config, name)
     own = load_yaml(text_of(path), str(path), ConfigError)
     refuse_secrets(own)
     if name in config.wikis:

@@ -57,6 +57,11 @@ def files_of(config: Config) -> dict[str, Path]:
         raise ConfigError(where, f"{folder} cannot be read ({error.strerror})", "make it, or name another") from None
 
 
+def file_of(config: Config, name: str) -> Path:
+    """Return where the file of a wiki is or would be."""
+    return config.path(config.wiki_folder or Path()) / f"{name}{ENDING}"
+
+
 def of_one(main: YamlText, name: str, own: YamlText) -> WithWikis:
     """Return the configuration of one wiki alone; raises ConfigError if its file is none."""
     _refuse_other(main.content.get(_DEFAULTS[0], {}), main.at(_DEFAULTS))

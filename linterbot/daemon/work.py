@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from linterbot.bot.approved import send_approved
 from linterbot.bot.context import BotContext
 from linterbot.bot.opening import open_bot
 from linterbot.bot.patrol import patrol
+from linterbot.bot.round_result import RoundResult
 from linterbot.config.sections import Config, JobConfig
 from linterbot.daemon.log_lines import Held, log
 from linterbot.desk.doctor import Level, examine
@@ -18,23 +20,38 @@ from linterbot.errors import LinterbotError, LoginRefused, RuleError, WikiBusy
 from linterbot.formats.terminal_escape import terminal_escape
 
 
+@dataclass(frozen=True)
+class Done:
+    """What became of a round."""
+
+    goes_on: bool = (
+        True  # whether continuing makes sense: a wiki locks out an account that keeps trying a wrong password
+    )
+    failed: bool = True
+    last_edit: str = ""  # when somebody last edited the wiki, "" if it did not say
+
+
 def run_job(
     config: Config, name: str, job: JobConfig, stop: threading.Event, held: Held | None = None, first: bool = False
 ) -> bool:
+    """Do one round of a job, as `patrol_once` says; False if continuing makes no sense."""
+    return patrol_once(config, job.wiki, name, stop, held or Held(), first).goes_on
+
+
+def patrol_once(config: Config, wiki: str, name: str, stop: threading.Event, held: Held, first: bool) -> Done:
     """Do one round and log it on one line; a failure is logged, and the schedule continues.
 
     Before the `first` round, whatever in the configuration does not fit the wiki is logged.
-
-    Returns False if continuing makes no sense: a wiki locks out an account that keeps trying a wrong password.
     """
-    logged = held or Held()
+    results: list[RoundResult] = []
 
     def work(context: BotContext) -> None:
         if first:
             _log_diagnoses(name, config, context)
-        _round(name, config, context, logged)
+        results.append(_round(name, config, context, held))
 
-    return _working(config, job.wiki, name, stop, logged, work)
+    goes_on = _working(config, wiki, name, stop, held, work)
+    return Done(goes_on, failed=not results, last_edit=results[0].last_edit if results else "")
 
 
 def send_what_was_approved(config: Config, wiki: str, stop: threading.Event, held: Held) -> bool:
@@ -81,7 +98,7 @@ def _log_diagnoses(name: str, config: Config, context: BotContext) -> None:
             log.log(levels[one.level], "%s: %s", name, terminal_escape(f"{one.words}{remedy}"))
 
 
-def _round(name: str, config: Config, context: BotContext, held: Held) -> None:
+def _round(name: str, config: Config, context: BotContext, held: Held) -> RoundResult:
     result = patrol(context)
     log.info("%s: %s", name, result.in_words())
     held.note(name, result)
@@ -91,6 +108,7 @@ def _round(name: str, config: Config, context: BotContext, held: Held) -> None:
         log.warning("%s: the wiki refused an edit to %s: %s", name, terminal_escape(title), terminal_escape(reason))
     if (sent := send_if_due(config, context)) is not None:
         held.once(name, sent.words)
+    return result
 
 
 class _Stopped(BaseException):

@@ -17,7 +17,7 @@ from linterbot.ledger import file_copies, table_version
 _FILES = 8  # that one process remembers; it seldom has more than one
 _CONNECTIONS = 5  # to a server, for a process that does not say how many it needs
 # A server that went away without a word is noticed within seconds, not after the hours that TCP waits by itself.
-_TO_POSTGRESQL = {
+TO_POSTGRESQL = {
     "application_name": "linterbot",
     "connect_timeout": 10,
     "keepalives_idle": 10,
@@ -34,6 +34,11 @@ def file_of(url: str) -> Path | None:
     """Return the file in which a database is, None if it is on a server."""
     address = make_url(url)
     return Path(str(address.database)) if address.get_backend_name() == "sqlite" else None
+
+
+def address_of(url: str) -> str:
+    """Return the address of a PostgreSQL database as PostgreSQL's own programs write it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def on_server(url: str, connections: int = _CONNECTIONS) -> Engine:
@@ -98,7 +103,7 @@ def _server(url: str, connections: int) -> Engine:
     address = make_url(url)
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    given = _TO_POSTGRESQL if address.get_backend_name() == "postgresql" else {}
+    given = TO_POSTGRESQL if address.get_backend_name() == "postgresql" else {}
     own = {name: value for name, value in given.items() if name not in address.query}
     # A server may have been started again since a connection was last used.
     engine = create_engine(address, connect_args=own, pool_size=connections, max_overflow=2, pool_pre_ping=True)

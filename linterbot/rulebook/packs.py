@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -59,8 +59,9 @@ def load(
     """
     if pack != COMMON and pack not in names():
         raise RuleError("pack", f'unknown pack "{pack}"', near(pack, names()))
-    if not extra and set_aside is None and not adjust:
-        return _packaged(pack)
+    if not extra and not adjust:
+        with suppress(*(() if set_aside is None else (RuleError,))):  # then it is reported below
+            return _packaged(pack)
     return _load(pack, extra, set_aside, adjust)
 
 

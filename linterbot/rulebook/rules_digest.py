@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 
 from linterbot.checks.base import Check
 from linterbot.records import Record, fields
 from linterbot.rulebook.rule import Rule
 
+_LAST: deque[tuple[Sequence[Rule], str]] = deque(maxlen=16)  # packs that are asked for again and again
 
-def digest(rules: Iterable[Rule]) -> str:
+
+def digest(rules: Sequence[Rule]) -> str:
     """Return what identifies these rules by what they find; it is the same in every process."""
-    rules = tuple(rules)
+    for known, found in _LAST:
+        if known is rules:
+            return found
+    _LAST.append((rules, _digest(rules)))
+    return _LAST[-1][1]
+
+
+def _digest(rules: Sequence[Rule]) -> str:
     conventions = {id(rule.conventions): rule.conventions for rule in rules}
-    return hashlib.sha256(_plain([rules, *conventions.values()]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(_plain([tuple(rules), *conventions.values()]).encode("utf-8", "surrogatepass")).hexdigest()[
+        :16
+    ]
 
 
 def _plain(value: object) -> str:

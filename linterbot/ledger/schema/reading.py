@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, String, Table, Text
+from sqlalchemy import Column, Float, Index, String, Table, Text
 
 from linterbot.ledger.schema.base import NUMBER, metadata
 
@@ -57,4 +57,18 @@ note = Table(
     Column("wiki", String, primary_key=True),
     Column("name", String, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+wiki = Table(  # the wikis of a fleet, and when each is due
+    "wiki",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("stamp", String, nullable=False),
+    Column("due", Float, nullable=False),
+    Column("cost", Float, nullable=False),
+    Column("last_edit", Float, nullable=False),
+    Column("finished", Float, nullable=False),
+    Column("late", Float, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Index("wiki_due", "due"),
 )

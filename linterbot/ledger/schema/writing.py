@@ -32,6 +32,7 @@ action = Table(
     UniqueConstraint("wiki", "token", name="one_token_one_action"),
     Index("action_title", "wiki", "title"),
     Index("action_state", "wiki", "state"),
+    Index("action_by_state", "state", "wiki"),
     Index("action_newest", "wiki", "id"),
     Index("action_at", "wiki", "at"),
     Index("action_by_rules", "wiki", "kind", "state", "rules", "approved_by"),

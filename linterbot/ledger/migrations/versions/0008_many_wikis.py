@@ -24,6 +24,15 @@ def upgrade() -> None:
     _lines()
     for table in ("action", "decision"):
         op.create_index(f"{table}_newest", table, ["wiki", "id"])
+    op.create_index("action_by_state", "action", ["state", "wiki"])
+    op.create_table(
+        "wiki",
+        sa.Column("name", sa.String, primary_key=True),
+        sa.Column("stamp", sa.String, nullable=False),
+        *(sa.Column(name, sa.Float, nullable=False) for name in ("due", "cost", "last_edit", "finished", "late")),
+        sa.Column("trouble", sa.Text, nullable=False),
+    )
+    op.create_index("wiki_due", "wiki", ["due"])
     if op.get_context().dialect.name != "sqlite":  # its numbers are as large already
         _numbers()
 

@@ -1,0 +1,141 @@
+"""`linterbot fleet`: serves many wikis from many machines, and says how they are doing."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from linterbot.cli import Status
+from linterbot.cli.config_option import config_option
+from linterbot.errors import TargetError
+from linterbot.formats.terminal_escape import terminal_escape
+
+if TYPE_CHECKING:
+    from linterbot.fleet.status import FleetStatus
+
+_QUEUES = ("send", "small", "big")
+_log_format = click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+
+
+@click.group("fleet")
+def command() -> None:
+    """Serve many wikis from many machines (docs/fleet.md)."""
+
+
+@command.command("worker")
+@config_option
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="Rounds at once.")
+@click.option("--queue", "queues", type=click.Choice(_QUEUES), multiple=True, help="Only such work. [default: all]")
+@_log_format
+@click.option("--parent", type=int, default=0, hidden=True)
+def worker(config_path: Path, processes: int, queues: tuple[str, ...], log_format: str, parent: int) -> Status:
+    """Do the rounds of the wikis that are due, until SIGTERM or Ctrl-C.
+
+    Of several processes, the first does no rounds on big wikis, so that small ones never wait for those.
+    """
+    _need_packages()
+    from linterbot.fleet.processes import be_worker
+    from linterbot.fleet.queue import Queue
+
+    chosen = queues or _QUEUES
+    if processes == 1:
+        be_worker(config_path, [Queue(one) for one in chosen], log_format, parent)
+    else:
+        _supervise(config_path, processes, chosen, log_format)
+    return Status.CLEAN
+
+
+@command.command("clock")
+@config_option
+@_log_format
+def clock(config_path: Path, log_format: str) -> Status:
+    """Put the wikis that are due into the queue, until SIGTERM or Ctrl-C; of several, one is in charge."""
+    _need_packages()
+    from linterbot.fleet.processes import be_clock
+
+    be_clock(config_path, log_format)
+    return Status.CLEAN
+
+
+@command.command("status")
+@config_option
+@click.option("--format", "form", type=click.Choice(["text", "json", "prometheus"]), default="text", show_default=True)
+def status(config_path: Path, form: str) -> Status:
+    """Say how the fleet is doing. The exit status is 1 if it needs somebody."""
+    _need_packages()
+    from linterbot.fleet import status as fleet_status
+    from linterbot.fleet.processes import ledger_of
+    from linterbot.fleet.wiki_files import WikiFiles
+
+    one = fleet_status.status(ledger_of(WikiFiles(config_path)))
+    if form == "prometheus":
+        click.echo("\n".join(fleet_status.metrics(one)))
+    elif form == "json":
+        click.echo(json.dumps(asdict(one), indent=1))
+    else:
+        _print(one)
+    return Status.FINDINGS if one.needs_person else Status.CLEAN
+
+
+@command.command("wake")
+@click.argument("wiki")
+@config_option
+def wake(wiki: str, config_path: Path) -> Status:
+    """Look at WIKI now, whatever it was set aside for."""
+    _need_packages()
+    from linterbot.fleet.processes import ledger_of
+    from linterbot.fleet.wiki_files import WikiFiles
+    from linterbot.ledger import wikis
+    from linterbot.yaml_text import near
+
+    ledger = ledger_of(WikiFiles(config_path))
+    if not wikis.wake(ledger, wiki):
+        raise TargetError(wiki, "no such wiki in the fleet", near(wiki, [one.name for one in wikis.states(ledger)]))
+    click.echo(f"{terminal_escape(wiki)} is due now.")
+    return Status.CLEAN
+
+
+def _supervise(config_path: Path, processes: int, queues: tuple[str, ...], log_format: str) -> None:
+    from linterbot.daemon.log_lines import to_stderr
+    from linterbot.daemon.stopping import asked_to_stop
+    from linterbot.daemon.supervisor import Child, supervise
+
+    to_stderr(log_format)
+    small = tuple(one for one in queues if one != "big") or queues
+
+    def command_for(name: str) -> list[str]:
+        mine = small if name == "worker 1" else queues
+        chosen = [part for one in mine for part in ("--queue", one)]
+        options = ["--config", str(config_path), "--log-format", log_format, "--parent", str(os.getpid()), *chosen]
+        return [sys.executable, "-m", "linterbot", "fleet", "worker", *options]
+
+    names = [f"worker {number}" for number in range(1, processes + 1)]
+    supervise(names, Child(command_for, refused=Status.NO_LOGIN, again=2.0), asked_to_stop())
+
+
+def _print(one: FleetStatus) -> None:
+    queue = one.queue
+    click.echo(f"workers alive   {queue.workers}")
+    click.echo(f"wikis           {one.wikis}")
+    click.echo(
+        f"in the queue    {queue.waiting} waiting, {queue.doing} under way (the longest for {queue.longest:.0f} s)"
+    )
+    click.echo(f"waking late by  {one.late_p50:.1f} s (half of them), {one.late_p99:.1f} s (99 in 100)")
+    click.echo(f"overdue         {one.overdue:.0f} s; every wiki was read in the last {one.oldest_round:.0f} s")
+    for words, found in (("set aside", one.set_aside), ("paused", one.paused), ("in trouble", one.in_trouble)):
+        for wiki, reason in sorted(found.items()):
+            click.echo(f"{words:15} {terminal_escape(wiki)}: {terminal_escape(reason)}")
+    if not queue.workers:
+        click.echo("No worker is alive. Start one: linterbot fleet worker")
+
+
+def _need_packages() -> None:
+    if find_spec("procrastinate") is None or find_spec("psycopg") is None:
+        raise TargetError("fleet", "what a fleet needs is not installed", 'run: pip install "linterbot[fleet]"')

@@ -1,0 +1,85 @@
+"""Puts the wikis that are due into the queue, and takes out what dead workers left; one process at a time does it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from linterbot.daemon.log_lines import Held, log
+from linterbot.errors import ConfigError, LinterbotError
+from linterbot.fleet.queue import Wakings
+from linterbot.fleet.schedule import Waking, most_waiting
+from linterbot.fleet.wiki_files import WikiFiles
+from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.ledger import Ledger, fleet_queue, wikis
+from linterbot.ledger.leader import leading
+
+_TICK = 1.0  # seconds; an approved write waits no longer
+_SELDOM = 10  # ticks between two looks at the files of wikis and at dead workers
+_LEADER = 20261127  # the lock of the one that is at it
+
+
+class Clock:
+    """The clock of a fleet, while it is the one that is at it."""
+
+    def __init__(self, files: WikiFiles, ledger: Ledger, wakings: Wakings) -> None:
+        self._files, self._ledger, self._wakings = files, ledger, wakings
+        self._ticks = self._approved = 0
+        self._held = Held()
+
+    async def begin(self) -> None:
+        """Make the queue's tables, if there are none."""
+        if not fleet_queue.has_tables(self._ledger):
+            await self._wakings.make_tables()
+
+    async def tick(self) -> None:
+        """Do what is due at this moment; raises LedgerError."""
+        if self._ticks % _SELDOM == 0:
+            self._follow_files()
+            for wiki in await self._wakings.give_up_stalled():
+                log.warning("%s: the worker that was at it is gone; it is woken again", terminal_escape(wiki))
+        self._ticks += 1
+        approved, self._approved = wikis.with_approvals(self._ledger, self._approved)
+        if approved:
+            await self._wakings.send(approved, wikis.now(self._ledger))
+        await self._wake()
+
+    async def _wake(self) -> None:
+        now = fleet_queue.state(self._ledger)
+        room = most_waiting(now.workers, wikis.mean_cost(self._ledger)) - now.waiting
+        if room <= 0:
+            return
+        due = wikis.due(self._ledger, room, fleet_queue.under_way(self._ledger))
+        if due:
+            await self._wakings.wake(Waking(one.name, one.due, one.cost) for one in due)
+            wikis.woken(self._ledger, [one.name for one in due])
+
+    def _follow_files(self) -> None:
+        try:
+            wikis.follow(self._ledger, self._files.stamps())
+        except ConfigError as error:
+            self._held.error("configuration", f"{error}; until then, it stays as it was")
+
+
+async def run(files: WikiFiles, ledger: Ledger, wakings: Wakings) -> None:
+    """Be the clock, as soon as no other process is, until cancelled."""
+    held = Held()
+    while True:
+        try:
+            with leading(ledger, _LEADER) as prove:
+                if prove is None:
+                    held.once("clock", "another clock is in charge; this one waits")
+                else:
+                    await _lead(Clock(files, ledger, wakings), prove)
+        except LinterbotError as error:
+            held.error("clock", str(error))
+        await asyncio.sleep(_TICK)
+
+
+async def _lead(clock: Clock, prove: Callable[[], object]) -> None:
+    log.info("this clock is in charge")
+    await clock.begin()
+    while True:
+        prove()
+        await clock.tick()
+        await asyncio.sleep(_TICK)

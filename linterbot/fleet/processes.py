@@ -1,0 +1,75 @@
+"""A process of a fleet, from its start until it is asked to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Collection, Coroutine
+from contextlib import suppress
+from pathlib import Path
+from queue import SimpleQueue
+
+from linterbot.daemon.log_lines import log, to_stderr
+from linterbot.daemon.stopping import asked_to_stop
+from linterbot.errors import ConfigError
+from linterbot.fleet import clock
+from linterbot.fleet.queue import Queue, Wakings
+from linterbot.fleet.wiki_files import WikiFiles
+from linterbot.fleet.worker import Worker
+from linterbot.ledger import Ledger, file_of, open_ledger
+
+_REMEDY = "name one under `ledger`, as docs/fleet.md says"
+
+
+def ledger_of(files: WikiFiles) -> Ledger:
+    """Return the ledger, as that of no wiki; raises ConfigError if it is a file or cannot be used."""
+    url = files.main.ledger_url
+    if file_of(url) is not None:
+        raise ConfigError("ledger", "a fleet needs a ledger on a PostgreSQL server", _REMEDY)
+    return open_ledger(url, "")
+
+
+def be_worker(config_path: Path, queues: Collection[Queue], log_format: str, parent: int) -> None:
+    """Do rounds until SIGTERM or SIGINT, or until the process `parent` has ended; raises ConfigError or LedgerError."""
+    to_stderr(log_format)
+    files, asked = WikiFiles(config_path), asked_to_stop(parent)
+    worker = Worker(files, ledger_of(files))
+
+    async def work() -> None:
+        async with Wakings(files.main.ledger_url) as wakings:
+            log.info("worker for %s", ", ".join(queues))
+            await worker.run(wakings, queues)
+
+    asyncio.run(_until_asked(work(), asked, worker.stop))
+
+
+def be_clock(config_path: Path, log_format: str) -> None:
+    """Be the clock until SIGTERM or SIGINT; raises ConfigError or LedgerError."""
+    to_stderr(log_format)
+    files, asked = WikiFiles(config_path), asked_to_stop()
+    ledger = ledger_of(files)
+
+    async def work() -> None:
+        async with Wakings(files.main.ledger_url) as wakings:
+            await clock.run(files, ledger, wakings)
+
+    asyncio.run(_until_asked(work(), asked))
+
+
+async def _until_asked(
+    work: Coroutine[None, None, None], asked: SimpleQueue[str], before: Callable[[], None] = lambda: None
+) -> None:
+    """Run something until there is a reason to stop; then cancel it and wait for its end."""
+    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
+
+    def wait() -> None:
+        reason = asked.get()
+        log.info("stopping (%s)", reason)
+        before()
+        with suppress(RuntimeError):  # it has ended by itself
+            loop.call_soon_threadsafe(task.cancel)
+
+    threading.Thread(target=wait, daemon=True).start()
+    with suppress(asyncio.CancelledError):
+        await task
+    log.info("stopped")

@@ -1,0 +1,127 @@
+"""The queue of wakings, in the ledger's PostgreSQL; the only import of procrastinate.
+
+It only wakes: the ledger's cursor, lease and outbox say what there is to do, so that a waking which is lost or comes
+twice changes nothing. A waking whose worker died is given up and never tried again by the queue itself: it would hold
+its wiki while the next waking waits for it, and neither would run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
+
+from procrastinate import App, PsycopgConnector, exceptions
+from procrastinate.jobs import Status
+
+from linterbot.errors import LedgerError
+from linterbot.fleet.schedule import Waking
+from linterbot.ledger.engines import TO_POSTGRESQL, address_of
+from linterbot.ledger.fleet_queue import STALLED
+
+HEARTBEAT = 10.0  # seconds between two signs of life of a worker
+_CONNECTIONS = 3  # one listens, one is for signs of life, one for everything else
+_POLL = 5.0  # seconds between two looks, should a notification be lost
+_ROUND, _SEND = "round", "send"
+
+
+class Queue(StrEnum):
+    """What kinds of work there are, and so what a worker may be kept for."""
+
+    SEND = "send"  # what people approved, who are waiting for it
+    SMALL = "small"
+    BIG = "big"  # rounds on wikis that take long
+
+
+_PRIORITY = {Queue.SEND: 10}
+Work = Callable[[str, float], None]  # by the wiki, and since when it was due
+
+
+class Wakings:
+    """The wakings that wait or are under way."""
+
+    def __init__(self, url: str) -> None:
+        connector = PsycopgConnector(
+            conninfo=address_of(url), kwargs=dict(TO_POSTGRESQL), min_size=1, max_size=_CONNECTIONS, timeout=20
+        )
+        self._app = App(connector=connector)
+        logging.getLogger("procrastinate").setLevel(logging.ERROR)
+
+    async def __aenter__(self) -> Wakings:
+        try:
+            await self._app.open_async()
+        except exceptions.ConnectorException as error:
+            raise _failed(error) from None
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._app.close_async()
+
+    async def make_tables(self) -> None:
+        """Make the queue's tables; only to be called if there are none, by one process at a time."""
+        await self._app.schema_manager.apply_schema_async()
+
+    async def wake(self, wakings: Iterable[Waking]) -> None:
+        """Put wakings into the queue, the first one first; a wiki that is in it already is left out."""
+        for one in wakings:
+            await self._defer(_ROUND, Queue.BIG if one.is_big else Queue.SMALL, one.wiki, one.due)
+
+    async def send(self, wikis: Iterable[str], due: float) -> None:
+        """Have what people approved on wikis sent before anything else is done."""
+        for one in wikis:
+            await self._defer(_SEND, Queue.SEND, one, due)
+
+    async def give_up_stalled(self) -> list[str]:
+        """Give up the wakings of workers that are dead, and return their wikis."""
+        manager = self._app.job_manager
+        stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED))
+        for one in stalled:
+            await manager.finish_job(one, status=Status.FAILED, delete_job=True)
+        await manager.prune_stalled_workers(STALLED)
+        return [str(one.lock) for one in stalled]
+
+    async def run(self, queues: Collection[Queue], patrol: Work, send: Work) -> None:
+        """Do the work of some queues, one thing at a time, until cancelled; what is under way is finished."""
+        # One thread, always the same: whatever starts processes must not end with them running.
+        with ThreadPoolExecutor(1) as thread:
+            for name, work in ((_ROUND, patrol), (_SEND, send)):
+                self._app.task(name=name, retry=False)(_in(thread, work))
+            await self._app.run_worker_async(
+                queues=[*queues],
+                concurrency=1,
+                delete_jobs="always",
+                fetch_job_polling_interval=_POLL,
+                update_heartbeat_interval=HEARTBEAT,
+                stalled_worker_timeout=STALLED,
+                install_signal_handlers=False,
+            )
+
+    async def _defer(self, task: str, queue: Queue, wiki: str, due: float) -> None:
+        configured = self._app.configure_task(
+            task,
+            allow_unknown=True,
+            queue=queue,
+            lock=wiki,
+            queueing_lock=f"{task} {wiki}",
+            priority=_PRIORITY.get(queue, 0),
+        )
+        try:
+            await configured.defer_async(wiki=wiki, due=due)
+        except exceptions.AlreadyEnqueued:
+            return
+        except exceptions.ConnectorException as error:
+            raise _failed(error) from None
+
+
+def _in(thread: ThreadPoolExecutor, work: Work) -> Callable[..., Awaitable[None]]:
+    async def task(wiki: str, due: float) -> None:
+        await asyncio.get_running_loop().run_in_executor(thread, work, wiki, due)
+
+    return task
+
+
+def _failed(error: Exception) -> LedgerError:
+    cause = str(error.__cause__ or error).splitlines()[0]
+    return LedgerError("fleet", f"the queue failed ({cause})", "see whether the database server is up")
