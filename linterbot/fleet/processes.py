@@ -16,8 +16,9 @@ from linterbot.fleet import clock
 from linterbot.fleet.queue import Queue, Wakings
 from linterbot.fleet.wiki_files import WikiFiles
 from linterbot.fleet.worker import Worker
-from linterbot.ledger import Ledger, file_of, open_ledger
+from linterbot.ledger import Ledger, file_of, fleet_queue, open_ledger
 
+_LOOK = 1.0  # seconds between two looks for the queue that a clock makes
 _REMEDY = "name one under `ledger`, as docs/fleet.md says"
 
 
@@ -33,9 +34,14 @@ def be_worker(config_path: Path, queues: Collection[Queue], log_format: str, par
     """Do rounds until SIGTERM or SIGINT, or until the process `parent` has ended; raises ConfigError or LedgerError."""
     to_stderr(log_format)
     files, asked = WikiFiles(config_path), asked_to_stop(parent)
-    worker = Worker(files, ledger_of(files))
+    ledger = ledger_of(files)
+    worker = Worker(files, ledger)
 
     async def work() -> None:
+        if not fleet_queue.has_tables(ledger):
+            log.info("waiting for a clock: linterbot fleet clock")
+        while not fleet_queue.has_tables(ledger):
+            await asyncio.sleep(_LOOK)
         async with Wakings(files.main.ledger_url) as wakings:
             log.info("worker for %s", ", ".join(queues))
             await worker.run(wakings, queues)

@@ -1,0 +1,192 @@
+"""A fleet of real processes: everything is done, once, whoever dies; and the laws of its schedule."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linterbot.cli import Status, run
+from linterbot.fleet import schedule
+from linterbot.ledger import Ledger, engines, fleet_queue, wikis
+from tests.fleet_lab import FleetLab, somebody
+from tests.ledgers import DATABASES, Databases, databases_of
+from tests.waiting import until
+
+SECONDS, WIKIS, WORKERS = 60, 12, 3
+
+
+@pytest.fixture(params=DATABASES[1:])
+def server(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    with databases_of(request) as made:
+        yield made
+
+
+@pytest.fixture
+def fleet(server: Databases, tmp_path: Path) -> Iterator[FleetLab]:
+    lab = FleetLab(tmp_path, server.empty(), WIKIS, WORKERS)
+    yield lab
+    lab.stop()
+    for one in lab.machines:
+        one.kill()
+
+
+@pytest.mark.slow
+def test_a_minute_in_which_machines_die(fleet: FleetLab) -> None:
+    chance = random.Random(17)
+    begin = time.monotonic()
+    killed = 0
+    while time.monotonic() < begin + SECONDS:
+        for one in fleet.machines:
+            one.look_after()
+        name = somebody(fleet.names, chance)
+        fleet.edit(name)
+        wikis.wake(fleet.ledger, name)  # otherwise a minute is too short for anything to happen twice
+        fleet.look()
+        if time.monotonic() > begin + 10 * (killed + 1):
+            killed += 1
+            chance.choice(fleet.machines).kill()
+        time.sleep(0.3)
+    assert killed >= 4
+    for one in fleet.machines:
+        one.look_after()
+
+    def is_done() -> bool:
+        fleet.look()
+        for name in fleet.names:
+            if fleet.wrong_on(name):
+                wikis.wake(fleet.ledger, name)
+        return fleet.everything_is_fixed()
+
+    until(is_done, "every fix")
+    assert fleet.unexplained_edits() == []
+    until(lambda: fleet_queue.state(fleet.ledger).doing == 0, "the end of every round")
+    assert fleet.samples.size < 5_000_000
+
+
+def test_who_is_set_aside_and_why_is_told_and_mended(
+    fleet: FleetLab, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(fleet.folder)
+    file = fleet.folder / "wikis" / "wiki000.yaml"
+    file.write_text("path: wiki000.sqlite\nmode: flga\n")
+    for one in (fleet.clock, fleet.workers[1]):
+        one.start()
+    until(lambda: _read(fleet) >= WIKIS - 1 and bool(_trouble(fleet)), "a round on every other wiki")
+    assert run(["fleet", "status"]) is Status.FINDINGS
+    shown = capsys.readouterr().out
+    assert "workers alive   1\n" in shown
+    assert 'set aside       wiki000: wikis/wiki000.yaml:2: unknown mode "flga"; did you mean "flag"?\n' in shown
+    file.write_text("path: wiki000.sqlite\n")
+    until(lambda: _read(fleet) == WIKIS and not _trouble(fleet), "a round on the wiki that was mended")
+    (fleet.folder / "wikis" / "wiki001.yaml").unlink()
+    until(lambda: len(wikis.states(fleet.ledger)) == WIKIS - 1, "the end of the wiki that was taken away")
+    assert run(["fleet", "status", "--format", "json"]) is Status.CLEAN
+    assert json.loads(capsys.readouterr().out)["wikis"] == WIKIS - 1
+    assert run(["fleet", "status", "--format", "prometheus"]) is Status.CLEAN
+    assert f"\nlinterbot_fleet_wikis {WIKIS - 1}\n" in capsys.readouterr().out
+    assert run(["fleet", "wake", "wiki0002"]) is Status.CANNOT_RUN
+    assert 'wiki0002: no such wiki in the fleet; did you mean "wiki002"?' in capsys.readouterr().err
+    assert run(["fleet", "wake", "wiki002"]) is Status.CLEAN
+
+
+def _read(fleet: FleetLab) -> int:
+    return sum(one.finished > 0 and not one.trouble for one in wikis.states(fleet.ledger))
+
+
+def _trouble(fleet: FleetLab) -> list[str]:
+    return [one.trouble for one in wikis.states(fleet.ledger) if one.trouble]
+
+
+def test_of_two_clocks_one_is_in_charge_and_the_other_takes_over(fleet: FleetLab) -> None:
+    other = fleet.machine("other", "clock")
+    fleet.clock.start()
+    until(lambda: "this clock is in charge" in fleet.clock.log.read_text(), "the first clock")
+    other.start()
+    try:
+        until(lambda: "another clock is in charge" in other.log.read_text(), "the second clock")
+        assert "this clock is in charge" not in other.log.read_text()
+        fleet.clock.kill()
+        until(lambda: "this clock is in charge" in other.log.read_text(), "the second clock")
+    finally:
+        other.stop()
+
+
+def test_several_processes_end_with_the_one_that_started_them(fleet: FleetLab) -> None:
+    fleet.clock.start()
+    several = fleet.machine("several", "worker", "--processes", "2")
+    several.start()
+    until(lambda: fleet_queue.has_tables(fleet.ledger), "the clock")
+    until(lambda: fleet_queue.state(fleet.ledger).workers == 2, "two workers")
+    several.stop()
+    assert several.log.read_text().count("stopped") == 2
+
+
+def test_a_fleet_needs_a_server(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "config.yaml").write_text("state: state\n")
+    for words in (["clock"], ["worker"], ["status"], ["wake", "one"]):
+        assert run(["fleet", *words]) is Status.CANNOT_RUN
+        assert "ledger: a fleet needs a ledger on a PostgreSQL server" in capsys.readouterr().err
+
+
+def test_without_its_packages_the_command_says_what_to_install(here: Path) -> None:
+    code = "import sys; sys.modules['procrastinate'] = None; from importlib import util; real = util.find_spec; "
+    code += "util.find_spec = lambda name, *more: None if name == 'procrastinate' else real(name, *more); "
+    code += "from linterbot.cli import run; sys.exit(run(['fleet', 'status']))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=here)
+    assert done.returncode == Status.CANNOT_RUN
+    assert 'run: pip install "linterbot[fleet]"' in done.stderr
+
+
+def test_a_wiki_is_due_by_how_long_nobody_edited_it() -> None:
+    for silent, seconds in ((0, 60), (599, 60), (6000, 600), (10**9, 6 * 3600)):
+        assert schedule.every(silent, 0.5) == pytest.approx(seconds, rel=0.01)
+
+
+@given(st.floats(0, 1e10), st.floats(0, 1))
+def test_no_wiki_is_asked_too_often_or_forgotten(silent: float, chance: float) -> None:
+    assert schedule.SHORTEST * 0.9 <= schedule.every(silent, chance) <= schedule.LONGEST * 1.1
+
+
+@given(st.integers(0, 1000), st.floats(0, 1000))
+def test_every_worker_has_something_to_do_and_no_more_than_that(workers: int, cost: float) -> None:
+    waiting = schedule.most_waiting(workers, cost)
+    assert 4 * max(workers, 1) <= waiting <= 200 * max(workers, 1)
+
+
+def test_a_wiki_that_was_big_once_becomes_small_again() -> None:
+    cost = schedule.expected_cost(0, 60)
+    assert schedule.Waking("one", 0, cost).is_big
+    for _ in range(10):
+        cost = schedule.expected_cost(cost, 1)
+    assert not schedule.Waking("one", 0, cost).is_big
+
+
+def test_those_that_wait_longest_come_first_and_nobody_twice(server: Databases) -> None:
+    from linterbot.ledger import open_ledger
+
+    ledger = open_ledger(server.empty(), "")
+    wikis.follow(ledger, {f"wiki{at}": "1" for at in range(5)})
+    for at in (3, 1, 4):
+        _done(ledger, f"wiki{at}", every=-1000.0 * at)
+    assert [one.name for one in wikis.due(ledger, 3, set())] == ["wiki4", "wiki3", "wiki1"]
+    assert [one.name for one in wikis.due(ledger, 2, {"wiki4"})] == ["wiki3", "wiki1"]
+    wikis.woken(ledger, ["wiki4", "wiki3"])
+    assert [one.name for one in wikis.due(ledger, 1, set())] == ["wiki1"]
+    _done(ledger, "wiki1", every=-5000.0, trouble="why")
+    assert "wiki1" not in [one.name for one in wikis.due(ledger, 9, set())]
+    wikis.follow(ledger, {"wiki1": "2", "wiki2": "1"})
+    assert {one.name: one.trouble for one in wikis.states(ledger)} == {"wiki1": "", "wiki2": ""}
+    engines.let_go(ledger.engine.url.render_as_string())
+
+
+def _done(ledger: Ledger, name: str, every: float, trouble: str = "") -> None:
+    wikis.done(ledger, name, wikis.Round(cost=1, late=0, last_edit=0, every=every, trouble=trouble))
