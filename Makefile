@@ -7,7 +7,7 @@ WORKERS ?= 3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo desk test quick check types arrows rules unit docs desk-picture site score weigh bench bench-patrol hostile fuzz simulate soak fix lock clean
+.PHONY: demo desk test quick check types arrows rules unit docs desk-picture site score weigh bench bench-patrol hostile fuzz simulate soak fleet-soak fix lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/linterbot demo
@@ -87,6 +87,11 @@ simulate: $(READY)
 SOAK_SECONDS ?= 1800
 soak: $(READY)
 	$(VENV)/bin/python -m tests.soak $(SOAK_SECONDS)
+
+# A fleet of 200 wikis and four workers for ten minutes: people edit, machines die, the database starts again.
+FLEET ?= --wikis 200 --workers 4 --seconds 600
+fleet-soak: $(READY)
+	$(VENV)/bin/python -m tests.fleet_soak $(FLEET)
 
 # What a round costs on 1,000 changed pages of the real MediaWiki, beside a bare fetch of the same pages.
 bench-patrol: $(READY)

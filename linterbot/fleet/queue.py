@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 
 from procrastinate import App, PsycopgConnector, exceptions
@@ -47,13 +48,12 @@ class Wakings:
             conninfo=address_of(url), kwargs=dict(TO_POSTGRESQL), min_size=1, max_size=_CONNECTIONS, timeout=20
         )
         self._app = App(connector=connector)
-        logging.getLogger("procrastinate").setLevel(logging.ERROR)
+        for name in ("procrastinate", "psycopg.pool"):  # what matters is raised as our errors
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
     async def __aenter__(self) -> Wakings:
-        try:
+        with _in_words():
             await self._app.open_async()
-        except exceptions.ConnectorException as error:
-            raise _failed(error) from None
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -61,7 +61,8 @@ class Wakings:
 
     async def make_tables(self) -> None:
         """Make the queue's tables; only to be called if there are none, by one process at a time."""
-        await self._app.schema_manager.apply_schema_async()
+        with _in_words():
+            await self._app.schema_manager.apply_schema_async()
 
     async def wake(self, wakings: Iterable[Waking]) -> None:
         """Put wakings into the queue, the first one first; a wiki that is in it already is left out."""
@@ -76,10 +77,11 @@ class Wakings:
     async def give_up_stalled(self) -> list[str]:
         """Give up the wakings of workers that are dead, and return their wikis."""
         manager = self._app.job_manager
-        stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED))
-        for one in stalled:
-            await manager.finish_job(one, status=Status.FAILED, delete_job=True)
-        await manager.prune_stalled_workers(STALLED)
+        with _in_words():
+            stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED))
+            for one in stalled:
+                await manager.finish_job(one, status=Status.FAILED, delete_job=True)
+            await manager.prune_stalled_workers(STALLED)
         return [str(one.lock) for one in stalled]
 
     async def run(self, queues: Collection[Queue], patrol: Work, send: Work) -> None:
@@ -88,15 +90,16 @@ class Wakings:
         with ThreadPoolExecutor(1) as thread:
             for name, work in ((_ROUND, patrol), (_SEND, send)):
                 self._app.task(name=name, retry=False)(_in(thread, work))
-            await self._app.run_worker_async(
-                queues=[*queues],
-                concurrency=1,
-                delete_jobs="always",
-                fetch_job_polling_interval=_POLL,
-                update_heartbeat_interval=HEARTBEAT,
-                stalled_worker_timeout=STALLED,
-                install_signal_handlers=False,
-            )
+            with _in_words():
+                await self._app.run_worker_async(
+                    queues=[*queues],
+                    concurrency=1,
+                    delete_jobs="always",
+                    fetch_job_polling_interval=_POLL,
+                    update_heartbeat_interval=HEARTBEAT,
+                    stalled_worker_timeout=STALLED,
+                    install_signal_handlers=False,
+                )
 
     async def _defer(self, task: str, queue: Queue, wiki: str, due: float) -> None:
         configured = self._app.configure_task(
@@ -107,12 +110,8 @@ class Wakings:
             queueing_lock=f"{task} {wiki}",
             priority=_PRIORITY.get(queue, 0),
         )
-        try:
+        with _in_words(), suppress(exceptions.AlreadyEnqueued):
             await configured.defer_async(wiki=wiki, due=due)
-        except exceptions.AlreadyEnqueued:
-            return
-        except exceptions.ConnectorException as error:
-            raise _failed(error) from None
 
 
 def _in(thread: ThreadPoolExecutor, work: Work) -> Callable[..., Awaitable[None]]:
@@ -122,6 +121,10 @@ def _in(thread: ThreadPoolExecutor, work: Work) -> Callable[..., Awaitable[None]
     return task
 
 
-def _failed(error: Exception) -> LedgerError:
-    cause = str(error.__cause__ or error).splitlines()[0]
-    return LedgerError("fleet", f"the queue failed ({cause})", "see whether the database server is up")
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except exceptions.ConnectorException as error:
+        cause = str(error.__cause__ or error).splitlines()[0]
+        raise LedgerError("fleet", f"the queue failed ({cause})", "see whether the database server is up") from None
