@@ -21,12 +21,13 @@ from tests.test_rulebook import GOOD
 
 UNIT = ROOT / "contrib" / "linterbot.service"
 DESK = ROOT / "contrib" / "linterbot-desk.service"
+FLEET = [ROOT / "contrib" / f"linterbot-fleet-{name}.service" for name in ("clock", "worker@")]
 CONTAINER = ROOT / "contrib" / "Containerfile"
 PULL_SECONDS = 120  # without a network, pulling may never end
 MOST_EXPOSED = 2.5  # by systemd's own measure, which goes from 0 to 10
 
 
-@pytest.mark.parametrize("path", [UNIT, DESK, CONTAINER], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [UNIT, DESK, *FLEET, CONTAINER], ids=lambda path: path.name)
 def test_every_command_exists(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     named = re.findall(r"(?:bin/|CMD |… )linterbot (\w+)|CMD \[\"(\w+)\"", text)
@@ -44,11 +45,11 @@ def test_the_desk_gets_no_password() -> None:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not ours to install")
-@pytest.mark.parametrize("unit", [UNIT, DESK], ids=lambda path: path.name)
+@pytest.mark.parametrize("unit", [UNIT, DESK, *FLEET], ids=lambda path: path.name)
 def test_the_service_may_do_little(unit: Path) -> None:
     command = ["systemd-analyze", "security", "--offline=yes", str(unit)]
     said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    found = re.search(rf"Overall exposure level for {re.escape(unit.name)}: ([\d.]+)", said)
+    found = re.search(rf"Overall exposure level for {re.escape(unit.stem)}\S*: ([\d.]+)", said)
     assert found is not None, said
     assert float(found[1]) < MOST_EXPOSED
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from linterbot.cli import Status, run
 from linterbot.fleet import schedule
-from linterbot.ledger import Ledger, engines, fleet_queue, wikis
+from linterbot.ledger import Ledger, engines, fleet_queue, key_values, open_ledger, wikis
 from tests.fleet_lab import FleetLab, somebody
 from tests.ledgers import DATABASES, Databases, databases_of
 from tests.waiting import until
@@ -72,7 +72,7 @@ def test_a_minute_in_which_machines_die(fleet: FleetLab) -> None:
     assert fleet.samples.size < 5_000_000
 
 
-def test_who_is_set_aside_and_why_is_told_and_mended(
+def test_who_is_set_aside_and_why_is_told_and_corrected(
     fleet: FleetLab, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(fleet.folder)
@@ -86,7 +86,7 @@ def test_who_is_set_aside_and_why_is_told_and_mended(
     assert "workers alive   1\n" in shown
     assert 'set aside       wiki000: wikis/wiki000.yaml:2: unknown mode "flga"; did you mean "flag"?\n' in shown
     file.write_text("path: wiki000.sqlite\n")
-    until(lambda: _read(fleet) == WIKIS and not _trouble(fleet), "a round on the wiki that was mended")
+    until(lambda: _read(fleet) == WIKIS and not _trouble(fleet), "a round on the wiki that was corrected")
     (fleet.folder / "wikis" / "wiki001.yaml").unlink()
     until(lambda: len(wikis.states(fleet.ledger)) == WIKIS - 1, "the end of the wiki that was taken away")
     assert run(["fleet", "status", "--format", "json"]) is Status.CLEAN
@@ -130,6 +130,17 @@ def test_several_processes_end_with_the_one_that_started_them(fleet: FleetLab) -
     assert several.log.read_text().count("stopped") == 2
 
 
+def test_after_a_restore_every_wiki_is_asked_first(fleet: FleetLab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(fleet.folder)
+    wikis.follow(fleet.ledger, {"wiki001": "1", "wiki002": "1"})
+    for name in ("wiki001", "wiki002"):
+        _done(fleet.ledger, name, every=1000.0)
+    assert run(["fleet", "restored"]) is Status.CLEAN
+    assert [one.name for one in wikis.due(fleet.ledger, 9, set())] == ["wiki001", "wiki002"]
+    for name in ("wiki001", "wiki002"):
+        assert key_values.get(Ledger(fleet.ledger.engine, name), key_values.RESTORED)
+
+
 def test_a_fleet_needs_a_server(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "config.yaml").write_text("state: state\n")
     for words in (["clock"], ["worker"], ["status"], ["wake", "one"]):
@@ -171,8 +182,6 @@ def test_a_wiki_that_was_big_once_becomes_small_again() -> None:
 
 
 def test_those_that_wait_longest_come_first_and_nobody_twice(server: Databases) -> None:
-    from linterbot.ledger import open_ledger
-
     ledger = open_ledger(server.empty(), "")
     wikis.follow(ledger, {f"wiki{at}": "1" for at in range(5)})
     for at in (3, 1, 4):

@@ -62,7 +62,8 @@ def _file_path(value: Any) -> Any:
     return value
 
 
-def _wiki_name(name: str) -> str:
+def wiki_name(name: str) -> str:
+    """Return the name of a wiki; raises ValueError if no wiki can be called that."""
     if not _WIKI.fullmatch(name):
         raise ValueError(f'no wiki can be called "{name[:40]}"; use letters and hyphens')  # it names a folder as well
     return name
@@ -87,7 +88,7 @@ def _pack(name: str) -> str:
 
 
 FilePath = Annotated[Path, BeforeValidator(_file_path)]  # of a file or folder
-WikiName = Annotated[str, AfterValidator(_wiki_name)]  # what a wiki is called in the configuration
+WikiName = Annotated[str, AfterValidator(wiki_name)]  # what a wiki is called in the configuration
 Cron = Annotated[str, AfterValidator(_cron)]  # when a job runs
 Pack = Annotated[str, AfterValidator(_pack)]  # whose rules apply
 Title = Annotated[str, AfterValidator(_title)]  # of a page

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from linterbot.config.sections import Config
 from linterbot.credentials import refuse_password
 from linterbot.errors import ConfigError, LedgerError, TargetError, WikiBusy
-from linterbot.ledger import file_copies, file_of, key_values, leases, open_ledger, table_version, whole_copies
+from linterbot.ledger import (
+    Ledger,
+    file_copies,
+    file_of,
+    key_values,
+    leases,
+    open_ledger,
+    table_version,
+    whole_copies,
+    wikis,
+)
 from linterbot.ledger.totals import Totals, totals
 
 
@@ -73,6 +84,15 @@ def move(config: Config, target: str) -> dict[str, int]:
             stack.enter_context(leases.held(ledger))
         new = stack.enter_context(closing(open_ledger(target, "")))
         return whole_copies.copy(opened[0].engine, new.engine)
+
+
+def brought_back(ledger: Ledger, now: str) -> int:
+    """Note on each wiki of a fleet that its ledger was brought back from a copy; return how many wikis that are."""
+    known = wikis.states(ledger)
+    for one in known:
+        key_values.put(replace(ledger, wiki=one.name), key_values.RESTORED, now)
+        wikis.wake(ledger, one.name)
+    return len(known)
 
 
 def _same(url: str, other: str) -> bool:

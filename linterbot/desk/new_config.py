@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ _MACHINE = re.compile(r"[\w.:-]+")  # the name of one, or its number
 _MODERATORS = ("sysop", "bureaucrat", "content-moderator", "threadmoderator", "moderator")  # groups that may answer
 _DRAFTS = ("Trope Workshop", "Workshop", "Draft")  # namespaces of drafts
 _PAGES = {"report": "Report", "stop": "Stop", "opt-out": "Opt-out", "complaints": "False positives"}
+_INDENT = "    "  # of what stands under a wiki's name
 _SHOWN = 12  # namespaces that a comment lists
 _FALLBACK = "tropedia"  # the pack for a wiki that looks like none
 
@@ -31,6 +33,20 @@ class NewConfig(NamedTuple):
 
     text: str
     notes: tuple[str, ...]  # what was not found, and what it means
+
+
+def file_of_its_own(made: NewConfig, defaults: Mapping[str, object]) -> str:
+    """Return the part of a configuration that is about its one wiki, without what all wikis have in common."""
+    lines = made.text.split("\n")
+    begin = lines.index("wikis:") + 2
+    own = list(takewhile(lambda line: line.startswith(_INDENT) or not line.strip(), lines[begin:]))
+    return "".join(f"{line.removeprefix(_INDENT)}\n" for line in own if line.strip() and not _is_shared(line, defaults))
+
+
+def _is_shared(line: str, defaults: Mapping[str, object]) -> bool:
+    key, _, value = line.strip().partition(":")
+    plain = value.partition(" #")[0].strip().strip("\"'")
+    return defaults.get(key) == plain and bool(plain)
 
 
 def api_addresses(address: str) -> list[str]:

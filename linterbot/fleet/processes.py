@@ -18,6 +18,7 @@ from linterbot.fleet.wiki_files import WikiFiles
 from linterbot.fleet.worker import Worker
 from linterbot.ledger import Ledger, file_of, fleet_queue, open_ledger
 
+_CONNECTIONS = 3  # one round at a time: for it, for its lease, and one more
 _LOOK = 1.0  # seconds between two looks for the queue that a clock makes
 _REMEDY = "name one under `ledger`, as docs/fleet.md says"
 
@@ -27,7 +28,7 @@ def ledger_of(files: WikiFiles) -> Ledger:
     url = files.main.ledger_url
     if file_of(url) is not None:
         raise ConfigError("ledger", "a fleet needs a ledger on a PostgreSQL server", _REMEDY)
-    return open_ledger(url, "")
+    return open_ledger(url, "", connections=_CONNECTIONS)
 
 
 def be_worker(config_path: Path, queues: Collection[Queue], log_format: str, parent: int) -> None:

@@ -51,14 +51,15 @@ def take_write_lock(db: Connection) -> None:
         db.execute(update(schema.lease).where(schema.lease.c.wiki == "").values(wiki=""))
 
 
-def open_ledger(url: str, wiki: str, create: bool = True) -> Ledger:
+def open_ledger(url: str, wiki: str, create: bool = True, connections: int = engines.CONNECTIONS) -> Ledger:
     """Open the ledger and bring its tables up to date; raises ConfigError if the database cannot be used.
 
-    Without `create`, no file is created or changed, as `engines.in_file` says.
+    Without `create`, no file is created or changed, as `engines.in_file` says. Whoever first opens a database on a
+    server says how many `connections` the process keeps to it.
     """
     try:
         file = file_of(url)
-        ledger = Ledger(engines.on_server(url) if file is None else engines.in_file(file, create), wiki)
+        ledger = Ledger(engines.on_server(url, connections) if file is None else engines.in_file(file, create), wiki)
     except (ArgumentError, SQLAlchemyError, OSError, ImportError) as error:
         raise _unusable(url, error) from None
     weakref.finalize(

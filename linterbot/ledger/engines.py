@@ -15,7 +15,7 @@ from linterbot.files import only_for_owner, private_file, private_folder
 from linterbot.ledger import file_copies, table_version
 
 _FILES = 8  # that one process remembers; it seldom has more than one
-_CONNECTIONS = 5  # to a server, for a process that does not say how many it needs
+CONNECTIONS = 5  # to a server, for a process that does not say how many it needs
 # A server that went away without a word is noticed within seconds, not after the hours that TCP waits by itself.
 TO_POSTGRESQL = {
     "application_name": "linterbot",
@@ -41,7 +41,7 @@ def address_of(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def on_server(url: str, connections: int = _CONNECTIONS) -> Engine:
+def on_server(url: str, connections: int = CONNECTIONS) -> Engine:
     """Return a database on a server, its tables brought up to date: one engine and one look at them for each process.
 
     How many connections it may have at once is decided by whoever asks first.

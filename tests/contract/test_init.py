@@ -72,6 +72,40 @@ def test_the_command_writes_a_file_that_doctor_accepts(
     assert "there is no password for LinterBot" in capsys.readouterr().out
 
 
+@pytest.mark.mediawiki
+def test_a_wiki_is_added_to_a_fleet_with_what_is_different_there(
+    mediawiki_lab: Lab, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "config.yaml").write_text(
+        f"wiki-folder: wikis\nwiki-defaults: {{kind: mediawiki, operator: '{OPERATOR}'}}\n"
+    )
+    command = ["fleet", "add", mediawiki_lab.api, "--name", "lab"]
+    assert run(command) is Status.CLEAN
+    assert "wikis/lab.yaml is ready" in capsys.readouterr().out
+    text = (here / "wikis" / "lab.yaml").read_text()
+    assert f'api: "{mediawiki_lab.api}"\n' in text
+    assert "kind:" not in text
+    assert "operator:" not in text
+    settings = config.load(here / "config.yaml").wikis["lab"]
+    assert (settings.api, settings.operator, settings.mode) == (mediawiki_lab.api, OPERATOR, Mode.SHADOW)
+    assert run(command) is Status.CANNOT_RUN
+    assert "lab: there is a wiki of this name already" in capsys.readouterr().err
+    assert run([*command[:3], "--name", "../lab"]) is Status.CANNOT_RUN
+    assert 'no wiki can be called "../lab"' in capsys.readouterr().err
+    assert run(["doctor", "--wiki", "lab"]) is Status.CANNOT_RUN
+    assert "there is no password for LinterBot" in capsys.readouterr().out
+
+
+def test_a_fleet_needs_a_folder_and_an_operator(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "config.yaml").write_text("state: state\n")
+    assert run(["fleet", "add", API]) is Status.CANNOT_RUN
+    assert "config.yaml: names no folder for the files of wikis; add: wiki-folder: wikis" in capsys.readouterr().err
+    (here / "config.yaml").write_text("wiki-folder: wikis\n")
+    (here / "wikis").mkdir()
+    assert run(["fleet", "add", API]) is Status.CANNOT_RUN
+    assert "--operator" in capsys.readouterr().err
+
+
 def test_a_wiki_that_is_not_there_and_an_operator_nobody_can_reach_are_refused(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

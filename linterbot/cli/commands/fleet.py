@@ -14,8 +14,11 @@ import click
 
 from linterbot.cli import Status
 from linterbot.cli.config_option import config_option
+from linterbot.credentials import variable_of
 from linterbot.errors import TargetError
+from linterbot.file_faults import is_there
 from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.plurals import counted
 
 if TYPE_CHECKING:
     from linterbot.fleet.status import FleetStatus
@@ -99,6 +102,61 @@ def wake(wiki: str, config_path: Path) -> Status:
     if not wikis.wake(ledger, wiki):
         raise TargetError(wiki, "no such wiki in the fleet", near(wiki, [one.name for one in wikis.states(ledger)]))
     click.echo(f"{terminal_escape(wiki)} is due now.")
+    return Status.CLEAN
+
+
+@command.command("add")
+@click.argument("address")
+@click.option("--name", default="", help="What the wiki is called here. [default: from the wiki's own name]")
+@click.option("--operator", default="", help="Who answers for the bot there. [default: that of wiki-defaults]")
+@click.option("--user", default="LinterBot", show_default=True, help="The bot's account.")
+@config_option
+def add(address: str, name: str, operator: str, user: str, config_path: Path) -> Status:
+    """Ask the wiki at ADDRESS about itself, write its file, and say what does not fit yet.
+
+    It is not served as long as something does not work: the fleet says what.
+    """
+    from linterbot.cli.new_wiki import asked
+    from linterbot.config import reader, wiki_folder
+    from linterbot.config.values import wiki_name
+    from linterbot.desk.new_config import file_of_its_own
+
+    main = reader.load_main(config_path)
+    if main.wiki_folder is None:
+        raise TargetError(str(config_path), "names no folder for the files of wikis", "add: wiki-folder: wikis")
+    whom = operator or str(main.wiki_defaults.get("operator", ""))
+    if not whom:
+        raise click.BadParameter('name somebody, as in "Wren, wren@wiki.example"', param_hint="--operator")
+    made = asked(address, user, whom)
+    name = name or next(iter(reader.parse(made.text, config_path).wikis))
+    try:
+        path = wiki_folder.file_of(main, wiki_name(name))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--name") from None
+    if name in main.wikis or is_there(path):
+        raise TargetError(name, "there is a wiki of this name already", "choose another with --name")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(file_of_its_own(made, main.wiki_defaults), encoding="utf-8")
+    for words in made.notes:
+        click.echo(f"linterbot: note: {terminal_escape(words)}", err=True)
+    click.echo(f"{terminal_escape(str(path))} is ready. Read it through; put the bot password into {variable_of(name)}")
+    click.echo(f"(docs/operating.md names other places for it); then run: linterbot doctor --wiki {name}")
+    reader.load_wiki(main, name)
+    return Status.CLEAN
+
+
+@command.command("restored")
+@config_option
+def restored(config_path: Path) -> Status:
+    """Say that the database was brought back from a backup: each wiki then tells what was written there since."""
+    _need_packages()
+    from linterbot.cli.desk_options import now
+    from linterbot.desk.ledger_care import brought_back
+    from linterbot.fleet.processes import ledger_of
+    from linterbot.fleet.wiki_files import WikiFiles
+
+    number = brought_back(ledger_of(WikiFiles(config_path)), now())
+    click.echo(f"{counted(number, 'wiki')} will be asked before anything is written there.")
     return Status.CLEAN
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from linterbot.cli import Status
+from linterbot.cli.new_wiki import asked
 from linterbot.credentials import variable_of
-from linterbot.errors import TargetError, WikiDown
+from linterbot.errors import TargetError
 from linterbot.file_faults import is_there, unwritable
 from linterbot.formats.terminal_escape import terminal_escape
-
-if TYPE_CHECKING:
-    from linterbot.desk.new_config import NewConfig
-
 
 _WHO = 'name somebody, and how to reach them, as in "Wren, wren@wiki.example"'
 _SHORTEST = 3  # characters of a name that anybody could be reached by
@@ -59,7 +54,7 @@ def example_text() -> str:
 def _for_wiki(address: str, operator: str, user: str, output: Path) -> Status:
     from linterbot.config import reader as config
 
-    made = _asked(address, user, operator)
+    made = asked(address, user, operator)
     (name,) = config.parse(made.text, output).wikis
     for note in made.notes:
         click.echo(f"linterbot: note: {terminal_escape(note)}", err=True)
@@ -79,22 +74,3 @@ def _write(output: Path, text: str) -> None:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise unwritable(output, error, "name another file") from None
-
-
-def _asked(address: str, user: str, operator: str) -> NewConfig:
-    """Ask the first address that answers as an API."""
-    from linterbot.desk.new_config import api_addresses, new_config
-    from linterbot.wiki.mediawiki.wiki import MediaWiki
-
-    addresses = api_addresses(address)
-    with tempfile.TemporaryDirectory() as folder:
-        for number, api in enumerate(addresses, 1):
-            wiki = MediaWiki(f"new{number}", api, user, None, operator, Path(folder))
-            try:
-                return new_config(wiki, api, user, operator)
-            except WikiDown:
-                if api == addresses[-1]:
-                    raise
-            finally:
-                wiki.close()
-    raise AssertionError("there is at least one address")
