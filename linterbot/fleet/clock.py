@@ -56,7 +56,7 @@ class Clock:
 
     def _follow_files(self) -> None:
         try:
-            wikis.follow(self._ledger, self._files.stamps())
+            wikis.follow(self._ledger, self._files.versions())
         except ConfigError as error:
             self._held.error("configuration", f"{error}; until then, it stays as it was")
 

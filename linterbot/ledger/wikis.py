@@ -20,7 +20,7 @@ class WikiState:
     """One wiki of a fleet."""
 
     name: str
-    stamp: str  # which version of its configuration is known
+    version: str  # which version of its configuration is known
     due: float
     cost: float  # seconds that a round is expected to take, 0 before the first
     last_edit: float  # when somebody last edited the wiki, 0 if unknown
@@ -40,21 +40,21 @@ class Round:
     trouble: str = ""
 
 
-def follow(ledger: Ledger, stamps: Mapping[str, str]) -> None:
+def follow(ledger: Ledger, versions: Mapping[str, str]) -> None:
     """Let the wikis be those that have a configuration, by its version; a new one, or one that changed, is due now."""
     with ledger.engine.begin() as db:
-        known: dict[str, str] = {row.name: row.stamp for row in db.execute(select(table.c.name, table.c.stamp))}
+        known: dict[str, str] = {row.name: row.version for row in db.execute(select(table.c.name, table.c.version))}
         now = db.execute(select(clock())).scalar_one()
-        for part in in_parts(known.keys() - stamps.keys()):
+        for part in in_parts(known.keys() - versions.keys()):
             db.execute(delete(table).where(table.c.name.in_(part)))
-        changed = sorted(name for name, stamp in stamps.items() if known.get(name) != stamp)
+        changed = sorted(name for name, version in versions.items() if known.get(name) != version)
         blank = {"cost": 0.0, "last_edit": 0.0, "finished": 0.0, "late": 0.0}
         for name in changed:
             if name in known:
-                values = {"stamp": stamps[name], "due": now, "trouble": ""}
+                values = {"version": versions[name], "due": now, "trouble": ""}
                 db.execute(update(table).where(table.c.name == name).values(**values))
         new = [
-            {"name": name, "stamp": stamps[name], "due": now, "trouble": "", **blank}
+            {"name": name, "version": versions[name], "due": now, "trouble": "", **blank}
             for name in changed
             if name not in known
         ]

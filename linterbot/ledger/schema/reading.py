@@ -63,7 +63,7 @@ wiki = Table(  # the wikis of a fleet, and when each is due
     "wiki",
     metadata,
     Column("name", String, primary_key=True),
-    Column("stamp", String, nullable=False),
+    Column("version", String, nullable=False),
     Column("due", Float, nullable=False),
     Column("cost", Float, nullable=False),
     Column("last_edit", Float, nullable=False),

@@ -28,7 +28,7 @@ def upgrade() -> None:
     op.create_table(
         "wiki",
         sa.Column("name", sa.String, primary_key=True),
-        sa.Column("stamp", sa.String, nullable=False),
+        sa.Column("version", sa.String, nullable=False),
         *(sa.Column(name, sa.Float, nullable=False) for name in ("due", "cost", "last_edit", "finished", "late")),
         sa.Column("trouble", sa.Text, nullable=False),
     )
