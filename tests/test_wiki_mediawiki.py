@@ -428,3 +428,35 @@ def test_talk_pages_are_found_by_the_names_the_wiki_gives_them() -> None:
     site = site_of({"namespaces": spaces}, "LinterBot")
     assert site.talk_page("Lampe") == "Diskussion:Lampe"
     assert site.talk_page("User:Quill") == site.talk_page("Benutzer:Quill") == "Benutzer Diskussion:Quill"
+
+
+class Slow:
+    """A pace that notes what it is told."""
+
+    def __init__(self) -> None:
+        self.waited, self.asked = 0, list[float]()
+
+    def wait(self) -> None:
+        self.waited += 1
+
+    def slow_down(self, seconds: float) -> None:
+        self.asked.append(seconds)
+
+
+def test_every_request_keeps_to_the_pace_and_what_the_wiki_asks_for_is_passed_on(
+    api: FakeApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    pace = Slow()
+    wiki = MediaWiki("paced", API, "LinterBot", SECRET, "somebody@wiki.test", tmp_path / "paced", pace)
+    wiki.site()
+    save(wiki)
+    assert pace.waited == len(api.asked)
+    assert pace.asked == []
+    api.edit = lambda _: (429, {"Retry-After": "7"}, "")
+    save(wiki)
+    api.edit = lambda _: (429, {"Retry-After": "999999"}, "")
+    save(wiki)
+    assert pace.waited == len(api.asked)
+    assert pace.asked == [7, 600]
+    wiki.close()

@@ -40,8 +40,8 @@ BAD, GOOD = '  - bad: "a «lamp»"\n', '  - good: "a light"\n'
 
 PACKS = "choose from: allthetropes, tropedia, tvtropes"
 MODES = "choose from: auto, flag, shadow, suggest"
-TOP = "choose from: desk, files, health, jobs, ledger, metrics, notify, rule-paths, state, wiki-defaults, wiki-folder, "
-TOP += "wikis"
+TOP = "choose from: desk, files, health, jobs, ledger, metrics, notify, requests-per-second, rule-paths, state, "
+TOP += "wiki-defaults, wiki-folder, wikis"
 PAIRS = 'must be made of "key: value" lines'
 A_LIST = "must be a list, as in [one, another]"
 EXAMPLE = "see config.example.yaml"

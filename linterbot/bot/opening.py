@@ -8,21 +8,24 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from linterbot.bot import settings_page
 from linterbot.bot.clock import Clock
 from linterbot.bot.context import BotContext
+from linterbot.bot.shared_pace import SharedPace
 from linterbot.config import wiki_rules
 from linterbot.config.reader import wiki as wiki_of
 from linterbot.config.sections import Config, WikiConfig
 from linterbot.errors import ConfigError, LinterbotError, RuleError, TargetError, WikiBusy
 from linterbot.files import only_for_owner, private_folder
-from linterbot.ledger import Ledger, key_values, open_ledger
+from linterbot.ledger import Ledger, file_of, key_values, open_ledger
 from linterbot.lint.page_linter import PageLinter
 from linterbot.posts import texts as bot_texts
 from linterbot.posts.texts import Texts
 from linterbot.rulebook.rule import Rule
 from linterbot.wiki.connect import connect, connect_to_read
+from linterbot.wiki.pace import ALONE, Pace
 from linterbot.wiki.protocol import Wiki
 from linterbot.worker_pool import SECONDS, WorkerPool
 
@@ -53,7 +56,8 @@ def open_bot(
             config = config.model_copy(update={"state": Path(folder).resolve()})
         else:
             _keep_private(config.path(config.state))
-        wiki = stack.enter_context(closing(connect(config, wiki_name, settings, only_to_read=dry_run)))
+        pace = _pace(config, settings, ledger, pause)
+        wiki = stack.enter_context(closing(connect(config, wiki_name, settings, dry_run, pace)))
         careful = settings_page.apply(wiki, ledger, settings, rules)
         pool = stack.enter_context(_pool(careful.rules, wiki))
         clock = Clock(wiki.now)
@@ -89,6 +93,14 @@ def _noting_failures(ledger: Ledger) -> Iterator[None]:
             with suppress(LinterbotError):
                 key_values.put(ledger, key_values.FAILED_BY, str(error))
         raise
+
+
+def _pace(config: Config, settings: WikiConfig, ledger: Ledger, pause: Callable[[float], None]) -> Pace:
+    """Return how fast the wiki may be asked: together with all who share its servers, if the ledger is shared too."""
+    if file_of(config.ledger_url) is not None or not config.requests_per_second:
+        return ALONE
+    farm = settings.farm or str(urlsplit(settings.api or "").hostname)
+    return SharedPace(ledger, farm, config.requests_per_second, pause)
 
 
 def _keep_private(state: Path) -> None:

@@ -60,6 +60,7 @@ class WikiConfig(_ConfigSection):
     pack: Pack  # whose rules apply
     path: FilePath | None = None  # the file of a sandbox
     api: str | None = None  # the address of a MediaWiki's api.php
+    farm: str | None = None  # what wikis that share servers have in common; by default the name of the wiki's server
     user: Title = "LinterBot"  # the bot's account
     password_file: FilePath | None = None  # readable by its owner only
     operator: str = Field(min_length=3)  # whom the wiki's administrators can reach about the bot
@@ -161,6 +162,7 @@ class Config(_ConfigSection):
     rule_paths: tuple[FilePath, ...] = ()  # folders with rule files of one's own
     files: FilesConfig = FilesConfig()  # what `check` does with files
     wikis: dict[WikiName, WikiConfig] = {}
+    requests_per_second: float = Field(default=5.0, ge=0, le=1000)  # of a fleet to the servers of one farm; 0: no limit
     wiki_folder: FilePath | None = None  # more wikis: a folder with a file for each, named as the wiki
     wiki_defaults: dict[str, Any] = {}  # what the wikis of that folder have in common
     jobs: dict[str, JobConfig] = {}

@@ -13,7 +13,7 @@ from linterbot.errors import LedgerError
 from linterbot.ledger import schema, take_write_lock
 
 _AT_ONCE = 1_000  # rows
-_LEFT_OUT = frozenset({"lease"})  # who holds a wiki at the moment is true of one database only
+_LEFT_OUT = frozenset({"lease", "farm"})  # who holds a wiki and whose turn it is are true of one database only
 
 
 class Sum(NamedTuple):

@@ -6,6 +6,7 @@ from linterbot.config.sections import Config, WikiConfig
 from linterbot.credentials import password
 from linterbot.errors import ConfigError, WikiDown
 from linterbot.wiki.only_reading import only_reading
+from linterbot.wiki.pace import ALONE, Pace
 from linterbot.wiki.protocol import Wiki
 
 _READERS = "readers"  # the folder for what is kept without an account
@@ -25,7 +26,7 @@ def connect_to_read(config: Config, name: str, settings: WikiConfig) -> Wiki:
     return only_reading(MediaWiki(name, settings.api, settings.user, None, settings.operator, state))
 
 
-def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool = False) -> Wiki:
+def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool = False, pace: Pace = ALONE) -> Wiki:
     """Return the wiki, ready for use; raises ConfigError if its password is missing or not safe.
 
     With `only_to_read`, a MediaWiki needs no password, and a sandbox that does not exist raises WikiDown instead of
@@ -51,4 +52,4 @@ def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool 
             raise
         secret = None
     state = config.path(config.state) / name
-    return MediaWiki(name, settings.api, settings.user, secret, settings.operator, state)
+    return MediaWiki(name, settings.api, settings.user, secret, settings.operator, state, pace)

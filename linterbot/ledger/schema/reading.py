@@ -72,3 +72,10 @@ wiki = Table(  # the wikis of a fleet, and when each is due
     Column("trouble", Text, nullable=False),
     Index("wiki_due", "due"),
 )
+
+farm = Table(  # whose turn it is to ask the servers that wikis share
+    "farm",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("full", Float, nullable=False),
+)

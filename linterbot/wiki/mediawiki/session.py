@@ -22,6 +22,8 @@ from linterbot.files import private_folder
 from linterbot.wiki.mediawiki import login
 from linterbot.wiki.mediawiki.faults import translated
 from linterbot.wiki.mediawiki.outcomes import seconds_asked
+from linterbot.wiki.mediawiki.paced import Paced
+from linterbot.wiki.pace import Pace
 
 _RETRIES, _RETRY_WAIT, _RETRY_MAX = 2, 2, 20  # seconds; the defaults block a worker for 22 minutes
 _TIMEOUT = (5, 30)  # seconds to connect, to read
@@ -35,11 +37,15 @@ class Session:
     Everything that pywikibot writes goes into the folder `state`.
     """
 
-    def __init__(self, name: str, api: str, user: str, password: str | None, operator: str, state: Path) -> None:
+    def __init__(
+        self, name: str, api: str, user: str, password: str | None, operator: str, state: Path, pace: Pace
+    ) -> None:
         self._api, self._operator = api, operator
         self.user = user if password is not None else None
         self._state = state if self.user else state / "anonymous"
         self._pywikibot = _load(self._state)
+        address = urlsplit(api)
+        self._pywikibot.comms.http.session.mount(f"{address.scheme}://{address.netloc}/", Paced(pace))
         self._family = _family(self._pywikibot, name if self.user else f"{name}anonymous", api)
         self._password = password
         if password is not None:

@@ -26,6 +26,7 @@ from linterbot.wiki.mediawiki.answers import (
 from linterbot.wiki.mediawiki.file_answers import FileAnswers
 from linterbot.wiki.mediawiki.session import Session
 from linterbot.wiki.mediawiki.write import write
+from linterbot.wiki.pace import ALONE, Pace
 from linterbot.wiki.protocol import (
     AccountStatus,
     Change,
@@ -48,9 +49,18 @@ class MediaWiki:
     read as any visitor reads it, and every write is refused. The login is kept in the folder `state`.
     """
 
-    def __init__(self, name: str, api: str, user: str, password: str | None, operator: str, state: Path) -> None:
+    def __init__(
+        self,
+        name: str,
+        api: str,
+        user: str,
+        password: str | None,
+        operator: str,
+        state: Path,
+        pace: Pace = ALONE,
+    ) -> None:
         self.name = name
-        self._session = Session(name, api, user, password, operator, state)
+        self._session = Session(name, api, user, password, operator, state, pace)
         self._site: Site | None = None
         self._members: dict[frozenset[str], frozenset[str]] = {}
         self._leads: dict[str, str] = {}  # where templates redirect, "" if they do not; asked once per session

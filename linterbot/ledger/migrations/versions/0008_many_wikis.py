@@ -33,6 +33,11 @@ def upgrade() -> None:
         sa.Column("trouble", sa.Text, nullable=False),
     )
     op.create_index("wiki_due", "wiki", ["due"])
+    op.create_table(
+        "farm",
+        sa.Column("name", sa.String, primary_key=True),
+        sa.Column("full", sa.Float, nullable=False),
+    )
     if op.get_context().dialect.name != "sqlite":  # its numbers are as large already
         _numbers()
 

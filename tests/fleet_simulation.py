@@ -1,0 +1,79 @@
+"""How many wakings, workers and requests a fleet of many wikis needs, and how old an edit is before it is read.
+
+    python -m tests.fleet_simulation --wikis 300000
+
+Edits arrive at random, on each wiki at its own pace, and these paces follow a power law: the wiki of rank k has 1/k as
+many edits as the first (to the power of `--steepness`). Time goes in steps of a minute through some days, of which the
+first is left out. Nothing is measured here but the schedule itself; what a round costs comes from docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import numpy as np
+
+from linterbot.fleet import schedule
+
+STEP, DAY = 60.0, 86_400.0  # seconds
+REQUESTS = 2.0  # of a round that finds nothing: what the wiki says of itself, and its changes
+ROUND = 0.4  # seconds that such a round waits for its wiki
+
+
+def main() -> None:
+    """Print a line for each fleet."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--wikis", type=int, nargs="+", default=[1_000, 10_000, 300_000])
+    parser.add_argument(
+        "--edits", type=float, default=0.5, help="a second on all of 10,000 wikis, and so in proportion"
+    )
+    parser.add_argument("--steepness", type=float, default=1.1)
+    options = parser.parse_args()
+    say(
+        "| wikis | edits a second | wakings a second | requests a second | workers | edit read after: half, 99 in 100 |"
+    )
+    say("| --- | --- | --- | --- | --- | --- |")
+    for number in options.wikis:
+        say(simulate(number, options.edits * number / 10_000, options.steepness))
+
+
+def simulate(number: int, edits: float, steepness: float, days: int = 2) -> str:
+    """Return a line of the table for some wikis that have so many edits a second together."""
+    chance = np.random.default_rng(17)
+    pace = np.arange(1, number + 1, dtype=float) ** -steepness
+    pace *= edits / pace.sum()
+    due = chance.uniform(0, schedule.LONGEST, number)
+    last_edit = -chance.exponential(1 / pace)
+    looked = np.zeros(number)
+    wakings, ages, weights = 0, [np.zeros(0)], [np.zeros(0)]
+    for now in np.arange(0, days * DAY, STEP):
+        woken = np.flatnonzero(due <= now)
+        since = now - looked[woken]
+        new = chance.poisson(pace[woken] * since)
+        newest = now - since * (1 - chance.uniform(size=len(woken)) ** (1 / np.maximum(new, 1)))
+        last_edit[woken] = np.where(new > 0, np.maximum(newest, last_edit[woken]), last_edit[woken])
+        silent = now - last_edit[woken]
+        due[woken] = now + [schedule.every(*one) for one in zip(silent, chance.uniform(size=len(woken)), strict=True)]
+        looked[woken] = now
+        if now >= DAY:
+            wakings += len(woken)
+            ages.append(since * chance.uniform(size=len(woken)))
+            weights.append(new)
+    age, weight = np.concatenate(ages), np.concatenate(weights)
+    order = np.argsort(age)
+    share = np.cumsum(weight[order]) / max(weight.sum(), 1)
+    half, most = (age[order][np.searchsorted(share, at)] for at in (0.5, 0.99))
+    a_second = wakings / ((days - 1) * DAY)
+    figures = f"{edits:,.1f} | {a_second:,.1f} | {REQUESTS * a_second:,.0f} | {a_second * ROUND:,.0f}"
+    return f"| {number:,} | {figures} | {half / 60:,.1f} min, {most / 60:,.0f} min |"
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
