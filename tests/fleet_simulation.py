@@ -30,9 +30,7 @@ def main() -> None:
     )
     parser.add_argument("--steepness", type=float, default=1.1)
     options = parser.parse_args()
-    say(
-        "| wikis | edits a second | wakings a second | requests a second | workers | edit read after: half, 99 in 100 |"
-    )
+    say("| wikis | edits a second | wakings a second | requests a second | workers | read after (half, 99 in 100) |")
     say("| --- | --- | --- | --- | --- | --- |")
     for number in options.wikis:
         say(simulate(number, options.edits * number / 10_000, options.steepness))
@@ -41,25 +39,26 @@ def main() -> None:
 def simulate(number: int, edits: float, steepness: float, days: int = 2) -> str:
     """Return a line of the table for some wikis that have so many edits a second together."""
     chance = np.random.default_rng(17)
-    pace = np.arange(1, number + 1, dtype=float) ** -steepness
-    pace *= edits / pace.sum()
+    ranks = np.power(np.arange(1, number + 1, dtype=float), -steepness)
+    pace = ranks * (edits / float(ranks.sum()))
     due = chance.uniform(0, schedule.LONGEST, number)
     last_edit = -chance.exponential(1 / pace)
     looked = np.zeros(number)
     wakings, ages, weights = 0, [np.zeros(0)], [np.zeros(0)]
-    for now in np.arange(0, days * DAY, STEP):
+    for now in (step * STEP for step in range(int(days * DAY / STEP))):
         woken = np.flatnonzero(due <= now)
         since = now - looked[woken]
         new = chance.poisson(pace[woken] * since)
         newest = now - since * (1 - chance.uniform(size=len(woken)) ** (1 / np.maximum(new, 1)))
         last_edit[woken] = np.where(new > 0, np.maximum(newest, last_edit[woken]), last_edit[woken])
         silent = now - last_edit[woken]
-        due[woken] = now + [schedule.every(*one) for one in zip(silent, chance.uniform(size=len(woken)), strict=True)]
+        waits = [schedule.every(*one) for one in zip(silent, chance.uniform(size=len(woken)), strict=True)]
+        due[woken] = now + np.array(waits)
         looked[woken] = now
         if now >= DAY:
             wakings += len(woken)
             ages.append(since * chance.uniform(size=len(woken)))
-            weights.append(new)
+            weights.append(new.astype(float))
     age, weight = np.concatenate(ages), np.concatenate(weights)
     order = np.argsort(age)
     share = np.cumsum(weight[order]) / max(weight.sum(), 1)
