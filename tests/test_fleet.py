@@ -14,9 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linterbot.bot.opening import open_reader
 from linterbot.cli import Status, run
+from linterbot.config import reader
+from linterbot.desk import approvals
+from linterbot.desk.approvals import Approval
 from linterbot.fleet import schedule
-from linterbot.ledger import Ledger, engines, fleet_queue, key_values, open_ledger, wikis
+from linterbot.ledger import Ledger, engines, findings, fleet_queue, key_values, open_ledger, wikis
 from tests.fleet_lab import FleetLab, somebody
 from tests.ledgers import DATABASES, Databases, databases_of
 from tests.waiting import until
@@ -199,3 +203,17 @@ def test_those_that_wait_longest_come_first_and_nobody_twice(server: Databases) 
 
 def _done(ledger: Ledger, name: str, every: float, trouble: str = "") -> None:
     wikis.done(ledger, name, wikis.Round(cost=1, late=0, last_edit=0, every=every, trouble=trouble))
+
+
+def test_what_somebody_approves_is_sent_by_any_worker_at_once(fleet: FleetLab) -> None:
+    (fleet.folder / "wikis" / "wiki000.yaml").write_text("path: wiki000.sqlite\nrules: {duplicate-example: flag}\n")
+    fleet.edit("wiki000")
+    fleet.clock.start()
+    fleet.workers[0].start()
+    ledger = Ledger(fleet.ledger.engine, "wiki000")
+    until(lambda: bool(findings.of_page(ledger, "Page 0")), "a finding")
+    with open_reader(reader.load(fleet.folder / "config.yaml"), "wiki000") as context:
+        (one,) = findings.of_page(ledger, "Page 0")
+        assert isinstance(approvals.note(context, one, "Wren", ""), Approval)
+    until(lambda: fleet.wrong_on("wiki000") == [], "the approved fix")
+    assert fleet.unexplained_edits() == []

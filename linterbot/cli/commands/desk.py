@@ -15,7 +15,7 @@ import click
 from linterbot.cli import Status, desk_options
 from linterbot.cli.config_option import PATH, config_option, of_wiki
 from linterbot.cli.daemon_process import daemon_command
-from linterbot.errors import TargetError
+from linterbot.errors import ConfigError, TargetError
 from linterbot.file_faults import is_there
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.plurals import counted
@@ -47,7 +47,7 @@ def serve(bind: str, config_path: Path) -> Status:
 
     host, port = _host_and_port(bind)
     _need_packages()
-    config = configuration.load(config_path)
+    config = configuration.load(config_path, _set_aside)
     from linterbot.web import server
 
     server.serve(config, host, port, lambda address: click.echo(f"The desk is at {address}"))
@@ -166,6 +166,10 @@ def demo(folder: Path, bind: str) -> Status:
     with _daemon(config_path):
         server.serve(config, host, port, ready)
     return Status.CLEAN
+
+
+def _set_aside(error: ConfigError) -> None:
+    click.echo(f"linterbot: a wiki is set aside: {terminal_escape(str(error))}", err=True)
 
 
 def _invited(config: Config, wiki: str, person: str, may: str, trusted: bool) -> str:
