@@ -134,6 +134,17 @@ def test_several_processes_end_with_the_one_that_started_them(fleet: FleetLab) -
     assert several.log.read_text().count("stopped") == 2
 
 
+def test_before_the_first_clock_one_is_told_what_to_start(
+    fleet: FleetLab, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(fleet.folder)
+    assert run(["fleet", "status"]) is Status.CANNOT_RUN
+    assert "fleet: no clock has run yet; start one: linterbot fleet clock" in capsys.readouterr().err
+    fleet.workers[0].start()
+    until(lambda: "waiting for a clock" in fleet.workers[0].log.read_text(), "the worker's patience")
+    fleet.workers[0].stop()
+
+
 def test_after_a_restore_every_wiki_is_asked_first(fleet: FleetLab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(fleet.folder)
     wikis.follow(fleet.ledger, {"wiki001": "1", "wiki002": "1"})

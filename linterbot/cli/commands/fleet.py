@@ -76,8 +76,12 @@ def status(config_path: Path, form: str) -> Status:
     from linterbot.fleet import status as fleet_status
     from linterbot.fleet.processes import ledger_of
     from linterbot.fleet.wiki_files import WikiFiles
+    from linterbot.ledger.fleet_queue import has_tables
 
-    one = fleet_status.status(ledger_of(WikiFiles(config_path)))
+    ledger = ledger_of(WikiFiles(config_path))
+    if not has_tables(ledger):
+        raise TargetError("fleet", "no clock has run yet", "start one: linterbot fleet clock")
+    one = fleet_status.status(ledger)
     if form == "prometheus":
         click.echo("\n".join(fleet_status.metrics(one)))
     elif form == "json":
