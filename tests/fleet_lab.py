@@ -33,7 +33,7 @@ wiki-defaults:
   mode: flag
   rules: {{duplicate-example: auto}}
   seconds-between-edits: 0
-  edits-per-run: 100
+  edits-per-run: 500
   edits: {{minute: 10000, hour: 100000, day: 1000000, page-day: 1000, author-day: 100000}}
   patience: {{edit-minutes: 0, page-hours: 0}}
   look-back-days: 0
@@ -206,4 +206,4 @@ def cuttable_line(address: str) -> Iterator[tuple[str, threading.Event]]:
 
 def somebody(names: list[str], chance: random.Random) -> str:
     """Return one of some wikis; a few of them are edited far more often than the others."""
-    return names[min(int(chance.paretovariate(0.8)) - 1, len(names) - 1)]
+    return names[min(int(chance.paretovariate(0.4)) - 1, len(names) - 1)]

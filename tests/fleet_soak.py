@@ -82,7 +82,7 @@ class _Soak:
     def _people_edit(self) -> None:
         name = somebody(self.lab.names, self.chance)
         big = self.lab.names.index(name) < self.options.big
-        for _ in range(5 if big else 1):
+        for _ in range(3 if big else 1):
             self.lab.edit(name)
             self.edits += 1
 
