@@ -25,7 +25,7 @@ from tests.fleet_lab import FleetLab, somebody
 from tests.ledgers import DATABASES, Databases, databases_of
 from tests.waiting import until
 
-SECONDS, WIKIS, WORKERS = 60, 12, 3
+SECONDS, KILLS, WIKIS, WORKERS = 60, 4, 12, 3
 
 
 @pytest.fixture(params=DATABASES[1:])
@@ -48,7 +48,7 @@ def test_a_minute_in_which_machines_die(fleet: FleetLab) -> None:
     chance = random.Random(17)
     begin = time.monotonic()
     killed = 0
-    while time.monotonic() < begin + SECONDS:
+    while time.monotonic() < begin + SECONDS or killed < KILLS:
         for one in fleet.machines:
             one.look_after()
         name = somebody(fleet.names, chance)
@@ -59,7 +59,6 @@ def test_a_minute_in_which_machines_die(fleet: FleetLab) -> None:
             killed += 1
             chance.choice(fleet.machines).kill()
         time.sleep(0.3)
-    assert killed >= 4
     for one in fleet.machines:
         one.look_after()
 
