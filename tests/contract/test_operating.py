@@ -36,6 +36,7 @@ def sections() -> Iterator[tuple[str, list[str]]]:
         yield section.partition("\n")[0], [line[2:] for line in lines]
 
 
+DATABASE = "postgresql://linterbot@db.example.org/linterbot"  # as the page names it
 SECTIONS = dict(sections())
 
 
@@ -90,8 +91,9 @@ def test_a_look_without_a_wiki(tmp_path: Path) -> None:
 
 
 @pytest.mark.mediawiki
-def test_the_walk_on_a_real_wiki(unused_lab: Lab, tmp_path: Path) -> None:
-    shell, shown = Shell(tmp_path), {}
+@pytest.mark.postgresql
+def test_the_walk_on_a_real_wiki(unused_lab: Lab, postgresql_server: str, tmp_path: Path) -> None:
+    shell, shown, databases = Shell(tmp_path), {}, Databases(postgresql_server)
     unused_lab.actors.edit("Beacon", REPLY)
     unused_lab.actors.edit("Cask", TWICE)
     for name, commands in list(SECTIONS.items())[1:]:
@@ -99,8 +101,12 @@ def test_the_walk_on_a_real_wiki(unused_lab: Lab, tmp_path: Path) -> None:
             use(tmp_path / "config.yaml", MODES[name])
         for command in commands:
             here = re.sub(r"\bmywiki\b(?!-)", "tropes-lab", command).replace(WIKI, unused_lab.api)
+            if DATABASE in here:
+                here = here.replace(DATABASE, databases.empty())
             shown[command] = shell.type(here)
             sys.stdout.write(f"$ {here}\n{shown[command]}\n")  # shown when the test fails
+    databases.drop()
+    assert "copied and compared" in shown[f"linterbot ledger copy {DATABASE}"]
     assert "LinterBot is logged in and may write" in shown["linterbot doctor"]
     assert "could be saved" in shown["linterbot doctor --save"]
     assert "next round at" in shown["linterbot daemon"]
