@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from math import ceil
 
 import numpy as np
 
@@ -64,7 +65,7 @@ def simulate(number: int, edits: float, steepness: float, days: int = 2) -> str:
     share = np.cumsum(weight[order]) / max(weight.sum(), 1)
     half, most = (age[order][np.searchsorted(share, at)] for at in (0.5, 0.99))
     a_second = wakings / ((days - 1) * DAY)
-    figures = f"{edits:,.1f} | {a_second:,.1f} | {REQUESTS * a_second:,.0f} | {a_second * ROUND:,.0f}"
+    figures = f"{edits:,.1f} | {a_second:,.1f} | {REQUESTS * a_second:,.0f} | {ceil(a_second * ROUND):,}"
     return f"| {number:,} | {figures} | {half / 60:,.1f} min, {most / 60:,.0f} min |"
 
 
