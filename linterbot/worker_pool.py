@@ -68,12 +68,18 @@ class WorkerPool(Generic[Setting]):
             self._setting = self._make_setting()
         return self._setting
 
+    @property
+    def runs(self) -> bool:
+        """Whether it has processes at the moment."""
+        return self._pool is not None
+
     def end(self) -> None:
         """End the processes, whatever they are doing; new work starts new ones."""
-        if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
-            self._pool = None
+        with self._starting:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()
+            pool.join()
 
     def each(self, work: Callable[[Setting, Item], Result], items: Sequence[Item]) -> list[Result | Failed]:
         """Return the result of `work(setting, item)` for each item; many items are shared out among the processes.
@@ -99,7 +105,7 @@ class WorkerPool(Generic[Setting]):
     def _start(self, work: Callable[[Setting, Item], Result], items: Sequence[Item]) -> _Batch[Setting, Item, Result]:
         with self._starting:
             pool = self._pool = self._pool or self._processes(self._workers)
-        future = pool.schedule(_all, args=(work, items), timeout=self._seconds + len(items))
+            future = pool.schedule(_all, args=(work, items), timeout=self._seconds + len(items))
         return _Batch(work, items, future)
 
     def _results(self, batch: _Batch[Setting, Item, Result]) -> list[Result | Failed]:

@@ -99,6 +99,13 @@ def postgresql_server() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(params=DATABASES[1:])
+def server(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """New databases on a server."""
+    with databases_of(request) as made:
+        yield made
+
+
 @pytest.fixture(params=DATABASES)
 def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     """New databases of each kind that a ledger can be in."""

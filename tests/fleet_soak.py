@@ -76,7 +76,7 @@ class _Soak:
             if not self.options.quiet:
                 self._befall(passed)
             self.lab.look()
-            time.sleep(0.2)
+            time.sleep(0.2)  # nobody edits without a pause
         return self._end(time.monotonic() - begin)
 
     def _people_edit(self) -> None:
@@ -101,7 +101,7 @@ class _Soak:
         if passed > seconds / 2 and not (self.server / "failed").exists():
             (self.server / "failed").touch()
             postgresql_tool("crash", self.server)
-            time.sleep(AWAY)
+            time.sleep(AWAY)  # a server that failed is not there again at once
             postgresql_tool("up", self.server)
 
     def _kill(self, one: Machine) -> None:
@@ -114,7 +114,7 @@ class _Soak:
         end = time.monotonic() + LONGEST_REST
         while not self.lab.everything_is_fixed() and time.monotonic() < end:
             self.lab.look()
-            time.sleep(1)
+            time.sleep(1)  # other processes give no sign
         rest = time.monotonic() - (end - LONGEST_REST)
         state = fleet_queue.state(self.lab.ledger)
         wrong = [line for name in self.lab.names for line in self.lab.wrong_on(name)]

@@ -20,18 +20,14 @@ from linterbot.config import reader
 from linterbot.desk import approvals
 from linterbot.desk.approvals import Approval
 from linterbot.fleet import schedule
-from linterbot.ledger import Ledger, engines, findings, fleet_queue, key_values, open_ledger, wikis
+from linterbot.fleet.wiki_files import WikiFiles
+from linterbot.fleet.worker import Worker
+from linterbot.ledger import Ledger, engines, findings, fleet_queue, key_values, leases, open_ledger, wikis
 from tests.fleet_lab import FleetLab, somebody
-from tests.ledgers import DATABASES, Databases, databases_of
+from tests.ledgers import Databases
 from tests.waiting import until
 
 SECONDS, KILLS, WIKIS, WORKERS = 60, 4, 12, 3
-
-
-@pytest.fixture(params=DATABASES[1:])
-def server(request: pytest.FixtureRequest) -> Iterator[Databases]:
-    with databases_of(request) as made:
-        yield made
 
 
 @pytest.fixture
@@ -212,7 +208,9 @@ def test_those_that_wait_longest_come_first_and_nobody_twice(server: Databases) 
 
 
 def _done(ledger: Ledger, name: str, every: float, trouble: str = "") -> None:
-    wikis.done(ledger, name, wikis.Round(cost=1, late=0, last_edit=0, every=every, trouble=trouble))
+    state, _ = wikis.state_of(ledger, name)
+    assert state is not None
+    wikis.done(ledger, state, wikis.Round(cost=1, late=0, last_edit=0, every=every, trouble=trouble))
 
 
 def test_what_somebody_approves_is_sent_by_any_worker_at_once(fleet: FleetLab) -> None:
@@ -227,3 +225,72 @@ def test_what_somebody_approves_is_sent_by_any_worker_at_once(fleet: FleetLab) -
         assert isinstance(approvals.note(context, one, "Wren", ""), Approval)
     until(lambda: fleet.wrong_on("wiki000") == [], "the approved fix")
     assert fleet.unexplained_edits() == []
+
+
+@pytest.fixture
+def worker(fleet: FleetLab) -> Worker:
+    """A worker in this very process, on a fleet whose clock has seen its wikis."""
+    files = WikiFiles(fleet.folder / "config.yaml")
+    wikis.follow(fleet.ledger, files.versions())
+    return Worker(files, fleet.ledger)
+
+
+def until_due(fleet: FleetLab) -> float:
+    state, now = wikis.state_of(fleet.ledger, "wiki000")
+    assert state is not None
+    return state.due - now
+
+
+def test_a_wiki_that_another_machine_holds_is_due_again_soon(fleet: FleetLab, worker: Worker) -> None:
+    assert leases.take(Ledger(fleet.ledger.engine, "wiki000"), "elsewhere net 1 1 x")
+    worker.patrol("wiki000", wikis.now(fleet.ledger))
+    assert 0 < until_due(fleet) <= 15
+    state, _ = wikis.state_of(fleet.ledger, "wiki000")
+    assert state is not None
+    assert state.finished == 0  # it was not read
+
+
+def test_a_round_that_was_cut_short_goes_on_at_once_elsewhere(fleet: FleetLab, worker: Worker) -> None:
+    (fleet.folder / "wikis" / "wiki000.yaml").write_text("path: wiki000.sqlite\nseconds-between-edits: 5\n")
+    wikis.follow(fleet.ledger, WikiFiles(fleet.folder / "config.yaml").versions())
+    for _ in range(3):
+        fleet.edit("wiki000")
+    worker.stop()
+    worker.patrol("wiki000", wikis.now(fleet.ledger))
+    assert until_due(fleet) <= 0
+
+
+def test_a_failing_wiki_is_left_alone_for_a_while(fleet: FleetLab, worker: Worker) -> None:
+    (fleet.folder / "wikis" / "wiki000.yaml").write_text(
+        "kind: mediawiki\napi: http://127.0.0.1:9/api.php\nuser: Nobody\n"
+    )
+    wikis.follow(fleet.ledger, WikiFiles(fleet.folder / "config.yaml").versions())
+    worker.patrol("wiki000", wikis.now(fleet.ledger))
+    assert 200 < until_due(fleet) <= 330
+
+
+def test_a_configuration_that_was_corrected_meanwhile_is_not_set_aside(fleet: FleetLab, worker: Worker) -> None:
+    state, _ = wikis.state_of(fleet.ledger, "wiki000")
+    assert state is not None
+    wikis.follow(fleet.ledger, {"wiki000": "corrected"})
+    wikis.done(fleet.ledger, state, wikis.Round(1, 0, 0, 1000, "it is broken", read=False))
+    (now,) = wikis.states(fleet.ledger)
+    assert now.trouble == ""
+    assert until_due(fleet) <= 0
+
+
+def test_after_approved_writes_a_round_is_soon(fleet: FleetLab, worker: Worker) -> None:
+    _done(fleet.ledger, "wiki000", every=10_000.0)
+    worker.send("wiki000", 0.0)
+    assert 0 < until_due(fleet) <= 60
+    _done(fleet.ledger, "wiki000", every=5.0)
+    worker.send("wiki000", 0.0)
+    assert until_due(fleet) <= 5
+
+
+def test_every_wiki_has_its_own_share_of_the_spread() -> None:
+    shares = [schedule.share_of(f"wiki{number}") for number in range(1000)]
+    assert min(shares) < 0.01
+    assert max(shares) > 0.99
+    assert 0.45 < sum(shares) / len(shares) < 0.55
+    assert schedule.share_of("wiki7") == shares[7]

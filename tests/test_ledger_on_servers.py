@@ -15,9 +15,10 @@ import pytest
 from sqlalchemy import MetaData, create_engine, select, text
 
 from linterbot.cli import Status, run
-from linterbot.errors import LedgerError
+from linterbot.errors import ConfigError, LedgerError
 from linterbot.ledger import (
     Ledger,
+    actions,
     cursor,
     decisions,
     engines,
@@ -31,13 +32,15 @@ from linterbot.ledger import (
     record_findings,
     revisits,
     table_version,
+    wikis,
 )
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.pages import PageRead
 from linterbot.ledger.record_findings import SeenFinding
 from linterbot.model import Finding, Severity, Span
-from tests.ledgers import DATABASES, Databases, databases_of, postgresql_tool
+from tests.ledgers import Databases, postgresql_tool
 from tests.requirements import missing
+from tests.test_migrations import made_as_it_was
 
 NOW, LATER = "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"
 CONFIG = """
@@ -48,13 +51,6 @@ state: state
 """
 ODD = ["Ödegård 🜂", "zebra", "Zebra", "a'b\"c\\", "\x00 nul", "ﬁ", "ı İ", "%s %(x)s :y", " "]
 Out = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(params=DATABASES[1:])
-def server(request: pytest.FixtureRequest) -> Iterator[Databases]:
-    """New databases on a server."""
-    with databases_of(request) as made:
-        yield made
 
 
 @pytest.fixture
@@ -225,3 +221,28 @@ def test_the_clock_is_the_databases_own(ledger: Ledger) -> None:
 
 def test_the_newest_tables_are_the_same_everywhere(server: Databases, tmp_path: Path) -> None:
     assert table_version.version_of(open_ledger(server.empty(), "").engine) == table_version.newest()
+
+
+def test_a_dry_run_changes_nothing_on_a_server(server: Databases) -> None:
+    address = server.empty()
+    assert cursor.get(open_ledger(address, "one", create=False)) is None
+    assert content(address) == {}
+    made_as_it_was(address)
+    before = content(address)
+    with pytest.raises(ConfigError, match="an older linterbot made its tables"):
+        open_ledger(address, "one", create=False)
+    assert content(address) == before
+    assert cursor.get(open_ledger(address, "one")) == NOW
+    assert cursor.get(open_ledger(address, "one", create=False)) == NOW
+
+
+def test_an_approval_is_seen_whatever_its_number(server: Databases) -> None:
+    ledger = open_ledger(server.empty(), "one")
+    assert wikis.approved(ledger) == {}
+    for who in ("Wren", "", "Quill"):
+        plan = actions.Plan(actions.ActionKind.FIX, "A", None, "text", approved_by=who)
+        actions.plan(ledger, plan, actions.new_token(), "", NOW)
+    first, _, last = actions.find(ledger)
+    assert wikis.approved(ledger) == {first.id: "one", last.id: "one"}
+    actions.settle(ledger, last, actions.ActionState.DONE, 1)
+    assert wikis.approved(ledger) == {first.id: "one"}

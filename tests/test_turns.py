@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -14,15 +13,9 @@ from linterbot.bot.shared_pace import SharedPace
 from linterbot.config import reader
 from linterbot.errors import LedgerError, WikiError
 from linterbot.ledger import Ledger, open_ledger, turns
-from tests.ledgers import DATABASES, Databases, databases_of
+from tests.ledgers import Databases
 
 RATE = 10.0  # requests a second
-
-
-@pytest.fixture(params=DATABASES[1:])
-def server(request: pytest.FixtureRequest) -> Iterator[Databases]:
-    with databases_of(request) as made:
-        yield made
 
 
 @pytest.fixture

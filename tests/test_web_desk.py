@@ -21,8 +21,10 @@ from linterbot.ledger.rights import Right
 from linterbot.ledger.timestamps import after
 from linterbot.model import Mode, Severity
 from linterbot.web import words
+from linterbot.web.ready_wikis import MOST
 from linterbot.web.wikis import now
-from tests.web_desk import ONCE, REPLY, TWICE, WebDesk, desk_with_faults, form_of, send_form
+from linterbot.wiki.sandbox.people import Person
+from tests.web_desk import CONFIG, ONCE, REPLY, TWICE, WebDesk, desk_with_faults, form_of, send_form, web_desk
 
 
 @pytest.fixture
@@ -470,3 +472,24 @@ def test_whatever_happened_there_are_words_for_it_in_every_language() -> None:
     for name, one in known.items():
         places = {frozenset(re.findall(r"{(\w+)}", text)) for text in one.values()}
         assert len(places) == 1, name
+
+
+def test_of_many_wikis_only_those_that_somebody_looks_at_get_processes(tmp_path: Path) -> None:
+    (tmp_path / "wikis").mkdir()
+    for number in range(12):
+        (tmp_path / "wikis" / f"wiki{number}.yaml").write_text(f"path: {number}.sqlite\n")
+        Person(tmp_path / f"{number}.sqlite", "LabAdmin")
+    shared = "wiki-defaults: {kind: sandbox, pack: tropedia, operator: tests}"
+    with web_desk(tmp_path, config=f"{CONFIG}wiki-folder: wikis\n{shared}\n") as desk:
+        wikis = desk.server.desk.wikis
+        assert len(wikis) == 13
+        assert requests.get(f"{desk.address}/wiki7/").status_code == 401
+        assert not any(one.known.is_set() for one in wikis.values())  # a stranger's look starts nothing
+        for number in range(12):
+            text = {"wiki": f"wiki{number}", "title": "X", "text": TWICE}
+            assert requests.post(f"{desk.address}/api/check", json=text).json()["findings"]
+        with_processes = [name for name, one in wikis.items() if one.texts.runs]
+        assert len(with_processes) <= MOST
+        assert "wiki11" in with_processes
+        again = {"wiki": "wiki0", "title": "X", "text": TWICE}
+        assert requests.post(f"{desk.address}/api/check", json=again).json()["findings"]

@@ -8,18 +8,16 @@ apt-get and dpkg-deb.
 
 from __future__ import annotations
 
-import contextlib
 import ctypes.util
-import fcntl
 import os
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import debian
 from debian import Apt, run
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "linterbot" / "chromium"
@@ -44,7 +42,7 @@ def chromium() -> str:
 def unpacked() -> str:
     """Return the path of Debian's Chromium in the cache folder; if need be, download it."""
     try:
-        with _alone():
+        with debian.alone(CACHE):
             # The machine's own libraries may have gone since it was unpacked.
             if not ((UNPACKED / "done").exists() and _runs()):
                 _fetch()
@@ -58,21 +56,12 @@ def libraries() -> str:
     """Return the folder of what playwright's own Node needs and a small Debian lacks, "" if the machine has it."""
     if ctypes.util.find_library("atomic"):
         return ""
-    with _alone():
+    with debian.alone(CACHE):
         folder = CACHE / "node"
         if not (folder / "done").exists():
             Apt(CACHE / "apt", "libatomic1").unpack(["libatomic1"], CACHE / "debs", folder)
             (folder / "done").touch()
         return str(next(folder.rglob("libatomic.so.1")).parent)
-
-
-@contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Lock the cache folder while the context lasts."""
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with (CACHE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _runs() -> bool:
@@ -108,7 +97,7 @@ def _unpack(probe: str) -> None:
 
 def _write_wrapper() -> None:
     """Write the script that starts the unpacked Chromium, and the list of fonts that it uses."""
-    folders = sorted([*UNPACKED.glob("usr/lib/*-linux-gnu*"), *UNPACKED.glob("lib/*-linux-gnu*")])
+    folders = [Path(name) for name in debian.libraries(UNPACKED)]
     # Debian's libpulse looks for its other half only in /usr.
     folders += [path for folder in folders if (path := folder / "pulseaudio").exists()]
     libraries = shlex.quote(":".join(map(str, folders)))

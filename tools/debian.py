@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
@@ -16,6 +18,20 @@ def run(command: list[str], cwd: Path | None = None) -> str:
     if done.returncode:
         sys.exit(f"{' '.join(command)}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
     return done.stdout
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Lock a cache folder while the context lasts, so that only one process at a time fills it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def libraries(unpacked: Path) -> list[str]:
+    """Return the folders in which unpacked packages keep their libraries."""
+    return [str(path) for place in ("usr/lib", "lib") for path in sorted(unpacked.glob(f"{place}/*-linux-gnu*"))]
 
 
 class Apt:

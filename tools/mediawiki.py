@@ -18,7 +18,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -27,6 +26,7 @@ import urllib.request
 from pathlib import Path
 
 from mediawiki_code import CACHE, Code, say
+from ports import free_port
 
 HERE = Path(__file__).parent
 ADMIN_PASSWORD = "admin-lab-passphrase-1"
@@ -168,7 +168,7 @@ class Lab:
         if self._alive():
             self.port = int(self.port_file.read_text())
         else:
-            self.port = self.port or _free_port()
+            self.port = self.port or free_port()
             command = [self.code.binary(), "-S", f"127.0.0.1:{self.port}", "-t", str(self.code.www)]
             with (self.folder / "server.log").open("ab") as log:
                 server = subprocess.Popen(
@@ -199,12 +199,6 @@ class Lab:
         except (OSError, ValueError):
             return False
         return f"LAB_FOLDER={self.folder}\0".encode() in environment
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def main() -> None:

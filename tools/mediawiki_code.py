@@ -6,17 +6,15 @@ folder with MediaWiki's code. Standard library only.
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from debian import Apt
+from debian import Apt, alone, libraries
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "linterbot" / "mediawiki"
 PACKAGES = ["php-cli", "php-sqlite3", "php-mbstring", "php-xml", "php-intl", "php-common"]
@@ -35,13 +33,9 @@ class Code:
         self.folder = CACHE / f"lab-{self._made_from()}"
         self.www = self.folder / "www"
 
-    @contextlib.contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> AbstractContextManager[None]:
         """Lock the cache folder while the context lasts."""
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with (CACHE / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+        return alone(CACHE)
 
     def fetch(self) -> None:
         """Download what is missing, and lay the code out the way PHP's own server needs it."""
@@ -66,9 +60,7 @@ class Code:
 
     def environment(self, more: dict[str, str]) -> dict[str, str]:
         """Return the environment that PHP runs in."""
-        libraries = [str(path) for path in sorted(self.unpacked.glob("usr/lib/*-linux-gnu"))]
-        libraries += [str(path) for path in sorted(self.unpacked.glob("lib/*-linux-gnu"))]
-        own = {"PHPRC": str(self.folder), "PHP_INI_SCAN_DIR": "", "LD_LIBRARY_PATH": ":".join(libraries)}
+        own = {"PHPRC": str(self.folder), "PHP_INI_SCAN_DIR": "", "LD_LIBRARY_PATH": ":".join(libraries(self.unpacked))}
         return {**os.environ, **own, "LAB_CODE": str(self.folder), **more}
 
     def _made_from(self) -> str:

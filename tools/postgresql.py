@@ -11,15 +11,14 @@ keeps may be lost when the machine stops. Uses only the standard library, apt-ge
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
-from debian import Apt
+from debian import Apt, alone, libraries
+from ports import free_port
 
 ROOT = os.geteuid() == 0
 NOBODY = 65534
@@ -47,7 +46,7 @@ class Programs:
     """PostgreSQL's programs."""
 
     def __init__(self) -> None:
-        self._bin = _newest(INSTALLED) or _newest(UNPACKED / "usr/lib/postgresql") or self._fetched()
+        self._bin = _newest(INSTALLED) or self._fetched()
 
     def run(self, program: str, *arguments: str) -> None:
         """Run a program; if it fails, end with what it said."""
@@ -64,14 +63,11 @@ class Programs:
     def _environment(self) -> dict[str, str]:
         if not self._bin.is_relative_to(CACHE):
             return {**os.environ, "LC_ALL": "C.UTF-8"}
-        folders = [*sorted(UNPACKED.glob("usr/lib/*-linux-gnu*")), *sorted(UNPACKED.glob("lib/*-linux-gnu*"))]
-        return {**os.environ, "LC_ALL": "C.UTF-8", "LD_LIBRARY_PATH": ":".join(map(str, folders))}
+        return {**os.environ, "LC_ALL": "C.UTF-8", "LD_LIBRARY_PATH": ":".join(libraries(UNPACKED))}
 
     def _fetched(self) -> Path:
-        """Download and unpack Debian's packages; return the folder of the programs."""
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with (CACHE / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        """Return the folder of the programs of Debian's packages; if need be, download them."""
+        with alone(CACHE):
             if not (UNPACKED / "done").exists():
                 print("postgresql: downloading Debian's PostgreSQL", file=sys.stderr, flush=True)
                 _unpack()
@@ -100,7 +96,7 @@ class Server:
         if not (self.data / "PG_VERSION").exists():
             how = ["--username=linterbot", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
             self.programs.run("initdb", "--pgdata", str(self.data), *how)
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         self.port_file.write_text(str(self.port))
         if not self._runs():
             options = " ".join(f"-c {name}={value}" for name, value in {**SETTINGS, "port": self.port}.items())
@@ -144,18 +140,12 @@ def _unpack() -> None:
     apt = Apt(CACHE / "apt", "postgresql")
     (server,) = [name for name in apt.depends("postgresql") if name.startswith("postgresql-")][:1]
     own = [server, server.replace("postgresql-", "postgresql-client-"), "libpq5", "tzdata"]
-    libraries = [name for package in own for name in apt.depends(package) if name.startswith("lib")]
+    needed = [name for package in own for name in apt.depends(package) if name.startswith("lib")]
     # The C library has to be the one that the machine's loader belongs to.
-    missing = [name for name in apt.missing([*libraries, *own]) if name.startswith("lib") and name != "libc6"]
+    missing = [name for name in apt.missing([*needed, *own]) if name.startswith("lib") and name != "libc6"]
     apt.unpack(sorted({*missing, *own}), CACHE / "debs", UNPACKED)
     shutil.rmtree(CACHE / "apt", ignore_errors=True)
     (UNPACKED / "done").touch()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def main() -> None:

@@ -18,10 +18,12 @@ class Look:
     def __init__(self, context: BotContext, result: RoundResult) -> None:
         self.known = at_rest.known(context.ledger)
         self.changes: Changes | None = None  # what changed, if the wiki was asked
-        self.is_idle = _is_at_rest(context, self.known) and self._sees_nothing(context, result)
+        self.is_idle = _may_be_at_rest(self.known) and self._sees_nothing(context, result)
 
     def _sees_nothing(self, context: BotContext, result: RoundResult) -> bool:
-        self.changes = what_changed.since(context, self.known.cursor)
+        self.changes = what_changed.since(context, self.known.cursor)  # which tells the wiki's time as well
+        if self.known.rest != mark(context, self.known):
+            return False
         if self.known.next_visit and self.known.next_visit <= context.now:
             return False
         settings = context.settings
@@ -51,7 +53,5 @@ def left_nothing(result: RoundResult) -> bool:
     return not (result.posted or result.held or result.refused or result.stopped or result.remembered)
 
 
-def _is_at_rest(context: BotContext, known: Known) -> bool:
-    if known.cursor is None or not known.rest or known.in_trouble or known.waiting:
-        return False
-    return known.rest == mark(context, known)
+def _may_be_at_rest(known: Known) -> bool:
+    return known.cursor is not None and bool(known.rest) and not (known.in_trouble or known.waiting)

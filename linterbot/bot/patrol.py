@@ -73,15 +73,18 @@ def patrol(context: BotContext, dry_run: bool = False) -> RoundResult:
         with context.holding_the_wiki() as context:
             if look.known.rest:  # should this round be cut off, the next one is not to take it for done
                 key_values.put(context.ledger, key_values.AT_REST, "")
-            _work(context, result, look.changes, idle.mark(context, look.known))
+            _work(context, result, look)
     return result
 
 
-def _work(context: BotContext, result: RoundResult, changes: Changes | None = None, mark: str = "") -> None:
+def _work(context: BotContext, result: RoundResult, look: Look | None = None) -> None:
     catch_up(context, result)
     send_waiting(context, result)
-    until = _read(context, result, changes)
-    cursor.advance(context.ledger, until)
+    changes = look.changes if look else None
+    changes = changes or what_changed.since(context, cursor.get(context.ledger))
+    mark = idle.mark(context, look.known) if look else ""
+    _read(context, result, changes)
+    cursor.advance(context.ledger, changes.now)
     for step in _WRITE:
         step(context, result)
     _note_how_it_went(context, result, mark)
@@ -100,9 +103,8 @@ def _note_how_it_went(context: BotContext, result: RoundResult, mark: str) -> No
     key_values.put_all(context.ledger, {name: value for name, value in now.items() if noted.get(name, "") != value})
 
 
-def _read(context: BotContext, result: RoundResult, changes: Changes | None) -> str:
-    """Read and lint what changed, and what else is due; return the time up to which everything is then recorded."""
-    changes = changes or what_changed.since(context, cursor.get(context.ledger))
+def _read(context: BotContext, result: RoundResult, changes: Changes) -> None:
+    """Read and lint what changed, and what else is due."""
     result.report_touched = what_changed.touched(context, context.settings.report_page, changes)
     result.complaints_touched = what_changed.touched(context, context.settings.complaints_page, changes)
     edits = new_findings.edits_by_title(what_changed.concerning(context, changes))
@@ -111,7 +113,6 @@ def _read(context: BotContext, result: RoundResult, changes: Changes | None) -> 
     what_changed.count(context, changes, result)
     for at in range(0, len(titles), context.site.batch):
         _take_in(context, titles[at : at + context.site.batch], edits, result)
-    return changes.now
 
 
 def _take_in(context: BotContext, titles: list[str], edits: Mapping[str, Edits], result: RoundResult) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ class SharedPace:
     ledger: Ledger
     farm: str
     rate: float  # requests a second
-    pause: Callable[[float], None] = time.sleep
+    pause: Callable[[float], None]  # waits some seconds
 
     def wait(self) -> None:
         """Wait until the next request may leave."""

@@ -20,7 +20,7 @@ def try_rule(rule: Rule, export: Path, pack: str, examples: int, seed: int, colu
     """Print what a rule finds in an export, and return the number of findings; raises TargetError."""
     jobs = os.cpu_count() or 1
     order = ScanOrder(export, pack, (rule,), namespaces_of([rule]), "full", jobs, columns=columns)
-    tally = _Tally(examples, random.Random(seed))  # noqa: S311  # draws examples; no secret
+    tally = _Tally(examples, random.Random(seed))  # noqa: S311  # no secret: a seed draws the same again
     with Progress(export, Place(), export.stat().st_size if is_there(export) else 0) as progress:
         for part in scan(order, Place(), lambda _: ""):
             tally.take(part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from linterbot.yaml_text import YamlText
 ENDING = ".yaml"
 _DEFAULTS = ("wiki-defaults",)
 _APART = ("jobs", "files", "wiki-folder", "wiki-defaults")  # what may name wikis of other files
-Read = Callable[[Path], YamlText]
 
 
 class WithWikis(YamlText):
@@ -24,7 +23,8 @@ class WithWikis(YamlText):
         defaults = main.content.get(_DEFAULTS[0], {})
         wikis = {name: _merged(defaults, one.content) for name, one in files.items()}
         super().__init__(main.where, "", {**kept, "wikis": {**kept.get("wikis", {}), **wikis}})
-        self._main, self._files = main, files
+        self.files = files  # by the wikis' names
+        self._main = main
 
     def at(self, path: Iterable[str | int]) -> str:
         """Return `file:line` for a path of keys, or for the nearest key above it that is in a file."""
@@ -37,7 +37,7 @@ class WithWikis(YamlText):
         return source.part(keys)
 
     def _place(self, path: Keys) -> tuple[YamlText, Keys]:
-        own = self._files.get(str(path[1])) if path[:1] == ("wikis",) and len(path) > 1 else None
+        own = self.files.get(str(path[1])) if path[:1] == ("wikis",) and len(path) > 1 else None
         if own is None:
             return self._main, path
         keys = path[2:]
@@ -72,7 +72,7 @@ def of_one(main: YamlText, name: str, own: YamlText) -> WithWikis:
 
 def together(config: Config, found: Mapping[str, Config]) -> Config:
     """Return a configuration with the wikis of others, each of which has one."""
-    files = {name: one.source._files[name] for name, one in found.items()}
+    files = {name: one.source.files[name] for name, one in found.items()}
     wikis = {**config.wikis, **{name: one.wikis[name] for name, one in found.items()}}
     source = WithWikis(config.source, files, config.source.content)
     return config.model_copy(update={"wikis": wikis, "source": source})

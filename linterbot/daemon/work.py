@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from linterbot.bot.approved import send_approved
 from linterbot.bot.context import BotContext
@@ -20,14 +21,21 @@ from linterbot.errors import LinterbotError, LoginRefused, RuleError, WikiBusy
 from linterbot.formats.terminal_escape import terminal_escape
 
 
+class Ending(Enum):
+    """How work on a wiki ended."""
+
+    WELL = auto()
+    BUSY = auto()  # another linterbot is writing to the wiki
+    STOPPED = auto()  # this process was asked to stop
+    FAILED = auto()
+    REFUSED = auto()  # the wiki refuses the account, and locks out one that keeps trying a wrong password
+
+
 @dataclass(frozen=True)
 class Done:
     """What became of a round."""
 
-    goes_on: bool = (
-        True  # whether continuing makes sense: a wiki locks out an account that keeps trying a wrong password
-    )
-    failed: bool = True
+    ending: Ending
     last_edit: str = ""  # when somebody last edited the wiki, "" if it did not say
 
 
@@ -35,7 +43,7 @@ def run_job(
     config: Config, name: str, job: JobConfig, stop: threading.Event, held: Held | None = None, first: bool = False
 ) -> bool:
     """Do one round of a job, as `patrol_once` says; False if continuing makes no sense."""
-    return patrol_once(config, job.wiki, name, stop, held or Held(), first).goes_on
+    return patrol_once(config, job.wiki, name, stop, held or Held(), first).ending is not Ending.REFUSED
 
 
 def patrol_once(config: Config, wiki: str, name: str, stop: threading.Event, held: Held, first: bool) -> Done:
@@ -50,8 +58,8 @@ def patrol_once(config: Config, wiki: str, name: str, stop: threading.Event, hel
             _log_diagnoses(name, config, context)
         results.append(_round(name, config, context, held))
 
-    goes_on = _working(config, wiki, name, stop, held, work)
-    return Done(goes_on, failed=not results, last_edit=results[0].last_edit if results else "")
+    ending = _working(config, wiki, name, stop, held, work)
+    return Done(ending, results[0].last_edit if results else "")
 
 
 def send_what_was_approved(config: Config, wiki: str, stop: threading.Event, held: Held) -> bool:
@@ -63,31 +71,34 @@ def send_what_was_approved(config: Config, wiki: str, stop: threading.Event, hel
         log.info("%s: %s", name, result.in_words())
         held.note(name, result)
 
-    return _working(config, wiki, name, stop, held, work)
+    return _working(config, wiki, name, stop, held, work) is not Ending.REFUSED
 
 
 def _working(
     config: Config, wiki: str, name: str, stop: threading.Event, held: Held, work: Callable[[BotContext], None]
-) -> bool:
-    """Do some work on a wiki; whatever goes wrong is logged. False if the account is refused."""
+) -> Ending:
+    """Do some work on a wiki, and return how it ended; whatever goes wrong is logged."""
     set_aside: list[RuleError] = []
     try:
         with open_bot(config, wiki, set_aside.append, pause=_pause(stop)) as context:
             for error in set_aside:
                 log.error("%s: rule set aside, the others continue: %s", name, terminal_escape(str(error)))
             work(context)
+        return Ending.WELL
     except WikiBusy as error:
         log.info("%s: %s; trying again at the next round", name, terminal_escape(str(error)))
+        return Ending.BUSY
     except _Stopped:
         log.info("%s: stopped between two edits; the rest waits for the next start", name)
+        return Ending.STOPPED
     except LoginRefused as error:
         log.error("%s: %s; not trying again until the daemon is restarted", name, terminal_escape(str(error)))
-        return False
+        return Ending.REFUSED
     except LinterbotError as error:
         held.error(name, f"{error}; trying again at the next round")
     except Exception:  # a fault of ours must not end the daemon: the next round reads the same changes again
         log.exception("%s: a fault in linterbot; trying again at the next round", name)
-    return True
+    return Ending.FAILED
 
 
 def _log_diagnoses(name: str, config: Config, context: BotContext) -> None:

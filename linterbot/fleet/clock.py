@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from linterbot.daemon.log_lines import Held, log
 from linterbot.errors import ConfigError, LinterbotError
@@ -24,7 +24,8 @@ class Clock:
 
     def __init__(self, files: WikiFiles, ledger: Ledger, wakings: Wakings) -> None:
         self._files, self._ledger, self._wakings = files, ledger, wakings
-        self._ticks = self._approved = 0
+        self._ticks = 0
+        self._approved: Collection[int] = ()  # the approved writes that wait and were seen
         self._held = Held()
 
     async def begin(self) -> None:
@@ -39,10 +40,15 @@ class Clock:
             for wiki in await self._wakings.give_up_stalled():
                 log.warning("%s: the worker that was at it is gone; it is woken again", terminal_escape(wiki))
         self._ticks += 1
-        approved, self._approved = wikis.with_approvals(self._ledger, self._approved)
-        if approved:
-            await self._wakings.send(approved, wikis.now(self._ledger))
+        await self._send()
         await self._wake()
+
+    async def _send(self) -> None:
+        """Have each approved write sent, once; what is then held waits for a round."""
+        approved = wikis.approved(self._ledger)
+        if new := {wiki for number, wiki in approved.items() if number not in self._approved}:
+            await self._wakings.send(sorted(new), wikis.now(self._ledger))
+        self._approved = approved.keys()  # not the newest number alone: a lower one may come after it
 
     async def _wake(self) -> None:
         now = fleet_queue.state(self._ledger)

@@ -45,7 +45,7 @@ def be_worker(config_path: Path, queues: Collection[Queue], log_format: str, par
             await asyncio.sleep(_LOOK)
         async with Wakings(files.main.ledger_url) as wakings:
             log.info("worker for %s", ", ".join(queues))
-            await worker.run(wakings, queues)
+            await wakings.run(queues, worker.patrol, worker.send)
 
     asyncio.run(_until_asked(work(), asked, worker.stop))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from zlib import crc32
 
 SHORTEST, LONGEST = 60.0, 6 * 3600.0  # seconds between two rounds
 _SHARE = 10  # a wiki that nobody has edited for a time is looked at again after a tenth of it
-_JITTER = 0.1  # of that time, so that wikis that began together do not stay together
+_SPREAD = 0.1  # by how much of that time wikis differ
 _BIG = 10.0  # seconds of work from which a wiki counts as big
 _WEIGHT = 0.3  # of the last round, in what a round is expected to cost
 _BACKLOG = 10.0  # seconds of work that may wait in the queue: enough for nobody to be idle, and no more
@@ -26,13 +27,18 @@ class Waking(NamedTuple):
         return self.cost >= _BIG
 
 
-def every(silent: float, chance: float) -> float:
+def every(silent: float, share: float) -> float:
     """Return the seconds until the next round on a wiki that nobody has edited for some seconds.
 
-    `chance` is a random number from 0 to 1.
+    `share` is the wiki's own, from 0 to 1: those that began together soon drift apart.
     """
     seconds = min(max(silent / _SHARE, SHORTEST), LONGEST)
-    return seconds * (1 + _JITTER * (2 * chance - 1))
+    return seconds * (1 + _SPREAD * (2 * share - 1))
+
+
+def share_of(wiki: str) -> float:
+    """Return a number from 0 to 1 that is always the same for a wiki, and spread evenly over all."""
+    return crc32(wiki.encode()) / 0xFFFFFFFF
 
 
 def expected_cost(before: float, seconds: float) -> float:

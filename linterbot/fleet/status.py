@@ -21,6 +21,7 @@ _METRICS = {
     "overdue_seconds": "How long the wiki has waited that has waited longest.",
     "late_seconds_p50": "By how much the last waking of half of the wikis was late, at most.",
     "late_seconds_p99": "The same of 99 in 100.",
+    "wikis_never_read": "Wikis on which no round has succeeded yet.",
     "oldest_round_seconds": "Since when the wiki was not read that was not read for longest.",
 }
 
@@ -37,7 +38,8 @@ class FleetStatus:
     overdue: float
     late_p50: float
     late_p99: float
-    oldest_round: float  # 0 if a wiki was never read
+    never_read: int  # wikis, those set aside left out
+    oldest_round: float  # of the other wikis
 
     @property
     def needs_person(self) -> bool:
@@ -60,6 +62,7 @@ def status(ledger: Ledger) -> FleetStatus:
         overdue=max([0.0, *(now - one.due for one in working)]),
         late_p50=_at(late, 0.5),
         late_p99=_at(late, 0.99),
+        never_read=sum(not one.finished for one in working),
         oldest_round=max([0.0, *(now - one.finished for one in working if one.finished)]),
     )
 
@@ -79,6 +82,7 @@ def metrics(one: FleetStatus) -> Iterator[str]:
         "overdue_seconds": one.overdue,
         "late_seconds_p50": one.late_p50,
         "late_seconds_p99": one.late_p99,
+        "wikis_never_read": one.never_read,
         "oldest_round_seconds": one.oldest_round,
     }
     for name, value in values.items():

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import random
 import threading
 import time
-from collections.abc import Collection
 from datetime import UTC, datetime
 
 from linterbot.config.sections import Config
 from linterbot.daemon.log_lines import Held, log
-from linterbot.daemon.work import Done, patrol_once, send_what_was_approved
+from linterbot.daemon.work import Done, Ending, patrol_once, send_what_was_approved
 from linterbot.errors import ConfigError, LinterbotError
 from linterbot.fleet import schedule
-from linterbot.fleet.queue import Queue, Wakings
 from linterbot.fleet.wiki_files import WikiFiles
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.ledger import Ledger, wikis
 from linterbot.ledger.timestamps import timestamp
+from linterbot.ledger.wikis import WikiState
 from linterbot.notices import events
 from linterbot.notices.deliver import deliver
 
-_AFTER_FAILURE = 300.0  # seconds that a wiki which fails is left alone, at least
+_BUSY, _FAILED = 15.0, 300.0  # seconds until a wiki is due that another process holds, and at least if a round failed
 _REFUSED = "the wiki refuses the account; correct the password, then run: linterbot fleet wake"
 
 
@@ -31,14 +29,6 @@ class Worker:
     def __init__(self, files: WikiFiles, ledger: Ledger) -> None:
         self._files, self._ledger = files, ledger
         self._stop, self._held = threading.Event(), Held()
-        self._examined: set[str] = set()  # the wikis that were compared with their configuration
-
-    async def run(self, wakings: Wakings, queues: Collection[Queue]) -> None:
-        """Work until cancelled; the round under way ends between two edits."""
-        try:
-            await wakings.run(queues, self.patrol, self.send)
-        finally:
-            self._stop.set()
 
     def stop(self) -> None:
         """Let the round under way end between two edits."""
@@ -50,33 +40,34 @@ class Worker:
         state, now = wikis.state_of(self._ledger, wiki)
         if state is None or state.trouble:
             return
-        done, trouble = Done(), ""
-        try:
-            config = self._files.of(wiki)
-        except ConfigError as error:
-            trouble = str(error)
-            log.error("%s: set aside until its configuration is corrected: %s", wiki, terminal_escape(trouble))
-        else:
-            first = wiki not in self._examined
-            self._examined.add(wiki)
-            done = patrol_once(config, wiki, wiki, self._stop, self._held, first)
-            trouble = "" if done.goes_on else _REFUSED
-            self._tell(config, wiki, refused=not done.goes_on)
+        done, trouble = self._round(state)
         last_edit = max(state.last_edit, _seconds(done.last_edit))
-        every = schedule.every(max(now - last_edit, 0) if last_edit else 0, random.random())  # noqa: S311  # no secret
-        if done.failed:
-            every = max(every, _AFTER_FAILURE)
-        seconds = time.monotonic() - began
-        cost = schedule.expected_cost(state.cost, seconds)
-        wikis.done(self._ledger, wiki, wikis.Round(cost, max(now - due, 0), last_edit, every, trouble))
+        cost = schedule.expected_cost(state.cost, time.monotonic() - began)
+        every = _until_next(done.ending, wiki, max(now - last_edit, 0) if last_edit else 0)
+        read = done.ending is Ending.WELL
+        wikis.done(self._ledger, state, wikis.Round(cost, max(now - due, 0), last_edit, every, trouble, read))
 
     def send(self, wiki: str, due: float) -> None:
-        """Send what people approved on a wiki."""
+        """Send what people approved on a wiki; what then still waits is for a round, which is soon."""
         try:
             config = self._files.of(wiki)
         except ConfigError:
             return  # the round says what is the matter
         send_what_was_approved(config, wiki, self._stop, self._held)
+        wikis.soon(self._ledger, wiki, schedule.SHORTEST)
+
+    def _round(self, state: WikiState) -> tuple[Done, str]:
+        """Do a round; return what became of it, and why the wiki is to be set aside, "" if it is not."""
+        try:
+            config = self._files.of(state.name)
+        except ConfigError as error:
+            log.error("%s: set aside until its configuration is corrected: %s", state.name, terminal_escape(str(error)))
+            return Done(Ending.FAILED), str(error)
+        first = state.examined != state.version  # nobody has compared them since the configuration changed
+        done = patrol_once(config, state.name, state.name, self._stop, self._held, first)
+        refused = done.ending is Ending.REFUSED
+        self._tell(config, state.name, refused)
+        return done, _REFUSED if refused else ""
 
     def _tell(self, config: Config, wiki: str, refused: bool) -> None:
         """Tell whoever watches over the bot how it is doing; no failure there may stop it."""
@@ -92,3 +83,13 @@ class Worker:
 
 def _seconds(moment: str) -> float:
     return datetime.fromisoformat(moment).timestamp() if moment else 0.0
+
+
+def _until_next(ending: Ending, wiki: str, silent: float) -> float:
+    """Return the seconds until a wiki is due again, after a round that ended in some way."""
+    if ending is Ending.STOPPED:
+        return 0  # another worker goes on
+    if ending is Ending.BUSY:
+        return _BUSY
+    every = schedule.every(silent, schedule.share_of(wiki))
+    return max(every, _FAILED) if ending is Ending.FAILED else every

@@ -54,14 +54,15 @@ def take_write_lock(db: Connection) -> None:
 def open_ledger(url: str, wiki: str, create: bool = True, connections: int = engines.CONNECTIONS) -> Ledger:
     """Open the ledger and bring its tables up to date; raises ConfigError if the database cannot be used.
 
-    Without `create`, no file is created or changed, as `engines.in_file` says. Whoever first opens a database on a
+    Without `create`, nothing is created or changed, as `engines` says. Whoever first opens a database on a
     server says how many `connections` the process keeps to it.
     """
     try:
         file = file_of(url)
-        ledger = Ledger(engines.on_server(url, connections) if file is None else engines.in_file(file, create), wiki)
+        engine = engines.on_server(url, create, connections) if file is None else engines.in_file(file, create)
     except (ArgumentError, SQLAlchemyError, OSError, ImportError) as error:
         raise _unusable(url, error) from None
+    ledger = Ledger(engine, wiki)
     weakref.finalize(
         ledger, Ledger.close, Ledger(ledger.engine, wiki)
     )  # the last to let go of a ledger closes its file

@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import Engine, ExceptionContext, StaticPool, create_engine, event
 from sqlalchemy.engine import make_url
 
-from linterbot.errors import LedgerError
+from linterbot.errors import ConfigError, LedgerError
 from linterbot.files import only_for_owner, private_file, private_folder
 from linterbot.ledger import file_copies, table_version
 
@@ -26,6 +26,7 @@ TO_POSTGRESQL = {
     "tcp_user_timeout": 20_000,
     "options": "-c lock_timeout=30s -c statement_timeout=300s -c idle_in_transaction_session_timeout=120s",
 }
+_UPGRADE = "start a round or the daemon once, which brings them up to date"
 _servers: dict[str, Engine] = {}
 _opening = threading.Lock()
 
@@ -41,19 +42,23 @@ def address_of(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def on_server(url: str, connections: int = CONNECTIONS) -> Engine:
+def on_server(url: str, create: bool = True, connections: int = CONNECTIONS) -> Engine:
     """Return a database on a server, its tables brought up to date: one engine and one look at them for each process.
 
-    How many connections it may have at once is decided by whoever asks first.
+    How many connections it may have at once is decided by whoever asks first. Without `create`, nothing is changed: an
+    empty database is kept in memory, and one of an older version raises ConfigError.
     """
     with _opening:
         if url not in _servers:
             engine = _server(url, connections)
             try:
-                _bring_up_to_date(engine)
+                there = _bring_up_to_date(engine, create)
             except BaseException:
                 engine.dispose()
                 raise
+            if not there:
+                engine.dispose()
+                return _current(in_memory(), None)
             _servers[url] = engine
         return _servers[url]
 
@@ -112,12 +117,18 @@ def _server(url: str, connections: int) -> Engine:
     return engine
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _bring_up_to_date(engine: Engine, create: bool) -> bool:
+    """Make the newest tables; False if there are none, and none may be made."""
     version = table_version.version_of(engine)
     if version != table_version.newest():
         table_version.refuse_newer(version)
+        if not create and version:
+            raise ConfigError("ledger", f"an older linterbot made its tables (version {version})", _UPGRADE)
+        if not create:
+            return False
         table_version.upgrade(engine, lambda _: None)
     event.listen(engine, "handle_error", _in_words_of_servers)
+    return True
 
 
 def _current(engine: Engine, file: Path | None, create: bool = False) -> Engine:

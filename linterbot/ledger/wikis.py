@@ -26,6 +26,7 @@ class WikiState:
     last_edit: float  # when somebody last edited the wiki, 0 if unknown
     finished: float  # when its last round ended, 0 if there was none
     late: float  # seconds that the last waking came late
+    examined: str  # the version that was compared with the wiki, "" if none was
     trouble: str  # why it is set aside until its configuration changes or somebody wakes it, "" if it is not
 
 
@@ -38,6 +39,7 @@ class Round:
     last_edit: float
     every: float  # seconds until the next
     trouble: str = ""
+    read: bool = True  # whether the wiki was read to the end
 
 
 def follow(ledger: Ledger, versions: Mapping[str, str]) -> None:
@@ -48,7 +50,7 @@ def follow(ledger: Ledger, versions: Mapping[str, str]) -> None:
         for part in in_parts(known.keys() - versions.keys()):
             db.execute(delete(table).where(table.c.name.in_(part)))
         changed = sorted(name for name, version in versions.items() if known.get(name) != version)
-        blank = {"cost": 0.0, "last_edit": 0.0, "finished": 0.0, "late": 0.0}
+        blank = {"cost": 0.0, "last_edit": 0.0, "finished": 0.0, "late": 0.0, "examined": ""}
         for name in changed:
             if name in known:
                 values = {"version": versions[name], "due": now, "trouble": ""}
@@ -83,11 +85,22 @@ def wake(ledger: Ledger, name: str) -> bool:
         return bool(db.execute(update(table).where(where).values(due=clock(), trouble="")).rowcount)
 
 
-def done(ledger: Ledger, name: str, one: Round) -> None:
+def done(ledger: Ledger, state: WikiState, one: Round) -> None:
     """Note how a round went, and when the next is due."""
-    values = {"due": clock() + one.every, "late": one.late, "finished": clock(), "trouble": one.trouble}
-    values |= {"last_edit": func.greatest(table.c.last_edit, one.last_edit), "cost": one.cost}
+    values = {"due": clock() + one.every, "late": one.late, "cost": one.cost, "last_edit": one.last_edit}
+    values |= {"trouble": one.trouble, "examined": state.version}
+    if one.read:
+        values["finished"] = clock()
+    # A configuration that was corrected meanwhile is not to be taken for the one that was broken.
+    mine = (table.c.name == state.name, table.c.version == state.version)
     with ledger.engine.begin() as db:
+        db.execute(update(table).where(*mine).values(**values))
+
+
+def soon(ledger: Ledger, name: str, seconds: float) -> None:
+    """Let a wiki be due in some seconds, if it is not due earlier."""
+    with ledger.engine.begin() as db:
+        values = {"due": func.least(table.c.due, clock() + seconds)}
         db.execute(update(table).where(table.c.name == name).values(**values))
 
 
@@ -115,12 +128,11 @@ def mean_cost(ledger: Ledger) -> float:
         return float(db.execute(query).scalar_one())
 
 
-def with_approvals(ledger: Ledger, after: int) -> tuple[list[str], int]:
-    """Return the wikis on which something was approved that waits, after the action of a number, and the newest."""
-    where = (action.c.state.in_(WAITING), action.c.approved_by != "", action.c.id > after)
+def approved(ledger: Ledger) -> dict[int, str]:
+    """Return the wiki of each write that somebody approved and that waits, by its number."""
+    query = select(action.c.id, action.c.wiki).where(action.c.state.in_(WAITING), action.c.approved_by != "")
     with ledger.engine.connect() as db:
-        rows = db.execute(select(action.c.wiki, func.max(action.c.id).label("id")).where(*where).group_by("wiki")).all()
-    return [row.wiki for row in rows], max([after, *(row.id for row in rows)])
+        return {row.id: row.wiki for row in db.execute(query)}
 
 
 def paused(ledger: Ledger) -> dict[str, str]:

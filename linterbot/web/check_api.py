@@ -60,6 +60,7 @@ def _checked(wikis: Mapping[str, DeskWiki], turns: threading.BoundedSemaphore, b
     if not turns.acquire(timeout=_PATIENCE):
         return 503, {"error": "too many texts are being checked; try again in a moment"}
     try:
+        wikis[task.wiki].prepare()
         (result,) = wikis[task.wiki].texts.each(check_text, [task])
     except WorkerError as error:
         _log.error("%s", error)

@@ -68,6 +68,8 @@ def _answer(
         if not visit.may(right):
             name, status = ("may-not", 403) if visit.session else ("not-signed-in", 401)
             return answers.message(visit, name, status)
+        if visit.session:
+            wiki.prepare()
         return page(visit)
     except WikiError as error:
         _log.warning("%s: %s", wiki.name, terminal_escape(str(error)))

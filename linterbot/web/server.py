@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import socket
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from urllib.parse import urlsplit
@@ -12,15 +11,14 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from linterbot.config.sections import Config
-from linterbot.errors import ConfigError, LinterbotError
-from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.errors import ConfigError
 from linterbot.ledger import key_values
 from linterbot.web.app import app
 from linterbot.web.dispatch import Desk
 from linterbot.web.limits import Limits
-from linterbot.web.wikis import DeskWiki, open_wikis
+from linterbot.web.ready_wikis import MOST
+from linterbot.web.wikis import open_wikis
 
-_log = logging.getLogger("linterbot.web")
 _AT_ONCE = 500  # connections; more are told to come back
 _HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -51,7 +49,8 @@ class Server(uvicorn.Server):
         """Answer requests until SIGTERM or Ctrl-C, or until `should_exit` is set."""
         for one in self.desk.wikis.values():
             key_values.put(one.ledger, key_values.DESK, self.desk.address)
-            threading.Thread(target=_warm_up, args=(one,), daemon=True).start()
+            if len(self.desk.wikis) <= MOST:
+                one.prepare()
         self.run(sockets=[self._listening])
 
 
@@ -100,10 +99,3 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.close()
         raise ConfigError("--bind", f"{host}:{port} cannot be used ({error.strerror})", "name another one") from None
     return listening
-
-
-def _warm_up(wiki: DeskWiki) -> None:
-    try:
-        wiki.warm_up()
-    except LinterbotError as error:  # whoever comes first is told
-        _log.warning("%s: %s", wiki.name, terminal_escape(str(error)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,8 @@ from linterbot.config.sections import Config, WikiConfig
 from linterbot.desk.look import Look, look
 from linterbot.digest import trends
 from linterbot.digest.trends import Accuracy
-from linterbot.errors import WikiDown
+from linterbot.errors import LinterbotError, WikiDown
+from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.ledger import Ledger, invitations, key_values, track_record
 from linterbot.ledger.findings import RecordedFinding
 from linterbot.ledger.timestamps import timestamp
@@ -29,11 +31,13 @@ from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
 from linterbot.model import Page
 from linterbot.rulebook.rule import Rule
 from linterbot.rulebook.rules_digest import digest
+from linterbot.web.ready_wikis import ReadyWikis
 from linterbot.worker_pool import WorkerPool
 
 if TYPE_CHECKING:
     from linterbot.wiki.mediawiki.oauth import OAuth
 
+_log = logging.getLogger("linterbot.web")
 _PATIENCE = 20.0  # seconds that a request waits for another one to be done with the wiki
 _KEPT = 60.0  # seconds that what was read for the next page is good for
 _MOST_KEPT = 100
@@ -55,6 +59,7 @@ class DeskWiki:
     context: BotContext
     rules: tuple[Rule, ...]  # which are known even while the wiki is away
     file_settings: WikiConfig  # what the operator's file says; `settings` may be more careful
+    ready: ReadyWikis  # those of the desk that have processes
     oauth: OAuth | None = None  # how people sign in with the wiki, if they can
     title: str = ""  # what the wiki calls itself, "" before it was asked
     names: Names = MEDIAWIKI_NAMES  # what it calls its namespaces, likewise
@@ -67,6 +72,7 @@ class DeskWiki:
     def __post_init__(self) -> None:
         """Prepare what only this wiki needs; the processes start when there is a text."""
         self.texts = WorkerPool(self.linter, _PROCESSES, _SECONDS)
+        self._preparing, self._begun = threading.Lock(), False
         self._lock = threading.Lock() if self.settings.kind == "sandbox" else _asking
 
     @property
@@ -168,8 +174,25 @@ class DeskWiki:
             key_values.put(self.ledger, key_values.ORIGIN_KEY, known)
         return known
 
-    def warm_up(self) -> None:
-        """Ask the wiki about itself, and start what the first page would have to wait for; raises WikiError."""
+    def prepare(self) -> None:
+        """Begin, the first time, to start what the first page would have to wait for; others may have to rest."""
+        self.ready.use(self.name, self._rest)
+        with self._preparing:
+            begun, self._begun = self._begun, True
+        if not begun:
+            threading.Thread(target=self._prepare, daemon=True).start()
+
+    def _rest(self) -> None:
+        self.texts.end()
+        self.context.pool.end()
+
+    def _prepare(self) -> None:
+        try:
+            self._warm_up()
+        except LinterbotError as error:  # whoever comes first is told
+            _log.warning("%s: %s", self.name, terminal_escape(str(error)))
+
+    def _warm_up(self) -> None:
         try:
             with self.asking() as context:
                 site = context.site
@@ -181,6 +204,7 @@ class DeskWiki:
 
     def linter(self) -> PageLinter:
         """Return what lints texts that are not on the wiki, which works without it too."""
+        self.prepare()
         self.known.wait(_PATIENCE)
         return PageLinter(self.rules, self.names)
 
@@ -200,15 +224,16 @@ class DeskWiki:
 @contextmanager
 def open_wikis(config: Config, address: str = "") -> Iterator[Mapping[str, DeskWiki]]:
     """Yield every configured wiki by its name; `address` is the desk's. Raises ConfigError, RuleError or WikiError."""
+    ready = ReadyWikis()
     with ExitStack() as stack:
-        yield {name: _open(stack, config, name, address) for name in config.wikis}
+        yield {name: _open(stack, config, name, address, ready) for name in config.wikis}
 
 
-def _open(stack: ExitStack, config: Config, name: str, address: str) -> DeskWiki:
+def _open(stack: ExitStack, config: Config, name: str, address: str, ready: ReadyWikis) -> DeskWiki:
     context = stack.enter_context(open_reader(config, name))
     settings = config.wikis[name]
     oauth = _oauth(config, settings, f"{address}/{quote(name)}/oauth/back") if settings.oauth is not None else None
-    wiki = DeskWiki(name, context, wiki_rules.load(config, name), settings, oauth)
+    wiki = DeskWiki(name, context, wiki_rules.load(config, name), settings, ready, oauth)
     stack.enter_context(wiki.texts)
     return wiki
 

@@ -23,7 +23,7 @@ from tests.waiting import until
 PAGE = (ROOT / "docs" / "fleet.md").read_text()
 DATABASE, WIKI = "postgresql://linterbot@db.example.org/linterbot", "https://mywiki.example.org"
 GO_ON = ("fleet clock", "fleet worker")  # until they are stopped
-NEEDS_PERSON = ("fleet status",)
+NEEDS_PERSON = ("fleet status", "--name mywiki")  # the second says what does not fit yet
 
 
 def blocks(language: str) -> list[str]:

@@ -92,11 +92,15 @@ def at_rest(bot: Bot) -> None:
 
 def test_a_round_at_rest_costs_four_statements_and_does_not_take_the_wiki(bot: Bot) -> None:
     at_rest(bot)
+    before = key_values.get(bot.context.ledger, key_values.LAST_RUN)
+    bot.wait_for_the_next_second()
+    counting = Counting(bot.context.wiki)
+    vars(counting)["now"] = lambda: pytest.fail("the changes tell the time already")
+    bot.context = replace(bot.context, wiki=counting)
     with leases.held(bot.context.ledger):
-        before = key_values.get(bot.context.ledger, key_values.LAST_RUN)
-        bot.wait_for_the_next_second()
         bot.patrol()
     assert key_values.get(bot.context.ledger, key_values.LAST_RUN) > before
+    assert [name for name in counting.asked if name != "site"] == ["changes"]
 
 
 def decide(bot: Bot) -> None:

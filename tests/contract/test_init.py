@@ -80,8 +80,10 @@ def test_a_wiki_is_added_to_a_fleet_with_what_is_different_there(
         f"wiki-folder: wikis\nwiki-defaults: {{kind: mediawiki, operator: '{OPERATOR}'}}\n"
     )
     command = ["fleet", "add", mediawiki_lab.api, "--name", "lab"]
-    assert run(command) is Status.CLEAN
-    assert "wikis/lab.yaml is ready" in capsys.readouterr().out
+    assert run(command) is Status.FINDINGS
+    shown = capsys.readouterr().out
+    assert "wikis/lab.yaml is ready" in shown
+    assert "lab: error   there is no password for LinterBot" in shown
     text = (here / "wikis" / "lab.yaml").read_text()
     assert f'api: "{mediawiki_lab.api}"\n' in text
     assert "kind:" not in text

@@ -8,7 +8,7 @@ import click
 
 from linterbot.cli import Status
 from linterbot.cli.config_option import config_option
-from linterbot.cli.daemon_process import daemon_command
+from linterbot.cli.own_process import own_process
 
 
 @click.command("daemon")
@@ -27,7 +27,7 @@ def command(config_path: Path, wiki: str, log_format: str, parent: int) -> Statu
     from linterbot.daemon.supervisor import Child
 
     def command_for(name: str) -> list[str]:
-        return daemon_command(config_path, "--wiki", name, "--log-format", log_format)
+        return own_process("daemon", config_path, "--wiki", name, "--log-format", log_format)
 
     child = Child(command_for, refused=Status.NO_LOGIN)
     serve(configuration.load(config_path), log_format, wiki, parent, child)

@@ -14,7 +14,7 @@ import click
 
 from linterbot.cli import Status, desk_options
 from linterbot.cli.config_option import PATH, config_option, of_wiki
-from linterbot.cli.daemon_process import daemon_command
+from linterbot.cli.own_process import own_process
 from linterbot.errors import ConfigError, TargetError
 from linterbot.file_faults import is_there
 from linterbot.formats.terminal_escape import terminal_escape
@@ -186,7 +186,7 @@ def _invited(config: Config, wiki: str, person: str, may: str, trusted: bool) ->
 @contextmanager
 def _daemon(config_path: Path) -> Iterator[None]:
     """Run a daemon while the context lasts."""
-    running = subprocess.Popen(daemon_command(config_path))  # noqa: S603  # no shell, and only words of ours
+    running = subprocess.Popen(own_process("daemon", config_path))  # noqa: S603  # no shell, and only words of ours
     try:
         yield
     finally:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +12,7 @@ import click
 
 from linterbot.cli import Status
 from linterbot.cli.config_option import config_option
+from linterbot.cli.own_process import own_process
 from linterbot.credentials import variable_of
 from linterbot.errors import TargetError
 from linterbot.file_faults import is_there
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from linterbot.fleet.status import FleetStatus
 
 _QUEUES = ("send", "small", "big")
+_MINUTES, _HOURS = 120, 7200  # seconds from which a time is shown in these
 _log_format = click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
 
@@ -116,10 +116,12 @@ def wake(wiki: str, config_path: Path) -> Status:
 @click.option("--user", default="LinterBot", show_default=True, help="The bot's account.")
 @config_option
 def add(address: str, name: str, operator: str, user: str, config_path: Path) -> Status:
-    """Ask the wiki at ADDRESS about itself, write its file, and say what does not fit yet.
+    """Ask the wiki at ADDRESS about itself, write its file, and say what does not fit yet, as `doctor` does.
 
-    It is not served as long as something does not work: the fleet says what.
+    It is served from then on, in `shadow` mode: nothing is shown to anybody. The exit status is 1 if something does not
+    fit.
     """
+    from linterbot.cli.diagnoses import print_diagnoses
     from linterbot.cli.new_wiki import asked
     from linterbot.config import reader, wiki_folder
     from linterbot.config.values import wiki_name
@@ -144,9 +146,8 @@ def add(address: str, name: str, operator: str, user: str, config_path: Path) ->
     for words in made.notes:
         click.echo(f"linterbot: note: {terminal_escape(words)}", err=True)
     click.echo(f"{terminal_escape(str(path))} is ready. Read it through; put the bot password into {variable_of(name)}")
-    click.echo(f"(docs/operating.md names other places for it); then run: linterbot doctor --wiki {name}")
-    reader.load_wiki(main, name)
-    return Status.CLEAN
+    click.echo("(docs/operating.md names other places for it).")
+    return min(print_diagnoses(reader.load_wiki(main, name), [name]), Status.FINDINGS)
 
 
 @command.command("restored")
@@ -175,8 +176,7 @@ def _supervise(config_path: Path, processes: int, queues: tuple[str, ...], log_f
     def command_for(name: str) -> list[str]:
         mine = small if name == "worker 1" else queues
         chosen = [part for one in mine for part in ("--queue", one)]
-        options = ["--config", str(config_path), "--log-format", log_format, "--parent", str(os.getpid()), *chosen]
-        return [sys.executable, "-m", "linterbot", "fleet", "worker", *options]
+        return own_process("fleet worker", config_path, "--log-format", log_format, *chosen)
 
     names = [f"worker {number}" for number in range(1, processes + 1)]
     supervise(names, Child(command_for, refused=Status.NO_LOGIN, again=2.0), asked_to_stop())
@@ -184,18 +184,25 @@ def _supervise(config_path: Path, processes: int, queues: tuple[str, ...], log_f
 
 def _print(one: FleetStatus) -> None:
     queue = one.queue
+    longest = f" (the longest for {_time(queue.longest)})" if queue.doing else ""
+    never = f"; {counted(one.never_read, 'wiki')} not yet" if one.never_read else ""
     click.echo(f"workers alive   {queue.workers}")
     click.echo(f"wikis           {one.wikis}")
-    click.echo(
-        f"in the queue    {queue.waiting} waiting, {queue.doing} under way (the longest for {queue.longest:.0f} s)"
-    )
-    click.echo(f"waking late by  {one.late_p50:.1f} s (half of them), {one.late_p99:.1f} s (99 in 100)")
-    click.echo(f"overdue         {one.overdue:.0f} s; every wiki was read in the last {one.oldest_round:.0f} s")
+    click.echo(f"in the queue    {queue.waiting} waiting, {queue.doing} under way{longest}")
+    click.echo(f"waking late by  {_time(one.late_p50)} (half of them), {_time(one.late_p99)} (99 in 100)")
+    click.echo(f"longest overdue {_time(one.overdue)}")
+    click.echo(f"all were read   in the last {_time(one.oldest_round)}{never}")
     for words, found in (("set aside", one.set_aside), ("paused", one.paused), ("in trouble", one.in_trouble)):
         for wiki, reason in sorted(found.items()):
             click.echo(f"{words:15} {terminal_escape(wiki)}: {terminal_escape(reason)}")
     if not queue.workers:
         click.echo("No worker is alive. Start one: linterbot fleet worker")
+
+
+def _time(seconds: float) -> str:
+    if seconds < _MINUTES:
+        return f"{seconds:.1f} s"
+    return f"{seconds / 60:.0f} min" if seconds < _HOURS else f"{seconds / 3600:.1f} h"
 
 
 def _need_packages() -> None:

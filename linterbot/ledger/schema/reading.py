@@ -69,6 +69,7 @@ wiki = Table(  # the wikis of a fleet, and when each is due
     Column("last_edit", Float, nullable=False),
     Column("finished", Float, nullable=False),
     Column("late", Float, nullable=False),
+    Column("examined", String, nullable=False),
     Column("trouble", Text, nullable=False),
     Index("wiki_due", "due"),
 )

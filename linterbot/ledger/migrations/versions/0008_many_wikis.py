@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String, primary_key=True),
         sa.Column("version", sa.String, nullable=False),
         *(sa.Column(name, sa.Float, nullable=False) for name in ("due", "cost", "last_edit", "finished", "late")),
+        sa.Column("examined", sa.String, nullable=False),
         sa.Column("trouble", sa.Text, nullable=False),
     )
     op.create_index("wiki_due", "wiki", ["due"])
