@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from linterbot.bot.opening import open_reader
 from linterbot.cli import Status, run
@@ -294,3 +295,10 @@ def test_every_wiki_has_its_own_share_of_the_spread() -> None:
     assert max(shares) > 0.99
     assert 0.45 < sum(shares) / len(shares) < 0.55
     assert schedule.share_of("wiki7") == shares[7]
+
+
+def test_a_ledger_that_fails_in_the_middle_is_not_the_wikis_fault(fleet: FleetLab, worker: Worker) -> None:
+    with fleet.ledger.engine.begin() as db:
+        db.execute(text("DROP TABLE lease"))
+    worker.patrol("wiki000", wikis.now(fleet.ledger))
+    assert 0 < until_due(fleet) <= 15

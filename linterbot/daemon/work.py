@@ -17,7 +17,7 @@ from linterbot.config.sections import Config, JobConfig
 from linterbot.daemon.log_lines import Held, log
 from linterbot.desk.doctor import Level, examine
 from linterbot.digest.send import send_if_due
-from linterbot.errors import LinterbotError, LoginRefused, RuleError, WikiBusy
+from linterbot.errors import LedgerError, LinterbotError, LoginRefused, RuleError, WikiBusy
 from linterbot.formats.terminal_escape import terminal_escape
 
 
@@ -26,6 +26,7 @@ class Ending(Enum):
 
     WELL = auto()
     BUSY = auto()  # another linterbot is writing to the wiki
+    NO_LEDGER = auto()  # the ledger failed, which says nothing about the wiki
     STOPPED = auto()  # this process was asked to stop
     FAILED = auto()
     REFUSED = auto()  # the wiki refuses the account, and locks out one that keeps trying a wrong password
@@ -94,6 +95,9 @@ def _working(
     except LoginRefused as error:
         log.error("%s: %s; not trying again until the daemon is restarted", name, terminal_escape(str(error)))
         return Ending.REFUSED
+    except LedgerError as error:
+        held.error(name, f"{error}; trying again at the next round")
+        return Ending.NO_LEDGER
     except LinterbotError as error:
         held.error(name, f"{error}; trying again at the next round")
     except Exception:  # a fault of ours must not end the daemon: the next round reads the same changes again

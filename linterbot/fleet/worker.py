@@ -19,7 +19,8 @@ from linterbot.ledger.wikis import WikiState
 from linterbot.notices import events
 from linterbot.notices.deliver import deliver
 
-_BUSY, _FAILED = 15.0, 300.0  # seconds until a wiki is due that another process holds, and at least if a round failed
+_SOON = 15.0  # seconds until a wiki is due again if nothing is wrong with it
+_FAILED = 300.0  # the same, at least, if something is
 _REFUSED = "the wiki refuses the account; correct the password, then run: linterbot fleet wake"
 
 
@@ -89,7 +90,7 @@ def _until_next(ending: Ending, wiki: str, silent: float) -> float:
     """Return the seconds until a wiki is due again, after a round that ended in some way."""
     if ending is Ending.STOPPED:
         return 0  # another worker goes on
-    if ending is Ending.BUSY:
-        return _BUSY
+    if ending in (Ending.BUSY, Ending.NO_LEDGER):
+        return _SOON
     every = schedule.every(silent, schedule.share_of(wiki))
     return max(every, _FAILED) if ending is Ending.FAILED else every
