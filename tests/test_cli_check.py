@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from linterbot.cli import Status, run
-from linterbot.wiki.mediawiki import session
+from linterbot.wiki.mediawiki import connection
 from linterbot.wiki.sandbox.people import Person
 from tests.conftest import WORK
 from tests.test_rulebook import GOOD
@@ -271,7 +271,7 @@ def test_house_rules_are_applied_and_broken_ones_reported(here: Path, capsys: py
 def test_a_wiki_that_cannot_be_reached_is_reported(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, password: str
 ) -> None:
-    monkeypatch.setattr(session, "_RETRIES", 0)
+    monkeypatch.setattr(connection, "_WAITS", ())
     if password:
         monkeypatch.setenv("LINTERBOT_PASSWORD_FAR", password)
     with socket.socket() as free:

@@ -10,13 +10,11 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-import pywikibot
 import requests
 import responses
-from pywikibot.comms import http
 
 from linterbot.errors import LoginRefused, WikiDown, WikiRefused
-from linterbot.wiki.mediawiki import session
+from linterbot.wiki.mediawiki import connection, login
 from linterbot.wiki.mediawiki.answers import account_status_of, page_of, site_of
 from linterbot.wiki.mediawiki.login import name_and_secret
 from linterbot.wiki.mediawiki.outcomes import seconds_asked
@@ -55,6 +53,7 @@ class FakeApi:
 
     def __init__(self) -> None:
         self.asked: list[dict[str, str]] = []
+        self.agents: set[str] = set()
         self.edit: Callable[[dict[str, str]], Any] = lambda _: {"edit": {"result": "Success", "newrevid": 9}}
         self.query: dict[str, Any] = {}
         self.password = SECRET
@@ -67,6 +66,9 @@ class FakeApi:
         words = words.decode() if isinstance(words, bytes) else words
         asked = {key: values[0] for key, values in parse_qs(words, keep_blank_values=True).items()}
         self.asked.append(asked)
+        self.agents.add(request.headers["User-Agent"])
+        if asked.get("assertuser") and not self.logged_in:
+            return 200, {}, json.dumps({"error": {"code": "assertnameduserfailed", "info": "You are logged out."}})
         answer = self.query_answer(asked) if asked["action"] == "query" else getattr(self, f"_{asked['action']}")(asked)
         if isinstance(answer, Exception):
             raise answer
@@ -117,18 +119,17 @@ def api() -> Iterator[FakeApi]:
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         for method in ("GET", "POST"):
             mock.add_callback(method, API, callback=fake)
-        http.cookie_jar.clear()
-        pywikibot._sites.clear()
         yield fake
 
 
-def wiki_at(state: Path, password: str = SECRET) -> MediaWiki:
-    return MediaWiki("tropes", API, "LinterBot", password, "somebody@wiki.test", state)
+def wiki_at(state: Path, password: str = SECRET, pause: Callable[[float], None] = lambda _: None) -> MediaWiki:
+    return MediaWiki("tropes", API, "LinterBot", password, "somebody@wiki.test", state, pause=pause)
 
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "_RETRIES", 0)
+    monkeypatch.setattr(connection, "_WAITS", ())
+    monkeypatch.setattr(login, "_RETRIES", 0)
 
 
 @pytest.fixture
@@ -212,11 +213,9 @@ def test_a_wiki_may_ask_for_time_in_seconds_or_by_a_date(
 
 
 @pytest.mark.parametrize("header", ["999999", "Fri, 01 Jan 2100 00:00:00 GMT", "soon"])
-def test_a_read_waits_no_longer_than_a_minute_for_the_next(
-    wiki: MediaWiki, api: FakeApi, header: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_read_waits_no_longer_than_a_minute_for_the_next(api: FakeApi, tmp_path: Path, header: str) -> None:
     waited: list[float] = []
-    monkeypatch.setattr("time.sleep", waited.append)  # waiting is measured, not done
+    wiki = wiki_at(tmp_path, pause=waited.append)
     wiki.site()
     whole = api._query
     api.query_answer = lambda asked: (200, {"Retry-After": header}, json.dumps(whole(asked)))
@@ -225,11 +224,13 @@ def test_a_read_waits_no_longer_than_a_minute_for_the_next(
     assert sum(waited) <= 61
 
 
-def test_a_clock_that_is_put_back_makes_nobody_wait(wiki: MediaWiki, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_that_is_put_back_makes_nobody_wait(
+    api: FakeApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     waited: list[float] = []
+    wiki = wiki_at(tmp_path, pause=waited.append)
     wiki.now()
     real = time.time
-    monkeypatch.setattr("time.sleep", waited.append)  # waiting is measured, not done
     monkeypatch.setattr("time.time", lambda: real() - 3600)
     wiki.now()
     assert sum(waited) < 1
@@ -283,8 +284,6 @@ def test_a_wrong_password_is_reported_and_not_tried_again(api: FakeApi, tmp_path
 
 def test_a_wiki_that_is_down_is_reported(tmp_path: Path) -> None:
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        pywikibot._sites.clear()
-        http.cookie_jar.clear()
         for method in ("GET", "POST"):
             mock.add(method, API, body=requests.exceptions.ConnectionError("refused"))
         with pytest.raises(WikiDown, match="no usable answer"):
@@ -293,8 +292,6 @@ def test_a_wiki_that_is_down_is_reported(tmp_path: Path) -> None:
 
 def test_an_answer_that_is_a_web_page_is_a_wiki_that_is_down(tmp_path: Path) -> None:
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        pywikibot._sites.clear()
-        http.cookie_jar.clear()
         for method in ("GET", "POST"):
             mock.add(method, API, body="<html>maintenance</html>")
         with pytest.raises(WikiDown, match="no usable answer"):
@@ -404,7 +401,9 @@ def test_of_several_blocks_at_once_the_one_from_the_whole_wiki_is_named() -> Non
 
 def test_the_operator_is_named_with_each_request(wiki: MediaWiki, api: FakeApi) -> None:
     wiki.site()
-    assert "somebody@wiki.test" in pywikibot.comms.http.user_agent(wiki._session._site)
+    save(wiki)
+    assert {agent.split("/")[0] for agent in api.agents} == {"linterbot"}
+    assert all("(somebody@wiki.test)" in agent for agent in api.agents)
 
 
 def test_half_a_surrogate_pair_in_an_answer_does_no_harm() -> None:

@@ -57,7 +57,7 @@ def open_bot(
         else:
             _keep_private(config.path(config.state))
         pace = _pace(config, settings, ledger, pause)
-        wiki = stack.enter_context(closing(connect(config, wiki_name, settings, dry_run, pace)))
+        wiki = stack.enter_context(closing(connect(config, wiki_name, settings, dry_run, pace, pause)))
         careful = settings_page.apply(wiki, ledger, settings, rules)
         pool = stack.enter_context(_pool(careful.rules, wiki))
         clock = Clock(wiki.now)

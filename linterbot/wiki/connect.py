@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from linterbot.config.sections import Config, WikiConfig
 from linterbot.credentials import password
 from linterbot.errors import ConfigError, WikiDown
@@ -26,7 +29,14 @@ def connect_to_read(config: Config, name: str, settings: WikiConfig) -> Wiki:
     return only_reading(MediaWiki(name, settings.api, settings.user, None, settings.operator, state))
 
 
-def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool = False, pace: Pace = ALONE) -> Wiki:
+def connect(
+    config: Config,
+    name: str,
+    settings: WikiConfig,
+    only_to_read: bool = False,
+    pace: Pace = ALONE,
+    pause: Callable[[float], None] = time.sleep,
+) -> Wiki:
     """Return the wiki, ready for use; raises ConfigError if its password is missing or not safe.
 
     With `only_to_read`, a MediaWiki needs no password, and a sandbox that does not exist raises WikiDown instead of
@@ -52,4 +62,4 @@ def connect(config: Config, name: str, settings: WikiConfig, only_to_read: bool 
             raise
         secret = None
     state = config.path(config.state) / name
-    return MediaWiki(name, settings.api, settings.user, secret, settings.operator, state, pace)
+    return MediaWiki(name, settings.api, settings.user, secret, settings.operator, state, pace, pause)

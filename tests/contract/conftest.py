@@ -120,3 +120,9 @@ def switched_on(real_wiki: RealWiki) -> SwitchedOn:
             file.unlink()
 
     return trouble
+
+
+def log_out(wiki: Wiki) -> None:
+    """Let a MediaWiki no longer know whom it answers."""
+    assert isinstance(wiki, MediaWiki)
+    wiki._session._cookies.clear()

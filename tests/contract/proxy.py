@@ -39,6 +39,7 @@ class Proxy(ThreadingHTTPServer):
         self.troubles: list[Trouble] = []
         self.edits = self.logins = 0
         self.requests = 0
+        self.heard: list[str] = []  # all that was said on this line, in both directions
         self.lock = threading.Lock()
 
     @property
@@ -82,7 +83,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _pass_on(self, body: bytes) -> None:
         trouble = self.server.trouble_for(f"{self.path} {body.decode('ascii', 'replace')}")
         if trouble is None:
-            self._answer(*self._ask(body))
+            status, headers, answer = self._ask(body)
+            said = (self.path, str(self.headers), body.decode("latin-1"), str(headers), answer.decode("latin-1"))
+            self.server.heard.append("\n".join(said))
+            self._answer(status, headers, answer)
             return
         trouble.meanwhile()
         if trouble.reaches:

@@ -12,19 +12,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from pywikibot.comms import http
 
 from linterbot.bot.writing import settle
 from linterbot.config import reader as config
 from linterbot.daemon import work
 from linterbot.errors import WikiError
 from linterbot.ledger import action_queries, actions, cursor, open_ledger, pauses
-from linterbot.wiki.mediawiki import session
+from linterbot.wiki.mediawiki import connection, login
 from linterbot.wiki.mediawiki.wiki import MediaWiki
 from linterbot.wiki.protocol import Refused, Save, Saved
 from tests.conftest import ROOT
 from tests.contract.bot import ONCE, TWICE, Bot, begin_now, configuration, fixed
-from tests.contract.conftest import SECRET, Lab, SwitchedOn
+from tests.contract.conftest import SECRET, Lab, SwitchedOn, log_out
 from tests.contract.proxy import Proxy, Trouble, proxy
 
 pytestmark = pytest.mark.mediawiki
@@ -44,8 +43,8 @@ def line(lab: Lab) -> Iterator[Proxy]:
 @pytest.fixture
 def on_the_line(bot: Bot, line: Proxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bot:
     """A bot that reaches the wiki only through the proxy."""
-    monkeypatch.setattr(session, "_RETRIES", 1)
-    monkeypatch.setattr(session, "_RETRY_WAIT", 0)
+    monkeypatch.setattr(connection, "_WAITS", (0.0,))
+    monkeypatch.setattr(login, "_RETRY_WAIT", 0)
     monkeypatch.setattr(settle, "_SETTLING", timedelta())
     wiki = MediaWiki("line", line.api, "LinterBot", SECRET, "tests@localhost", tmp_path / "line")
     wiki.site()
@@ -222,7 +221,6 @@ def test_a_wrong_password_is_tried_once_and_never_in_a_loop(
     lab: Lab, line: Proxy, here: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("LINTERBOT_PASSWORD_LAB", "lint:ffffffffffffffffffffffffffffffff")
-    http.cookie_jar.clear()  # as in a process of its own, without the login of another test
     parsed = config.parse(configuration(lab, line.api), here / "config.yaml")
     assert work.run_job(parsed, "watch", parsed.jobs["watch"], threading.Event()) is False
     assert line.logins == 1
@@ -233,9 +231,8 @@ def test_a_wrong_password_is_tried_once_and_never_in_a_loop(
 def test_a_session_lost_before_a_read_or_a_write_is_renewed(on_the_line: Bot, line: Proxy, match: str) -> None:
     bot, title = on_the_line, on_the_line.lab.title()
     bot.lab.actors.edit(title, TWICE)
-    lose = http.cookie_jar.clear
     answer = b'{"error": {"code": "assertnameduserfailed", "info": "You are no longer logged in."}}'
-    line.troubles.append(Trouble(match=match, status=200, body=answer, meanwhile=lose))
+    line.troubles.append(Trouble(match=match, status=200, body=answer, meanwhile=lambda: log_out(bot.context.wiki)))
     for _ in range(2):
         try:
             bot.patrol()
@@ -335,14 +332,7 @@ def test_a_machine_whose_clock_is_an_hour_wrong_does_the_same(lab: Lab, tmp_path
     assert abs(off) < timedelta(minutes=1)
 
 
-def test_an_account_that_may_bypass_the_spam_blacklist_does_not(
-    bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    jar = (
-        http.PywikibotCookieJar()
-    )  # pywikibot has one for a whole process, and would go on as the account of other tests
-    monkeypatch.setattr(http, "cookie_jar", jar)
-    monkeypatch.setattr(http.session, "cookies", jar)
+def test_an_account_that_may_bypass_the_spam_blacklist_does_not(bot: Bot, tmp_path: Path) -> None:
     title, actors = bot.lab.title(), bot.lab.actors
     actors.edit("MediaWiki:Spam-blacklist", r"spam-lab\.test")
     base = actors.edit(title, "text")

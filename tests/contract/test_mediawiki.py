@@ -12,17 +12,16 @@ import threading
 from pathlib import Path
 
 import pytest
-from pywikibot.comms import http
 
 from linterbot.config import reader as config
 from linterbot.daemon import work
 from linterbot.errors import LoginRefused
-from linterbot.wiki.mediawiki import session
+from linterbot.wiki.mediawiki import connection
 from linterbot.wiki.mediawiki.wiki import MediaWiki
-from linterbot.wiki.protocol import Save, Saved
+from linterbot.wiki.protocol import Refused, Save, Saved
 from tests.conftest import WORK
 from tests.contract.bot import begin_now, configuration
-from tests.contract.conftest import SECRET, Lab
+from tests.contract.conftest import SECRET, Lab, log_out
 
 pytestmark = pytest.mark.mediawiki
 PAGE = WORK + "\n* ''Ropewalk'': Candles.\n** To be fair, they were good candles, though."
@@ -44,34 +43,20 @@ def test_a_lost_session_is_renewed_and_the_write_done_once(mediawiki_lab: Lab, t
     base = mediawiki_lab.actors.edit(title, "one")
     wiki = MediaWiki("session", mediawiki_lab.api, "LinterBot", SECRET, "tests", tmp_path)
     wiki.site()
-    http.cookie_jar.clear()
+    log_out(wiki)
     assert isinstance(wiki.save(Save(title, "two", "s", base)), Saved)
     assert [one.user for one in wiki.history(title, base)] == ["LabAdmin", "LinterBot"]
-
-
-ANONYMOUS = """
-import sys
-from pathlib import Path
-from linterbot.wiki.protocol import Save
-from linterbot.wiki.mediawiki.wiki import MediaWiki
-from tests.conftest import WORK
-
-api, state, title, base = sys.argv[1:]
-wiki = MediaWiki("lab", api, "LinterBot", None, "tests", Path(state))
-print(wiki.site().batch, [page.text for page in wiki.pages([title])])
-print(type(wiki.save(Save(title, "other", "s", int(base)))).__name__)
-"""
 
 
 def test_without_a_password_the_wiki_is_read_and_never_written(mediawiki_lab: Lab, tmp_path: Path) -> None:
     title = mediawiki_lab.title()
     base = mediawiki_lab.actors.edit(title, "text")
-    # In a process of its own: pywikibot keeps one cookie jar, and in this process it holds the bot's login.
-    command = [sys.executable, "-c", ANONYMOUS, mediawiki_lab.api, str(tmp_path), title, str(base)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["50 ['text']", "Refused"]
+    wiki = MediaWiki("lab", mediawiki_lab.api, "LinterBot", None, "tests", tmp_path)
+    assert wiki.site().batch == 50
+    assert [page.text for page in wiki.pages([title])] == ["text"]
+    assert isinstance(wiki.save(Save(title, "other", "s", base)), Refused)
     assert [page.text for page in mediawiki_lab.wiki.pages([title])] == ["text"]
-    assert not list(tmp_path.rglob("password"))
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("secret", [SECRET, ""])
@@ -102,7 +87,7 @@ def test_the_daemon_outlives_a_wiki_that_is_down(
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    monkeypatch.setattr(session, "_RETRIES", 0)
+    monkeypatch.setattr(connection, "_WAITS", ())
     monkeypatch.setenv("LINTERBOT_PASSWORD_LAB", SECRET)
     settings = f"{{kind: mediawiki, api: 'http://127.0.0.1:{port}/api.php', pack: tropedia, operator: tests}}"
     jobs = "jobs: {watch: {wiki: lab, cron: '* * * * *'}}"

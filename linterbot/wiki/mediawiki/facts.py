@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from linterbot.errors import WikiRefused
 from linterbot.markup.namespace_names import title_form
-from linterbot.wiki.mediawiki.answers import may_be_title, members_of
-from linterbot.wiki.protocol import Contribution, User
+from linterbot.wiki.mediawiki.answers import may_be_title, members_of, revision_of
+from linterbot.wiki.protocol import Contribution, Revision, User
 
 _MOST_CATEGORIES = 200  # whose members are looked up
 Answer = dict[str, Any]
@@ -79,6 +80,22 @@ def last_edit_by(ask: Callable[..., Answer], user: str) -> str:
         return ""
     answer = ask(list="usercontribs", ucuser=user, uclimit=1, ucprop="timestamp")
     return next((str(one.get("timestamp", "")) for one in answer["query"].get("usercontribs", [])), "")
+
+
+def history(pages_of: Callable[[Answer], Iterator[Answer]], title: str, since: int) -> list[Revision]:
+    """Return a page's revisions from `since` on, oldest first; none if that revision is gone."""
+    query: Answer = {"titles": title, "prop": "revisions", "rvprop": "ids|timestamp|user|comment|sha1"}
+    query |= {"rvdir": "newer", "rvlimit": "max", **({"rvstartid": since} if since else {})}
+    found = []
+    try:
+        for answer in pages_of(query):
+            for raw in answer["query"].get("pages", []):
+                found += [revision_of(one) for one in raw.get("revisions", [])]
+    except WikiRefused as error:
+        if "nosuchrevid" in error.cause or "badid" in error.cause:
+            return []
+        raise
+    return found
 
 
 def users(ask: Callable[..., Answer], names: Iterable[str], batch: int) -> dict[str, User]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from linterbot.errors import WikiRefused
 from linterbot.markup.namespace_names import title_form
 from linterbot.model import FilePage, Page
 from linterbot.wiki.mediawiki import facts
@@ -18,7 +18,6 @@ from linterbot.wiki.mediawiki.answers import (
     may_be_title,
     page_of,
     partly_blocked,
-    revision_of,
     revisions_of,
     site_of,
     unreadable_page,
@@ -58,9 +57,10 @@ class MediaWiki:
         operator: str,
         state: Path,
         pace: Pace = ALONE,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = name
-        self._session = Session(name, api, user, password, operator, state, pace)
+        self._session = Session(api, user, password, operator, state, pace, pause)
         self._site: Site | None = None
         self._members: dict[frozenset[str], frozenset[str]] = {}
         self._leads: dict[str, str] = {}  # where templates redirect, "" if they do not; asked once per session
@@ -226,18 +226,7 @@ class MediaWiki:
 
     def history(self, title: str, since: int) -> list[Revision]:
         """Return the page's revisions from `since` on, oldest first."""
-        query: dict[str, Any] = {"titles": title, "prop": "revisions", "rvprop": "ids|timestamp|user|comment|sha1"}
-        query |= {"rvdir": "newer", "rvlimit": "max", **({"rvstartid": since} if since else {})}
-        found = []
-        try:
-            for answer in self._session.ask_all(query):
-                for raw in answer["query"].get("pages", []):
-                    found += [revision_of(one) for one in raw.get("revisions", [])]
-        except WikiRefused as error:
-            if "nosuchrevid" in error.cause or "badid" in error.cause:
-                return []
-            raise
-        return found
+        return facts.history(self._session.ask_all, title, since)
 
     def save(self, save: Save) -> Outcome:
         """Write, in one POST that is never repeated automatically."""
