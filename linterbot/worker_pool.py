@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import resource
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as Expired
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Any, Generic, Self, TypeVar
-
-from pebble import ProcessExpired, ProcessPool
+from functools import cached_property
+from typing import Generic, Self, TypeVar
 
 from linterbot.errors import WorkerError
+from linterbot.worker_processes import MEMORY, Crashed, Processes, Sent
 
 SECONDS = 30.0  # that one page may take; no page is known to take two (docs/performance.md)
 _FEW = 20  # items, which are not worth a second process
-_MEMORY = 2 * 1024**3  # bytes of address space of one process
-_GARBAGE = 200_000  # new objects between garbage collections: a document has thousands, and no cycles
 _REMEDY = "check that there is memory left and that more processes may be started"
 Setting = TypeVar("Setting")
 Item = TypeVar("Item")
@@ -43,17 +37,24 @@ class _Batch(Generic[Setting, Item, Result]):
 
 
 class WorkerPool(Generic[Setting]):
-    """A few processes that work on items; they start when there is work and end with the context.
+    """Works on items in a few processes, which start when there is work.
 
-    `setting` returns what all work needs: it is called once, and each process gets the result once, when it starts.
-    `seconds` is the longest that one item may take.
+    `setting` returns what all work needs; it is called once. The processes are the pool's own, which end with its
+    context, or `shared` ones. `seconds` is the longest that one item may take.
     """
 
-    def __init__(self, setting: Callable[[], Setting], workers: int = 1, seconds: float = SECONDS) -> None:
-        self._make_setting, self._workers, self._seconds = setting, workers, seconds
+    def __init__(
+        self,
+        setting: Callable[[], Setting],
+        workers: int = 1,
+        seconds: float = SECONDS,
+        shared: Processes | None = None,
+        nice: int = 0,
+    ) -> None:
+        self._make_setting, self._seconds = setting, seconds
         self._setting: Setting | None = None
-        self._pool: ProcessPool | None = None
-        self._starting = threading.Lock()  # a server works for several people at once
+        self._shares = shared is not None
+        self._processes = shared or Processes(workers, lambda: self.setting, nice)
 
     def __enter__(self) -> Self:
         return self
@@ -71,22 +72,19 @@ class WorkerPool(Generic[Setting]):
     @property
     def runs(self) -> bool:
         """Whether it has processes at the moment."""
-        return self._pool is not None
+        return self._processes.run
 
     def end(self) -> None:
-        """End the processes, whatever they are doing; new work starts new ones."""
-        with self._starting:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.stop()
-            pool.join()
+        """End the processes if they are its own, whatever they are doing; new work starts new ones."""
+        if not self._shares:
+            self._processes.end()
 
     def each(self, work: Callable[[Setting, Item], Result], items: Sequence[Item]) -> list[Result | Failed]:
         """Return the result of `work(setting, item)` for each item; many items are shared out among the processes.
 
         `work` must be a function of a module or a class, and what it takes and returns must be picklable.
         """
-        size = max(_FEW, -(-len(items) // self._workers))
+        size = max(_FEW, -(-len(items) // self._processes.workers))
         batches = [self._start(work, items[at : at + size]) for at in range(0, len(items), size)]
         return [result for batch in batches for result in self._results(batch)]
 
@@ -97,72 +95,53 @@ class WorkerPool(Generic[Setting]):
         under_way: deque[_Batch[Setting, Item, Result]] = deque()
         for batch in batches:
             under_way.append(self._start(work, batch))
-            if len(under_way) > 2 * self._workers:
+            if len(under_way) > 2 * self._processes.workers:
                 yield self._results(under_way.popleft())
         while under_way:
             yield self._results(under_way.popleft())
 
+    @cached_property
+    def _sent(self) -> Sent | None:
+        return Sent.of(self.setting) if self._shares else None
+
     def _start(self, work: Callable[[Setting, Item], Result], items: Sequence[Item]) -> _Batch[Setting, Item, Result]:
-        with self._starting:
-            pool = self._pool = self._pool or self._processes(self._workers)
-            future = pool.schedule(_all, args=(work, items), timeout=self._seconds + len(items))
-        return _Batch(work, items, future)
+        return _Batch(work, items, self._processes.schedule(self._sent, work, items, self._seconds + len(items)))
 
     def _results(self, batch: _Batch[Setting, Item, Result]) -> list[Result | Failed]:
         try:
             return [*batch.future.result()]
-        except Exception:  # whatever it was, the item at fault will fail again when it is alone
-            if self._pool is not None and not self._pool.active:
-                self.end()
+        except (Exception, CancelledError):  # whatever it was, the item at fault will fail again when it is alone
+            self._processes.end_if_broken()
             return [self._alone(batch.work, item) for item in batch.items]
 
     def _alone(self, work: Callable[[Setting, Item], Result], item: Item) -> Result | Failed:
-        with self._processes(1) as pool:
-            future: Future[list[Result]] = pool.schedule(_all, args=(work, [item]), timeout=self._seconds)
+        with self._one_process() as one:
+            future = one.schedule(None, work, [item], self._seconds)
             try:
                 return future.result()[0]
             except Expired:
                 return Failed(f"it takes more than {self._seconds:g} seconds")
             except BrokenProcessPool as error:
                 raise WorkerError("processes", f"no worker process stays alive ({error})", _REMEDY) from None
-            except ProcessExpired as error:
+            except Crashed as error:
                 self._prove_processes_work()
                 how = f"signal {-error.exitcode}" if (error.exitcode or 0) < 0 else f"exit status {error.exitcode}"
                 return Failed(f"it crashes the process that reads it ({how})")
             except MemoryError:
-                return Failed(f"it needs more than {_MEMORY // 1024**3} GiB of memory")
+                return Failed(f"it needs more than {MEMORY} of memory")
             except Exception as error:  # what the work raised: a fault of ours that this item brings out
                 return Failed(f"a fault in linterbot ({type(error).__name__}: {error})")
 
     def _prove_processes_work(self) -> None:
         """Raise WorkerError if no process can do anything at all: then the item is not at fault."""
-        with self._processes(1) as pool:
+        with self._one_process() as one:
             try:
-                pool.schedule(_all, args=(_nothing, [None]), timeout=self._seconds + 10).result()
+                one.schedule(None, _nothing, [None], self._seconds + 10).result()
             except Exception as error:  # whatever keeps even an empty task from finishing
                 raise WorkerError("processes", f"no worker process stays alive ({error})", _REMEDY) from None
 
-    def _processes(self, workers: int) -> ProcessPool:
-        context = multiprocessing.get_context("forkserver")  # forking a process that has threads may hang
-        context.set_forkserver_preload(["linterbot.lint.page_linter"])
-        return ProcessPool(max_workers=workers, context=context, initializer=_begin, initargs=(self.setting,))
-
-
-_here: Any = None  # the setting of this process
-
-
-def _begin(setting: object) -> None:
-    global _here
-    _here = setting
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    gc.freeze()  # what the process starts with stays as long as it lives
-    gc.set_threshold(_GARBAGE)
-
-
-def _all(work: Callable[[Any, Item], Result], items: Sequence[Item]) -> list[Result]:
-    return [work(_here, item) for item in items]
+    def _one_process(self) -> Processes:
+        return Processes(1, lambda: self.setting)
 
 
 def _nothing(_setting: object, _item: object) -> None:

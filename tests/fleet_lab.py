@@ -89,8 +89,8 @@ class Samples:
 class FleetLab:
     """A fleet of some wikis and workers."""
 
-    def __init__(self, folder: Path, address: str, number: int, workers: int) -> None:
-        self.folder, self.address = folder, address
+    def __init__(self, folder: Path, address: str, number: int, workers: int, slots: int = 1) -> None:
+        self.folder, self.address, self.slots = folder, address, slots
         self.names = [f"wiki{at:03}" for at in range(number)]
         self.made: dict[str, list[str]] = {name: [] for name in self.names}  # the pages with a fault, by wiki
         self.samples = Samples()
@@ -108,8 +108,9 @@ class FleetLab:
 
     def worker(self, at: int) -> Machine:
         """Return a worker; the first does nothing on big wikis."""
-        queues = ("send", "small") if at == 0 else ("send", "small", "big")
-        return self.machine(f"worker{at}", "worker", *(part for one in queues for part in ("--queue", one)))
+        queues = ("send", "small") if at == 0 else ("send", "small", "big", "scan")
+        chosen = [part for one in queues for part in ("--queue", one)]
+        return self.machine(f"worker{at}", "worker", "--slots", str(self.slots), *chosen)
 
     @property
     def machines(self) -> list[Machine]:

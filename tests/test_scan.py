@@ -187,6 +187,16 @@ def test_a_truncated_file_is_reported_with_the_byte_and_what_came_before_counts(
     assert "byte" in err
 
 
+@pytest.mark.parametrize("suffix", ["xml", "xml.gz"])
+def test_of_a_small_file_too_what_came_before_counts(
+    here: Path, capsys: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    whole = PACKINGS[suffix](many(30).encode())
+    (here / f"w.{suffix}").write_bytes(whole[: len(whole) - 20])
+    assert run(["scan", f"w.{suffix}"]) is Status.CANNOT_RUN
+    assert len(found(capsys.readouterr().out)) >= 29
+
+
 def test_a_damaged_packed_file_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for suffix in ("xml.gz", "xml.bz2", "xml.zst"):
         packed = bytearray(PACKINGS[suffix](many(400).encode()))

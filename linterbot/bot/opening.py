@@ -28,9 +28,10 @@ from linterbot.wiki.connect import connect, connect_to_read
 from linterbot.wiki.pace import ALONE, Pace
 from linterbot.wiki.protocol import Wiki
 from linterbot.worker_pool import SECONDS, WorkerPool
+from linterbot.worker_processes import Processes
 
 _READER_SECONDS = 8.0  # that one page may take while somebody waits for it
-_MOST_PROCESSES = 4  # a round has a few hundred pages to lint, seldom more
+MOST_PROCESSES = 4  # a round has a few hundred pages to lint, seldom more
 
 
 @contextmanager
@@ -40,10 +41,12 @@ def open_bot(
     set_aside: Callable[[RuleError], None] | None = None,
     pause: Callable[[float], None] = time.sleep,  # wikis ask bots to edit slowly; the daemon’s can be stopped
     dry_run: bool = False,
+    processes: Processes | None = None,
 ) -> Iterator[BotContext]:
     """Yield the context for one wiki, and close everything afterwards; raises ConfigError, RuleError or WikiError.
 
     With `set_aside`, a broken rule file is reported there and the other rules are used. A dry run leaves no files.
+    Pages are linted in `processes`, or in some that end with the context.
     """
     wiki_name, settings = wiki_of(config, name)
     rules, texts = wiki_rules.load(config, wiki_name, set_aside), _texts(config, settings)
@@ -59,7 +62,7 @@ def open_bot(
         pace = _pace(config, settings, ledger, pause)
         wiki = stack.enter_context(closing(connect(config, wiki_name, settings, dry_run, pace, pause)))
         careful = settings_page.apply(wiki, ledger, settings, rules)
-        pool = stack.enter_context(_pool(careful.rules, wiki))
+        pool = stack.enter_context(_pool(careful.rules, wiki, shared=processes))
         clock = Clock(wiki.now)
         yield BotContext(
             wiki, ledger, careful.settings, texts, pool, clock, pause, settings_faults=tuple(careful.faults)
@@ -124,6 +127,11 @@ def _texts(config: Config, settings: WikiConfig) -> Texts:
 
 
 def _pool(
-    rules: tuple[Rule, ...], wiki: Wiki, most: int = _MOST_PROCESSES, seconds: float = SECONDS
+    rules: tuple[Rule, ...],
+    wiki: Wiki,
+    most: int = MOST_PROCESSES,
+    seconds: float = SECONDS,
+    shared: Processes | None = None,
 ) -> WorkerPool[PageLinter]:
-    return WorkerPool(lambda: PageLinter(rules, wiki.site().names), min(most, os.cpu_count() or 1), seconds)
+    workers = min(most, os.cpu_count() or 1)
+    return WorkerPool(lambda: PageLinter(rules, wiki.site().names), workers, seconds, shared)

@@ -22,7 +22,7 @@ from linterbot.daemon.approvals import SECONDS, Approvals
 from linterbot.daemon.log_lines import Held, log, to_stderr
 from linterbot.daemon.stopping import asked_to_stop
 from linterbot.daemon.supervisor import Child, supervise
-from linterbot.daemon.work import run_job, send_what_was_approved
+from linterbot.daemon.work import Workplace, run_job, send_what_was_approved
 from linterbot.errors import ConfigError, LinterbotError, LoginRefused
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.ledger.timestamps import timestamp
@@ -150,7 +150,7 @@ class _Jobs:
             self._held.error(_APPROVALS, str(error))
             return
         if wiki not in self._refused:
-            goes_on = send_what_was_approved(self._config, wiki, self._stopping, self._held)
+            goes_on = send_what_was_approved(self._config, wiki, Workplace(self._stopping, self._held))
             self._done(wiki, [] if goes_on else [name for name, job in self._config.jobs.items() if job.wiki == wiki])
 
     def _done(self, wiki: str, refused: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from linterbot.bot.approved import send_approved
@@ -19,6 +19,7 @@ from linterbot.desk.doctor import Level, examine
 from linterbot.digest.send import send_if_due
 from linterbot.errors import LedgerError, LinterbotError, LoginRefused, RuleError, WikiBusy
 from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.worker_processes import Processes
 
 
 class Ending(Enum):
@@ -33,6 +34,15 @@ class Ending(Enum):
 
 
 @dataclass(frozen=True)
+class Workplace:
+    """What all work that a process does has in common."""
+
+    stop: threading.Event  # set once the process was asked to stop
+    held: Held = field(default_factory=Held)
+    processes: Processes | None = None  # in which pages are linted; without any, each round starts its own
+
+
+@dataclass(frozen=True)
 class Done:
     """What became of a round."""
 
@@ -44,10 +54,10 @@ def run_job(
     config: Config, name: str, job: JobConfig, stop: threading.Event, held: Held | None = None, first: bool = False
 ) -> bool:
     """Do one round of a job, as `patrol_once` says; False if continuing makes no sense."""
-    return patrol_once(config, job.wiki, name, stop, held or Held(), first).ending is not Ending.REFUSED
+    return patrol_once(config, job.wiki, name, Workplace(stop, held or Held()), first).ending is not Ending.REFUSED
 
 
-def patrol_once(config: Config, wiki: str, name: str, stop: threading.Event, held: Held, first: bool) -> Done:
+def patrol_once(config: Config, wiki: str, name: str, place: Workplace, first: bool) -> Done:
     """Do one round and log it on one line; a failure is logged, and the schedule continues.
 
     Before the `first` round, whatever in the configuration does not fit the wiki is logged.
@@ -57,31 +67,30 @@ def patrol_once(config: Config, wiki: str, name: str, stop: threading.Event, hel
     def work(context: BotContext) -> None:
         if first:
             _log_diagnoses(name, config, context)
-        results.append(_round(name, config, context, held))
+        results.append(_round(name, config, context, place.held))
 
-    ending = _working(config, wiki, name, stop, held, work)
+    ending = _working(config, wiki, name, place, work)
     return Done(ending, results[0].last_edit if results else "")
 
 
-def send_what_was_approved(config: Config, wiki: str, stop: threading.Event, held: Held) -> bool:
+def send_what_was_approved(config: Config, wiki: str, place: Workplace) -> bool:
     """Send what people approved, and log it on one line; False as `run_job` says."""
     name = f"approvals on {wiki}"
 
     def work(context: BotContext) -> None:
         result = send_approved(context)
         log.info("%s: %s", name, result.in_words())
-        held.note(name, result)
+        place.held.note(name, result)
 
-    return _working(config, wiki, name, stop, held, work) is not Ending.REFUSED
+    return _working(config, wiki, name, place, work) is not Ending.REFUSED
 
 
-def _working(
-    config: Config, wiki: str, name: str, stop: threading.Event, held: Held, work: Callable[[BotContext], None]
-) -> Ending:
+def _working(config: Config, wiki: str, name: str, place: Workplace, work: Callable[[BotContext], None]) -> Ending:
     """Do some work on a wiki, and return how it ended; whatever goes wrong is logged."""
     set_aside: list[RuleError] = []
     try:
-        with open_bot(config, wiki, set_aside.append, pause=_pause(stop)) as context:
+        pause = _pause(place.stop)
+        with open_bot(config, wiki, set_aside.append, pause, processes=place.processes) as context:
             for error in set_aside:
                 log.error("%s: rule set aside, the others continue: %s", name, terminal_escape(str(error)))
             work(context)
@@ -96,10 +105,10 @@ def _working(
         log.error("%s: %s; not trying again until the daemon is restarted", name, terminal_escape(str(error)))
         return Ending.REFUSED
     except LedgerError as error:
-        held.error(name, f"{error}; trying again at the next round")
+        place.held.error(name, f"{error}; trying again at the next round")
         return Ending.NO_LEDGER
     except LinterbotError as error:
-        held.error(name, f"{error}; trying again at the next round")
+        place.held.error(name, f"{error}; trying again at the next round")
     except Exception:  # a fault of ours must not end the daemon: the next round reads the same changes again
         log.exception("%s: a fault in linterbot; trying again at the next round", name)
     return Ending.FAILED

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection
 
 from linterbot.daemon.log_lines import Held, log
 from linterbot.errors import ConfigError, LinterbotError
+from linterbot.fleet import one_part
 from linterbot.fleet.queue import Wakings
 from linterbot.fleet.schedule import Waking, most_waiting
 from linterbot.fleet.wiki_files import WikiFiles
 from linterbot.formats.terminal_escape import terminal_escape
-from linterbot.ledger import Ledger, fleet_queue, wikis
+from linterbot.ledger import Ledger, fleet_queue, scans, wikis
 from linterbot.ledger.leader import leading
 
 _TICK = 1.0  # seconds; an approved write waits no longer
@@ -37,11 +38,12 @@ class Clock:
         """Do what is due at this moment; raises LedgerError."""
         if self._ticks % _SELDOM == 0:
             self._follow_files()
-            for wiki in await self._wakings.give_up_stalled():
-                log.warning("%s: the worker that was at it is gone; it is woken again", terminal_escape(wiki))
+            await self._give_up_stalled()
+            scans.forget_unwanted(self._ledger)
         self._ticks += 1
         await self._send()
         await self._wake()
+        await self._scan()
 
     async def _send(self) -> None:
         """Have each approved write sent, once; what is then held waits for a round."""
@@ -59,6 +61,21 @@ class Clock:
         if due:
             await self._wakings.wake(Waking(one.name, one.due, one.cost) for one in due)
             wikis.woken(self._ledger, [one.name for one in due])
+
+    async def _scan(self) -> None:
+        """Hand out parts of scans, but always leave a worker for the wikis, if there are several."""
+        now = fleet_queue.state(self._ledger)
+        room = max(now.workers - 1, 1) - now.scanning
+        if room > 0 and (parts := scans.due(self._ledger, room)):
+            await self._wakings.scan(map(one_part.name_of, parts), wikis.now(self._ledger))
+            for part in parts:
+                scans.handed_out(self._ledger, part)
+
+    async def _give_up_stalled(self) -> None:
+        for name in await self._wakings.give_up_stalled():
+            log.warning("%s: the worker that was at it is gone; somebody else is asked", terminal_escape(name))
+            if (part := one_part.part_of(name)) is not None:
+                scans.soon(self._ledger, part)
 
     def _follow_files(self) -> None:
         try:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Collection, Coroutine
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 
+from linterbot.bot.opening import MOST_PROCESSES
 from linterbot.daemon.log_lines import log, to_stderr
 from linterbot.daemon.stopping import asked_to_stop
 from linterbot.errors import ConfigError
@@ -17,26 +19,31 @@ from linterbot.fleet.queue import Queue, Wakings
 from linterbot.fleet.wiki_files import WikiFiles
 from linterbot.fleet.worker import Worker
 from linterbot.ledger import Ledger, file_of, fleet_queue, open_ledger
+from linterbot.worker_processes import Processes
 
-_CONNECTIONS = 3  # one round at a time: for it, for its lease, and one more
+_CONNECTIONS = 2  # more than there are rounds at once
 _LOOK = 1.0  # seconds between two looks for the queue that a clock makes
 _REMEDY = "name one under `ledger`, as docs/fleet.md says"
 
 
-def ledger_of(files: WikiFiles) -> Ledger:
-    """Return the ledger, as that of no wiki; raises ConfigError if it is a file or cannot be used."""
+def ledger_of(files: WikiFiles, slots: int = 1) -> Ledger:
+    """Return the ledger, as that of no wiki, for some rounds at once; raises ConfigError if it is a file."""
     url = files.main.ledger_url
     if file_of(url) is not None:
         raise ConfigError("ledger", "a fleet needs a ledger on a PostgreSQL server", _REMEDY)
-    return open_ledger(url, "", connections=_CONNECTIONS)
+    return open_ledger(url, "", connections=slots + _CONNECTIONS)
 
 
-def be_worker(config_path: Path, queues: Collection[Queue], log_format: str, parent: int) -> None:
-    """Do rounds until SIGTERM or SIGINT, or until the process `parent` has ended; raises ConfigError or LedgerError."""
+def be_worker(config_path: Path, queues: Collection[Queue], slots: int, log_format: str, parent: int) -> None:
+    """Do rounds, some at once, until SIGTERM or SIGINT, or until the process `parent` has ended.
+
+    Raises ConfigError or LedgerError.
+    """
     to_stderr(log_format)
     files, asked = WikiFiles(config_path), asked_to_stop(parent)
-    ledger = ledger_of(files)
-    worker = Worker(files, ledger)
+    ledger = ledger_of(files, slots)
+    processes = Processes(min(MOST_PROCESSES, os.cpu_count() or 1))
+    worker = Worker(files, ledger, processes)
 
     async def work() -> None:
         if not fleet_queue.has_tables(ledger):
@@ -45,9 +52,10 @@ def be_worker(config_path: Path, queues: Collection[Queue], log_format: str, par
             await asyncio.sleep(_LOOK)
         async with Wakings(files.main.ledger_url) as wakings:
             log.info("worker for %s", ", ".join(queues))
-            await wakings.run(queues, worker.patrol, worker.send)
+            await wakings.run(queues, slots, worker.patrol, worker.send, worker.scan)
 
-    asyncio.run(_until_asked(work(), asked, worker.stop))
+    with processes:
+        asyncio.run(_until_asked(work(), asked, worker.stop))
 
 
 def be_clock(config_path: Path, log_format: str) -> None:

@@ -25,7 +25,7 @@ from linterbot.ledger.fleet_queue import STALLED
 HEARTBEAT = 10.0  # seconds between two signs of life of a worker
 _CONNECTIONS = 3  # one listens, one is for signs of life, one for everything else
 _POLL = 5.0  # seconds between two looks, should a notification be lost
-_ROUND, _SEND = "round", "send"
+_ROUND, _SEND, _SCAN = "round", "send", "scan"
 
 
 class Queue(StrEnum):
@@ -34,10 +34,11 @@ class Queue(StrEnum):
     SEND = "send"  # what people approved, who are waiting for it
     SMALL = "small"
     BIG = "big"  # rounds on wikis that take long
+    SCAN = "scan"  # parts of scans, which nobody is in a hurry for
 
 
-_PRIORITY = {Queue.SEND: 10}
-Work = Callable[[str, float], None]  # by the wiki, and since when it was due
+_PRIORITY = {Queue.SEND: 10, Queue.SCAN: -10}
+Work = Callable[[str, float], None]  # by the wiki, or by the part of a scan, and since when it was due
 
 
 class Wakings:
@@ -74,8 +75,13 @@ class Wakings:
         for one in wikis:
             await self._defer(_SEND, Queue.SEND, one, due)
 
+    async def scan(self, parts: Iterable[str], due: float) -> None:
+        """Have parts of scans done whenever there is nothing else to do."""
+        for one in parts:
+            await self._defer(_SCAN, Queue.SCAN, one, due)
+
     async def give_up_stalled(self) -> list[str]:
-        """Give up the wakings of workers that are dead, and return their wikis."""
+        """Give up the wakings of workers that are dead, and return their wikis and parts of scans."""
         manager = self._app.job_manager
         with _in_words():
             stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED))
@@ -84,16 +90,19 @@ class Wakings:
             await manager.prune_stalled_workers(STALLED)
         return [str(one.lock) for one in stalled]
 
-    async def run(self, queues: Collection[Queue], patrol: Work, send: Work) -> None:
-        """Do the work of some queues, one thing at a time, until cancelled; what is under way is finished."""
-        # One thread, always the same: whatever starts processes must not end with them running.
-        with ThreadPoolExecutor(1) as thread:
-            for name, work in ((_ROUND, patrol), (_SEND, send)):
-                self._app.task(name=name, retry=False)(_in(thread, work))
+    async def run(self, queues: Collection[Queue], slots: int, patrol: Work, send: Work, scan: Work) -> None:
+        """Do the work of some queues, as many things at a time as there are slots, until cancelled.
+
+        What is under way then is finished.
+        """
+        # Threads that last: whatever starts processes must not end with them running.
+        with ThreadPoolExecutor(slots) as threads:
+            for name, work in ((_ROUND, patrol), (_SEND, send), (_SCAN, scan)):
+                self._app.task(name=name, retry=False)(_in(threads, work))
             with _in_words():
                 await self._app.run_worker_async(
                     queues=[*queues],
-                    concurrency=1,
+                    concurrency=slots,
                     delete_jobs="always",
                     fetch_job_polling_interval=_POLL,
                     update_heartbeat_interval=HEARTBEAT,
@@ -114,9 +123,9 @@ class Wakings:
             await configured.defer_async(wiki=wiki, due=due)
 
 
-def _in(thread: ThreadPoolExecutor, work: Work) -> Callable[..., Awaitable[None]]:
+def _in(threads: ThreadPoolExecutor, work: Work) -> Callable[..., Awaitable[None]]:
     async def task(wiki: str, due: float) -> None:
-        await asyncio.get_running_loop().run_in_executor(thread, work, wiki, due)
+        await asyncio.get_running_loop().run_in_executor(threads, work, wiki, due)
 
     return task
 

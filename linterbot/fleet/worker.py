@@ -1,4 +1,4 @@
-"""Does the rounds of the wikis that it is woken for, one at a time, and notes when each is due again."""
+"""Does the rounds of the wikis that it is woken for, and notes when each is due again."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from linterbot.config.sections import Config
 from linterbot.daemon.log_lines import Held, log
-from linterbot.daemon.work import Done, Ending, patrol_once, send_what_was_approved
+from linterbot.daemon.work import Done, Ending, Workplace, patrol_once, send_what_was_approved
 from linterbot.errors import ConfigError, LinterbotError
-from linterbot.fleet import schedule
+from linterbot.fleet import one_part, schedule
 from linterbot.fleet.wiki_files import WikiFiles
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.ledger import Ledger, wikis
@@ -18,6 +18,9 @@ from linterbot.ledger.timestamps import timestamp
 from linterbot.ledger.wikis import WikiState
 from linterbot.notices import events
 from linterbot.notices.deliver import deliver
+from linterbot.plurals import counted
+from linterbot.scan.part_linter import PartLinter
+from linterbot.worker_processes import Processes
 
 _SOON = 15.0  # seconds until a wiki is due again if nothing is wrong with it
 _FAILED = 300.0  # the same, at least, if something is
@@ -25,15 +28,16 @@ _REFUSED = "the wiki refuses the account; correct the password, then run: linter
 
 
 class Worker:
-    """One process of a fleet. pywikibot's settings are the whole process's, so it serves one wiki at a time."""
+    """One process of a fleet; any number of threads may use it, each for another wiki."""
 
-    def __init__(self, files: WikiFiles, ledger: Ledger) -> None:
+    def __init__(self, files: WikiFiles, ledger: Ledger, processes: Processes | None = None) -> None:
         self._files, self._ledger = files, ledger
-        self._stop, self._held = threading.Event(), Held()
+        self._place = Workplace(threading.Event(), Held(), processes)
+        self._parts = PartLinter(ledger, files.path)
 
     def stop(self) -> None:
-        """Let the round under way end between two edits."""
-        self._stop.set()
+        """Let each round under way end between two edits."""
+        self._place.stop.set()
 
     def patrol(self, wiki: str, due: float) -> None:
         """Do a round on a wiki; whatever goes wrong is logged, and noted where the next waking is planned."""
@@ -54,8 +58,22 @@ class Worker:
             config = self._files.of(wiki)
         except ConfigError:
             return  # the round says what is the matter
-        send_what_was_approved(config, wiki, self._stop, self._held)
+        send_what_was_approved(config, wiki, self._place)
         wikis.soon(self._ledger, wiki, schedule.SHORTEST)
+
+    def scan(self, name: str, due: float) -> None:
+        """Do a part of a scan; if it cannot be done here, whoever waits for it is told."""
+        part = one_part.part_of(name)
+        if part is None:
+            return
+        began = time.monotonic()
+        try:
+            pages = self._parts.lint(part)
+            log.info("part %d of a scan: %s, %.1f s", part.number + 1, counted(pages, "page"), time.monotonic() - began)
+        except LinterbotError as error:
+            self._place.held.error("scan", str(error))
+        except Exception:  # a fault of ours must not end the worker
+            log.exception("part %d of a scan: a fault in linterbot", part.number + 1)
 
     def _round(self, state: WikiState) -> tuple[Done, str]:
         """Do a round; return what became of it, and why the wiki is to be set aside, "" if it is not."""
@@ -65,7 +83,7 @@ class Worker:
             log.error("%s: set aside until its configuration is corrected: %s", state.name, terminal_escape(str(error)))
             return Done(Ending.FAILED), str(error)
         first = state.examined != state.version  # nobody has compared them since the configuration changed
-        done = patrol_once(config, state.name, state.name, self._stop, self._held, first)
+        done = patrol_once(config, state.name, state.name, self._place, first)
         refused = done.ending is Ending.REFUSED
         self._tell(config, state.name, refused)
         return done, _REFUSED if refused else ""
@@ -79,7 +97,7 @@ class Worker:
             for failure in deliver(config, wiki, timestamp(datetime.now(UTC))):
                 log.warning("notices about %s: %s", wiki, terminal_escape(failure))
         except LinterbotError as error:
-            self._held.error(f"notices about {wiki}", str(error))
+            self._place.held.error(f"notices about {wiki}", str(error))
 
 
 def _seconds(moment: str) -> float:

@@ -12,11 +12,12 @@ STALLED = 30.0  # seconds without a sign of life until a worker counts as dead
 _STATE = """
 SELECT
     (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :stalled)),
-    (SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'),
-    (SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'),
+    (SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND task_name <> 'scan'),
+    (SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing' AND task_name <> 'scan'),
+    (SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name = 'scan'),
     (SELECT coalesce(extract(epoch FROM now() - min(at)), 0) FROM procrastinate_jobs AS job
         JOIN procrastinate_events AS event ON event.job_id = job.id AND event.type = 'started'
-        WHERE job.status = 'doing'),
+        WHERE job.status = 'doing' AND job.task_name <> 'scan'),
     pg_total_relation_size('procrastinate_jobs') + pg_total_relation_size('procrastinate_events')
 """
 
@@ -27,7 +28,8 @@ class QueueState:
 
     workers: int  # that are alive
     waiting: int  # wakings that no worker has taken
-    doing: int
+    doing: int  # rounds and approved writes
+    scanning: int  # parts of scans that wait for a worker or are under way
     longest: float  # seconds that the oldest of these has taken
     size: int  # bytes of the queue's tables
 
@@ -41,8 +43,8 @@ def has_tables(ledger: Ledger) -> bool:
 def state(ledger: Ledger) -> QueueState:
     """Return how the queue is doing."""
     with ledger.engine.connect() as db:
-        workers, waiting, doing, longest, size = db.execute(text(_STATE), {"stalled": STALLED}).one()
-    return QueueState(workers, waiting, doing, float(longest), size)
+        workers, waiting, doing, scanning, longest, size = db.execute(text(_STATE), {"stalled": STALLED}).one()
+    return QueueState(workers, waiting, doing, scanning, float(longest), size)
 
 
 def under_way(ledger: Ledger) -> set[str]:

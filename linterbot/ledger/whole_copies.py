@@ -13,7 +13,8 @@ from linterbot.errors import LedgerError
 from linterbot.ledger import schema, take_write_lock
 
 _AT_ONCE = 1_000  # rows
-_LEFT_OUT = frozenset({"lease", "farm"})  # who holds a wiki and whose turn it is are true of one database only
+# Who holds a wiki, whose turn it is and what is under way are true of one database only.
+_LEFT_OUT = frozenset({"lease", "farm", "scan", "scan_part"})
 
 
 class Sum(NamedTuple):

@@ -70,11 +70,13 @@ class PageBatches:
                 continue
             done += 1
             if done > self._start.pages:
-                yield Place(done, file.unpacked, file.packed), self._wanted(site, part)
+                yield Place(done, file.unpacked, file.packed), page_to_lint(site, part, self._namespaces)
 
-    def _wanted(self, site: ExportedSite, page: ExportedPage) -> Page | None:
-        namespace = site.namespace_of(page)
-        if not page.revisions or (self._namespaces and namespace not in self._namespaces):
-            return None
-        newest = page.revisions[-1]
-        return Page(page.title, newest.text, namespace, newest.id, newest.timestamp, redirect=bool(page.redirect))
+
+def page_to_lint(site: ExportedSite, page: ExportedPage, namespaces: frozenset[str]) -> Page | None:
+    """Return a page as it is linted, None if it is in none of the namespaces; none means all of them."""
+    namespace = site.namespace_of(page)
+    if not page.revisions or (namespaces and namespace not in namespaces):
+        return None
+    newest = page.revisions[-1]
+    return Page(page.title, newest.text, namespace, newest.id, newest.timestamp, redirect=bool(page.redirect))

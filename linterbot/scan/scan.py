@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from linterbot.errors import TargetError
-from linterbot.formats import blocks
-from linterbot.formats.checked_page import CheckedPage
-from linterbot.formats.look import Look
-from linterbot.lint.linter import (
-    LintResult,
-    WantedFacts,
-    licence_categories,
-    lint_page,
-    read_page,
-    unread,
-    wanted_facts,
-)
-from linterbot.markup.document import Document
-from linterbot.markup.namespace_names import Names
-from linterbot.model import Facts, FilePage, Markup, Page, Skipped
+from linterbot.lint.linter import licence_categories
+from linterbot.model import Facts, Page, Skipped
 from linterbot.rulebook.rule import Rule
+from linterbot.scan.export_linter import Blocks, ExportLinter
 from linterbot.scan.first_pass import learn
 from linterbot.scan.page_batches import PageBatch, PageBatches
 from linterbot.scan.state import Place
@@ -69,23 +57,6 @@ class ScanPart:
         return (line for block in self.blocks for line in block)
 
 
-@dataclass(frozen=True)
-class _Setting:
-    """Everything that a process needs to know before it gets pages."""
-
-    rules: tuple[Rule, ...]
-    names: Names
-    facts: Facts
-    pack: str
-    wiki: str
-    format: str
-    columns: int
-    known: Mapping[str, frozenset[str]]
-
-
-Blocks = tuple[tuple[str, ...], ...]
-
-
 def namespaces_of(rules: Iterable[Rule]) -> frozenset[str]:
     """Return the namespaces that these rules look at, which always include the main one."""
     return frozenset({""}).union(*(rule.namespaces or () for rule in rules))
@@ -100,21 +71,21 @@ def scan(order: ScanOrder, start: Place, set_aside: Callable[[Page], str]) -> It
     """
     with WorkerPool(lambda: None, order.workers, order.seconds) as pool:
         site, names, facts = learn(order.path, licence_categories(order.rules), pool)
-    _must_exist(order.asked, site)
-    skipped = tuple(_skipped(order, facts))
+    must_exist(order.asked, site)
+    skipped = tuple(skipped_rules(order, facts))
     unable = {one.name for one in skipped}
     rules = tuple(rule for rule in order.rules if rule.name not in unable)
-    setting = _Setting(rules, names, facts, order.pack, site.name, order.format, order.columns, order.known)
+    linter = ExportLinter(rules, names, facts, order.pack, site.name, order.format, order.columns, order.known)
     batches = PageBatches(order.path, order.namespaces, start, set_aside)
-    with WorkerPool(lambda: setting, order.workers, order.seconds) as pages_pool:
-        for results in pages_pool.stream(_lint, batches):
-            yield _part(setting, results, batches.under_way.popleft())
+    with WorkerPool(lambda: linter, order.workers, order.seconds) as pages_pool:
+        for results in pages_pool.stream(ExportLinter.lint, batches):
+            yield part_of(linter, results, batches.under_way.popleft())
     if batches.error is not None:
         raise batches.error
     yield ScanPart((), batches.place, skipped=skipped)
 
 
-def _skipped(order: ScanOrder, facts: Facts) -> Iterator[Skipped]:
+def skipped_rules(order: ScanOrder, facts: Facts) -> Iterator[Skipped]:
     """Yield the rules that the export cannot answer."""
     for rule in order.rules:
         if rule.check.needs_file_pages and not facts.files:
@@ -123,14 +94,16 @@ def _skipped(order: ScanOrder, facts: Facts) -> Iterator[Skipped]:
             yield Skipped(rule.name, "the wiki shows shared files, which the export does not list")
 
 
-def _must_exist(asked: frozenset[str], site: ExportedSite) -> None:
+def must_exist(asked: frozenset[str], site: ExportedSite) -> None:
+    """Raise TargetError for a namespace that an export does not have."""
     known = set(site.namespaces.values())
     for name in sorted(asked - known if known else ()):
         hint = near(name, {one or "main" for one in known})
         raise TargetError("--namespace", f'the export has no namespace "{name}"', hint)
 
 
-def _part(setting: _Setting, results: list[Blocks | Failed], batch: PageBatch) -> ScanPart:
+def part_of(linter: ExportLinter, results: list[Blocks | Failed], batch: PageBatch) -> ScanPart:
+    """Return the results of a batch of pages."""
     blocks: list[tuple[str, ...]] = []
     failed: list[tuple[Page, str]] = []
     pages = 0
@@ -139,31 +112,7 @@ def _part(setting: _Setting, results: list[Blocks | Failed], batch: PageBatch) -
         result = Failed(known) if known else next(coming)
         if isinstance(result, Failed):
             failed.append((page, result.reason))
-            document = Document("", Markup.MEDIAWIKI, page.title, page.namespace)
-            result = _rendered(setting, page, document, unread(result.reason))
+            result = linter.unread(page, result.reason)
         blocks += result
         pages += bool(result)
     return ScanPart(tuple(blocks), batch.place, tuple(failed), pages)
-
-
-def _lint(setting: _Setting, page: Page) -> Blocks:
-    """Lint one page and return the lines to write, finding by finding."""
-    document = read_page(page, Markup.MEDIAWIKI, setting.names)
-    facts = _facts(setting.facts, wanted_facts(document, setting.rules))
-    lint_result = lint_page(document, setting.rules, facts)
-    if known := setting.known.get(page.title):
-        findings = tuple(one for one in lint_result.findings if one.fingerprint not in known)
-        lint_result = lint_result._replace(findings=findings)
-    return _rendered(setting, page, document, lint_result)
-
-
-def _facts(known: Facts, wanted: WantedFacts) -> Facts:
-    """Return the facts for one page: what is not in the export does not exist."""
-    files = known.files or {}
-    absent = (FilePage(title, exists=False, stored=False) for title in wanted.files)
-    return replace(known, files={page.title: files.get(page.title, page) for page in absent})
-
-
-def _rendered(setting: _Setting, page: Page, document: Document, lint_result: LintResult) -> Blocks:
-    checked = CheckedPage(document, lint_result, setting.pack, wiki=setting.wiki, revision=page.revision)
-    return tuple(blocks(setting.format, checked, Look(setting.columns)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status
+from linterbot.cli.commands.fleet_scan import command as scan
 from linterbot.cli.config_option import config_option
 from linterbot.cli.own_process import own_process
 from linterbot.credentials import variable_of
@@ -22,7 +23,7 @@ from linterbot.plurals import counted
 if TYPE_CHECKING:
     from linterbot.fleet.status import FleetStatus
 
-_QUEUES = ("send", "small", "big")
+_QUEUES = ("send", "small", "big", "scan")
 _MINUTES, _HOURS = 120, 7200  # seconds from which a time is shown in these
 _log_format = click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
@@ -32,16 +33,22 @@ def command() -> None:
     """Serve many wikis from many machines (docs/fleet.md)."""
 
 
+command.add_command(scan)
+
+
 @command.command("worker")
 @config_option
-@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="Rounds at once.")
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="How many to start.")
+@click.option("--slots", type=click.IntRange(1, 64), default=4, show_default=True, help="Rounds at once in each.")
 @click.option("--queue", "queues", type=click.Choice(_QUEUES), multiple=True, help="Only such work. [default: all]")
 @_log_format
 @click.option("--parent", type=int, default=0, hidden=True)
-def worker(config_path: Path, processes: int, queues: tuple[str, ...], log_format: str, parent: int) -> Status:
+def worker(
+    config_path: Path, processes: int, slots: int, queues: tuple[str, ...], log_format: str, parent: int
+) -> Status:
     """Do the rounds of the wikis that are due, until SIGTERM or Ctrl-C.
 
-    Of several processes, the first does no rounds on big wikis, so that small ones never wait for those.
+    Of several processes, the first does no rounds on big wikis and no scans, so that small ones never wait for those.
     """
     _need_packages()
     from linterbot.fleet.processes import be_worker
@@ -49,9 +56,9 @@ def worker(config_path: Path, processes: int, queues: tuple[str, ...], log_forma
 
     chosen = queues or _QUEUES
     if processes == 1:
-        be_worker(config_path, [Queue(one) for one in chosen], log_format, parent)
+        be_worker(config_path, [Queue(one) for one in chosen], slots, log_format, parent)
     else:
-        _supervise(config_path, processes, chosen, log_format)
+        _supervise(config_path, processes, chosen, slots, log_format)
     return Status.CLEAN
 
 
@@ -165,18 +172,18 @@ def restored(config_path: Path) -> Status:
     return Status.CLEAN
 
 
-def _supervise(config_path: Path, processes: int, queues: tuple[str, ...], log_format: str) -> None:
+def _supervise(config_path: Path, processes: int, queues: tuple[str, ...], slots: int, log_format: str) -> None:
     from linterbot.daemon.log_lines import to_stderr
     from linterbot.daemon.stopping import asked_to_stop
     from linterbot.daemon.supervisor import Child, supervise
 
     to_stderr(log_format)
-    small = tuple(one for one in queues if one != "big") or queues
+    small = tuple(one for one in queues if one not in ("big", "scan")) or queues
 
     def command_for(name: str) -> list[str]:
         mine = small if name == "worker 1" else queues
         chosen = [part for one in mine for part in ("--queue", one)]
-        return own_process("fleet worker", config_path, "--log-format", log_format, *chosen)
+        return own_process("fleet worker", config_path, "--log-format", log_format, "--slots", str(slots), *chosen)
 
     names = [f"worker {number}" for number in range(1, processes + 1)]
     supervise(names, Child(command_for, refused=Status.NO_LOGIN, again=2.0), asked_to_stop())
@@ -189,6 +196,8 @@ def _print(one: FleetStatus) -> None:
     click.echo(f"workers alive   {queue.workers}")
     click.echo(f"wikis           {one.wikis}")
     click.echo(f"in the queue    {queue.waiting} waiting, {queue.doing} under way{longest}")
+    if queue.scanning:
+        click.echo(f"scans           {counted(queue.scanning, 'part')} handed out")
     click.echo(f"waking late by  {_time(one.late_p50)} (half of them), {_time(one.late_p99)} (99 in 100)")
     click.echo(f"longest overdue {_time(one.overdue)}")
     click.echo(f"all were read   in the last {_time(one.oldest_round)}{never}")

@@ -10,62 +10,34 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status
-from linterbot.cli.config_option import PATH
 from linterbot.cli.interruption import stoppable
-from linterbot.cli.lint_options import lint_options
 from linterbot.cli.numbers import Whole
-from linterbot.config.file_rules import FileRules
-from linterbot.config.lint_options import LintOptions
+from linterbot.cli.scan_options import WantedScan, scan_options
+from linterbot.cli.skipped_rules import say_skipped
 from linterbot.errors import LinterbotError, TargetError
 from linterbot.plurals import counted
 
 if TYPE_CHECKING:
     from linterbot.cli.scan_progress import Progress
-    from linterbot.model import Skipped
     from linterbot.scan.scan import ScanOrder
     from linterbot.scan.state import ScanState, Written
 
 
 @click.command("scan")
-@click.argument("export", type=click.Path(path_type=Path))
-@lint_options
-@click.option(
-    "--namespace",
-    "namespaces",
-    multiple=True,
-    metavar="NAME",
-    help="Scan only this namespace, by the wiki's name for it, or main, or all; can be repeated. "
-    "Default: the namespaces that the rules look at.",
-)
+@scan_options
 @click.option("--jobs", type=Whole(1, 256), help="How many processes to use; by default, one per processor.")
-@click.option("--output-format", type=click.Choice(["json-lines", "concise"]), default="json-lines", show_default=True)
-@click.option("--baseline", type=PATH, metavar="FILE", help="Leave out what FILE knows.")
 @click.option(
     "--write-baseline",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Only write what is found to FILE, as known.",
 )
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something was found.")
-@click.option(
-    "--shared-files", is_flag=True, help="The wiki also shows files of another wiki, such as Wikimedia Commons."
-)
 @click.option("--resume", is_flag=True, help="Continue an interrupted scan; append to its output with >>.")
 @click.option(
     "--state", "state_path", type=click.Path(path_type=Path), help="Where to record how far the scan has come."
 )
 def command(
-    export: Path,
-    lint: LintOptions,
-    namespaces: tuple[str, ...],
-    jobs: int | None,
-    output_format: str,
-    baseline: Path | None,
-    write_baseline: Path | None,
-    exit_zero: bool,
-    shared_files: bool,
-    resume: bool,
-    state_path: Path | None,
+    wanted: WantedScan, jobs: int | None, write_baseline: Path | None, resume: bool, state_path: Path | None
 ) -> Status:
     """Lint the newest text of every page in EXPORT: XML, plain or compressed with gzip, bzip2 or Zstandard.
 
@@ -75,29 +47,12 @@ def command(
     from linterbot.cli import scan_baseline
     from linterbot.cli.scan_progress import Progress
     from linterbot.rulebook.rules_digest import digest
-    from linterbot.scan.scan import ScanOrder, namespaces_of
     from linterbot.scan.state import identity
 
-    files = FileRules(lint, None)
-    pack, every = files.usual()
-    rules = files.selected(every)
-    named = _named(namespaces)
-    wanted = named if namespaces else namespaces_of(rules)
-    workers = jobs or os.cpu_count() or 1
-    order = ScanOrder(
-        export,
-        pack,
-        rules,
-        wanted,
-        output_format,
-        workers,
-        asked=named,
-        known=scan_baseline.known(baseline),
-        shared_files=shared_files,
-    )
+    order, export = wanted.order(jobs), wanted.export
     if write_baseline is not None:
         return scan_baseline.make(order, write_baseline)
-    what = identity(export, pack, wanted, digest(rules))
+    what = identity(export, order.pack, order.namespaces, digest(order.rules))
     state = _state(state_path or Path(f"{export.name}.scan.json"), what, resume)
     with Progress(export, state.place, what["size"]) as progress:
         try:
@@ -113,12 +68,7 @@ def command(
     if state.set_aside:
         click.echo(f"{counted(len(state.set_aside), 'page')} set aside, see: linterbot status {state.path}", err=True)
     _forget(state)
-    return Status.FINDINGS if state.findings and not exit_zero else Status.CLEAN
-
-
-def _named(names: tuple[str, ...]) -> frozenset[str]:
-    """Return the namespaces that a person named; none stands for all."""
-    return frozenset() if "all" in names else frozenset("" if name == "main" else name for name in names)
+    return Status.FINDINGS if state.findings and not wanted.exit_zero else Status.CLEAN
 
 
 def _state(path: Path, what: dict[str, object], resume: bool) -> ScanState:
@@ -160,16 +110,7 @@ def _write(order: ScanOrder, state: ScanState, progress: Progress) -> None:
                     state.note(page, reason)
                 state.save()
             progress.at(state.place, state.findings)
-            _say_skipped(part.skipped)
-
-
-def _say_skipped(skipped: tuple[Skipped, ...]) -> None:
-    """Name the rules that the export could not answer, since that is not the same as finding nothing."""
-    reasons: dict[str, list[str]] = {}
-    for one in skipped:
-        reasons.setdefault(one.reason, []).append(one.name)
-    for reason, names in reasons.items():
-        click.echo(f"not checked: {', '.join(names)} ({reason})", err=True)
+            say_skipped(part.skipped)
 
 
 def _written() -> Written | None:

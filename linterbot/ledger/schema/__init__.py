@@ -6,6 +6,7 @@ from linterbot.ledger.schema.base import metadata
 from linterbot.ledger.schema.findings import change, finding, week
 from linterbot.ledger.schema.people import decision, invitation, put_off, session
 from linterbot.ledger.schema.reading import cursor, farm, note, page, page_lines, revisit, set_aside, wiki
+from linterbot.ledger.schema.scans import scan, scan_part
 from linterbot.ledger.schema.writing import action, lease, notice, pause
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "pause",
     "put_off",
     "revisit",
+    "scan",
+    "scan_part",
     "session",
     "set_aside",
     "week",

@@ -67,25 +67,46 @@ def read_export(path: Path, newest_only: bool = False) -> Iterator[ExportedSite 
 
 def parts(file: Unpacked, newest_only: bool = False) -> Iterator[ExportedSite | ExportedPage]:
     """Yield the site, then each page of an open file; raises TargetError."""
-    gatherer = _Gatherer(newest_only)
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.buffer_size = 1 << 18
-    parser.StartElementHandler = gatherer.start
-    parser.EndElementHandler = gatherer.end
-    parser.CharacterDataHandler = gatherer.characters
-    parser.StartDoctypeDeclHandler = gatherer.doctype
+    reader = PartReader(newest_only)
     try:
         for piece in file.pieces():
-            parser.Parse(piece, False)
-            yield from gatherer.taken()
-        parser.Parse(b"", True)
+            yield from reader.feed(piece)
+        reader.end()
     except expat.ExpatError as error:
-        yield from gatherer.taken()
-        raise _broken(file, parser, error) from None
-    except _NotAnExport as error:
+        yield from reader.taken()
+        raise _broken(file, reader.parser, error) from None
+    except NotAnExport as error:
         raise TargetError(str(file.path), str(error), "export pages with Special:Export or dumpBackup.php") from None
-    yield from gatherer.taken()
+    yield from reader.taken()
+
+
+class PartReader:
+    """Reads what an export consists of from its bytes, piece by piece."""
+
+    def __init__(self, newest_only: bool) -> None:
+        self._gatherer = _Gatherer(newest_only)
+        self.taken = self._gatherer.taken
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.buffer_size = 1 << 18
+        self.parser.StartElementHandler = self._gatherer.start
+        self.parser.EndElementHandler = self._gatherer.end
+        self.parser.CharacterDataHandler = self._gatherer.characters
+        self.parser.StartDoctypeDeclHandler = self._gatherer.doctype
+
+    @property
+    def depth(self) -> int:
+        """How many elements have begun and not ended."""
+        return self._gatherer.depth
+
+    def feed(self, piece: bytes) -> list[ExportedSite | ExportedPage]:
+        """Return what a piece completes; raises ExpatError or NotAnExport."""
+        self.parser.Parse(piece, False)
+        return self.taken()
+
+    def end(self) -> None:
+        """Prove that nothing is missing; raises ExpatError."""
+        self.parser.Parse(b"", True)
 
 
 def _broken(file: Unpacked, parser: expat.XMLParserType, error: expat.ExpatError) -> TargetError:
@@ -94,7 +115,7 @@ def _broken(file: Unpacked, parser: expat.XMLParserType, error: expat.ExpatError
     return TargetError(f"{file.path}:{error.lineno}", cause, remedy)
 
 
-class _NotAnExport(Exception):
+class NotAnExport(Exception):
     """The file is XML, but not a MediaWiki export."""
 
 
@@ -122,6 +143,11 @@ class _Gatherer:
         self._key = ""
         self._taken: list[ExportedSite | ExportedPage] = []
 
+    @property
+    def depth(self) -> int:
+        """How many elements have begun and not ended."""
+        return len(self._path)
+
     def taken(self) -> list[ExportedSite | ExportedPage]:
         """Return what has been completed since the last call."""
         taken, self._taken = self._taken, []
@@ -129,16 +155,16 @@ class _Gatherer:
 
     def doctype(self, *_: object) -> None:
         """Refuse a document type declaration: no export has one, and a file that does means harm."""
-        raise _NotAnExport("has a document type declaration, which no MediaWiki export has")
+        raise NotAnExport("has a document type declaration, which no MediaWiki export has")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Handle the start of an element."""
         if not self.begun:
             if name != "mediawiki":
-                raise _NotAnExport("is not a MediaWiki export")
+                raise NotAnExport("is not a MediaWiki export")
             self.begun = True
         if len(self._path) > _DEEPEST:
-            raise _NotAnExport("nests its elements more deeply than any MediaWiki export")
+            raise NotAnExport("nests its elements more deeply than any MediaWiki export")
         self._path.append(name)
         above = self._path[-2] if len(self._path) > 1 else ""
         if name == "page":

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import zlib
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -21,7 +22,7 @@ _DAMAGE = (EOFError, OSError, zlib.error, ValueError)
 
 
 class _Readable(Protocol):
-    def read(self, size: int, /) -> bytes: ...
+    def read1(self, size: int, /) -> bytes: ...
 
 
 class _Zstandard:
@@ -33,9 +34,9 @@ class _Zstandard:
         self._damage = zstandard.ZstdError
         self._frames = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
 
-    def read(self, size: int, /) -> bytes:
+    def read1(self, size: int, /) -> bytes:
         try:
-            return self._frames.read(size)
+            return self._frames.read1(size)
         except self._damage as error:
             raise ValueError(str(error)) from None
 
@@ -61,7 +62,7 @@ class Unpacked:
         """Yield the content piece by piece; raises TargetError, naming the byte, if it breaks off or is damaged."""
         try:
             stream = _opened(self._file, self.path)
-            while piece := stream.read(CHUNK):
+            while piece := stream.read1(CHUNK):  # what comes before a damage is not lost with it
                 self.packed = self._file.tell()
                 self.unpacked += len(piece)
                 yield piece
@@ -76,7 +77,7 @@ class Unpacked:
         return TargetError(str(self.path), f"the compressed file is damaged or cut off {where}", remedy)
 
 
-def _opened(file: IO[bytes], path: Path) -> _Readable:
+def _opened(file: BufferedReader, path: Path) -> _Readable:
     start = file.read(6)
     file.seek(0)
     if start.startswith(_GZIP):

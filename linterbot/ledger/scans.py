@@ -1,0 +1,143 @@
+"""Scans that a fleet does part by part: what is to do, what was done; times are those of the database's clock."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, delete, select, update
+
+from linterbot.ledger import Ledger, upsert
+from linterbot.ledger.schema import scan, scan_part
+from linterbot.ledger.wikis import clock
+
+_AGAIN = 120.0  # seconds after which a part is due again that nothing was heard of
+_AFTER_TROUBLE = 10.0  # the same, if the worker said that it could not do it
+MOST_TRIES = 5
+_FORGOTTEN = 7 * 24 * 3600.0  # seconds after which a scan is given up that nobody waits for
+_LONGEST_TROUBLE = 500  # characters
+
+
+class Part(NamedTuple):
+    """One part of a scan."""
+
+    digest: str  # of the scan
+    number: int  # its place in the export, from 0
+
+
+class Outcome(NamedTuple):
+    """What became of a part."""
+
+    result: bytes | None  # None as long as it is not done
+    trouble: str  # why it will never be done, "" if it may still be
+
+
+def begin(ledger: Ledger, digest: str, instructions: bytes) -> None:
+    """Begin a scan, unless it has begun."""
+    with ledger.engine.begin() as db:
+        now = db.execute(select(clock())).scalar_one()
+        upsert.add(db, scan, {"digest": digest, "instructions": instructions, "wanted": now})
+
+
+def instructions(ledger: Ledger, digest: str) -> bytes | None:
+    """Return how a scan is to be done, None if there is no such scan."""
+    with ledger.engine.connect() as db:
+        return db.execute(select(scan.c.instructions).where(scan.c.digest == digest)).scalar_one_or_none()
+
+
+def still_wanted(ledger: Ledger, digest: str) -> None:
+    """Note that somebody waits for a scan."""
+    with ledger.engine.begin() as db:
+        db.execute(update(scan).where(scan.c.digest == digest).values(wanted=clock()))
+
+
+def parts(ledger: Ledger, digest: str) -> set[int]:
+    """Return the numbers of the parts that a scan has so far."""
+    with ledger.engine.connect() as db:
+        return set(db.execute(select(scan_part.c.number).where(scan_part.c.digest == digest)).scalars())
+
+
+def add(ledger: Ledger, part: Part, pages: bytes) -> None:
+    """Add a part that is to be done."""
+    with ledger.engine.begin() as db:
+        row = {**part._asdict(), "pages": pages, "due": 0.0, "tries": 0, "trouble": "", "result": None}
+        upsert.add(db, scan_part, row)
+
+
+def due(ledger: Ledger, most: int) -> list[Part]:
+    """Return parts that are to be done, those first that are waited for first."""
+    open_ = (scan_part.c.result.is_(None), scan_part.c.due <= clock(), scan_part.c.tries < MOST_TRIES)
+    query = select(scan_part.c.digest, scan_part.c.number).where(*open_).order_by(scan_part.c.number)
+    with ledger.engine.connect() as db:
+        return [Part(row.digest, row.number) for row in db.execute(query.limit(most))]
+
+
+def handed_out(ledger: Ledger, part: Part) -> None:
+    """Note that a part waits for a worker: it is not due again before long."""
+    _change(ledger, part, due=clock() + _AGAIN)
+
+
+def trying(ledger: Ledger, part: Part) -> bytes | None:
+    """Return what is to be linted, and note that a worker tries; None if it is done, or no longer wanted."""
+    values = {"due": clock() + _AGAIN, "tries": scan_part.c.tries + 1, "trouble": "its worker did not come back"}
+    query = update(scan_part).where(_is(part)).values(**values).returning(scan_part.c.pages)
+    with ledger.engine.begin() as db:
+        return db.execute(query).scalar_one_or_none()
+
+
+def soon(ledger: Ledger, part: Part) -> None:
+    """Let a part be due now, because its worker is gone."""
+    _change(ledger, part, due=clock())
+
+
+def try_again(ledger: Ledger, digest: str) -> None:
+    """Forget what came to nothing, because somebody asks anew."""
+    with ledger.engine.begin() as db:
+        given_up = (scan_part.c.digest == digest, scan_part.c.result.is_(None), scan_part.c.tries >= MOST_TRIES)
+        db.execute(update(scan_part).where(*given_up).values(tries=0, due=clock(), trouble=""))
+
+
+def done(ledger: Ledger, part: Part, result: bytes) -> None:
+    """Note what a part came to; what it was made of is no longer needed."""
+    _change(ledger, part, result=result, pages=b"", trouble="")
+
+
+def failed(ledger: Ledger, part: Part, trouble: str) -> None:
+    """Note that a part could not be done here and now."""
+    _change(ledger, part, due=clock() + _AFTER_TROUBLE, trouble=trouble[:_LONGEST_TROUBLE])
+
+
+def outcome(ledger: Ledger, part: Part) -> Outcome:
+    """Return what became of a part."""
+    columns = (scan_part.c.result, scan_part.c.trouble, scan_part.c.tries, scan_part.c.due < clock())
+    mine = (scan_part.c.digest == part.digest, scan_part.c.number == part.number)
+    with ledger.engine.connect() as db:
+        row = db.execute(select(*columns).where(*mine)).one_or_none()
+    if row is None:
+        return Outcome(None, "the scan was given up")
+    result, trouble, tries, over = row
+    return Outcome(result, trouble if tries >= MOST_TRIES and over else "")
+
+
+def forget(ledger: Ledger, digest: str) -> None:
+    """Forget a scan."""
+    with ledger.engine.begin() as db:
+        for table in (scan_part, scan):
+            db.execute(delete(table).where(table.c.digest == digest))
+
+
+def forget_unwanted(ledger: Ledger) -> None:
+    """Forget the scans that nobody has waited for in a week."""
+    with ledger.engine.connect() as db:
+        old = db.execute(select(scan.c.digest).where(scan.c.wanted < clock() - _FORGOTTEN)).scalars().all()
+    for digest in old:
+        forget(ledger, digest)
+
+
+def _change(ledger: Ledger, part: Part, **values: object) -> None:
+    with ledger.engine.begin() as db:
+        db.execute(update(scan_part).where(_is(part)).values(**values))
+
+
+def _is(part: Part) -> ColumnElement[bool]:
+    """Return the condition that a row is a part that is not done."""
+    return and_(scan_part.c.digest == part.digest, scan_part.c.number == part.number, scan_part.c.result.is_(None))

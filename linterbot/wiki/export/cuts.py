@@ -1,0 +1,157 @@
+"""Cuts an export into parts that can be read by themselves: streams of a bzip2 file, or some hundred pages."""
+
+from __future__ import annotations
+
+import bz2
+import json
+import mmap
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import astuple
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import NamedTuple
+from xml.parsers.expat import ExpatError
+
+from linterbot.wiki.export.reader import (
+    ExportedPage,
+    ExportedRevision,
+    ExportedSite,
+    NotAnExport,
+    PartReader,
+    parts,
+)
+from linterbot.wiki.export.unpack import Unpacked
+
+_STREAM = re.compile(rb"BZh[1-9]1AY&SY")  # how a bzip2 stream begins that is not empty
+_PAGES = 500  # of a part, at most
+_CHARACTERS = 4 * 1024 * 1024  # likewise
+_PACKED = 1024 * 1024  # bytes of streams in a part
+_HEAD = 64 * 1024  # bytes of a stream that are read to see what it begins with
+_LARGEST_EDGE = 1024 * 1024  # bytes of what comes before the first page and after the last
+_PIECE = 1024 * 1024  # bytes
+_EDGES = re.compile(rb"\s*(?:<\?xml|<mediawiki|</mediawiki>)")
+_FIRST_PAGE = re.compile(rb"\s*<page>")
+
+
+class Cut(NamedTuple):
+    """A part of an export."""
+
+    data: bytes  # its pages, compressed
+    packed: int  # bytes of the export up to its end
+
+
+class NotReadable(Exception):
+    """A part is not what it should be."""
+
+
+def cut(path: Path) -> Iterator[Cut]:
+    """Yield an export's parts in order, always the same for the same file; raises TargetError."""
+    streams = _page_streams(path)
+    if streams:
+        yield from _streams(path, streams)
+    else:
+        yield from _some_pages(path)
+
+
+def pages_of(data: bytes) -> Iterator[ExportedPage]:
+    """Yield the pages of a part, each with its newest revision; raises NotReadable."""
+    try:
+        yield from _pages_of_streams(data) if _STREAM.match(data) else _packed_pages(data)
+    except (OSError, EOFError, ValueError, TypeError, zlib.error, ExpatError, NotAnExport) as error:
+        raise NotReadable(str(error)) from None
+
+
+def _some_pages(path: Path) -> Iterator[Cut]:
+    file = Unpacked(path)
+    waiting: list[ExportedPage] = []
+    size = 0
+    try:
+        for part in parts(file, newest_only=True):
+            if isinstance(part, ExportedSite):
+                continue
+            waiting.append(part)
+            size += sum(len(one.text) for one in part.revisions)
+            if len(waiting) >= _PAGES or size >= _CHARACTERS:
+                yield Cut(_packed(waiting), file.packed)
+                waiting, size = [], 0
+        if waiting:
+            yield Cut(_packed(waiting), file.packed)
+    finally:
+        file.close()
+
+
+def _packed(pages: list[ExportedPage]) -> bytes:
+    rows = [[one.title, one.namespace, one.redirect, [astuple(each) for each in one.revisions]] for one in pages]
+    return zlib.compress(json.dumps(rows).encode(), 1)
+
+
+def _packed_pages(data: bytes) -> Iterator[ExportedPage]:
+    for title, namespace, redirect, revisions in json.loads(zlib.decompress(data)):
+        yield ExportedPage(title, tuple(ExportedRevision(*one) for one in revisions), namespace, redirect)
+
+
+def _streams(path: Path, streams: list[tuple[int, int]]) -> Iterator[Cut]:
+    begin = streams[0][0]
+    with path.open("rb") as file:
+        for at, (_, end) in enumerate(streams):
+            if end - begin >= _PACKED or at == len(streams) - 1:
+                file.seek(begin)
+                yield Cut(file.read(end - begin), end)
+                begin = end
+
+
+def _page_streams(path: Path) -> list[tuple[int, int]]:
+    """Return where the streams are of a bzip2 file in which each begins with a page; none if it is not such a file."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+            if not _STREAM.match(whole):
+                return []
+            begins = [*(found.start() for found in _STREAM.finditer(whole)), len(whole)]
+            streams = list(pairwise(begins))
+            kinds = [_begins_with(whole[begin : min(end, begin + _HEAD * 16)]) for begin, end in streams]
+            edges = [stream for stream, kind in zip(streams, kinds, strict=True) if kind is _EDGES]
+            if None in kinds or any(_has_page(whole[begin:end]) for begin, end in edges):
+                return []
+            return [stream for stream, kind in zip(streams, kinds, strict=True) if kind is _FIRST_PAGE]
+    except (OSError, ValueError):
+        return []  # reading it page by page tells what is wrong with it
+
+
+def _begins_with(data: bytes) -> re.Pattern[bytes] | None:
+    stream = bz2.BZ2Decompressor()
+    try:
+        head = stream.decompress(data, _HEAD)
+    except OSError:
+        return None
+    if not head and not stream.eof:
+        return _FIRST_PAGE  # the file is cut off here, which reading it will tell
+    return next((kind for kind in (_FIRST_PAGE, _EDGES) if kind.match(head)), None)
+
+
+def _has_page(data: bytes) -> bool:
+    edge = bz2.BZ2Decompressor().decompress(data, _LARGEST_EDGE)
+    return b"<page>" in edge or len(edge) == _LARGEST_EDGE
+
+
+def _pages_of_streams(data: bytes) -> Iterator[ExportedPage]:
+    reader = PartReader(newest_only=True)
+    for piece in chain([b"<mediawiki>"], _unpacked(data)):
+        for part in reader.feed(piece):
+            if isinstance(part, ExportedPage):
+                yield part
+    if reader.depth:  # the last stream of a file may hold the end of the export as well
+        reader.feed(b"</mediawiki>")
+    reader.end()
+
+
+def _unpacked(data: bytes) -> Iterator[bytes]:
+    while data:
+        stream = bz2.BZ2Decompressor()
+        yield stream.decompress(data, _PIECE)
+        while not stream.eof:
+            if stream.needs_input:
+                raise EOFError("the compressed file is cut off")
+            yield stream.decompress(b"", _PIECE)
+        data = stream.unused_data
