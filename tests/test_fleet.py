@@ -28,12 +28,12 @@ from tests.fleet_lab import FleetLab, somebody
 from tests.ledgers import Databases
 from tests.waiting import until
 
-SECONDS, KILLS, WIKIS, WORKERS = 60, 4, 12, 3
+SECONDS, KILLS, WIKIS, WORKERS, SLOTS = 60, 4, 12, 3, 2
 
 
 @pytest.fixture
 def fleet(server: Databases, tmp_path: Path) -> Iterator[FleetLab]:
-    lab = FleetLab(tmp_path, server.empty(), WIKIS, WORKERS)
+    lab = FleetLab(tmp_path, server.empty(), WIKIS, WORKERS, SLOTS)
     yield lab
     lab.stop()
     for one in lab.machines:

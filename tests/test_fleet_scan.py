@@ -58,7 +58,7 @@ def exported(path: Path) -> list[ExportedPage]:
     return [one for one in read_export(path, newest_only=True) if isinstance(one, ExportedPage)]
 
 
-ALL = {**PACKINGS, "streams.xml.bz2": lambda text: streams(text.decode())}
+ALL: dict[str, Callable[[bytes], bytes]] = {**PACKINGS, "streams.xml.bz2": lambda text: streams(text.decode())}
 
 
 @pytest.mark.parametrize("packing", ALL)

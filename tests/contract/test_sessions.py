@@ -12,10 +12,16 @@ from threading import Barrier
 
 import pytest
 
+from linterbot.fleet.processes import ledger_of
+from linterbot.fleet.wiki_files import WikiFiles
+from linterbot.fleet.worker import Worker
+from linterbot.ledger import wikis
 from linterbot.wiki.mediawiki.wiki import MediaWiki
 from linterbot.wiki.protocol import Save, Saved
+from linterbot.worker_processes import Processes
 from tests.contract.conftest import SECRET, Lab, log_out
 from tests.contract.proxy import Proxy, proxy
+from tests.ledgers import Databases
 
 pytestmark = pytest.mark.mediawiki
 PAGES, LOGIN_LOST_AFTER = 12, 4
@@ -67,11 +73,44 @@ def test_two_accounts_in_two_threads_never_hear_of_each_other(
     for line in lines:
         assert {one.user for title in titles[line.user] for one in mediawiki_lab.wiki.history(title, 0)} == {line.user}
         assert len(line.secrets) > PAGES / LOGIN_LOST_AFTER  # the canaries are there
+    nothing_was_mixed_up(lines)
+
+
+CONFIG = """ledger: {ledger}
+state: state
+wiki-folder: wikis
+wiki-defaults: {{kind: mediawiki, pack: tropedia, operator: tests, mode: shadow, look-back-days: 0}}
+"""
+
+
+def test_one_worker_does_rounds_for_two_accounts_at_once(
+    lines: list[Line], server: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wikis").mkdir()
+    (tmp_path / "config.yaml").write_text(CONFIG.format(ledger=server.empty()))
+    for line in lines:
+        name = line.user.lower()
+        (tmp_path / "wikis" / f"{name}.yaml").write_text(f"api: {line.proxy.api}\nuser: {line.user}\n")
+        monkeypatch.setenv(f"LINTERBOT_PASSWORD_{name.upper()}", line.password)
+    files = WikiFiles(tmp_path / "config.yaml")
+    ledger = ledger_of(files, slots=len(lines))
+    wikis.follow(ledger, files.versions())
+    with Processes(1) as processes, ThreadPoolExecutor(len(lines)) as threads:
+        worker = Worker(files, ledger, processes)
+        for _ in range(2):
+            list(threads.map(lambda line: worker.patrol(line.user.lower(), 0.0), lines))
+    assert all(one.finished and not one.trouble for one in wikis.states(ledger))
+    nothing_was_mixed_up(lines)
+
+
+def nothing_was_mixed_up(lines: list[Line]) -> None:
     one, other = lines
     for here, there in ((one, other), (other, one)):
         said = "\n".join(here.proxy.heard)
+        assert here.secrets
         assert not [secret for secret in there.secrets if secret in said]
-        assert there.user not in said
+        assert f"assertuser={here.user}" in said
+        assert f"assertuser={there.user}" not in said
 
 
 def test_a_login_outlives_the_process_and_one_that_is_no_longer_good_is_renewed(
