@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from linterbot.posts import texts as bot_texts
 from linterbot.posts.texts import Texts
 from linterbot.rulebook.rule import Rule
 from linterbot.wiki.connect import connect, connect_to_read
+from linterbot.wiki.known_sites import KnownSites
 from linterbot.wiki.pace import ALONE, Pace
 from linterbot.wiki.protocol import Wiki
 from linterbot.worker_pool import SECONDS, WorkerPool
@@ -34,6 +36,14 @@ _READER_SECONDS = 8.0  # that one page may take while somebody waits for it
 MOST_PROCESSES = 4  # a round has a few hundred pages to lint, seldom more
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What a process keeps from one round to the next, on any wiki."""
+
+    processes: Processes  # in which pages are linted
+    sites: KnownSites
+
+
 @contextmanager
 def open_bot(
     config: Config,
@@ -41,12 +51,12 @@ def open_bot(
     set_aside: Callable[[RuleError], None] | None = None,
     pause: Callable[[float], None] = time.sleep,  # wikis ask bots to edit slowly; the daemon’s can be stopped
     dry_run: bool = False,
-    processes: Processes | None = None,
+    kept: Kept | None = None,
 ) -> Iterator[BotContext]:
     """Yield the context for one wiki, and close everything afterwards; raises ConfigError, RuleError or WikiError.
 
     With `set_aside`, a broken rule file is reported there and the other rules are used. A dry run leaves no files.
-    Pages are linted in `processes`, or in some that end with the context.
+    Without `kept`, the wiki is asked about itself anew, and the processes that lint pages end with the context.
     """
     wiki_name, settings = wiki_of(config, name)
     rules, texts = wiki_rules.load(config, wiki_name, set_aside), _texts(config, settings)
@@ -60,9 +70,10 @@ def open_bot(
         else:
             _keep_private(config.path(config.state))
         pace = _pace(config, settings, ledger, pause)
-        wiki = stack.enter_context(closing(connect(config, wiki_name, settings, dry_run, pace, pause)))
+        sites = kept.sites if kept else None
+        wiki = stack.enter_context(closing(connect(config, wiki_name, settings, dry_run, pace, pause, sites)))
         careful = settings_page.apply(wiki, ledger, settings, rules)
-        pool = stack.enter_context(_pool(careful.rules, wiki, shared=processes))
+        pool = stack.enter_context(_pool(careful.rules, wiki, shared=kept.processes if kept else None))
         clock = Clock(wiki.now)
         yield BotContext(
             wiki, ledger, careful.settings, texts, pool, clock, pause, settings_faults=tuple(careful.faults)

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from linterbot.bot.approved import send_approved
 from linterbot.bot.context import BotContext
-from linterbot.bot.opening import open_bot
+from linterbot.bot.opening import Kept, open_bot
 from linterbot.bot.patrol import patrol
 from linterbot.bot.round_result import RoundResult
 from linterbot.config.sections import Config, JobConfig
@@ -19,7 +19,6 @@ from linterbot.desk.doctor import Level, examine
 from linterbot.digest.send import send_if_due
 from linterbot.errors import LedgerError, LinterbotError, LoginRefused, RuleError, WikiBusy
 from linterbot.formats.terminal_escape import terminal_escape
-from linterbot.worker_processes import Processes
 
 
 class Ending(Enum):
@@ -39,7 +38,7 @@ class Workplace:
 
     stop: threading.Event  # set once the process was asked to stop
     held: Held = field(default_factory=Held)
-    processes: Processes | None = None  # in which pages are linted; without any, each round starts its own
+    kept: Kept | None = None  # from one round to the next; without it, each round begins anew
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def _working(config: Config, wiki: str, name: str, place: Workplace, work: Calla
     set_aside: list[RuleError] = []
     try:
         pause = _pause(place.stop)
-        with open_bot(config, wiki, set_aside.append, pause, processes=place.processes) as context:
+        with open_bot(config, wiki, set_aside.append, pause, kept=place.kept) as context:
             for error in set_aside:
                 log.error("%s: rule set aside, the others continue: %s", name, terminal_escape(str(error)))
             work(context)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 
-from linterbot.bot.opening import MOST_PROCESSES
+from linterbot.bot.opening import MOST_PROCESSES, Kept
 from linterbot.daemon.log_lines import log, to_stderr
 from linterbot.daemon.stopping import asked_to_stop
 from linterbot.errors import ConfigError
@@ -19,6 +19,7 @@ from linterbot.fleet.queue import Queue, Wakings
 from linterbot.fleet.wiki_files import WikiFiles
 from linterbot.fleet.worker import Worker
 from linterbot.ledger import Ledger, file_of, fleet_queue, open_ledger
+from linterbot.wiki.known_sites import KnownSites
 from linterbot.worker_processes import Processes
 
 _CONNECTIONS = 2  # more than there are rounds at once
@@ -43,7 +44,7 @@ def be_worker(config_path: Path, queues: Collection[Queue], slots: int, log_form
     files, asked = WikiFiles(config_path), asked_to_stop(parent)
     ledger = ledger_of(files, slots)
     processes = Processes(min(MOST_PROCESSES, os.cpu_count() or 1))
-    worker = Worker(files, ledger, processes)
+    worker = Worker(files, ledger, Kept(processes, KnownSites()))
 
     async def work() -> None:
         if not fleet_queue.has_tables(ledger):

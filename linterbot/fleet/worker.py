@@ -6,6 +6,7 @@ import threading
 import time
 from datetime import UTC, datetime
 
+from linterbot.bot.opening import Kept
 from linterbot.config.sections import Config
 from linterbot.daemon.log_lines import Held, log
 from linterbot.daemon.work import Done, Ending, Workplace, patrol_once, send_what_was_approved
@@ -20,7 +21,6 @@ from linterbot.notices import events
 from linterbot.notices.deliver import deliver
 from linterbot.plurals import counted
 from linterbot.scan.part_linter import PartLinter
-from linterbot.worker_processes import Processes
 
 _SOON = 15.0  # seconds until a wiki is due again if nothing is wrong with it
 _FAILED = 300.0  # the same, at least, if something is
@@ -30,9 +30,9 @@ _REFUSED = "the wiki refuses the account; correct the password, then run: linter
 class Worker:
     """One process of a fleet; any number of threads may use it, each for another wiki."""
 
-    def __init__(self, files: WikiFiles, ledger: Ledger, processes: Processes | None = None) -> None:
+    def __init__(self, files: WikiFiles, ledger: Ledger, kept: Kept | None = None) -> None:
         self._files, self._ledger = files, ledger
-        self._place = Workplace(threading.Event(), Held(), processes)
+        self._place = Workplace(threading.Event(), Held(), kept)
         self._parts = PartLinter(ledger, files.path)
 
     def stop(self) -> None:
@@ -83,6 +83,9 @@ class Worker:
             log.error("%s: set aside until its configuration is corrected: %s", state.name, terminal_escape(str(error)))
             return Done(Ending.FAILED), str(error)
         first = state.examined != state.version  # nobody has compared them since the configuration changed
+        if first and self._place.kept is not None:
+            settings = config.wikis[state.name]
+            self._place.kept.sites.forget(settings.api or "", settings.user)
         done = patrol_once(config, state.name, state.name, self._place, first)
         refused = done.ending is Ending.REFUSED
         self._tell(config, state.name, refused)

@@ -43,7 +43,6 @@ _KEPT = 60.0  # seconds that what was read for the next page is good for
 _MOST_KEPT = 100
 _PROCESSES, _SECONDS = 2, 5.0  # for texts that somebody sends, and for each of those
 _AWAY = 20.0  # seconds that a wiki is left alone after it did not answer, so that nobody waits in vain
-_asking = threading.Lock()  # the library below the adapter is for one wiki and one thread at a time
 
 
 def now() -> str:
@@ -73,7 +72,7 @@ class DeskWiki:
         """Prepare what only this wiki needs; the processes start when there is a text."""
         self.texts = WorkerPool(self.linter, _PROCESSES, _SECONDS)
         self._preparing, self._begun = threading.Lock(), False
-        self._lock = threading.Lock() if self.settings.kind == "sandbox" else _asking
+        self._lock = threading.Lock()
 
     @property
     def ledger(self) -> Ledger:

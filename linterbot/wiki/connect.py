@@ -8,6 +8,7 @@ from collections.abc import Callable
 from linterbot.config.sections import Config, WikiConfig
 from linterbot.credentials import password
 from linterbot.errors import ConfigError, WikiDown
+from linterbot.wiki.known_sites import KnownSites
 from linterbot.wiki.only_reading import only_reading
 from linterbot.wiki.pace import ALONE, Pace
 from linterbot.wiki.protocol import Wiki
@@ -36,6 +37,7 @@ def connect(
     only_to_read: bool = False,
     pace: Pace = ALONE,
     pause: Callable[[float], None] = time.sleep,
+    sites: KnownSites | None = None,
 ) -> Wiki:
     """Return the wiki, ready for use; raises ConfigError if its password is missing or not safe.
 
@@ -62,4 +64,4 @@ def connect(
             raise
         secret = None
     state = config.path(config.state) / name
-    return MediaWiki(name, settings.api, settings.user, secret, settings.operator, state, pace, pause)
+    return MediaWiki(name, settings.api, settings.user, secret, settings.operator, state, pace, pause, sites)

@@ -12,10 +12,12 @@ from threading import Barrier
 
 import pytest
 
+from linterbot.bot.opening import Kept
 from linterbot.fleet.processes import ledger_of
 from linterbot.fleet.wiki_files import WikiFiles
 from linterbot.fleet.worker import Worker
 from linterbot.ledger import wikis
+from linterbot.wiki.known_sites import KnownSites
 from linterbot.wiki.mediawiki.wiki import MediaWiki
 from linterbot.wiki.protocol import Save, Saved
 from linterbot.worker_processes import Processes
@@ -96,9 +98,12 @@ def test_one_worker_does_rounds_for_two_accounts_at_once(
     ledger = ledger_of(files, slots=len(lines))
     wikis.follow(ledger, files.versions())
     with Processes(1) as processes, ThreadPoolExecutor(len(lines)) as threads:
-        worker = Worker(files, ledger, processes)
-        for _ in range(2):
+        worker = Worker(files, ledger, Kept(processes, KnownSites()))
+        for _ in range(3):
+            before = [line.proxy.requests for line in lines]
             list(threads.map(lambda line: worker.patrol(line.user.lower(), 0.0), lines))
+        asked = [line.proxy.requests - number for line, number in zip(lines, before, strict=True)]
+    assert asked == [1, 1]  # by then, nothing is left to do, and what the wikis say of themselves is known
     assert all(one.finished and not one.trouble for one in wikis.states(ledger))
     nothing_was_mixed_up(lines)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from linterbot.markup.namespace_names import title_form
 from linterbot.model import FilePage, Page
+from linterbot.wiki.known_sites import KnownSites
 from linterbot.wiki.mediawiki import facts
 from linterbot.wiki.mediawiki.answers import (
     account_status_of,
@@ -58,8 +59,9 @@ class MediaWiki:
         state: Path,
         pace: Pace = ALONE,
         pause: Callable[[float], None] = time.sleep,
+        sites: KnownSites | None = None,
     ) -> None:
-        self.name = name
+        self.name, self._api, self._sites = name, api, sites or KnownSites()
         self._session = Session(api, user, password, operator, state, pace, pause)
         self._site: Site | None = None
         self._members: dict[frozenset[str], frozenset[str]] = {}
@@ -73,13 +75,16 @@ class MediaWiki:
 
     def site(self) -> Site:
         """Return what the wiki says about itself, asked once; logs in if there is a password. Raises LoginRefused."""
+        user = self._session.user or ""
+        self._site = self._site or self._sites.get(self._api, user)
         if self._site is None:
             answer = self._session.ask(
                 meta="siteinfo|userinfo",
                 siprop="general|namespaces|namespacealiases|magicwords|usergroups",
                 uiprop="rights|groups",
             )
-            self._site = site_of(answer["query"], self._session.user or "")
+            self._site = site_of(answer["query"], user)
+            self._sites.put(self._api, user, self._site)
         return self._site
 
     def now(self) -> str:
