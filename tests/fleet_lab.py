@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from linterbot.errors import LedgerError
@@ -38,6 +39,17 @@ wiki-defaults:
   patience: {{edit-minutes: 0, page-hours: 0}}
   look-back-days: 0
 """
+# Notes in the database itself whenever a wiki changes hands although its lease has not ended.
+_WATCH = """
+CREATE TABLE taken_early (wiki text, old text, new text);
+CREATE FUNCTION note_taken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO taken_early VALUES (OLD.wiki, OLD.holder, NEW.holder);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER note_taken AFTER UPDATE ON lease FOR EACH ROW
+    WHEN (OLD.holder <> NEW.holder AND OLD.until >= extract(epoch FROM clock_timestamp()))
+    EXECUTE FUNCTION note_taken();
+"""
 LINTERBOT = [sys.executable, "-m", "linterbot", "fleet"]
 
 
@@ -49,6 +61,7 @@ class Machine:
     folder: Path
     log: Path
     process: subprocess.Popen[bytes] | None = None
+    killed: list[int] = field(default_factory=list)  # the numbers of the processes that died
 
     def start(self) -> None:
         with self.log.open("ab") as log:
@@ -63,6 +76,7 @@ class Machine:
         """Let the machine die in the middle of whatever it does."""
         if self.process is not None:
             self.process.send_signal(signal.SIGKILL)
+            self.killed.append(self.process.pid)
             self.process.wait()
 
     def stop(self) -> None:
@@ -120,6 +134,8 @@ class FleetLab:
     def ledger(self) -> Ledger:
         if self._ledger is None:
             self._ledger = open_ledger(self.address, "")
+            with self._ledger.engine.begin() as db:
+                db.execute(text(_WATCH))
         return self._ledger
 
     def edit(self, name: str) -> None:
@@ -164,6 +180,13 @@ class FleetLab:
             if sorted(one for one in known if one) != sorted(ours):
                 out.append(f"{name}: the ledger knows of {sorted(filter(None, known))}, the wiki of {sorted(ours)}")
         return out
+
+    def overlaps(self) -> list[str]:
+        """Return who took a wiki from a process that was alive and still had it."""
+        dead = {str(pid) for one in self.machines for pid in one.killed}
+        with self.ledger.engine.connect() as db:
+            rows = db.execute(text("SELECT wiki, old, new FROM taken_early")).all()
+        return [f"{wiki}: {new} took it from {old}" for wiki, old, new in rows if old.split()[2] not in dead]
 
     def stop(self) -> None:
         for one in [*self.workers, self.clock]:

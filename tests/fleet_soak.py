@@ -15,15 +15,19 @@ import argparse
 import random
 import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from pathlib import Path
 
+from linterbot.cli import Status
 from linterbot.ledger import engines, fleet_queue, wikis
-from tests.fleet_lab import FleetLab, Machine, cuttable_line, somebody
+from tests.conftest import WORK
+from tests.fleet_lab import LINTERBOT, FleetLab, Machine, cuttable_line, somebody
 from tests.ledgers import Databases, postgresql_tool
+from tests.test_scan import LONE, export
 
 KILL_EVERY, DOWN, CUT_FOR, AWAY = 10.0, 2.0, 40.0, 5.0  # seconds
 LONGEST_UNREAD, LATEST, LONGEST_DOING, LARGEST = 180.0, 30.0, 60.0, 5_000_000
@@ -36,7 +40,9 @@ def main() -> int:
     parser.add_argument("--wikis", type=int, default=200)
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument("--slots", type=int, default=1, help="rounds at once in each worker")
     parser.add_argument("--big", type=int, default=2, help="wikis with so many edits that their rounds take long")
+    parser.add_argument("--scan", type=int, default=0, help="pages of an export that is scanned again and again")
     parser.add_argument("--quiet", action="store_true", help="nothing dies")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="linterbot-fleet-"))
@@ -59,7 +65,7 @@ class _Soak:
         self, options: argparse.Namespace, folder: Path, server: Path, address: str, line: str, cut: threading.Event
     ) -> None:
         self.options, self.server, self.cut = options, server, cut
-        self.lab = FleetLab(folder / "fleet", address, options.wikis, options.workers)
+        self.lab = FleetLab(folder / "fleet", address, options.wikis, options.workers, options.slots)
         self.chance = random.Random(17)
         self.kills = self.edits = 0
         self.down: dict[str, float] = {}  # when each machine that was killed is started again
@@ -71,12 +77,15 @@ class _Soak:
         begin = time.monotonic()
         for one in self.lab.machines:
             one.start()
+        scans = _Scans(self.lab, self.options.scan)
         while (passed := time.monotonic() - begin) < self.options.seconds:
             self._people_edit()
             if not self.options.quiet:
                 self._befall(passed)
             self.lab.look()
+            scans.look()
             time.sleep(0.2)  # nobody edits without a pause
+        scans.stop()
         return self._end(time.monotonic() - begin)
 
     def _people_edit(self) -> None:
@@ -118,7 +127,7 @@ class _Soak:
         rest = time.monotonic() - (end - LONGEST_REST)
         state = fleet_queue.state(self.lab.ledger)
         wrong = [line for name in self.lab.names for line in self.lab.wrong_on(name)]
-        wrong += self.lab.unexplained_edits()
+        wrong += self.lab.unexplained_edits() + self.lab.overlaps()
         seen, late = self.lab.samples, (self.lab.samples.late_at(0.5), self.lab.samples.late_at(0.99))
         costs = sorted(one.cost for one in wikis.states(self.lab.ledger))
         self.lab.stop()
@@ -141,6 +150,42 @@ class _Soak:
             say(f"WRONG {line}")
         engines.let_go(self.lab.address)
         return int(bool(wrong))
+
+
+class _Scans:
+    """An export that somebody scans with the fleet, again and again."""
+
+    def __init__(self, lab: FleetLab, pages: int) -> None:
+        self._lab, self._pages, self._done = lab, pages, 0
+        self._out = lab.folder / "findings.jsonl"
+        self._process: subprocess.Popen[bytes] | None = None
+        if pages:
+            text = f"{WORK}\n{LONE}" + "words " * 3000
+            (lab.folder / "w.xml").write_text(export(*((0, f"Page {number}", text) for number in range(pages))))
+
+    def look(self) -> None:
+        """Begin the next scan if the last one has ended."""
+        if not self._pages or (self._process is not None and self._process.poll() is None):
+            return
+        self._count()
+        with self._out.open("wb") as out, (self._lab.folder / "scan.log").open("ab") as log:
+            command = [*LINTERBOT, "scan", "w.xml", "--config", "config.yaml"]
+            self._process = subprocess.Popen(command, cwd=self._lab.folder, stdout=out, stderr=log)
+
+    def stop(self) -> None:
+        """Let the last scan come to its end, and say how many there were."""
+        if self._process is not None:
+            self._process.wait()
+            self._count()
+            say(f"{self._done} scans of {self._pages} pages, all complete")
+
+    def _count(self) -> None:
+        if self._process is None:
+            return
+        if self._process.returncode == Status.FINDINGS:
+            found = self._out.read_bytes().count(b"\n")
+            assert found == self._pages, f"a scan found {found} faults on {self._pages} pages"
+            self._done += 1
 
 
 def say(line: str) -> None:

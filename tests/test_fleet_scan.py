@@ -249,6 +249,19 @@ def test_a_part_has_a_name_that_no_wiki_can_have() -> None:
     assert one_part.part_of(one_part.name_of(part)) == part
 
 
+def test_rounds_go_before_parts_of_scans(fleet: FleetLab) -> None:
+    for number in range(5):
+        scans.add(fleet.ledger, Part("ab" * 32, number), b"x")
+    fleet.clock.start()
+    until(lambda: fleet_queue.has_tables(fleet.ledger), "the clock")
+    until(lambda: fleet_queue.state(fleet.ledger).scanning > 0, "a part in the queue")
+    until(lambda: fleet_queue.state(fleet.ledger).waiting > 0, "a round in the queue")
+    with fleet.ledger.engine.connect() as db:
+        rows = db.exec_driver_sql("SELECT DISTINCT task_name, priority FROM procrastinate_jobs ORDER BY priority").all()
+    assert [name for name, _ in rows] == ["scan", "round"]
+    assert fleet_queue.state(fleet.ledger).scanning == 1  # fewer than there are workers, and at least one
+
+
 def test_nobody_waits_in_vain(server: Databases) -> None:
     ledger = open_ledger(server.empty(), "")
     scans.begin(ledger, "d", b"")

@@ -80,7 +80,7 @@ NO_WIKI = said('--wiki: no wiki "two" is configured; choose from: one')
 NO_SANDBOX = said("s.sqlite: there is no sandbox wiki yet; create it: linterbot sandbox load EXPORT")
 NO_LEDGER = said("linterbot-state/ledger.sqlite: there is no ledger yet; it is made by the first round")
 SINCE, EARLY = "--rule natter --since", "0001-01-01T00:00:00+14:00"
-DAMAGED = "the compressed file is damaged or cut off near byte 60; 0 bytes could be decompressed"
+DAMAGED = "the compressed file is damaged or cut off near byte 60; {} bytes could be decompressed"
 NO_PASSWORD = "no password; set LINTERBOT_PASSWORD_ONE, name a password-file, or run"
 P: Mapping[str, Content] = {"p.wiki": PAGE}
 C: Mapping[str, Content] = {"config.yaml": CONFIG}
@@ -357,10 +357,13 @@ EXPORTS = [
         Wrong(
             f"cut off {name}",
             f"scan {name}",
-            said(f"{name}: {DAMAGED}; {AGAIN}"),
+            said(f"{name}: {DAMAGED.format(read)}; {AGAIN}"),
             {name: data[:60]},
         )
-        for name, data in (("x.gz", gzip.compress(EXPORT.encode(), mtime=0)), ("x.bz2", bz2.compress(EXPORT.encode())))
+        for name, data, read in (
+            ("x.gz", gzip.compress(EXPORT.encode(), mtime=0), 8),
+            ("x.bz2", bz2.compress(EXPORT.encode()), 0),  # which is unpacked in blocks
+        )
     ),
     Wrong(
         "namespace",

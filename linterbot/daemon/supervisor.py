@@ -1,7 +1,4 @@
-"""Several wikis at once, each in a process of its own, so that a slow or broken one holds up no other.
-
-pywikibot's settings are the whole process's, so one process can be at work on one wiki only.
-"""
+"""Several wikis at once, each in a process of its own, so that a slow or broken one holds up no other."""
 
 from __future__ import annotations
 

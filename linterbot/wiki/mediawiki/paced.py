@@ -1,4 +1,4 @@
-"""Lets every request to a wiki keep to a pace, whoever makes it: pywikibot's as well as our own."""
+"""Lets every request to a wiki keep to a pace, whoever makes it: those of a login as well."""
 
 from __future__ import annotations
 
