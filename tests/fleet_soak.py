@@ -85,6 +85,8 @@ class _Soak:
             self.lab.look()
             scans.look()
             time.sleep(0.2)  # nobody edits without a pause
+        for one in self.lab.machines:
+            one.look_after()
         scans.stop()
         return self._end(time.monotonic() - begin)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from linterbot.cli import Status, run
 from linterbot.cli.commands import fleet_scan
-from linterbot.fleet import one_part
+from linterbot.fleet import worker as fleet_worker
 from linterbot.fleet.wiki_files import WikiFiles
 from linterbot.fleet.worker import Worker
 from linterbot.ledger import Ledger, fleet_queue, open_ledger, scans, wikis
@@ -148,13 +148,13 @@ def worker(fleet: FleetLab) -> Worker:
     return Worker(WikiFiles(fleet.folder / "config.yaml"), fleet.ledger)
 
 
-def by(worker: Worker, fleet: FleetLab) -> Callable[[float], None]:
+def by(worker: Worker, fleet: FleetLab, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Return a pause in which a worker in this very process does what there is to do."""
 
     def pause(_seconds: float) -> None:
-        for part in scans.due(fleet.ledger, 1):
-            worker.scan(one_part.name_of(part), 0.0)
+        worker.scan("turn 1 at scans", 0.0)
 
+    monkeypatch.setattr(fleet_worker, "_TURN", 0.0)  # a part each time
     return pause
 
 
@@ -163,7 +163,7 @@ def test_an_interrupted_scan_goes_on_with_what_is_missing(
 ) -> None:
     (fleet.folder / "w.xml").write_text(many(100))
     tried: list[int] = []
-    work = by(worker, fleet)
+    work = by(worker, fleet, monkeypatch)
 
     def pause(seconds: float) -> None:
         if len(tried) == 2:
@@ -199,7 +199,7 @@ def test_every_option_means_what_it_means_for_one_machine(
     shown = "[[Datei:Bare.png]] [[Datei:Gone.png]]"
     pages = [(0, "A", shown), (6, "Bare.png", "A lamp."), (1, "A", "* a\n* a"), (10, "FU", "#REDIRECT [[Vorlage:X]]")]
     (fleet.folder / "w.xml").write_text(export(*pages))
-    monkeypatch.setattr(fleet_scan, "sleep", by(worker, fleet))
+    monkeypatch.setattr(fleet_scan, "sleep", by(worker, fleet, monkeypatch))
     status = run(["scan", "w.xml", *options])
     expected = capsys.readouterr().out
     assert run(["fleet", "scan", "w.xml", *options]) is status
@@ -212,7 +212,7 @@ def test_a_broken_export_gives_what_came_before_and_a_reason(
     whole = streams(many(40))
     last_pages = whole.rindex(b"BZh", 0, whole.rindex(b"BZh"))
     (fleet.folder / "w.xml.bz2").write_bytes(whole[: last_pages + 60])
-    monkeypatch.setattr(fleet_scan, "sleep", by(worker, fleet))
+    monkeypatch.setattr(fleet_scan, "sleep", by(worker, fleet, monkeypatch))
     assert run(["fleet", "scan", "w.xml.bz2"]) is Status.CANNOT_RUN
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == 30
@@ -226,7 +226,7 @@ def test_a_machine_with_other_rules_does_nothing_and_says_so(
     fleet: FleetLab, worker: Worker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (fleet.folder / "w.xml").write_text(many(10))
-    work = by(worker, fleet)
+    work = by(worker, fleet, monkeypatch)
 
     def pause(seconds: float) -> None:
         (fleet.folder / "config.yaml").write_text(
@@ -241,12 +241,6 @@ def test_a_machine_with_other_rules_does_nothing_and_says_so(
     assert run(["fleet", "scan", "w.xml"]) is Status.CANNOT_RUN
     err = capsys.readouterr().err
     assert "part 1 of the scan could not be done (scan: the rules on this machine are not those" in err
-
-
-def test_a_part_has_a_name_that_no_wiki_can_have() -> None:
-    assert one_part.part_of("wiki001") is None
-    part = Part("ab" * 32, 12)
-    assert one_part.part_of(one_part.name_of(part)) == part
 
 
 def test_rounds_go_before_parts_of_scans(fleet: FleetLab) -> None:
@@ -267,18 +261,19 @@ def test_nobody_waits_in_vain(server: Databases) -> None:
     scans.begin(ledger, "d", b"")
     scans.add(ledger, Part("d", 0), b"x")
     for _ in range(MOST_TRIES):
-        assert scans.trying(ledger, Part("d", 0)) == b"x"
-    assert scans.outcome(ledger, Part("d", 0)).trouble == ""  # the last one may still come back
-    with ledger.engine.begin() as db:
-        db.exec_driver_sql("UPDATE scan_part SET due = 0")
+        assert scans.take(ledger) == (Part("d", 0), b"x")
+        assert scans.take(ledger) is None
+        assert scans.outcome(ledger, Part("d", 0)).trouble == ""  # the last one may still come back
+        with ledger.engine.begin() as db:
+            db.exec_driver_sql("UPDATE scan_part SET due = 0")
     assert scans.outcome(ledger, Part("d", 0)).trouble == "its worker did not come back"
-    assert scans.due(ledger, 9) == []
+    assert scans.due(ledger) == set()
     scans.try_again(ledger, "d")
-    assert scans.due(ledger, 9) == [Part("d", 0)]
+    assert scans.due(ledger) == {"d"}
     scans.forget_unwanted(ledger)
-    assert scans.due(ledger, 9) == [Part("d", 0)]
+    assert scans.due(ledger) == {"d"}
     with ledger.engine.begin() as db:
         db.exec_driver_sql("UPDATE scan SET wanted = 0")
     scans.forget_unwanted(ledger)
-    assert scans.due(ledger, 9) == []
+    assert scans.due(ledger) == set()
     assert scans.outcome(ledger, Part("d", 0)).trouble == "the scan was given up"

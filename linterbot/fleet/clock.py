@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection
 
 from linterbot.daemon.log_lines import Held, log
 from linterbot.errors import ConfigError, LinterbotError
-from linterbot.fleet import one_part
 from linterbot.fleet.queue import Wakings
 from linterbot.fleet.schedule import Waking, most_waiting
 from linterbot.fleet.wiki_files import WikiFiles
@@ -38,7 +37,8 @@ class Clock:
         """Do what is due at this moment; raises LedgerError."""
         if self._ticks % _SELDOM == 0:
             self._follow_files()
-            await self._give_up_stalled()
+            for name in await self._wakings.give_up_stalled():
+                log.warning("%s: the worker that was at it is gone; somebody else is asked", terminal_escape(name))
             scans.forget_unwanted(self._ledger)
         self._ticks += 1
         await self._send()
@@ -63,19 +63,11 @@ class Clock:
             wikis.woken(self._ledger, [one.name for one in due])
 
     async def _scan(self) -> None:
-        """Hand out parts of scans, but always leave a worker for the wikis, if there are several."""
-        now = fleet_queue.state(self._ledger)
-        room = max(now.workers - 1, 1) - now.scanning
-        if room > 0 and (parts := scans.due(self._ledger, room)):
-            await self._wakings.scan(map(one_part.name_of, parts), wikis.now(self._ledger))
-            for part in parts:
-                scans.handed_out(self._ledger, part)
-
-    async def _give_up_stalled(self) -> None:
-        for name in await self._wakings.give_up_stalled():
-            log.warning("%s: the worker that was at it is gone; somebody else is asked", terminal_escape(name))
-            if (part := one_part.part_of(name)) is not None:
-                scans.soon(self._ledger, part)
+        """Have scans done, but always leave a worker for the wikis, if there are several."""
+        if scans.due(self._ledger):
+            workers = max(fleet_queue.state(self._ledger).workers - 1, 1)
+            turns = {f"turn {number} at scans" for number in range(1, workers + 1)}
+            await self._wakings.scan(turns - fleet_queue.turns(self._ledger), wikis.now(self._ledger))
 
     def _follow_files(self) -> None:
         try:

@@ -34,11 +34,11 @@ class Queue(StrEnum):
     SEND = "send"  # what people approved, who are waiting for it
     SMALL = "small"
     BIG = "big"  # rounds on wikis that take long
-    SCAN = "scan"  # parts of scans, which nobody is in a hurry for
+    SCAN = "scan"  # turns at scans, which nobody is in a hurry for
 
 
 _PRIORITY = {Queue.SEND: 10, Queue.SCAN: -10}
-Work = Callable[[str, float], None]  # by the wiki, or by the part of a scan, and since when it was due
+Work = Callable[[str, float], None]  # by the wiki, or by the turn at scans, and since when it was due
 
 
 class Wakings:
@@ -75,13 +75,13 @@ class Wakings:
         for one in wikis:
             await self._defer(_SEND, Queue.SEND, one, due)
 
-    async def scan(self, parts: Iterable[str], due: float) -> None:
-        """Have parts of scans done whenever there is nothing else to do."""
-        for one in parts:
+    async def scan(self, turns: Iterable[str], due: float) -> None:
+        """Have parts of scans done whenever there is nothing else to do, by one worker for each turn."""
+        for one in turns:
             await self._defer(_SCAN, Queue.SCAN, one, due)
 
     async def give_up_stalled(self) -> list[str]:
-        """Give up the wakings of workers that are dead, and return their wikis and parts of scans."""
+        """Give up the wakings of workers that are dead, and return their wikis and turns at scans."""
         manager = self._app.job_manager
         with _in_words():
             stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED))

@@ -16,7 +16,7 @@ _METRICS = {
     "wikis_in_trouble": "Wikis on which the last round failed or could not write.",
     "queue_waiting": "Wakings that no worker has taken.",
     "queue_doing": "Rounds under way.",
-    "queue_scanning": "Parts of scans that wait for a worker or are under way.",
+    "queue_scanning": "Turns at scans that wait for a worker or are under way.",
     "queue_longest_seconds": "How long the oldest round under way has taken.",
     "queue_bytes": "Size of the queue's tables.",
     "overdue_seconds": "How long the wiki has waited that has waited longest.",

@@ -11,10 +11,10 @@ from linterbot.config.sections import Config
 from linterbot.daemon.log_lines import Held, log
 from linterbot.daemon.work import Done, Ending, Workplace, patrol_once, send_what_was_approved
 from linterbot.errors import ConfigError, LinterbotError
-from linterbot.fleet import one_part, schedule
+from linterbot.fleet import schedule
 from linterbot.fleet.wiki_files import WikiFiles
 from linterbot.formats.terminal_escape import terminal_escape
-from linterbot.ledger import Ledger, wikis
+from linterbot.ledger import Ledger, fleet_queue, wikis
 from linterbot.ledger.timestamps import timestamp
 from linterbot.ledger.wikis import WikiState
 from linterbot.notices import events
@@ -24,6 +24,7 @@ from linterbot.scan.part_linter import PartLinter
 
 _SOON = 15.0  # seconds until a wiki is due again if nothing is wrong with it
 _FAILED = 300.0  # the same, at least, if something is
+_TURN = 10.0  # seconds at scans before others have their turn
 _REFUSED = "the wiki refuses the account; correct the password, then run: linterbot fleet wake"
 
 
@@ -61,19 +62,23 @@ class Worker:
         send_what_was_approved(config, wiki, self._place)
         wikis.soon(self._ledger, wiki, schedule.SHORTEST)
 
-    def scan(self, name: str, due: float) -> None:
-        """Do a part of a scan; if it cannot be done here, whoever waits for it is told."""
-        part = one_part.part_of(name)
-        if part is None:
-            return
-        began = time.monotonic()
+    def scan(self, turn: str, due: float) -> None:
+        """Do parts of scans for a while, unless there is something better to do.
+
+        If one cannot be done here, whoever waits for it is told.
+        """
+        end = time.monotonic() + _TURN
         try:
-            pages = self._parts.lint(part)
-            log.info("part %d of a scan: %s, %.1f s", part.number + 1, counted(pages, "page"), time.monotonic() - began)
+            while not self._place.stop.is_set() and (done := self._parts.lint_one()) is not None:
+                log.info(
+                    "scan %s, part %d: %s", done.part.digest[:8], done.part.number + 1, counted(done.pages, "page")
+                )
+                if time.monotonic() > end or fleet_queue.state(self._ledger).waiting:
+                    return
         except LinterbotError as error:
             self._place.held.error("scan", str(error))
         except Exception:  # a fault of ours must not end the worker
-            log.exception("part %d of a scan: a fault in linterbot", part.number + 1)
+            log.exception("%s: a fault in linterbot", turn)
 
     def _round(self, state: WikiState) -> tuple[Done, str]:
         """Do a round; return what became of it, and why the wiki is to be set aside, "" if it is not."""

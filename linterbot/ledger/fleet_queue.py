@@ -29,7 +29,7 @@ class QueueState:
     workers: int  # that are alive
     waiting: int  # wakings that no worker has taken
     doing: int  # rounds and approved writes
-    scanning: int  # parts of scans that wait for a worker or are under way
+    scanning: int  # turns at scans that wait for a worker or are under way
     longest: float  # seconds that the oldest of these has taken
     size: int  # bytes of the queue's tables
 
@@ -45,6 +45,13 @@ def state(ledger: Ledger) -> QueueState:
     with ledger.engine.connect() as db:
         workers, waiting, doing, scanning, longest, size = db.execute(text(_STATE), {"stalled": STALLED}).one()
     return QueueState(workers, waiting, doing, scanning, float(longest), size)
+
+
+def turns(ledger: Ledger) -> set[str]:
+    """Return the turns at scans that wait for a worker or are under way."""
+    query = "SELECT lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name = 'scan'"
+    with ledger.engine.connect() as db:
+        return set(db.execute(text(query)).scalars())
 
 
 def under_way(ledger: Ledger) -> set[str]:

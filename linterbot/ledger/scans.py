@@ -10,7 +10,7 @@ from linterbot.ledger import Ledger, upsert
 from linterbot.ledger.schema import scan, scan_part
 from linterbot.ledger.wikis import clock
 
-_AGAIN = 120.0  # seconds after which a part is due again that nothing was heard of
+_AGAIN = 30.0  # seconds after which a part is due again that nothing was heard of
 _AFTER_TROUBLE = 10.0  # the same, if the worker said that it could not do it
 MOST_TRIES = 5
 _FORGOTTEN = 7 * 24 * 3600.0  # seconds after which a scan is given up that nobody waits for
@@ -63,30 +63,31 @@ def add(ledger: Ledger, part: Part, pages: bytes) -> None:
         upsert.add(db, scan_part, row)
 
 
-def due(ledger: Ledger, most: int) -> list[Part]:
-    """Return parts that are to be done, those first that are waited for first."""
-    open_ = (scan_part.c.result.is_(None), scan_part.c.due <= clock(), scan_part.c.tries < MOST_TRIES)
-    query = select(scan_part.c.digest, scan_part.c.number).where(*open_).order_by(scan_part.c.number)
+def due(ledger: Ledger) -> set[str]:
+    """Return the scans of which a part is to be done."""
     with ledger.engine.connect() as db:
-        return [Part(row.digest, row.number) for row in db.execute(query.limit(most))]
+        return set(db.execute(select(scan_part.c.digest).distinct().where(_due())).scalars())
 
 
-def handed_out(ledger: Ledger, part: Part) -> None:
-    """Note that a part waits for a worker: it is not due again before long."""
-    _change(ledger, part, due=clock() + _AGAIN)
+def take(ledger: Ledger) -> tuple[Part, bytes] | None:
+    """Take a part that is to be done, which nobody else then gets for a while, with its pages; None if there is none.
 
-
-def trying(ledger: Ledger, part: Part) -> bytes | None:
-    """Return what is to be linted, and note that a worker tries; None if it is done, or no longer wanted."""
+    The one that is waited for first comes first.
+    """
+    next_one = select(scan_part.c.digest, scan_part.c.number).where(_due()).order_by(scan_part.c.number).limit(1)
     values = {"due": clock() + _AGAIN, "tries": scan_part.c.tries + 1, "trouble": "its worker did not come back"}
-    query = update(scan_part).where(_is(part)).values(**values).returning(scan_part.c.pages)
     with ledger.engine.begin() as db:
-        return db.execute(query).scalar_one_or_none()
+        row = db.execute(next_one.with_for_update(skip_locked=True)).one_or_none()
+        if row is None:
+            return None
+        part = Part(*row)
+        query = update(scan_part).where(_is(part)).values(**values).returning(scan_part.c.pages)
+        return part, db.execute(query).scalar_one()
 
 
-def soon(ledger: Ledger, part: Part) -> None:
-    """Let a part be due now, because its worker is gone."""
-    _change(ledger, part, due=clock())
+def still_at_it(ledger: Ledger, part: Part) -> None:
+    """Let nobody else have a part for a while, because it takes long."""
+    _change(ledger, part, due=clock() + _AGAIN)
 
 
 def try_again(ledger: Ledger, digest: str) -> None:
@@ -136,6 +137,11 @@ def forget_unwanted(ledger: Ledger) -> None:
 def _change(ledger: Ledger, part: Part, **values: object) -> None:
     with ledger.engine.begin() as db:
         db.execute(update(scan_part).where(_is(part)).values(**values))
+
+
+def _due() -> ColumnElement[bool]:
+    """Return the condition that a row is a part that somebody should do."""
+    return and_(scan_part.c.result.is_(None), scan_part.c.due <= clock(), scan_part.c.tries < MOST_TRIES)
 
 
 def _is(part: Part) -> ColumnElement[bool]:

@@ -7,11 +7,11 @@ import threading
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from linterbot.errors import LinterbotError, TargetError
+from linterbot.errors import LedgerError, LinterbotError, TargetError
 from linterbot.ledger import Ledger, scans
 from linterbot.ledger.scans import Part
 from linterbot.model import Page
@@ -24,6 +24,7 @@ from linterbot.worker_pool import Failed, WorkerPool
 
 _BATCH = 256 * 1024  # characters of text sent to the process at once
 _MOST = 20  # pages in one batch
+_SIGN = 10.0  # seconds between two signs that a part is being done
 _NICE = 10  # a scan has time: it lets rounds go first
 
 
@@ -47,6 +48,13 @@ def read(data: bytes) -> PartResult:
     return PartResult(*json.loads(zlib.decompress(data)))
 
 
+class Linted(NamedTuple):
+    """A part that was linted."""
+
+    part: Part
+    pages: int
+
+
 class _Bench(NamedTuple):
     """What is ready for one scan."""
 
@@ -63,19 +71,20 @@ class PartLinter:
         self._benches: dict[str, _Bench] = {}
         self._users: Counter[str] = Counter()
 
-    def lint(self, part: Part) -> int:
-        """Lint a part, unless that is done, and return how many pages it has; raises LinterbotError."""
-        pages = scans.trying(self._ledger, part)
-        if pages is None:
-            return 0
+    def lint_one(self) -> Linted | None:
+        """Lint a part that is to be done, and say which it was; None if there is none. Raises LinterbotError."""
+        taken = scans.take(self._ledger)
+        if taken is None:
+            return None
+        part, pages = taken
         try:
-            with self._bench(part.digest) as bench:
+            with self._bench(part.digest) as bench, _signs_of_life(self._ledger, part):
                 result = _linted(bench, pages)
         except LinterbotError as error:
             scans.failed(self._ledger, part, str(error))
             raise
         scans.done(self._ledger, part, written(result))
-        return result.pages
+        return Linted(part, result.pages)
 
     @contextmanager
     def _bench(self, digest: str) -> Iterator[_Bench]:
@@ -101,9 +110,28 @@ class PartLinter:
 
     def _clear(self) -> None:
         """End the processes of scans that have nothing more to do."""
-        busy = {part.digest for part in scans.due(self._ledger, len(self._benches) + 1)}
+        busy = scans.due(self._ledger)
         for digest in [one for one in self._benches if not self._users[one] and one not in busy]:
             self._benches.pop(digest).pool.end()
+
+
+@contextmanager
+def _signs_of_life(ledger: Ledger, part: Part) -> Iterator[None]:
+    """Let nobody else begin with a part while the context lasts."""
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(_SIGN):
+            with suppress(LedgerError):  # the database is away: the next sign, or the result, will show
+                scans.still_at_it(ledger, part)
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def _linted(bench: _Bench, data: bytes) -> PartResult:
