@@ -15,7 +15,7 @@ from linterbot.ledger import Ledger, fleet_queue, scans, wikis
 from linterbot.ledger.leader import leading
 
 _TICK = 1.0  # seconds; an approved write waits no longer
-_SELDOM = 10  # ticks between two looks at the files of wikis and at dead workers
+_SELDOM = 10  # ticks between two looks at the files of wikis
 _LEADER = 20261127  # the lock of the one that is at it
 
 
@@ -37,13 +37,18 @@ class Clock:
         """Do what is due at this moment; raises LedgerError."""
         if self._ticks % _SELDOM == 0:
             self._follow_files()
-            for name in await self._wakings.give_up_stalled():
-                log.warning("%s: the worker that was at it is gone; somebody else is asked", terminal_escape(name))
             scans.forget_unwanted(self._ledger)
         self._ticks += 1
+        await self._give_up_stalled()
         await self._send()
         await self._wake()
         await self._scan()
+
+    async def _give_up_stalled(self) -> None:
+        """Let wikis be due at once whose worker died."""
+        for name in await self._wakings.give_up_stalled():
+            log.warning("%s: the worker that was at it is gone; somebody else is asked", terminal_escape(name))
+            wikis.soon(self._ledger, name, 0)
 
     async def _send(self) -> None:
         """Have each approved write sent, once; what is then held waits for a round."""
