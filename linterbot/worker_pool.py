@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as Expired
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from functools import cached_property
 from typing import Generic, Self, TypeVar
 
 from linterbot.errors import WorkerError
-from linterbot.worker_processes import MEMORY, Crashed, Processes, Sent
+from linterbot.worker_processes import MEMORY, Crashed, Processes, Scheduled, Sent
 
 SECONDS = 30.0  # that one page may take; no page is known to take two (docs/performance.md)
 _FEW = 20  # items, which are not worth a second process
@@ -33,7 +32,7 @@ class Failed:
 class _Batch(Generic[Setting, Item, Result]):
     work: Callable[[Setting, Item], Result]
     items: Sequence[Item]
-    future: Future[list[Result]]
+    scheduled: Scheduled[Result]
 
 
 class WorkerPool(Generic[Setting]):
@@ -109,16 +108,15 @@ class WorkerPool(Generic[Setting]):
 
     def _results(self, batch: _Batch[Setting, Item, Result]) -> list[Result | Failed]:
         try:
-            return [*batch.future.result()]
-        except (Exception, CancelledError):  # whatever it was, the item at fault will fail again when it is alone
-            self._processes.end_if_broken()
+            return [*batch.scheduled.result()]
+        except Exception:  # whatever it was, the item at fault will fail again when it is alone
             return [self._alone(batch.work, item) for item in batch.items]
 
     def _alone(self, work: Callable[[Setting, Item], Result], item: Item) -> Result | Failed:
         with self._one_process() as one:
-            future = one.schedule(None, work, [item], self._seconds)
+            scheduled = one.schedule(None, work, [item], self._seconds)
             try:
-                return future.result()[0]
+                return scheduled.result()[0]
             except Expired:
                 return Failed(f"it takes more than {self._seconds:g} seconds")
             except BrokenProcessPool as error:

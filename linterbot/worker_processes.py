@@ -11,15 +11,16 @@ import resource
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
-from typing import Any, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 _MEMORY = 2 * 1024**3  # bytes of address space of one process
 MEMORY = f"{_MEMORY // 1024**3} GiB"
 _GARBAGE = 200_000  # new objects between garbage collections: a document has thousands, and no cycles
+_LOOK = 1.0  # seconds between two looks at whether anybody is still at it
 _MOST_SETTINGS = 8  # that a process which works for many remembers
 Crashed = ProcessExpired  # what a future raises whose process has ended
 Item = TypeVar("Item")
@@ -38,6 +39,25 @@ class Sent:
         """Return a setting ready to be sent."""
         packed = pickle.dumps(setting)
         return cls(hashlib.sha256(packed).hexdigest(), packed)
+
+
+class Scheduled(Generic[Result]):
+    """Work that was given to processes."""
+
+    def __init__(self, pool: ProcessPool, future: Future[list[Result]]) -> None:
+        self._pool, self._future = pool, future
+
+    def result(self) -> list[Result]:
+        """Wait for the results; raises whatever the work raised, Crashed, TimeoutError or Ended."""
+        while not wait([self._future], _LOOK).done:
+            # A pool that ends leaves what it had not begun undone, and says nothing.
+            if not self._pool.active and not wait([self._future], _LOOK).done:
+                raise Ended
+        return self._future.result()
+
+
+class Ended(Exception):
+    """The processes were ended before they began with some work."""
 
 
 class Processes:
@@ -65,25 +85,25 @@ class Processes:
 
     def schedule(
         self, sent: Sent | None, work: Callable[[Any, Item], Result], items: Sequence[Item], seconds: float
-    ) -> Future[list[Result]]:
+    ) -> Scheduled[Result]:
         """Have work done on items, with a setting that was sent or with their own; it may take some seconds."""
         with self._starting:
+            if self._pool is not None and not self._pool.active:
+                self._give_up(self._pool)
+                self._pool = None
             pool = self._pool = self._pool or self._started()
-            future: Future[list[Result]] = pool.schedule(_all, args=(sent, work, items), timeout=seconds)
-        return future
+            return Scheduled(pool, pool.schedule(_all, args=(sent, work, items), timeout=seconds))
 
     def end(self) -> None:
         """End them, whatever they are doing; new work starts new ones."""
         with self._starting:
             pool, self._pool = self._pool, None
         if pool is not None:
-            pool.stop()
-            pool.join()
+            self._give_up(pool)
 
-    def end_if_broken(self) -> None:
-        """End them if they take no more work."""
-        if self._pool is not None and not self._pool.active:
-            self.end()
+    def _give_up(self, pool: ProcessPool) -> None:
+        pool.stop()
+        pool.join()
 
     def _started(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")  # forking a process that has threads may hang

@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 
 from linterbot.cli import Status, run
 from linterbot.cli.commands import fleet_scan
+from linterbot.errors import TargetError
 from linterbot.fleet import worker as fleet_worker
 from linterbot.fleet.wiki_files import WikiFiles
 from linterbot.fleet.worker import Worker
 from linterbot.ledger import Ledger, fleet_queue, open_ledger, scans, wikis
 from linterbot.ledger.scans import MOST_TRIES, Part
+from linterbot.scan import part_linter
 from linterbot.wiki.export import cuts
 from linterbot.wiki.export.cuts import NotReadable, cut, pages_of
 from linterbot.wiki.export.reader import ExportedPage, read_export
@@ -89,6 +91,27 @@ def test_a_spoilt_part_is_refused_and_never_gives_other_pages(at: int, junk: byt
         assert found in (pages, [])
 
 
+@pytest.mark.parametrize("end", ["at a stream's end", "within the last pages"])
+def test_a_dump_that_breaks_off_is_not_taken_for_a_whole_one(tmp_path: Path, end: str) -> None:
+    whole = streams(many(60))
+    tail = whole.rindex(b"BZh")
+    (tmp_path / "w.xml.bz2").write_bytes(whole[: tail if end == "at a stream's end" else tail - 40])
+    pages: list[ExportedPage] = []
+
+    def read() -> None:
+        for one in cut(tmp_path / "w.xml.bz2"):
+            pages.extend(pages_of(one.data))
+
+    with pytest.raises((TargetError, NotReadable)):
+        read()
+    assert pages[:50] == exported_of(whole, tmp_path)[:50]
+
+
+def exported_of(data: bytes, folder: Path) -> list[ExportedPage]:
+    (folder / "whole.xml.bz2").write_bytes(data)
+    return exported(folder / "whole.xml.bz2")
+
+
 def test_a_stream_that_does_not_begin_with_a_page_is_read_with_its_neighbours(tmp_path: Path) -> None:
     text = many(60)
     for number, cuts_at in enumerate(([500], [len(text) // 3, len(text) // 2], [text.index("<page>")])):
@@ -107,6 +130,7 @@ def scanned(fleet: FleetLab, *words: str) -> subprocess.CompletedProcess[str]:
 _SMALL = """
 import sys
 from linterbot.cli import run
+from linterbot.scan import part_linter
 from linterbot.wiki.export import cuts
 cuts._PAGES, cuts._PACKED = 30, 400
 sys.exit(run(sys.argv[1:]))
@@ -226,6 +250,7 @@ def test_a_machine_with_other_rules_does_nothing_and_says_so(
     fleet: FleetLab, worker: Worker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (fleet.folder / "w.xml").write_text(many(10))
+    monkeypatch.setattr(part_linter, "_LEFT_TO_OTHERS", 0.0)
     work = by(worker, fleet, monkeypatch)
 
     def pause(seconds: float) -> None:
@@ -244,6 +269,7 @@ def test_a_machine_with_other_rules_does_nothing_and_says_so(
 
 
 def test_rounds_go_before_parts_of_scans(fleet: FleetLab) -> None:
+    scans.begin(fleet.ledger, "ab" * 32, b"")
     for number in range(5):
         scans.add(fleet.ledger, Part("ab" * 32, number), b"x")
     fleet.clock.start()

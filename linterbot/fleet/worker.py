@@ -88,13 +88,19 @@ class Worker:
             log.error("%s: set aside until its configuration is corrected: %s", state.name, terminal_escape(str(error)))
             return Done(Ending.FAILED), str(error)
         first = state.examined != state.version  # nobody has compared them since the configuration changed
-        if first and self._place.kept is not None:
-            settings = config.wikis[state.name]
-            self._place.kept.sites.forget(settings.api or "", settings.user)
+        if first:
+            self._forget_site(config, state.name)
         done = patrol_once(config, state.name, state.name, self._place, first)
+        if done.ending is Ending.FAILED:
+            self._forget_site(config, state.name)  # it may no longer be what it said
         refused = done.ending is Ending.REFUSED
         self._tell(config, state.name, refused)
         return done, _REFUSED if refused else ""
+
+    def _forget_site(self, config: Config, wiki: str) -> None:
+        settings = config.wikis[wiki]
+        if self._place.kept is not None:
+            self._place.kept.sites.forget(settings.api or "", settings.user)
 
     def _tell(self, config: Config, wiki: str, refused: bool) -> None:
         """Tell whoever watches over the bot how it is doing; no failure there may stop it."""

@@ -169,12 +169,14 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
 
 
 def _in_words_of_files(context: ExceptionContext) -> None:
+    if not isinstance(context.original_exception, Exception):
+        return  # somebody interrupts us
     raise LedgerError("ledger", _failed(context), "check for a full disk or a damaged file")
 
 
 def _in_words_of_servers(context: ExceptionContext) -> None:
-    if context.is_pre_ping:
-        return  # the pool tries again with a new connection
+    if context.is_pre_ping or not isinstance(context.original_exception, Exception):
+        return  # the pool tries again with a new connection, or somebody interrupts us
     raise LedgerError("ledger", _failed(context), "see whether the database server is up and has room")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
+from linterbot.errors import LedgerError
 from linterbot.ledger import Ledger, upsert
 from linterbot.ledger.schema import scan, scan_part
 from linterbot.ledger.wikis import clock
@@ -57,8 +59,10 @@ def parts(ledger: Ledger, digest: str) -> set[int]:
 
 
 def add(ledger: Ledger, part: Part, pages: bytes) -> None:
-    """Add a part that is to be done."""
+    """Add a part that is to be done; raises LedgerError if its scan was forgotten meanwhile."""
     with ledger.engine.begin() as db:
+        if not db.execute(update(scan).where(scan.c.digest == part.digest).values(wanted=clock())).rowcount:
+            raise LedgerError("scan", "somebody else has brought it to its end", "run the same command again")
         row = {**part._asdict(), "pages": pages, "due": 0.0, "tries": 0, "trouble": "", "result": None}
         upsert.add(db, scan_part, row)
 
@@ -69,12 +73,13 @@ def due(ledger: Ledger) -> set[str]:
         return set(db.execute(select(scan_part.c.digest).distinct().where(_due())).scalars())
 
 
-def take(ledger: Ledger) -> tuple[Part, bytes] | None:
+def take(ledger: Ledger, but: Collection[str] = ()) -> tuple[Part, bytes] | None:
     """Take a part that is to be done, which nobody else then gets for a while, with its pages; None if there is none.
 
-    The one that is waited for first comes first.
+    The one that is waited for first comes first; parts of some scans are left to others.
     """
-    next_one = select(scan_part.c.digest, scan_part.c.number).where(_due()).order_by(scan_part.c.number).limit(1)
+    wanted = and_(_due(), scan_part.c.digest.not_in(but))
+    next_one = select(scan_part.c.digest, scan_part.c.number).where(wanted).order_by(scan_part.c.number).limit(1)
     values = {"due": clock() + _AGAIN, "tries": scan_part.c.tries + 1, "trouble": "its worker did not come back"}
     with ledger.engine.begin() as db:
         row = db.execute(next_one.with_for_update(skip_locked=True)).one_or_none()
@@ -132,6 +137,8 @@ def forget_unwanted(ledger: Ledger) -> None:
         old = db.execute(select(scan.c.digest).where(scan.c.wanted < clock() - _FORGOTTEN)).scalars().all()
     for digest in old:
         forget(ledger, digest)
+    with ledger.engine.begin() as db:
+        db.execute(delete(scan_part).where(scan_part.c.digest.not_in(select(scan.c.digest))))
 
 
 def _change(ledger: Ledger, part: Part, **values: object) -> None:

@@ -79,10 +79,10 @@ def woken(ledger: Ledger, names: Collection[str]) -> None:
 
 
 def wake(ledger: Ledger, name: str) -> bool:
-    """Let a wiki be due now, whatever was the matter; False if there is none of that name."""
+    """Let a wiki be due now, whatever was the matter, and be examined; False if there is none of that name."""
     with ledger.engine.begin() as db:
         where = table.c.name == name
-        return bool(db.execute(update(table).where(where).values(due=clock(), trouble="")).rowcount)
+        return bool(db.execute(update(table).where(where).values(due=clock(), trouble="", examined="")).rowcount)
 
 
 def done(ledger: Ledger, state: WikiState, one: Round) -> None:

@@ -16,11 +16,12 @@ _LAST: deque[tuple[Sequence[Rule], str]] = deque(maxlen=16)  # packs that are as
 
 def digest(rules: Sequence[Rule]) -> str:
     """Return what identifies these rules by what they find; it is the same in every process."""
-    for known, found in _LAST:
+    for known, found in tuple(_LAST):  # other threads add to it meanwhile
         if known is rules:
             return found
-    _LAST.append((rules, _digest(rules)))
-    return _LAST[-1][1]
+    found = _digest(rules)
+    _LAST.append((rules, found))
+    return found
 
 
 def _digest(rules: Sequence[Rule]) -> str:

@@ -7,6 +7,7 @@ import json
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from linterbot.errors import TargetError
@@ -20,7 +21,7 @@ from linterbot.scan.instructions import Chosen, Instructions
 from linterbot.scan.part_linter import PartResult
 from linterbot.scan.scan import ScanOrder, ScanPart, must_exist, skipped_rules
 from linterbot.scan.state import Place, identity
-from linterbot.wiki.export.cuts import cut
+from linterbot.wiki.export.cuts import Cut, cut
 from linterbot.worker_pool import WorkerPool
 
 _AHEAD = 64  # parts that may wait in the ledger to be done and collected
@@ -60,6 +61,7 @@ def _begun(ledger: Ledger, order: ScanOrder, chosen: Chosen) -> _Scan:
     if data is None:
         data = instructions.packed(_instructions(order, chosen))
         scans.begin(ledger, name, data)
+    scans.still_wanted(ledger, name)
     scans.try_again(ledger, name)
     return _Scan(name, instructions.unpacked(data))
 
@@ -79,6 +81,20 @@ def _name(order: ScanOrder) -> str:
     what |= {"format": order.format, "columns": order.columns, "shared files": order.shared_files}
     what |= {"known": {page: sorted(known) for page, known in order.known.items()}}
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class _Cuts:
+    """The parts of an export, up to where it can be read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.error: TargetError | None = None  # what kept it from being read to its end
+
+    def __iter__(self) -> Iterator[Cut]:
+        try:
+            yield from cut(self._path)
+        except TargetError as error:
+            self.error = error
 
 
 class _Collector:
@@ -101,21 +117,18 @@ class _Collector:
         """Yield what the parts came to; raises TargetError."""
         there = scans.parts(self._ledger, self._this.digest)
         ahead: deque[tuple[Part, int]] = deque()
-        broken: TargetError | None = None
-        try:
-            for number, one in enumerate(cut(self._order.path)):
-                part = Part(self._this.digest, number)
-                if number not in there:
-                    scans.add(self._ledger, part, one.data)
-                ahead.append((part, one.packed))
-                if len(ahead) >= _AHEAD:
-                    yield from self._taken(*ahead.popleft())
-        except TargetError as error:
-            broken = error
+        cuts = _Cuts(self._order.path)
+        for number, one in enumerate(cuts):
+            part = Part(self._this.digest, number)
+            if number not in there:
+                scans.add(self._ledger, part, one.data)
+            ahead.append((part, one.packed))
+            if len(ahead) >= _AHEAD:
+                yield from self._taken(*ahead.popleft())
         while ahead:
             yield from self._taken(*ahead.popleft())
-        if broken is not None:
-            raise broken
+        if cuts.error is not None:
+            raise cuts.error
 
     def _taken(self, part: Part, packed: int) -> Iterator[ScanPart]:
         result = self._result(part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ from linterbot.worker_pool import Failed, WorkerPool
 
 _BATCH = 256 * 1024  # characters of text sent to the process at once
 _MOST = 20  # pages in one batch
+_LEFT_TO_OTHERS = 300.0  # seconds for which a scan is left alone that cannot be done here
 _SIGN = 10.0  # seconds between two signs that a part is being done
 _NICE = 10  # a scan has time: it lets rounds go first
 
@@ -70,20 +72,27 @@ class PartLinter:
         self._lock = threading.Lock()
         self._benches: dict[str, _Bench] = {}
         self._users: Counter[str] = Counter()
+        self._refused: dict[str, float] = {}  # when each scan was refused that cannot be done here
 
     def lint_one(self) -> Linted | None:
         """Lint a part that is to be done, and say which it was; None if there is none. Raises LinterbotError."""
-        taken = scans.take(self._ledger)
+        now = time.monotonic()
+        self._refused = {digest: at for digest, at in self._refused.items() if now - at < _LEFT_TO_OTHERS}
+        taken = scans.take(self._ledger, self._refused)
         if taken is None:
+            with self._lock:
+                self._clear()
             return None
         part, pages = taken
         try:
             with self._bench(part.digest) as bench, _signs_of_life(self._ledger, part):
                 result = _linted(bench, pages)
+                scans.done(self._ledger, part, written(result))
         except LinterbotError as error:
+            if isinstance(error, TargetError):  # the next part of this scan would fare no better here
+                self._refused[part.digest] = now
             scans.failed(self._ledger, part, str(error))
             raise
-        scans.done(self._ledger, part, written(result))
         return Linted(part, result.pages)
 
     @contextmanager
@@ -110,7 +119,10 @@ class PartLinter:
 
     def _clear(self) -> None:
         """End the processes of scans that have nothing more to do."""
-        busy = scans.due(self._ledger)
+        with suppress(LedgerError):  # the database is away: the next time will do
+            self._end_all_but(scans.due(self._ledger))
+
+    def _end_all_but(self, busy: set[str]) -> None:
         for digest in [one for one in self._benches if not self._users[one] and one not in busy]:
             self._benches.pop(digest).pool.end()
 

@@ -95,7 +95,7 @@ class DeskWiki:
 
     @contextmanager
     def asking(self) -> Iterator[BotContext]:
-        """Yield the context while nobody else asks a wiki.
+        """Yield the context while nobody else asks this wiki.
 
         Raises WikiDown if that takes too long, or if the wiki did not answer a moment ago.
         """

@@ -13,20 +13,15 @@ from linterbot.wiki.only_reading import only_reading
 from linterbot.wiki.pace import ALONE, Pace
 from linterbot.wiki.protocol import Wiki
 
-_READERS = "readers"  # the folder for what is kept without an account
-
 
 def connect_to_read(config: Config, name: str, settings: WikiConfig) -> Wiki:
-    """Return a wiki that is read without an account and can never be written to; no password is looked for.
-
-    It keeps its cookies apart from the account's, since those would be as good as the password.
-    """
+    """Return a wiki that is read without an account and can never be written to; no password is looked for."""
     if settings.kind == "sandbox":
         return only_reading(connect(config, name, settings, only_to_read=True))
     from linterbot.wiki.mediawiki.wiki import MediaWiki
 
     assert settings.api is not None
-    state = config.path(config.state) / _READERS / name
+    state = config.path(config.state) / name
     return only_reading(MediaWiki(name, settings.api, settings.user, None, settings.operator, state))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import click
 from linterbot.cli import Status
 from linterbot.cli.commands.fleet_scan import command as scan
 from linterbot.cli.config_option import config_option
+from linterbot.cli.fleet_packages import need_packages
 from linterbot.cli.own_process import own_process
 from linterbot.credentials import variable_of
 from linterbot.errors import TargetError
@@ -50,7 +50,7 @@ def worker(
 
     Of several processes, the first does no rounds on big wikis and no scans, so that small ones never wait for those.
     """
-    _need_packages()
+    need_packages()
     from linterbot.fleet.processes import be_worker
     from linterbot.fleet.queue import Queue
 
@@ -67,7 +67,7 @@ def worker(
 @_log_format
 def clock(config_path: Path, log_format: str) -> Status:
     """Put the wikis that are due into the queue, until SIGTERM or Ctrl-C; of several, one is in charge."""
-    _need_packages()
+    need_packages()
     from linterbot.fleet.processes import be_clock
 
     be_clock(config_path, log_format)
@@ -79,7 +79,7 @@ def clock(config_path: Path, log_format: str) -> Status:
 @click.option("--format", "form", type=click.Choice(["text", "json", "prometheus"]), default="text", show_default=True)
 def status(config_path: Path, form: str) -> Status:
     """Say how the fleet is doing. The exit status is 1 if it needs somebody."""
-    _need_packages()
+    need_packages()
     from linterbot.fleet import status as fleet_status
     from linterbot.fleet.processes import ledger_of
     from linterbot.fleet.wiki_files import WikiFiles
@@ -103,7 +103,7 @@ def status(config_path: Path, form: str) -> Status:
 @config_option
 def wake(wiki: str, config_path: Path) -> Status:
     """Look at WIKI now, whatever it was set aside for."""
-    _need_packages()
+    need_packages()
     from linterbot.fleet.processes import ledger_of
     from linterbot.fleet.wiki_files import WikiFiles
     from linterbot.ledger import wikis
@@ -161,7 +161,7 @@ def add(address: str, name: str, operator: str, user: str, config_path: Path) ->
 @config_option
 def restored(config_path: Path) -> Status:
     """Say that the database was brought back from a backup: each wiki then tells what was written there since."""
-    _need_packages()
+    need_packages()
     from linterbot.cli.desk_options import now
     from linterbot.desk.ledger_care import brought_back
     from linterbot.fleet.processes import ledger_of
@@ -212,8 +212,3 @@ def _time(seconds: float) -> str:
     if seconds < _MINUTES:
         return f"{seconds:.1f} s"
     return f"{seconds / 60:.0f} min" if seconds < _HOURS else f"{seconds / 3600:.1f} h"
-
-
-def _need_packages() -> None:
-    if find_spec("procrastinate") is None or find_spec("psycopg") is None:
-        raise TargetError("fleet", "what a fleet needs is not installed", 'run: pip install "linterbot[fleet]"')

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linterbot.cli import Status
+from linterbot.cli.fleet_packages import need_packages
 from linterbot.cli.interruption import stoppable
 from linterbot.cli.scan_options import WantedScan, scan_options
 from linterbot.cli.skipped_rules import say_skipped
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from linterbot.scan.scan import ScanOrder
     from linterbot.scan.state import Place
 
+_MUCH_PATIENCE = 300.0  # the same, after which one wonders
 _PATIENCE = 30.0  # seconds without a result after which one looks whether anybody is at work
 
 
@@ -31,10 +33,12 @@ def command(wanted: WantedScan) -> Status:
     Only this machine needs the file. Rounds on wikis go first. An interrupted scan is continued by the same command,
     which writes everything from the beginning on; what was done already comes at once.
     """
+    need_packages()
     from linterbot.cli.scan_progress import Progress
     from linterbot.fleet.processes import ledger_of
     from linterbot.fleet.wiki_files import WikiFiles
-    from linterbot.scan.state import Place
+    from linterbot.rulebook.rules_digest import digest
+    from linterbot.scan.state import Place, identity
 
     lint, export = wanted.lint, wanted.export
     if lint.config.path is None:
@@ -43,7 +47,7 @@ def command(wanted: WantedScan) -> Status:
         raise TargetError("--rules", "other machines do not have this folder", "name it in the configuration of all")
     ledger = ledger_of(WikiFiles(lint.config.path))
     order = wanted.order()
-    size = export.stat().st_size if export.is_file() else 0
+    size = identity(export, order.pack, order.namespaces, digest(order.rules))["size"]
     with Progress(export, Place(), size) as progress:
         findings, place = 0, Place()
         try:
@@ -74,17 +78,24 @@ def _write(ledger: Ledger, wanted: WantedScan, order: ScanOrder) -> Iterator[tup
 
 
 class _Watch:
-    """Tells a person who waits if there is nobody to wait for."""
+    """Tells a person who waits if there may be nobody to wait for."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self._ledger, self._told = ledger, False
+        self._ledger = ledger
+        self._told: set[str] = set()
 
     def waiting(self, seconds: float) -> None:
         """Look whether anybody is at work, after some seconds without a result."""
         from linterbot.ledger import fleet_queue
 
-        if seconds < _PATIENCE or self._told:
+        if seconds < _PATIENCE:
             return
         if not fleet_queue.has_tables(self._ledger) or not fleet_queue.state(self._ledger).workers:
-            self._told = True
-            click.echo("no worker is alive; start one: linterbot fleet worker (and linterbot fleet clock)", err=True)
+            self._tell("no worker is alive; start one: linterbot fleet worker (and linterbot fleet clock)")
+        elif seconds > _MUCH_PATIENCE:
+            self._tell("nothing has come for minutes: does a clock run, and a worker that does scans (--queue scan)?")
+
+    def _tell(self, words: str) -> None:
+        if words not in self._told:
+            self._told.add(words)
+            click.echo(words, err=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.parsers.expat import ExpatError
 
+from linterbot.file_faults import unreadable
 from linterbot.wiki.export.reader import (
     ExportedPage,
     ExportedRevision,
@@ -28,7 +29,10 @@ _STREAM = re.compile(rb"BZh[1-9]1AY&SY")  # how a bzip2 stream begins that is no
 _PAGES = 500  # of a part, at most
 _CHARACTERS = 4 * 1024 * 1024  # likewise
 _PACKED = 1024 * 1024  # bytes of streams in a part
+_LARGEST = 16 * 1024 * 1024  # bytes of one stream; a file with larger ones is cut page by page
 _HEAD = 64 * 1024  # bytes of a stream that are read to see what it begins with
+_ENOUGH = 1024 * 1024  # bytes of the file that are enough for that: a block has 900 kB at most
+_END = b"</mediawiki>"
 _LARGEST_EDGE = 1024 * 1024  # bytes of what comes before the first page and after the last
 _PIECE = 1024 * 1024  # bytes
 _EDGES = re.compile(rb"\s*(?:<\?xml|<mediawiki|</mediawiki>)")
@@ -94,12 +98,19 @@ def _packed_pages(data: bytes) -> Iterator[ExportedPage]:
 
 def _streams(path: Path, streams: list[tuple[int, int]]) -> Iterator[Cut]:
     begin = streams[0][0]
-    with path.open("rb") as file:
-        for at, (_, end) in enumerate(streams):
-            if end - begin >= _PACKED or at == len(streams) - 1:
-                file.seek(begin)
-                yield Cut(file.read(end - begin), end)
-                begin = end
+    for at, (_, end) in enumerate(streams):
+        if end - begin >= _PACKED or at == len(streams) - 1:
+            yield Cut(_bytes(path, begin, end), end)
+            begin = end
+
+
+def _bytes(path: Path, begin: int, end: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            file.seek(begin)
+            return file.read(end - begin)
+    except OSError as error:
+        raise unreadable(path, error, "name the export in it") from None
 
 
 def _page_streams(path: Path) -> list[tuple[int, int]]:
@@ -109,12 +120,15 @@ def _page_streams(path: Path) -> list[tuple[int, int]]:
             if not _STREAM.match(whole):
                 return []
             begins = [*(found.start() for found in _STREAM.finditer(whole)), len(whole)]
-            streams = list(pairwise(begins))
-            kinds = [_begins_with(whole[begin : min(end, begin + _HEAD * 16)]) for begin, end in streams]
-            edges = [stream for stream, kind in zip(streams, kinds, strict=True) if kind is _EDGES]
-            if None in kinds or any(_has_page(whole[begin:end]) for begin, end in edges):
-                return []
-            return [stream for stream, kind in zip(streams, kinds, strict=True) if kind is _FIRST_PAGE]
+            streams = []
+            for begin, end in pairwise(begins):
+                head = whole[begin : min(end, begin + _ENOUGH)]
+                kind = _begins_with(head)
+                if kind is None or end - begin > _LARGEST or (kind is _EDGES and _has_page(head)):
+                    return []
+                if kind is _FIRST_PAGE:
+                    streams.append((begin, end))
+            return streams if _is_whole(whole[begins[-2] :]) else []
     except (OSError, ValueError):
         return []  # reading it page by page tells what is wrong with it
 
@@ -128,6 +142,16 @@ def _begins_with(data: bytes) -> re.Pattern[bytes] | None:
     if not head and not stream.eof:
         return _FIRST_PAGE  # the file is cut off here, which reading it will tell
     return next((kind for kind in (_FIRST_PAGE, _EDGES) if kind.match(head)), None)
+
+
+def _is_whole(last: bytes) -> bool:
+    """Whether the last stream holds the end of an export, or is itself cut off, which reading it will tell."""
+    stream = bz2.BZ2Decompressor()
+    end, piece = b"", stream.decompress(last, _PIECE)
+    while piece:
+        end = end[-len(_END) :] + piece
+        piece = b"" if stream.eof else stream.decompress(b"", _PIECE)
+    return not stream.eof or _END in end
 
 
 def _has_page(data: bytes) -> bool:

@@ -22,6 +22,8 @@ _WAITS = (2.0, 4.0)  # seconds before a read is sent again, and again
 _LONGEST_WAIT = 60.0  # seconds that a wiki may delay a read; longer waits are between rounds
 _MAXLAG = "30"  # seconds of lag from which pages are not to be read; how large it is may always be asked
 _LONGEST_ADDRESS = 2000  # characters; what is longer is sent as a POST
+_LONGEST_ANSWER = 120.0  # seconds that one may take
+_PIECE = 64 * 1024  # bytes
 _LARGEST = 64 * 1024**2  # bytes of an answer; MediaWiki itself ends one at 8 MiB
 _BUSY = ("maxlag", "ratelimited", "internal_api_error_")  # how the codes of passing troubles begin
 _REMEDY = "check the address, and whether the wiki is up"
@@ -75,10 +77,10 @@ class Connection:
             self._pause(min(rest, _LONGEST_WAIT))
         try:
             with self._send(form) as answer:
-                body = answer.raw.read(_LARGEST + 1, decode_content=True)
-        except requests.exceptions.InvalidURL as fault:
+                body = _body(answer)
+        except (requests.exceptions.InvalidURL, UnicodeError) as fault:
             raise WikiDown(self._api, f"no usable answer ({fault})", _REMEDY) from None
-        except (requests.RequestException, HTTPError, OSError) as fault:
+        except (requests.RequestException, HTTPError, OSError, ValueError) as fault:
             raise self._not_now(str(fault) or type(fault).__name__) from None
         seconds = min(seconds_asked(answer.headers) or 0.0, _LONGEST_WAIT)
         self._resting_until = time.monotonic() + seconds
@@ -101,6 +103,8 @@ class Connection:
         if not isinstance(answer, dict):
             raise WikiDown(self._api, f"no usable answer (HTTP {status} with no JSON)", _REMEDY)
         code, info = refusal(answer)
+        if status >= 400 and not code:
+            raise WikiDown(self._api, f"no usable answer (HTTP {status})", _REMEDY)
         if code.startswith(_BUSY):
             raise self._not_now(f"{code}: {info}", seconds)
         return answer
@@ -109,6 +113,17 @@ class Connection:
         error = _NotNow(self._api, f"no usable answer ({reason.splitlines()[0][:_LONGEST_REASON]})", _REMEDY)
         error.seconds = seconds
         return error
+
+
+def _body(answer: requests.Response) -> bytes:
+    """Read an answer; raises TimeoutError if that takes too long, whatever trickles in."""
+    pieces, size, end = [], 0, time.monotonic() + _LONGEST_ANSWER
+    while size <= _LARGEST and (piece := answer.raw.read1(_PIECE, decode_content=True)):
+        pieces.append(piece)
+        size += len(piece)
+        if time.monotonic() > end:
+            raise TimeoutError("it takes too long")
+    return b"".join(pieces)
 
 
 def refusal(answer: Answer) -> tuple[str, str]:

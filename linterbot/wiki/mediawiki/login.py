@@ -6,10 +6,12 @@ what it gets is taken from it before the next account has its turn.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.cookiejar import LoadError, LWPCookieJar
@@ -19,7 +21,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from linterbot.errors import LoginRefused
+from linterbot.errors import WikiDown
 from linterbot.files import private_file
 from linterbot.wiki.mediawiki.connection import TIMEOUT, stay_on_this_host
 from linterbot.wiki.mediawiki.faults import translated
@@ -30,7 +32,8 @@ from linterbot.wiki.pace import Pace
 _KEPT_IN = "login.lwp"  # the file in the state folder
 _ONCE_KEPT_IN = ("password", "pywikibot*.lwp")
 _RETRIES, _RETRY_WAIT, _RETRY_MAX = 2, 2, 10  # seconds; the defaults block a process for 22 minutes
-_LONGEST_WAIT = 10  # seconds that a wiki may delay a login, for which others wait
+_LONGEST, _MOST_REQUESTS = 60.0, 20  # seconds and requests that one login may take, for which others wait
+_LONGEST_WAIT = 10.0  # seconds that the wiki may ask for meanwhile
 _BOT_PASSWORD = re.compile(r"([^:@\s]+):([0-9a-z]{32,})")  # name:secret, as Special:BotPasswords creates them
 _one_at_a_time = threading.Lock()
 
@@ -69,18 +72,35 @@ def log_in(account: Account, cookies: Cookies, pace: Pace) -> None:
 
     A wrong password is never tried again.
     """
-    with _one_at_a_time:
+    pace.wait()  # here and not under the lock, if the wiki's farm has asked for time
+    with _alone(account.api):
         pywikibot = _load(account.state)
         cookies.clear()
         with _lent(pywikibot, account, cookies, pace), translated(pywikibot.exceptions, account.api):
-            family = pywikibot.family.AutoFamily("linterbot", account.api)
+            family = pywikibot.family.AutoFamily(_family_name(account), account.api)
             site = pywikibot.site.APISite(family.name, family, account.user)
             name, secret = name_and_secret(account.user, account.password)
             manager = pywikibot.login.ClientLoginManager(password=secret, site=site, user=account.user)
             manager.login_name = name
             private_file(account.state / _KEPT_IN)
-            if not manager.login(retry=False):
-                raise LoginRefused(account.api, "the wiki did not log the account in", "see what the wiki asks of it")
+            if not manager.login(retry=False):  # which says nothing about the password
+                raise WikiDown(account.api, "the wiki does not log anybody in at the moment", "try again later")
+
+
+@contextmanager
+def _alone(api: str) -> Iterator[None]:
+    """Let no other account log in meanwhile; raises WikiDown if another one takes too long."""
+    if not _one_at_a_time.acquire(timeout=2 * _LONGEST):
+        raise WikiDown(api, "the login of another account takes too long", "try again in a moment")
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
+
+
+def _family_name(account: Account) -> str:
+    """Return a name that pywikibot knows no other wiki by."""
+    return "linterbot" + hashlib.sha256(f"{account.api} {account.user}".encode()).hexdigest()[:16]
 
 
 def name_and_secret(user: str, password: str) -> tuple[str, str]:
@@ -112,8 +132,8 @@ def _lent(pywikibot: Any, account: Account, cookies: Cookies, pace: Pace) -> Ite
     http, address = pywikibot.comms.http, urlsplit(account.api)
     session = requests.Session()
     session.cookies = cookies  # type: ignore[assignment]  # any jar will do, as requests says
-    session.hooks["response"] = [stay_on_this_host, _wait_no_longer]
-    session.mount(f"{address.scheme}://{address.netloc}/", Paced(pace))
+    session.hooks["response"] = [stay_on_this_host]
+    session.mount(f"{address.scheme}://{address.netloc}/", _Bounded(pace))
     _configure(pywikibot.config, account)
     before = http.session, http.cookie_jar
     http.session, http.cookie_jar = session, cookies
@@ -127,7 +147,8 @@ def _lent(pywikibot: Any, account: Account, cookies: Cookies, pace: Pace) -> Ite
 def _configure(settings: Any, account: Account) -> None:
     settings.base_dir = str(account.state)
     (account.state / "throttle.ctrl").touch()  # without it, pywikibot complains loudly
-    settings.usernames["linterbot"]["*"] = account.user
+    settings.usernames[_family_name(account)]["*"] = account.user
+    settings.API_config_expiry = 0  # what it keeps on disk, it keeps for all wikis in one place
     settings.password_file = None
     settings.put_throttle = settings.minthrottle = settings.maxthrottle = 0
     settings.max_retries, settings.retry_wait, settings.retry_max = _RETRIES, _RETRY_WAIT, _RETRY_MAX
@@ -139,7 +160,21 @@ def _configure(settings: Any, account: Account) -> None:
     logging.getLogger("pywiki").disabled = True  # it would print by itself; what matters is raised as our errors
 
 
-def _wait_no_longer(answer: requests.Response, *_: object, **__: object) -> None:
-    """Limit how long a wiki may delay a login, in seconds: with a date, pywikibot would fail or sleep for years."""
-    if "Retry-After" in answer.headers:
-        answer.headers["Retry-After"] = str(int(min(seconds_asked(answer.headers) or 0, _LONGEST_WAIT)))
+class _Bounded(Paced):
+    """Sends the requests of one login; it gives up if there is no end to them, or if the wiki asks for time."""
+
+    def __init__(self, pace: Pace) -> None:
+        super().__init__(pace)
+        self._sent, self._end = 0, time.monotonic() + _LONGEST
+
+    def send(self, request: requests.PreparedRequest, *given: Any, **named: Any) -> requests.Response:
+        """Send a request; raises ConnectionError, which pywikibot does not answer by trying again."""
+        self._sent += 1
+        if self._sent > _MOST_REQUESTS or time.monotonic() > self._end:
+            raise requests.exceptions.ConnectionError("the login comes to no end")
+        answer = super().send(request, *given, **named)
+        if (seconds_asked(answer.headers) or 0) > _LONGEST_WAIT:
+            answer.close()
+            raise requests.exceptions.ConnectionError("the wiki asks for time")
+        answer.headers.pop("Retry-After", None)  # pywikibot fails if it is a date
+        return answer

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from string import printable
+from urllib.parse import quote
 
 import requests
 
@@ -38,7 +40,9 @@ class Session:
     ) -> None:
         self._api, self._pace, self._pause = api, pace, pause
         self.user = user if password is not None else None
-        self._agent = f"linterbot/{__version__} ({operator}) requests/{requests.__version__}"
+        agent = f"linterbot/{__version__} ({operator}) requests/{requests.__version__}"
+        self._agent = quote(agent, safe=printable.strip())  # a header has English letters only
+        self._agent = self._agent.replace("%20", " ")
         self._account = Account(api, user, password, self._agent, state) if password is not None else None
         self._cookies = login.kept(self._account)
         self._connection = Connection(api, self._agent, self._cookies, pace, pause)

@@ -63,7 +63,7 @@ def _post(session: Session, form: dict[str, Any]) -> tuple[Outcome, str]:
         answer = session.post(form)
     except requests.exceptions.ConnectTimeout:
         return Later("the wiki does not answer"), ""
-    except requests.exceptions.RequestException as error:
+    except (requests.exceptions.RequestException, ValueError) as error:
         return Unknown(f"no answer ({type(error).__name__})"), ""
     return outcome_of(answer.status_code, answer.content, answer.headers), stale_session(answer.content)
 
