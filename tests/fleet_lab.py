@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -91,6 +92,7 @@ class Samples:
     """What was seen of a fleet while it ran; times are in seconds."""
 
     late: list[float] = field(default_factory=list)  # of each waking that was seen
+    late_on: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))  # the same, by wiki
     unread: float = 0.0  # the longest that any wiki was not read
     size: int = 0  # the most bytes of the queue's tables
     finished: dict[str, float] = field(default_factory=dict)
@@ -152,6 +154,7 @@ class FleetLab:
                 if one.finished and self.samples.finished.get(one.name) != one.finished:
                     self.samples.finished[one.name] = one.finished
                     self.samples.late.append(one.late)
+                    self.samples.late_on[one.name].append(one.late)
                 if one.finished:
                     self.samples.unread = max(self.samples.unread, now - one.finished)
             self.samples.size = max(self.samples.size, fleet_queue.state(self.ledger).size)

@@ -18,8 +18,8 @@ import numpy as np
 from linterbot.fleet import schedule
 
 STEP, DAY = 60.0, 86_400.0  # seconds
-REQUESTS = 2.0  # of a round that finds nothing: what the wiki says of itself, and its changes
-ROUND = 0.4  # seconds that such a round waits for its wiki
+KNOWN = 3600.0  # seconds for which a process knows what a wiki says of itself, and asks only for changes
+ROUND = 0.4  # seconds that a round waits for its wiki that finds nothing
 
 
 def main() -> None:
@@ -45,7 +45,7 @@ def simulate(number: int, edits: float, steepness: float, days: int = 2) -> str:
     due = chance.uniform(0, schedule.LONGEST, number)
     last_edit = -chance.exponential(1 / pace)
     looked = np.zeros(number)
-    wakings, ages, weights = 0, [np.zeros(0)], [np.zeros(0)]
+    wakings, requests, ages, weights = 0, 0, [np.zeros(0)], [np.zeros(0)]
     for now in (step * STEP for step in range(int(days * DAY / STEP))):
         woken = np.flatnonzero(due <= now)
         since = now - looked[woken]
@@ -58,6 +58,7 @@ def simulate(number: int, edits: float, steepness: float, days: int = 2) -> str:
         looked[woken] = now
         if now >= DAY:
             wakings += len(woken)
+            requests += len(woken) + int((since >= KNOWN).sum())
             ages.append(since * chance.uniform(size=len(woken)))
             weights.append(new.astype(float))
     age, weight = np.concatenate(ages), np.concatenate(weights)
@@ -65,7 +66,7 @@ def simulate(number: int, edits: float, steepness: float, days: int = 2) -> str:
     share = np.cumsum(weight[order]) / max(weight.sum(), 1)
     half, most = (age[order][np.searchsorted(share, at)] for at in (0.5, 0.99))
     a_second = wakings / ((days - 1) * DAY)
-    figures = f"{edits:,.1f} | {a_second:,.1f} | {REQUESTS * a_second:,.0f} | {ceil(a_second * ROUND):,}"
+    figures = f"{edits:,.1f} | {a_second:,.1f} | {requests / ((days - 1) * DAY):,.0f} | {ceil(a_second * ROUND):,}"
     return f"| {number:,} | {figures} | {half / 60:,.1f} min, {most / 60:,.0f} min |"
 
 

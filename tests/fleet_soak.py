@@ -137,6 +137,8 @@ class _Soak:
         say(f"{self.options.wikis} wikis, {self.options.workers} workers, {seconds:.0f} s: {self.kills} kills")
         say(f"{self.edits} edits by people, {len(seen.late)} rounds seen")
         say(f"waking late by {late[0]:.1f} s (half), {late[1]:.1f} s (99 in 100), {max(seen.late):.1f} s (all)")
+        big = sorted(late for name in self.lab.names[: self.options.big] for late in seen.late_on[name]) or [0.0]
+        say(f"the big wikis late by {big[len(big) // 2]:.1f} s (half), {big[-1]:.1f} s (all)")
         say(f"longest that a wiki was not read: {seen.unread:.0f} s; all repaired {rest:.0f} s after the last edit")
         say(f"the queue's tables: {seen.size / 1e6:.2f} MB at most; under way at the end: {state.longest:.0f} s")
         say(f"a round costs {costs[len(costs) // 2]:.2f} s (half of the wikis), {costs[-1]:.2f} s (the biggest)")
