@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +22,9 @@ from linterbot.cli import Status, run
 from linterbot.config import reader
 from linterbot.desk import approvals
 from linterbot.desk.approvals import Approval
-from linterbot.fleet import schedule
+from linterbot.errors import LedgerError
+from linterbot.fleet import clock, schedule
+from linterbot.fleet.queue import Wakings
 from linterbot.fleet.wiki_files import WikiFiles
 from linterbot.fleet.worker import Worker
 from linterbot.ledger import Ledger, engines, findings, fleet_queue, key_values, leases, open_ledger, wikis
@@ -118,6 +122,33 @@ def test_of_two_clocks_one_is_in_charge_and_the_other_takes_over(fleet: FleetLab
         until(lambda: "this clock is in charge" in other.log.read_text(), "the second clock")
     finally:
         other.stop()
+
+
+class Swallows(Wakings):
+    """A queue whose query is interrupted when its task is cancelled, and which tells that as a failure."""
+
+    async def make_tables(self) -> None: ...
+
+    async def give_up_stalled(self) -> list[str]:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            raise LedgerError("fleet", "the queue failed (canceling statement due to user request)", "") from None
+        return []
+
+
+def test_a_clock_that_is_asked_to_stop_within_a_query_stops(fleet: FleetLab) -> None:
+    stop = threading.Event()
+
+    async def asked_within_a_query() -> None:
+        files = WikiFiles(fleet.folder / "config.yaml")
+        running = asyncio.create_task(clock.run(files, fleet.ledger, Swallows(fleet.address), stop))
+        await asyncio.sleep(1)
+        stop.set()
+        running.cancel()
+        await asyncio.wait_for(running, 30)
+
+    asyncio.run(asked_within_a_query())
 
 
 def test_several_processes_end_with_the_one_that_started_them(fleet: FleetLab) -> None:

@@ -44,8 +44,12 @@ def machine(fleet: FleetLab, config: str) -> Iterator[list[Machine]]:
     try:
         yield parts
     finally:
-        for one in parts:
-            one.stop()
+        try:
+            for one in parts:
+                one.stop()
+        finally:
+            for one in parts:
+                one.kill()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Collection
 
 from linterbot.daemon.log_lines import Held, log
@@ -81,25 +82,25 @@ class Clock:
             self._held.error("configuration", f"{error}; until then, it stays as it was")
 
 
-async def run(files: WikiFiles, ledger: Ledger, wakings: Wakings) -> None:
-    """Be the clock, as soon as no other process is, until cancelled."""
+async def run(files: WikiFiles, ledger: Ledger, wakings: Wakings, stop: threading.Event) -> None:
+    """Be the clock, as soon as no other process is, until asked to stop."""
     held = Held()
-    while True:
+    while not stop.is_set():
         try:
             with leading(ledger, _LEADER) as prove:
                 if prove is None:
                     held.once("clock", "another clock is in charge; this one waits")
                 else:
-                    await _lead(Clock(files, ledger, wakings), prove)
+                    await _lead(Clock(files, ledger, wakings), prove, stop)
         except LinterbotError as error:
             held.error("clock", str(error))
         await asyncio.sleep(_TICK)
 
 
-async def _lead(clock: Clock, prove: Callable[[], object]) -> None:
+async def _lead(clock: Clock, prove: Callable[[], object], stop: threading.Event) -> None:
     log.info("this clock is in charge")
     await clock.begin()
-    while True:
+    while not stop.is_set():  # a task that is cancelled within a query may learn only that the query failed
         prove()
         await clock.tick()
         await asyncio.sleep(_TICK)

@@ -63,18 +63,16 @@ def be_clock(config_path: Path, log_format: str) -> None:
     """Be the clock until SIGTERM or SIGINT; raises ConfigError or LedgerError."""
     to_stderr(log_format)
     files, asked = WikiFiles(config_path), asked_to_stop()
-    ledger = ledger_of(files)
+    ledger, stop = ledger_of(files), threading.Event()
 
     async def work() -> None:
         async with Wakings(files.main.ledger_url) as wakings:
-            await clock.run(files, ledger, wakings)
+            await clock.run(files, ledger, wakings, stop)
 
-    asyncio.run(_until_asked(work(), asked))
+    asyncio.run(_until_asked(work(), asked, stop.set))
 
 
-async def _until_asked(
-    work: Coroutine[None, None, None], asked: SimpleQueue[str], before: Callable[[], None] = lambda: None
-) -> None:
+async def _until_asked(work: Coroutine[None, None, None], asked: SimpleQueue[str], before: Callable[[], None]) -> None:
     """Run something until there is a reason to stop; then cancel it and wait for its end."""
     loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
 

@@ -56,7 +56,7 @@ def test_the_page_on_a_real_wiki(mediawiki_lab: Lab, postgresql_server: str, tmp
             assert done.returncode in fine, f"$ {command}\n{done.stdout}{done.stderr}"
             assert "Traceback" not in done.stderr
             if command == "linterbot fleet status":
-                assert "workers alive   4\nwikis           1\n" in done.stdout
+                assert "workers alive   2\nwikis           1\n" in done.stdout
     databases.drop()
 
 

@@ -103,8 +103,8 @@ def test_one_worker_does_rounds_for_two_accounts_at_once(
             before = [len(line.proxy.heard) for line in lines]
             list(threads.map(lambda line: worker.patrol(line.user.lower(), 0.0), lines))
     for line, heard in zip(lines, before, strict=True):
-        assert "siteinfo" in "".join(line.proxy.heard[:heard])
-        assert "siteinfo" not in "".join(line.proxy.heard[heard:])  # what the wiki says of itself is known by then
+        assert "namespacealiases" in "".join(line.proxy.heard[:heard])
+        assert "namespacealiases" not in "".join(line.proxy.heard[heard:])  # what the wiki says of itself is known
     assert all(one.finished and not one.trouble for one in wikis.states(ledger))
     nothing_was_mixed_up(lines)
 
