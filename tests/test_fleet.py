@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,25 @@ def test_a_clock_that_is_asked_to_stop_within_a_query_stops(fleet: FleetLab) -> 
         await asyncio.wait_for(running, 30)
 
     asyncio.run(asked_within_a_query())
+
+
+@pytest.mark.parametrize("seconds", [0, 0.002, 0.01, 0.05])
+def test_who_is_asked_to_stop_while_the_queue_opens_stops(fleet: FleetLab, seconds: float) -> None:
+    async def work() -> None:
+        async with Wakings(fleet.address):
+            await asyncio.sleep(600)
+
+    async def asked_soon() -> None:
+        running = asyncio.create_task(work())
+        await asyncio.sleep(seconds)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+    thread = threading.Thread(target=lambda: asyncio.run(asked_soon()), daemon=True)
+    thread.start()
+    thread.join(60)
+    assert not thread.is_alive()
 
 
 def test_several_processes_end_with_the_one_that_started_them(fleet: FleetLab) -> None:

@@ -53,8 +53,14 @@ class Wakings:
             logging.getLogger(name).setLevel(logging.CRITICAL)
 
     async def __aenter__(self) -> Wakings:
+        opening = asyncio.ensure_future(self._app.open_async())
         with _in_words():
-            await self._app.open_async()
+            try:
+                await asyncio.shield(opening)
+            except asyncio.CancelledError:  # what is opened by half would never end
+                await asyncio.wait([opening])
+                await self._app.close_async()
+                raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
