@@ -19,6 +19,7 @@ from linterbot.wiki.mediawiki.answers import account_status_of, page_of, site_of
 from linterbot.wiki.mediawiki.login import name_and_secret
 from linterbot.wiki.mediawiki.outcomes import seconds_asked
 from linterbot.wiki.mediawiki.wiki import MediaWiki
+from linterbot.wiki.pace import AsFastAsItGoes
 from linterbot.wiki.protocol import Conflict, Later, Outcome, Refused, Save, Saved, Site, Unchanged, Unknown
 
 API = "https://wiki.test/api.php"
@@ -123,7 +124,7 @@ def api() -> Iterator[FakeApi]:
 
 
 def wiki_at(state: Path, password: str = SECRET, pause: Callable[[float], None] = lambda _: None) -> MediaWiki:
-    return MediaWiki("tropes", API, "LinterBot", password, "somebody@wiki.test", state, pause=pause)
+    return MediaWiki("tropes", API, "LinterBot", password, "somebody@wiki.test", state, AsFastAsItGoes(pause))
 
 
 @pytest.fixture(autouse=True)
@@ -440,6 +441,9 @@ class Slow:
 
     def slow_down(self, seconds: float) -> None:
         self.asked.append(seconds)
+
+    def rest(self, seconds: float) -> None:
+        """Wait for nothing: no answer of this wiki is a trouble."""
 
 
 def test_every_request_keeps_to_the_pace_and_what_the_wiki_asks_for_is_passed_on(

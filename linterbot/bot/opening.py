@@ -27,7 +27,7 @@ from linterbot.posts.texts import Texts
 from linterbot.rulebook.rule import Rule
 from linterbot.wiki.connect import connect, connect_to_read
 from linterbot.wiki.known_sites import KnownSites
-from linterbot.wiki.pace import ALONE, Pace
+from linterbot.wiki.pace import AsFastAsItGoes, Pace
 from linterbot.wiki.protocol import Wiki
 from linterbot.worker_pool import SECONDS, WorkerPool
 from linterbot.worker_processes import Processes
@@ -71,7 +71,7 @@ def open_bot(
             _keep_private(config.path(config.state))
         pace = _pace(config, settings, ledger, pause)
         sites = kept.sites if kept else None
-        wiki = stack.enter_context(closing(connect(config, wiki_name, settings, dry_run, pace, pause, sites)))
+        wiki = stack.enter_context(closing(connect(config, wiki_name, settings, dry_run, pace, sites)))
         careful = settings_page.apply(wiki, ledger, settings, rules)
         pool = stack.enter_context(_pool(careful.rules, wiki, shared=kept.processes if kept else None))
         clock = Clock(wiki.now)
@@ -112,7 +112,7 @@ def _noting_failures(ledger: Ledger) -> Iterator[None]:
 def _pace(config: Config, settings: WikiConfig, ledger: Ledger, pause: Callable[[float], None]) -> Pace:
     """Return how fast the wiki may be asked: together with all who share its servers, if the ledger is shared too."""
     if file_of(config.ledger_url) is not None or not config.requests_per_second:
-        return ALONE
+        return AsFastAsItGoes(pause)
     farm = settings.farm or str(urlsplit(settings.api or "").hostname)
     return SharedPace(ledger, farm, config.requests_per_second, pause)
 

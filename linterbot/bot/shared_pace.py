@@ -16,7 +16,7 @@ class SharedPace:
     ledger: Ledger
     farm: str
     rate: float  # requests a second
-    pause: Callable[[float], None]  # waits some seconds
+    rest: Callable[[float], None]  # waits some seconds
 
     def wait(self) -> None:
         """Wait until the next request may leave."""
@@ -25,7 +25,7 @@ class SharedPace:
         except LedgerError:
             seconds = 1 / self.rate
         if seconds:
-            self.pause(seconds)
+            self.rest(seconds)
 
     def slow_down(self, seconds: float) -> None:
         """Let nobody ask this farm for some seconds."""

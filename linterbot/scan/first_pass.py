@@ -8,11 +8,11 @@ from pathlib import Path
 from linterbot.errors import TargetError
 from linterbot.markup.namespace_names import Names
 from linterbot.model import Facts
+from linterbot.wiki.export.batches import in_batches
 from linterbot.wiki.export.facts import Gist, Learner, Source, gist, names_of, source
 from linterbot.wiki.export.reader import ExportedSite, read_export
 from linterbot.worker_pool import Failed, WorkerPool
 
-_BATCH = 256 * 1024  # characters of text sent to a process at once
 _MOST = 500  # pages in one batch
 
 
@@ -41,16 +41,7 @@ class _Sources:
 
     def batches(self) -> Iterator[list[Source]]:
         """Yield them batch by batch."""
-        batch: list[Source] = []
-        size = 0
-        for one in self._sources():
-            batch.append(one)
-            size += len(one.text)
-            if size >= _BATCH or len(batch) >= _MOST:
-                yield batch
-                batch, size = [], 0
-        if batch:
-            yield batch
+        return in_batches(self._sources(), lambda one: len(one.text), _MOST)
 
     def _sources(self) -> Iterator[Source]:
         begun = False

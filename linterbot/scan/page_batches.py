@@ -10,10 +10,10 @@ from pathlib import Path
 from linterbot.errors import TargetError
 from linterbot.model import Page
 from linterbot.scan.state import Place
+from linterbot.wiki.export.batches import CHARACTERS
 from linterbot.wiki.export.reader import ExportedPage, ExportedSite, parts
 from linterbot.wiki.export.unpack import Unpacked
 
-_BATCH = 256 * 1024  # characters of text sent to a process at once
 _MOST = 100  # pages in one batch
 
 
@@ -45,7 +45,7 @@ class PageBatches:
                 if page is not None:
                     waiting.append(page)
                     size += len(page.text)
-                if size >= _BATCH or len(waiting) >= _MOST:
+                if size >= CHARACTERS or len(waiting) >= _MOST:
                     yield self._batch(waiting)
                     waiting, size = [], 0
         except TargetError as error:

@@ -20,10 +20,10 @@ from linterbot.scan import instructions
 from linterbot.scan.export_linter import ExportLinter
 from linterbot.scan.instructions import Instructions
 from linterbot.scan.page_batches import page_to_lint
+from linterbot.wiki.export.batches import in_batches
 from linterbot.wiki.export.cuts import NotReadable, pages_of
 from linterbot.worker_pool import Failed, WorkerPool
 
-_BATCH = 256 * 1024  # characters of text sent to the process at once
 _MOST = 20  # pages in one batch
 _LEFT_TO_OTHERS = 300.0  # seconds for which a scan is left alone that cannot be done here
 _SIGN = 10.0  # seconds between two signs that a part is being done
@@ -169,16 +169,7 @@ class _Pages:
 
     def batches(self) -> Iterator[list[Page]]:
         """Yield them batch by batch."""
-        batch: list[Page] = []
-        size = 0
-        for page in self._wanted():
-            batch.append(page)
-            size += len(page.text)
-            if size >= _BATCH or len(batch) >= _MOST:
-                self.under_way.append(batch)
-                yield batch
-                batch, size = [], 0
-        if batch:
+        for batch in in_batches(self._wanted(), lambda page: len(page.text), _MOST):
             self.under_way.append(batch)
             yield batch
 

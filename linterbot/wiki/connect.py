@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 from linterbot.config.sections import Config, WikiConfig
 from linterbot.credentials import password
 from linterbot.errors import ConfigError, WikiDown
@@ -31,7 +28,6 @@ def connect(
     settings: WikiConfig,
     only_to_read: bool = False,
     pace: Pace = ALONE,
-    pause: Callable[[float], None] = time.sleep,
     sites: KnownSites | None = None,
 ) -> Wiki:
     """Return the wiki, ready for use; raises ConfigError if its password is missing or not safe.
@@ -59,4 +55,4 @@ def connect(
             raise
         secret = None
     state = config.path(config.state) / name
-    return MediaWiki(name, settings.api, settings.user, secret, settings.operator, state, pace, pause, sites)
+    return MediaWiki(name, settings.api, settings.user, secret, settings.operator, state, pace, sites)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -16,9 +19,16 @@ class Pace(Protocol):
         """Let nobody ask these servers for some seconds, because they asked for that."""
         ...
 
+    def rest(self, seconds: float) -> None:
+        """Wait some seconds, alone, before one asks again."""
+        ...
 
+
+@dataclass(frozen=True)
 class AsFastAsItGoes:
     """The pace of whoever has the servers for themselves: what a wiki asks for is heeded, but nobody else is told."""
+
+    rest: Callable[[float], None]  # waits some seconds
 
     def wait(self) -> None:
         """Wait for nothing."""
@@ -27,4 +37,4 @@ class AsFastAsItGoes:
         """Tell nobody."""
 
 
-ALONE = AsFastAsItGoes()
+ALONE = AsFastAsItGoes(time.sleep)  # of a command that somebody runs, and may interrupt

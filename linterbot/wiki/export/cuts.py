@@ -15,10 +15,10 @@ from typing import NamedTuple
 from xml.parsers.expat import ExpatError
 
 from linterbot.file_faults import unreadable
+from linterbot.wiki.export.batches import in_batches
 from linterbot.wiki.export.reader import (
     ExportedPage,
     ExportedRevision,
-    ExportedSite,
     NotAnExport,
     PartReader,
     parts,
@@ -69,21 +69,16 @@ def pages_of(data: bytes) -> Iterator[ExportedPage]:
 
 def _some_pages(path: Path) -> Iterator[Cut]:
     file = Unpacked(path)
-    waiting: list[ExportedPage] = []
-    size = 0
+    pages = (part for part in parts(file, newest_only=True) if isinstance(part, ExportedPage))
     try:
-        for part in parts(file, newest_only=True):
-            if isinstance(part, ExportedSite):
-                continue
-            waiting.append(part)
-            size += sum(len(one.text) for one in part.revisions)
-            if len(waiting) >= _PAGES or size >= _CHARACTERS:
-                yield Cut(_packed(waiting), file.packed)
-                waiting, size = [], 0
-        if waiting:
-            yield Cut(_packed(waiting), file.packed)
+        for batch in in_batches(pages, _size, _PAGES, _CHARACTERS):
+            yield Cut(_packed(batch), file.packed)
     finally:
         file.close()
+
+
+def _size(page: ExportedPage) -> int:
+    return sum(len(one.text) for one in page.revisions)
 
 
 def _packed(pages: list[ExportedPage]) -> bytes:

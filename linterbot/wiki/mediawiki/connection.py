@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
-from http.cookiejar import CookieJar
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
+from requests.cookies import RequestsCookieJar
 from urllib3.exceptions import HTTPError
 
 from linterbot.errors import WikiDown
@@ -40,17 +40,11 @@ class _NotNow(WikiDown):
 class Connection:
     """How one account, or a visitor, reaches the API of one wiki."""
 
-    def __init__(
-        self, api: str, agent: str, cookies: CookieJar, pace: Pace, pause: Callable[[float], None] = time.sleep
-    ) -> None:
-        self._api, self._pause = api, pause
+    def __init__(self, api: str, agent: str, cookies: RequestsCookieJar, pace: Pace) -> None:
+        self._api, self._pace = api, pace
         self._resting_until = 0.0
-        self._http = requests.Session()
-        self._http.cookies = cookies  # type: ignore[assignment]  # any jar will do, as requests says
+        self._http = session_for(api, cookies, Paced(pace))
         self._http.headers["User-Agent"] = agent
-        self._http.hooks["response"] = [stay_on_this_host]
-        address = urlsplit(api)
-        self._http.mount(f"{address.scheme}://{address.netloc}/", Paced(pace))
 
     def close(self) -> None:
         """Close the connection; the next request opens it again."""
@@ -65,7 +59,7 @@ class Connection:
             try:
                 return self._read_once(form)
             except _NotNow as not_now:
-                self._pause(min(max(wait, not_now.seconds), _LONGEST_WAIT))
+                self._pace.rest(min(max(wait, not_now.seconds), _LONGEST_WAIT))
         return self._read_once(form)
 
     def write(self, form: Mapping[str, str]) -> requests.Response:
@@ -74,7 +68,7 @@ class Connection:
 
     def _read_once(self, form: Mapping[str, str]) -> Answer:
         if (rest := self._resting_until - time.monotonic()) > 0:
-            self._pause(min(rest, _LONGEST_WAIT))
+            self._pace.rest(min(rest, _LONGEST_WAIT))
         try:
             with self._send(form) as answer:
                 body = _body(answer)
@@ -134,7 +128,16 @@ def refusal(answer: Answer) -> tuple[str, str]:
     return (str(error.get("code", "?")), str(error.get("info", ""))) if isinstance(error, dict) else ("?", str(error))
 
 
-def stay_on_this_host(answer: requests.Response, *_: object, **__: object) -> None:
+def session_for(api: str, cookies: RequestsCookieJar, adapter: Paced) -> requests.Session:
+    """Return a session that sends some cookies, and speaks to the host of an API alone."""
+    session, address = requests.Session(), urlsplit(api)
+    session.cookies = cookies
+    session.hooks["response"] = [_stay_on_this_host]
+    session.mount(f"{address.scheme}://{address.netloc}/", adapter)
+    return session
+
+
+def _stay_on_this_host(answer: requests.Response, *_: object, **__: object) -> None:
     """Refuse to follow a redirect to another host: what we send is only meant for this wiki."""
     if not answer.is_redirect:
         return

@@ -17,13 +17,13 @@ from contextlib import contextmanager, suppress
 from http.cookiejar import LoadError, LWPCookieJar
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import requests
+from requests.cookies import RequestsCookieJar
 
 from linterbot.errors import WikiDown
 from linterbot.files import private_file
-from linterbot.wiki.mediawiki.connection import TIMEOUT, stay_on_this_host
+from linterbot.wiki.mediawiki.connection import TIMEOUT, session_for
 from linterbot.wiki.mediawiki.faults import translated
 from linterbot.wiki.mediawiki.outcomes import seconds_asked
 from linterbot.wiki.mediawiki.paced import Paced
@@ -48,22 +48,36 @@ class Account(NamedTuple):
     state: Path  # the folder in which the login is kept
 
 
-class Cookies(LWPCookieJar):
-    """The cookies of one account, kept in a file that only its owner can read."""
+class Cookies(RequestsCookieJar):
+    """The cookies of one account, which pywikibot saves in a file that only its owner can read."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        super().__init__()
+        self._file = file
 
     def load(self, *_: object, **__: object) -> None:
         """Load nothing: pywikibot would load what it kept itself, for any account of this name."""
+
+    def save(self, *_: object, **__: object) -> None:
+        """Save them all; raises OSError."""
+        if self._file is not None:
+            private_file(self._file)
+            jar = LWPCookieJar(str(self._file))
+            for one in self:
+                jar.set_cookie(one)
+            jar.save(ignore_discard=True)
 
 
 def kept(account: Account | None) -> Cookies:
     """Return the cookies of an account's last login, none for a visitor."""
     if account is None:
         return Cookies()
-    cookies = Cookies(str(account.state / _KEPT_IN))
+    file = account.state / _KEPT_IN
+    cookies, jar = Cookies(file), LWPCookieJar(str(file))
     with suppress(LoadError, OSError):
-        LWPCookieJar.load(cookies, ignore_discard=True)
-    if not all(one.domain and one.path for one in cookies):  # the file is spoilt
-        cookies.clear()
+        jar.load(ignore_discard=True)
+    if all(one.domain and one.path for one in jar):  # otherwise the file is spoilt
+        cookies.update(jar)
     return cookies
 
 
@@ -82,7 +96,6 @@ def log_in(account: Account, cookies: Cookies, pace: Pace) -> None:
             name, secret = name_and_secret(account.user, account.password)
             manager = pywikibot.login.ClientLoginManager(password=secret, site=site, user=account.user)
             manager.login_name = name
-            private_file(account.state / _KEPT_IN)
             if not manager.login(retry=False):  # which says nothing about the password
                 raise WikiDown(account.api, "the wiki does not log anybody in at the moment", "try again later")
 
@@ -129,11 +142,7 @@ def _load(state: Path) -> Any:
 @contextmanager
 def _lent(pywikibot: Any, account: Account, cookies: Cookies, pace: Pace) -> Iterator[None]:
     """Let pywikibot use a session and settings made for one account."""
-    http, address = pywikibot.comms.http, urlsplit(account.api)
-    session = requests.Session()
-    session.cookies = cookies  # type: ignore[assignment]  # any jar will do, as requests says
-    session.hooks["response"] = [stay_on_this_host]
-    session.mount(f"{address.scheme}://{address.netloc}/", _Bounded(pace))
+    http, session = pywikibot.comms.http, session_for(account.api, cookies, _Bounded(pace))
     _configure(pywikibot.config, account)
     before = http.session, http.cookie_jar
     http.session, http.cookie_jar = session, cookies

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from string import printable
 from urllib.parse import quote
@@ -19,6 +18,7 @@ from linterbot.wiki.mediawiki.login import Account
 from linterbot.wiki.pace import Pace
 
 _LOGGED_OUT = frozenset({"assertnameduserfailed", "assertuserfailed"})
+_IN_HEADERS = printable.rstrip() + " "
 _ONLY_THE_TOKEN = frozenset({"badtoken", "notoken"})
 
 
@@ -28,24 +28,13 @@ class Session:
     The login is kept in the folder `state`, and the password is kept nowhere.
     """
 
-    def __init__(
-        self,
-        api: str,
-        user: str,
-        password: str | None,
-        operator: str,
-        state: Path,
-        pace: Pace,
-        pause: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self._api, self._pace, self._pause = api, pace, pause
+    def __init__(self, api: str, user: str, password: str | None, operator: str, state: Path, pace: Pace) -> None:
+        self._api, self._pace = api, pace
         self.user = user if password is not None else None
-        agent = f"linterbot/{__version__} ({operator}) requests/{requests.__version__}"
-        self._agent = quote(agent, safe=printable.strip())  # a header has English letters only
-        self._agent = self._agent.replace("%20", " ")
-        self._account = Account(api, user, password, self._agent, state) if password is not None else None
+        agent = _agent(operator)
+        self._account = Account(api, user, password, agent, state) if password is not None else None
         self._cookies = login.kept(self._account)
-        self._connection = Connection(api, self._agent, self._cookies, pace, pause)
+        self._connection = Connection(api, agent, self._cookies, pace)
         self._token: tuple[str, frozenset[str]] | None = None
         if self._account is not None:
             private_folder(state)
@@ -110,3 +99,9 @@ class Session:
     def _log_in(self) -> None:
         assert self._account is not None
         login.log_in(self._account, self._cookies, self._pace)
+
+
+def _agent(operator: str) -> str:
+    """Return what a wiki is told about us; a header has English letters and no line breaks."""
+    words = f"linterbot/{__version__} ({operator}) requests/{requests.__version__}"
+    return quote(words, safe=_IN_HEADERS)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -58,11 +57,10 @@ class MediaWiki:
         operator: str,
         state: Path,
         pace: Pace = ALONE,
-        pause: Callable[[float], None] = time.sleep,
         sites: KnownSites | None = None,
     ) -> None:
         self.name, self._api, self._sites = name, api, sites or KnownSites()
-        self._session = Session(api, user, password, operator, state, pace, pause)
+        self._session = Session(api, user, password, operator, state, pace)
         self._site: Site | None = None
         self._members: dict[frozenset[str], frozenset[str]] = {}
         self._leads: dict[str, str] = {}  # where templates redirect, "" if they do not; asked once per session
