@@ -1,4 +1,7 @@
-"""Two machines serve fifty wikis while somebody is at the desk; one machine dies, and only `fleet status` notices."""
+"""Two machines serve fifty wikis while somebody is at the desk; one machine dies, and only `fleet status` notices.
+
+Each has a state folder of its own, and reaches the database at a port of its own.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ import requests
 
 from linterbot.ledger import Ledger, findings, fleet_queue, wikis
 from linterbot.wiki.sandbox.people import Person
-from tests.fleet_lab import FleetLab, Machine
+from tests.fleet_lab import FleetLab, Machine, cuttable_line
 from tests.ledgers import Databases
 from tests.waiting import until
 from tests.web_desk import form_of
@@ -23,14 +26,16 @@ WIKIS, MODERATED = 50, "wiki003"
 
 
 @pytest.fixture
-def fleet(server: Databases, tmp_path: Path) -> FleetLab:
+def fleet(server: Databases, tmp_path: Path) -> Iterator[FleetLab]:
     lab = FleetLab(tmp_path, server.empty(), WIKIS, workers=0)
     (tmp_path / "wikis" / f"{MODERATED}.yaml").write_text(
         f"path: {MODERATED}.sqlite\nrules: {{duplicate-example: flag}}\n"
     )
     config = (tmp_path / "config.yaml").read_text()
-    (tmp_path / "second.yaml").write_text(config.replace("state: state", "state: state-of-the-second"))
-    return lab
+    with cuttable_line(lab.address) as (line, _):
+        second = config.replace("state: state", "state: state-of-the-second").replace(lab.address, line)
+        (tmp_path / "second.yaml").write_text(second)
+        yield lab
 
 
 @contextmanager

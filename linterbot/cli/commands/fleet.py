@@ -197,7 +197,7 @@ def _print(one: FleetStatus) -> None:
     click.echo(f"wikis           {one.wikis}")
     click.echo(f"in the queue    {queue.waiting} waiting, {queue.doing} under way{longest}")
     if queue.scanning:
-        click.echo(f"scans           under way or waiting for {counted(queue.scanning, 'worker')}")
+        click.echo(f"scans           {counted(queue.scanning, 'turn')} waiting or under way")
     click.echo(f"waking late by  {_time(one.late_p50)} (half of them), {_time(one.late_p99)} (99 in 100)")
     click.echo(f"longest overdue {_time(one.overdue)}")
     click.echo(f"all were read   in the last {_time(one.oldest_round)}{never}")
