@@ -214,13 +214,18 @@ def cuttable_line(address: str) -> Iterator[tuple[str, threading.Event]]:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
 
+    def carry(one: socket.socket) -> None:
+        with suppress(OSError), one, socket.create_connection((str(target.host), int(target.port or 0))) as other:
+            back = threading.Thread(target=pour, args=(other, one), daemon=True)
+            back.start()
+            pour(one, other)
+            back.join()
+
     def accept() -> None:
         while not ended.is_set():
             with suppress(TimeoutError, OSError):
                 one, _ = listening.accept()
-                other = socket.create_connection((str(target.host), int(target.port or 0)))
-                for pair in ((one, other), (other, one)):
-                    threading.Thread(target=pour, args=pair, daemon=True).start()
+                threading.Thread(target=carry, args=(one,), daemon=True).start()
 
     threading.Thread(target=accept, daemon=True).start()
     port = listening.getsockname()[1]
