@@ -9,6 +9,7 @@ import os
 import pickle
 import resource
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
@@ -21,6 +22,8 @@ _MEMORY = 2 * 1024**3  # bytes of address space of one process
 MEMORY = f"{_MEMORY // 1024**3} GiB"
 _GARBAGE = 200_000  # new objects between garbage collections: a document has thousands, and no cycles
 _LOOK = 1.0  # seconds between two looks at whether anybody is still at it
+_STARTS = 3  # tries: old ones that have ended, new ones whose fork server ended, and those after
+_DYING = 0.2  # seconds in which a fork server that was ended may still look alive
 _MOST_SETTINGS = 8  # that a process which works for many remembers
 Crashed = ProcessExpired  # what a future raises whose process has ended
 Item = TypeVar("Item")
@@ -86,13 +89,22 @@ class Processes:
     def schedule(
         self, sent: Sent | None, work: Callable[[Any, Item], Result], items: Sequence[Item], seconds: float
     ) -> Scheduled[Result]:
-        """Have work done on items, with a setting that was sent or with their own; it may take some seconds."""
+        """Have work done on items, with a setting that was sent or with their own; it may take some seconds.
+
+        What keeps the processes from starting is raised where the results are waited for.
+        """
         with self._starting:
-            if self._pool is not None and not self._pool.active:
-                self._give_up(self._pool)
-                self._pool = None
-            pool = self._pool = self._pool or self._started()
-            return Scheduled(pool, pool.schedule(_all, args=(sent, work, items), timeout=seconds))
+            for _ in range(_STARTS):
+                pool = self._pool = self._pool or self._started()
+                try:
+                    return Scheduled(pool, pool.schedule(_all, args=(sent, work, items), timeout=seconds))
+                except RuntimeError as error:  # they have ended, or what forks them did at this very moment
+                    self._pool = None
+                    failed: Future[list[Result]] = Future()
+                    failed.set_exception(error)
+                    self._give_up(pool)
+                    time.sleep(_DYING)
+        return Scheduled(pool, failed)
 
     def end(self) -> None:
         """End them, whatever they are doing; new work starts new ones."""

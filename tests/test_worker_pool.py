@@ -69,6 +69,19 @@ def test_a_process_that_dies_while_it_has_nothing_to_do_costs_nothing(processes:
         assert pool.each(plus, [1]) == [2]
 
 
+def test_whatever_forks_them_may_die_while_it_does(processes: Processes) -> None:
+    pool = WorkerPool(lambda: 1, shared=processes)
+    assert pool.each(plus, [1]) == [2]
+    processes.end()
+    (fork_server,) = our_processes()
+    os.kill(fork_server, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as threads:
+        found = threads.submit(pool.each, plus, [2])
+        time.sleep(0.5)  # it has asked for a process, and waits for its number
+        os.kill(fork_server, signal.SIGKILL)
+        assert found.result(PATIENCE) == [3]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_whoever_is_killed_every_thread_gets_its_results(processes: Processes, number: signal.Signals) -> None:
