@@ -6,16 +6,19 @@ else may change at any time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
-from linterbot.config.file_rules import Applied, FileRules, only
+from linterbot.config.file_rules import Applied, FileRules, of_rules, only
 from linterbot.config.find import FoundConfig
 from linterbot.config.lint_options import LintOptions
-from linterbot.errors import LinterbotError, TargetError
+from linterbot.errors import LinterbotError, RuleError, TargetError
 from linterbot.lint.fixing import fix_text
-from linterbot.lint.linter import LintResult, lint_page, read_page
+from linterbot.lint.linter import lint_page, read_page
 from linterbot.lint.selection import Selection
 from linterbot.markup.document import Document
 from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
@@ -23,8 +26,10 @@ from linterbot.model import (
     NO_FACTS,
     Edit,
     Facts,
+    FilePage,
     Finding,
     Fix,
+    Made,
     Markup,
     Page,
     Position,
@@ -33,15 +38,23 @@ from linterbot.model import (
     Skipped,
     Span,
 )
+from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
+from linterbot.text_report import Report
+from linterbot.yaml_text import YamlText
+from linterbot.yaml_text import load as load_yaml
 
 __all__ = [
     "Edit",
+    "Facts",
+    "FilePage",
     "Finding",
     "Fix",
     "FixedText",
     "LinterbotError",
+    "Made",
     "Markup",
+    "Names",
     "Pack",
     "Position",
     "Report",
@@ -55,6 +68,9 @@ __all__ = [
     "check_text",
     "load_pack",
 ]
+
+
+NO_CHANGES: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -79,32 +95,6 @@ class Pack:
 
 
 @dataclass(frozen=True)
-class Report:
-    """What the rules found in one text."""
-
-    text: str
-    title: str
-    markup: Markup
-    pack: str
-    findings: tuple[Finding, ...]  # in page order
-    skipped: tuple[Skipped, ...]  # the rules that could not be applied, and why
-    _document: Document = field(repr=False, compare=False)
-    _rules: tuple[Rule, ...] = field(repr=False, compare=False)
-    _selection: Selection = field(repr=False, compare=False)
-    _facts: Facts = field(default=NO_FACTS, repr=False, compare=False)
-    _names: Names = field(default=MEDIAWIKI_NAMES, repr=False, compare=False)
-
-    def position(self, offset: int) -> Position:
-        """Return the row and the column of an offset into the text, both from 1."""
-        return self._document.position(offset)
-
-    def _relint(self, text: str) -> LintResult:
-        page = Page(self.title, text, self._document.namespace)
-        document = read_page(page, self.markup, self._names)
-        return only(lint_page(document, self._rules, self._facts), self._selection)
-
-
-@dataclass(frozen=True)
 class FixedText:
     """What came of fixing a text."""
 
@@ -113,12 +103,19 @@ class FixedText:
     withheld: tuple[Finding, ...]  # those whose fixes did not prove good
 
 
-def load_pack(name: str, *, rules: Sequence[str | Path] = (), config: str | Path | None = None) -> Pack:
+def load_pack(
+    name: str,
+    *,
+    rules: Sequence[str | Path] = (),
+    config: str | Path | None = None,
+    adjust: Mapping[str, Mapping[str, Any]] = NO_CHANGES,
+) -> Pack:
     """Return the rules of a pack, with those in the folders `rules`, as a configuration adjusts them.
 
-    Raises LinterbotError if there is no such pack, or if a rule is broken.
+    `adjust` says what they do differently beyond that, by their names, with the keys of rule files. Raises
+    LinterbotError if there is no such pack, or if a rule is broken.
     """
-    pack, loaded = _files(name, rules, config, None, Selection()).usual()
+    pack, loaded = _files(name, rules, config, None, Selection(), _changes(adjust)).usual()
     infos = (RuleInfo(one.code, one.name, one.severity, one.finds, one.why, one.policy) for one in loaded)
     return Pack(pack, tuple(infos), loaded)
 
@@ -128,24 +125,33 @@ def check_text(
     *,
     title: str = "",
     markup: Markup | str | None = None,
-    pack: str | None = None,
+    pack: str | Pack | None = None,
     rules: Sequence[str | Path] = (),
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     config: str | Path | None = None,
     path: str | Path | None = None,
+    namespace: str = "",
+    names: Names = MEDIAWIKI_NAMES,
+    facts: Facts = NO_FACTS,
 ) -> Report:
     """Check a text; what is not given is guessed from it, or comes from the configuration.
 
     `rules` are folders with more rules, `select` and `ignore` are names or codes, their beginnings, or "ALL". `path` is
-    where the text is from, for what the configuration says about single files. Raises LinterbotError if a pack, a rule
-    or the configuration is wrong; a text that cannot be read is a finding.
+    where the text is from, for what the configuration says about single files. `namespace` is that of the page, "" for
+    the main one, `names` is what its wiki calls its namespaces, and `facts` is what is known about files, templates and
+    the page's age; rules that need more are skipped. A pack from `load_pack` counts as it is, whatever `rules` and
+    `config` say. Raises LinterbotError if a pack, a rule or the configuration is wrong; a text that cannot be read is a
+    finding.
     """
-    files = _files(pack, rules, config, markup, Selection(tuple(select), tuple(ignore)))
-    applied = files.applied(Path(path) if path is not None else None, text)
-    page = Page(title, text)
-    document = read_page(page, applied.markup, MEDIAWIKI_NAMES)
-    return _report(document, page, applied, NO_FACTS, MEDIAWIKI_NAMES)
+    selection = Selection(tuple(select), tuple(ignore))
+    if isinstance(pack, Pack):
+        applied = of_rules(pack.name, pack._rules, selection, Markup(markup) if markup is not None else None, text)
+    else:
+        applied = _files(pack, rules, config, markup, selection).applied(Path(path) if path else None, text)
+    page = Page(title, text, namespace)
+    document = read_page(page, applied.markup, names)
+    return _report(document, page, applied, facts, names)
 
 
 def check_page(title: str, *, config: str | Path, wiki: str | None = None) -> Report:
@@ -175,14 +181,20 @@ def check_page(title: str, *, config: str | Path, wiki: str | None = None) -> Re
     return _report(document, pages[0], applied, facts, names)
 
 
-def apply_fixes(report: Report, *, unsafe: bool = False) -> FixedText:
+def apply_fixes(report: Report, *, unsafe: bool = False, only: Collection[str] | None = None) -> FixedText:
     """Return the text with the safe fixes made, or also those that a person should review.
 
-    A fix is made only if linting the result proves that it brings in no other fault and hides none.
+    With `only`, just the findings with these fingerprints are fixed, however sure their fixes are: somebody has looked
+    at them. A fix is made only if linting the result proves that it brings in no other fault and hides none.
     """
     allowed = (Safety.SAFE, Safety.UNSAFE) if unsafe else (Safety.SAFE,)
-    result = fix_text(report.text, report._relint, lambda one: one.fix is not None and one.fix.safety in allowed)
-    return FixedText(*result)
+
+    def wanted(finding: Finding) -> bool:
+        if finding.fix is None:
+            return False
+        return finding.fix.safety in allowed if only is None else finding.fingerprint in only
+
+    return FixedText(*fix_text(report.text, report.relint, wanted, once=only is not None))
 
 
 def _files(
@@ -191,10 +203,17 @@ def _files(
     config: str | Path | None,
     markup: Markup | str | None,
     selection: Selection,
+    adjust: Mapping[str, YamlText] = packs.NOTHING,
 ) -> FileRules:
     found = FoundConfig(Path(config) if config is not None else None, "named in Python")
-    options = LintOptions(found, None, pack, tuple(map(Path, rules)), selection)
+    options = LintOptions(found, None, pack, tuple(map(Path, rules)), selection, adjust=adjust)
     return FileRules(options, Markup(markup) if markup is not None else None)
+
+
+def _changes(adjust: Mapping[str, Mapping[str, Any]]) -> Mapping[str, YamlText]:
+    """Return changes as if they had been typed into a file: rules understand nothing but text."""
+    source = load_yaml(json.dumps(adjust, default=dict), "adjust", RuleError)
+    return {name: source.part((name,)) for name in adjust}
 
 
 def _report(document: Document, page: Page, applied: Applied, facts: Facts, names: Names) -> Report:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import linterbot
+from linterbot.browser.build import build
+from linterbot.errors import TargetError
 from linterbot.lint.linter import LintResult, lint
 from linterbot.markup import read
 from linterbot.model import NO_FACTS, Facts, Markup, Page
@@ -123,6 +127,28 @@ def chromium() -> str:
     if libraries:
         os.environ["LD_LIBRARY_PATH"] = ":".join(filter(None, [libraries, os.environ.get("LD_LIBRARY_PATH")]))
     return path
+
+
+@pytest.fixture(scope="session")
+def try_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the page that lints in a browser, built once for all tests."""
+    run = tmp_path_factory.getbasetemp()
+    folder = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "try-page"
+    with alone(folder.parent / "try-page.lock"):
+        if not folder.exists():
+            try:
+                build(folder)
+            except TargetError as error:
+                missing("BROWSER", f"there is no page: {error}")  # no network, or no Node
+    return folder
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Lock a file while the context lasts: what several processes share is made by one of them."""
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")

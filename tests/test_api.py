@@ -21,6 +21,7 @@ PUBLIC = {
     *("check_text", "check_page", "load_pack", "apply_fixes"),
     *("Report", "FixedText", "Pack", "RuleInfo", "LinterbotError"),
     *("Finding", "Fix", "Edit", "Span", "Position", "Skipped", "Markup", "Safety", "Severity"),
+    *("Facts", "FilePage", "Made", "Names"),
 }
 
 
@@ -79,6 +80,40 @@ def test_a_configuration_counts_if_it_is_named(tmp_path: Path) -> None:
     assert "natter" in {one.name for one in linterbot.check_text(PAGE).findings}
     report = linterbot.check_text(PAGE, config=tmp_path / "config.yaml")
     assert "natter" not in {one.name for one in report.findings}
+
+
+def test_a_pack_is_adjusted_once_and_used_often() -> None:
+    pack = linterbot.load_pack(
+        "tropedia", adjust={"natter": {"threshold": 0.99}, "lone-sub-example": {"severity": "error"}}
+    )
+    for _ in range(2):
+        (finding,) = linterbot.check_text(LONE, pack=pack).findings
+        assert (finding.name, finding.severity) == ("lone-sub-example", linterbot.Severity.ERROR)
+    with pytest.raises(linterbot.LinterbotError, match='unknown rule "nater"; did you mean "natter"'):
+        linterbot.load_pack("tropedia", adjust={"nater": {}})
+    with pytest.raises(linterbot.LinterbotError, match='"threshold" must be a number'):
+        linterbot.load_pack("tropedia", adjust={"natter": {"threshold": "much"}})
+
+
+def test_rules_learn_what_they_must_know_of_the_wiki() -> None:
+    text = "[[File:Ropewalk.png]]\n"
+    unknown = linterbot.check_text(text)
+    assert "missing-file" in {one.name for one in unknown.skipped}
+    files = {"Ropewalk.png": linterbot.FilePage("Ropewalk.png", exists=False, stored=False)}
+    known = linterbot.check_text(text, facts=linterbot.Facts(files=files, template_redirects={}))
+    assert "missing-file" in {one.name for one in known.findings}
+    assert unknown.wanted_facts().files == {"Ropewalk.png"}
+
+
+def test_one_finding_is_fixed_and_what_an_edit_brought_in_is_told() -> None:
+    report = linterbot.check_text(LONE)
+    (lone,) = (one for one in report.findings if one.name == "lone-sub-example")
+    fixed = linterbot.apply_fixes(report, only=[lone.fingerprint])
+    assert [one.name for one in fixed.fixed] == ["lone-sub-example"]
+    assert report.brought_in(LONE) == ()
+    assert lone in report.brought_in("")
+    data = report.as_data(lone)
+    assert (data["code"], data["location"]) == ("EX102", {"row": 4, "column": 4})
 
 
 def test_a_page_of_a_wiki_is_checked(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ class FileRules:
         return _PACK_OF.get(markup) or ("tvtropes" if _TVTROPES_BUTTON in text else "tropedia")
 
     def _loaded(self, pack: str) -> tuple[Rule, ...]:
-        adjust = self.config.adjust if pack == self.config.pack else packs.NOTHING
+        adjust = {**(self.config.adjust if pack == self.config.pack else packs.NOTHING), **self.options.adjust}
         paths = (*self.config.rule_paths, *self.options.rule_paths)
         if not paths and not adjust:
             return packs.load(pack)
@@ -103,6 +103,13 @@ def _refuse_impossible(options: LintOptions) -> None:
             raise TargetError("--rules", f'"{path}" is a file', "name the folder it is in")
         if not any(one.suffix in (".yaml", ".yml") for one in path.iterdir()):
             raise TargetError("--rules", f'the folder "{path}" contains no rule files', "rule files end in .yaml")
+
+
+def of_rules(pack: str, rules: tuple[Rule, ...], selection: Selection, markup: Markup | None, text: str) -> Applied:
+    """Return how a text is to be read and linted by some rules that have been loaded; raises TargetError."""
+    selection.refuse_unknown([*rules, *OWN_RULES])
+    usual = Markup.TVTROPES if pack == "tvtropes" else Markup.MEDIAWIKI
+    return Applied(markup or guess(text) or usual, pack, chosen(rules, selection), selection, markup is None)
 
 
 def chosen(rules: tuple[Rule, ...], selection: Selection) -> tuple[Rule, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from linterbot.config.find import FoundConfig
 from linterbot.lint.selection import ALL, Named, Selection
+from linterbot.rulebook.packs import NOTHING
+from linterbot.yaml_text import YamlText
 
 
 class LintOptions(NamedTuple):
@@ -19,6 +21,7 @@ class LintOptions(NamedTuple):
     rule_paths: tuple[Path, ...] = ()  # folders with more rule files
     selection: Selection = Selection()
     extend: tuple[str, ...] = ()  # what to apply as well as what is configured
+    adjust: Mapping[str, YamlText] = NOTHING  # what rules do differently, by their names
 
     def selected(self, rules: Sequence[Named], select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Selection:
         """Return which of some rules to apply, where the configuration says `select` and `ignore`; raises TargetError.

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from linterbot.lint.linter import WantedFacts
 from linterbot.model import Facts, FilePage, Made
-from linterbot.wiki.protocol import Wiki
 from linterbot.wiki.times import days_between
 
 
-def fetch(wiki: Wiki, wanted: Iterable[WantedFacts], licence_categories: frozenset[str] = frozenset()) -> Facts:
+class KnowsFacts(Protocol):
+    """What can be asked for facts: every wiki, and whoever reads one as a visitor."""
+
+    def now(self) -> str:
+        """Return the time by the wiki's clock."""
+
+    def files(self, names: Iterable[str]) -> dict[str, FilePage]:
+        """Return what is known of each file."""
+
+    def template_redirects(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the targets of those of the templates that are redirects."""
+
+    def templates_in(self, categories: frozenset[str]) -> frozenset[str]:
+        """Return the templates in these categories and those below them."""
+
+    def created(self, titles: Iterable[str]) -> dict[str, str]:
+        """Return when pages were created under these titles."""
+
+
+def fetch(wiki: KnowsFacts, wanted: Iterable[WantedFacts], licence_categories: frozenset[str] = frozenset()) -> Facts:
     """Return the facts that some pages need; raises WikiError."""
     files: set[str] = set()
     templates: set[str] = set()
@@ -28,11 +47,11 @@ def fetch(wiki: Wiki, wanted: Iterable[WantedFacts], licence_categories: frozens
     )
 
 
-def _files(wiki: Wiki, names: set[str], now: str) -> dict[str, FilePage]:
+def _files(wiki: KnowsFacts, names: set[str], now: str) -> dict[str, FilePage]:
     pages = wiki.files(names)
     return {name: page._replace(days_here=days_between(page.uploaded, now)) for name, page in pages.items()}
 
 
-def _created(wiki: Wiki, titles: set[str], now: str) -> dict[str, Made]:
+def _created(wiki: KnowsFacts, titles: set[str], now: str) -> dict[str, Made]:
     ages = {title: (when, days_between(when, now)) for title, when in wiki.created(titles).items()}
     return {title: Made(when, days) for title, (when, days) in ages.items() if days is not None}

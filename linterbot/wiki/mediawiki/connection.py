@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
@@ -15,6 +14,7 @@ from urllib3.exceptions import HTTPError
 from linterbot.errors import WikiDown
 from linterbot.wiki.mediawiki.outcomes import seconds_asked
 from linterbot.wiki.mediawiki.paced import Paced
+from linterbot.wiki.mediawiki.queries import Answer, fields, refusal
 from linterbot.wiki.pace import Pace
 
 TIMEOUT = (5, 30)  # seconds to connect, to read
@@ -28,7 +28,6 @@ _LARGEST = 64 * 1024**2  # bytes of an answer; MediaWiki itself ends one at 8 Mi
 _BUSY = ("maxlag", "ratelimited", "internal_api_error_")  # how the codes of passing troubles begin
 _REMEDY = "check the address, and whether the wiki is up"
 _LONGEST_REASON = 200  # characters
-Answer = dict[str, Any]
 
 
 class _NotNow(WikiDown):
@@ -52,7 +51,7 @@ class Connection:
 
     def read(self, query: Mapping[str, object]) -> Answer:
         """Return the wiki's answer, which may be a refusal; raises WikiDown."""
-        form = {**_fields(query), "format": "json", "formatversion": "2"}
+        form = {**fields(query), "format": "json", "formatversion": "2"}
         if "meta" not in form:
             form["maxlag"] = _MAXLAG
         for wait in _WAITS:
@@ -120,14 +119,6 @@ def _body(answer: requests.Response) -> bytes:
     return b"".join(pieces)
 
 
-def refusal(answer: Answer) -> tuple[str, str]:
-    """Return MediaWiki's name for a refusal and its words, "" if an answer is none."""
-    error = answer.get("error")
-    if error is None:
-        return "", ""
-    return (str(error.get("code", "?")), str(error.get("info", ""))) if isinstance(error, dict) else ("?", str(error))
-
-
 def session_for(api: str, cookies: RequestsCookieJar, adapter: Paced) -> requests.Session:
     """Return a session that sends some cookies, and speaks to the host of an API alone."""
     session, address = requests.Session(), urlsplit(api)
@@ -145,9 +136,3 @@ def _stay_on_this_host(answer: requests.Response, *_: object, **__: object) -> N
     if (there.hostname, there.scheme) not in ((here.hostname, here.scheme), (here.hostname, "https")):
         answer.close()
         raise requests.exceptions.InvalidURL(f"the wiki at {here.netloc} redirects to another host, {there.netloc}")
-
-
-def _fields(query: Mapping[str, object]) -> dict[str, str]:
-    """Write a query as MediaWiki reads it: what is true is there, and what is false is not."""
-    words = {key: "1" if value is True else str(value) for key, value in query.items() if value not in (False, None)}
-    return {key: word.encode("utf-8", "replace").decode() for key, word in words.items()}

@@ -13,8 +13,9 @@ from linterbot.errors import WikiRefused
 from linterbot.files import private_folder
 from linterbot.version import __version__
 from linterbot.wiki.mediawiki import login
-from linterbot.wiki.mediawiki.connection import Answer, Connection, refusal
+from linterbot.wiki.mediawiki.connection import Connection
 from linterbot.wiki.mediawiki.login import Account
+from linterbot.wiki.mediawiki.queries import Answer, continued, refusal
 from linterbot.wiki.pace import Pace
 
 _LOGGED_OUT = frozenset({"assertnameduserfailed", "assertuserfailed"})
@@ -56,14 +57,7 @@ class Session:
 
     def ask_all(self, query: Answer) -> Iterator[Answer]:
         """Yield all answers to a query, following its continuation; raises WikiError."""
-        more: Answer = {}
-        while True:
-            answer = self.ask(**query, **more)
-            if "query" in answer:
-                yield answer
-            if "continue" not in answer:
-                return
-            more = answer["continue"]
+        return continued(self.ask, query)
 
     def token(self) -> tuple[str, frozenset[str]]:
         """Return the token that a write needs, and the rights of the account; raises WikiError."""
