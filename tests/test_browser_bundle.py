@@ -121,7 +121,7 @@ def test_only_what_is_needed_goes_into_the_bundle() -> None:
 
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("all of it")
-    with pytest.raises(TargetError, match="holds something else"):
+    with pytest.raises(TargetError, match="does not hold the page"):
         build(tmp_path)
     (tmp_path / "out").mkdir()
     (tmp_path / "other.tgz").write_bytes(b"not Pyodide")

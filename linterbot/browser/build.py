@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from linterbot.browser import modules, pyodide_package
+from linterbot.browser import gadget, modules, pyodide_package
 from linterbot.browser.node import node
 from linterbot.browser.offline import write_list
 from linterbot.errors import RuleError, TargetError
@@ -24,16 +24,16 @@ _RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 _LOCK = "pyodide-lock.json"
 _BUNDLES = ("linterbot.zip.gz", "python_stdlib.zip.gz")
 _STARTERS = ("in_pyodide.py", "pack.mjs")
-_GADGET = "linterbot.js"
 
 
-def build(out: Path, pyodide: Path | None = None) -> None:
-    """Write the page into a folder, which may hold an earlier one; `pyodide` is its archive from npm.
+def build(out: Path, pyodide: Path | None = None, address: str = "") -> None:
+    """Write the page into a folder, which may hold an earlier one.
 
-    Raises TargetError if the folder holds something else, or if Node or Pyodide cannot be had.
+    `pyodide` is its archive from npm; `address` is where the page will be, for the button that opens it. Raises
+    TargetError if the folder holds something else, or if Node or Pyodide cannot be had.
     """
-    if out.exists() and any(out.iterdir()) and not (out / _BUNDLES[0]).is_file():
-        raise TargetError(str(out), "holds something else", "name a new folder, or an empty one")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        refuse_other(out)
     with TemporaryDirectory() as name:
         work = Path(name)
         package = pyodide_package.unpack(work, pyodide)
@@ -48,9 +48,16 @@ def build(out: Path, pyodide: Path | None = None) -> None:
         for one in _BUNDLES:
             shutil.copy(work / one, site)
         _write_licences(site / "licences")
+        gadget.write(site, address)
         write_list(site)
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(site, out)
+
+
+def refuse_other(folder: Path) -> None:
+    """Raise TargetError if a folder does not hold the page."""
+    if not (folder / _BUNDLES[0]).is_file():
+        raise TargetError(str(folder), "does not hold the page", "name a new folder, or run: linterbot browser build")
 
 
 def _write_lock(package: Path, folder: Path) -> None:

@@ -68,6 +68,7 @@ COMMANDS: Mapping[str, str] = {
     "pause": "Pause a wiki, or one rule on it.",
     "resume": "End the pause of a wiki, or of one rule on it.",
     "log": "Show what was written and decided, newest first.",
+    "browser": "Build or serve the page that lints in a browser.",
     "learn": "Propose what rules should weigh, by what people decided.",
     "replay": "Show what rules would have said of a wiki's past.",
     "notify": "Try the notices that the bot sends when it stops.",

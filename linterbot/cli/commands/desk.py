@@ -13,6 +13,7 @@ from urllib.parse import quote
 import click
 
 from linterbot.cli import Status, desk_options
+from linterbot.cli.bind import host_and_port
 from linterbot.cli.config_option import PATH, config_option, of_wiki
 from linterbot.cli.own_process import own_process
 from linterbot.errors import ConfigError, TargetError
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _DEMO_PERSON = "Quill"
 _MAY = ("look", "decide", "pause")
 _BIND = "127.0.0.1:8080"
-_MOST_PORT = 65_535
 
 
 @click.group("desk")
@@ -45,7 +45,7 @@ def serve(bind: str, config_path: Path) -> Status:
     """
     from linterbot.config import reader as configuration
 
-    host, port = _host_and_port(bind)
+    host, port = host_and_port(bind)
     _need_packages()
     config = configuration.load(config_path, _set_aside)
     from linterbot.web import server
@@ -147,7 +147,7 @@ def demo(folder: Path, bind: str) -> Status:
     from linterbot.config import reader as configuration
     from linterbot.wiki.sandbox.people import Person
 
-    host, port = _host_and_port(bind)
+    host, port = host_and_port(bind)
     _need_packages()
     config_path = folder / "config.yaml"
     if not is_there(config_path):
@@ -192,13 +192,6 @@ def _daemon(config_path: Path) -> Iterator[None]:
     finally:
         running.terminate()
         running.wait()
-
-
-def _host_and_port(bind: str) -> tuple[str, int]:
-    host, colon, port = bind.rpartition(":")
-    if not (colon and port.isascii() and port.isdigit() and len(port) < 6 and int(port) <= _MOST_PORT):
-        raise TargetError("--bind", f'"{bind}" is not where anybody could listen', f"write it as in {_BIND}")
-    return host.strip("[]") or "127.0.0.1", int(port)
 
 
 def _need_packages() -> None:

@@ -1,0 +1,32 @@
+"""The button on a wiki's edit form, as a script for the wiki and as a bookmarklet for one person."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from linterbot.errors import TargetError
+
+SCRIPT, BOOKMARKLET = "gadget/linterbot.js", "gadget/bookmarklet.txt"
+PLACE = "https://linter.example/"  # what stands for the page's address in the script
+_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
+
+
+def write(site: Path, address: str) -> None:
+    """Put the page's address into the script, and write it as a bookmarklet too; raises TargetError for no address."""
+    script = (site / SCRIPT).read_text(encoding="utf-8")
+    if address:
+        script = script.replace(PLACE, _checked(address))
+        (site / SCRIPT).write_text(script, encoding="utf-8")
+    (site / BOOKMARKLET).write_text(f"javascript:{quote(_COMMENT.sub('', script), safe=_READABLE)}\n", encoding="utf-8")
+
+
+_READABLE = "(){}[];:,.=!&|+-*/?<>'$_"
+
+
+def _checked(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s'\"\\\\<>?#]", address):
+        raise TargetError("--address", f'"{address}" is no address of a page', f"write it as in {PLACE}")
+    return address if address.endswith("/") else f"{address}/"

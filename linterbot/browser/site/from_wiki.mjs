@@ -1,0 +1,52 @@
+// Talks to the edit form that opened this page: only to it, and only after it opened the page for that.
+
+const MARK = "#from-wiki";
+
+function words(value, most = 2 * 1024 * 1024) {
+  return typeof value === "string" && value.length <= most ? value : "";
+}
+
+// A wiki may name its own API and no other: what it opens must not ask others in the person's name.
+function ownApi(address, origin) {
+  try {
+    return new URL(address).origin === origin ? address : "";
+  } catch {
+    return "";
+  }
+}
+
+// Returns what tells the edit form something, null if no edit form opened this page.
+export function answerWiki({ check, repair }) {
+  if (!window.opener || !location.hash.startsWith(MARK)) return null;
+  let wiki = null; // the origin of the edit form, once it has spoken
+  let ready = false;
+  const tell = (what, to = wiki) => to && window.opener && window.opener.postMessage({ linterbot: 1, ...what }, to);
+  // That this page is there is no secret, and nothing else is said before the edit form has spoken.
+  const hello = () => tell(ready ? { ready } : { loading: true }, "*");
+  addEventListener("message", async ({ source, origin, data }) => {
+    if (source !== window.opener || !/^https?:/.test(origin) || data?.linterbot !== 1) return;
+    wiki = origin;
+    if (data.do === "check" && typeof data.text === "string") {
+      check({
+        text: data.text,
+        before: typeof data.before === "string" ? data.before : undefined,
+        title: words(data.title, 255),
+        namespace: words(data.namespace, 255),
+        api: ownApi(data.api, origin),
+      });
+    } else if (data.do === "repair" && typeof data.text === "string") {
+      const found = await repair({ text: data.text, fingerprint: words(data.fingerprint, 255) }).catch(() => ({}));
+      tell({ repaired: found.fixed ? found.text : data.text, was: data.text });
+    }
+  });
+  addEventListener("hashchange", () => location.hash.startsWith(MARK) && hello());
+  hello();
+  return (what) => {
+    if (what.ready) {
+      ready = true;
+      hello();
+    } else {
+      tell(what);
+    }
+  };
+}
