@@ -18,6 +18,7 @@ from linterbot.desk.look import Look
 from linterbot.formats.terminal_escape import terminal_escape
 from linterbot.ledger.findings import State
 from linterbot.wiki.sandbox.people import Person
+from tests.browser_page import is_complaint
 from tests.web_desk import ONCE, REPLY, TWICE, WebDesk, desk_with_faults
 
 if TYPE_CHECKING:
@@ -63,11 +64,6 @@ def at(desk: WebDesk, browser: Browser, who: str = "Quill", **options: Any) -> I
     yield page
     context.close()
     assert complaints == []
-
-
-def is_complaint(said: Any) -> bool:
-    """Whether a line on the console is about more than the status of an answer that a test wanted."""
-    return said.type in ("error", "warning") and "Failed to load resource" not in said.text
 
 
 def press(page: Page, key: str) -> None:

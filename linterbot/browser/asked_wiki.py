@@ -29,11 +29,15 @@ class AskedWiki:
         """What the wiki calls its namespaces; raises WikiError."""
         return self._reader.site().names
 
-    @cached_property
+    @property
     def own_rules(self) -> dict[str, Any]:
         """What its page about linterbot says; raises WikiError, and RuleError if that makes no sense."""
+        return house.of_page(SETTINGS_PAGE, self._settings) if self._settings else {}
+
+    @cached_property
+    def _settings(self) -> str:
         page = self._reader.stored_page(SETTINGS_PAGE)
-        return house.of_page(SETTINGS_PAGE, page.text) if page is not None and page.text.strip() else {}
+        return page.text.strip() if page is not None else ""
 
     def facts_for(self, report: Report) -> Facts:
         """Return what the rules need to know for a text; raises WikiError."""

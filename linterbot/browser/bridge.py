@@ -44,7 +44,7 @@ def _start(asked: Question, get: Get) -> Answer:
 
 
 def _check(asked: Question, get: Get) -> Answer:
-    report, notes = _report(asked, get)
+    report, notes, reached = _report(asked, get)
     before = asked.get("before")
     new = {one.fingerprint for one in report.brought_in(before)} if isinstance(before, str) else None
     offsets = Utf16(report.text)
@@ -54,12 +54,13 @@ def _check(asked: Question, get: Get) -> Answer:
         "pack": report.pack,
         "markup": report.markup,
         "notes": notes,
+        "reached": reached,
     }
 
 
 def _repair(asked: Question, get: Get) -> Answer:
     """Return the text with some findings fixed, or with all that need no judgement."""
-    report, _ = _report(asked, get)
+    report, _, _ = _report(asked, get)
     wanted = asked.get("fix")
     fixed = apply_fixes(report, only=None if wanted is None else frozenset(map(str, wanted)))
     return {"text": fixed.text, "fixed": len(fixed.fixed), "withheld": [one.name for one in fixed.withheld]}
@@ -78,12 +79,12 @@ _ANSWERS: Mapping[str, Callable[[Question, Get], Answer]] = {
 }
 
 
-def _report(asked: Question, get: Get) -> tuple[Report, list[str]]:
-    """Return what is found in a text, and what its wiki did not say."""
+def _report(asked: Question, get: Get) -> tuple[Report, list[str], bool]:
+    """Return what is found in a text, what is wrong with what its wiki says, and whether the wiki said anything."""
     api = _text(asked, "api")
     notes: list[str] = []
     if not api:
-        return _checked(asked, _pack(asked, {}), MEDIAWIKI_NAMES, NO_FACTS), notes
+        return _checked(asked, _pack(asked, {}), MEDIAWIKI_NAMES, NO_FACTS), notes, False
     wiki = _wiki(api, get)
     own: Answer = {}
     try:
@@ -93,9 +94,10 @@ def _report(asked: Question, get: Get) -> tuple[Report, list[str]]:
     pack = _pack(asked, own)
     try:
         report = _checked(asked, pack, wiki.names, NO_FACTS)
-        return _checked(asked, pack, wiki.names, wiki.facts_for(report)), notes
+        return _checked(asked, pack, wiki.names, wiki.facts_for(report)), notes, True
     except WikiError as error:
-        return _checked(asked, pack, MEDIAWIKI_NAMES, NO_FACTS), list(dict.fromkeys([*notes, str(error)]))
+        told = list(dict.fromkeys([*notes, str(error)]))
+        return _checked(asked, pack, MEDIAWIKI_NAMES, NO_FACTS), told, False
 
 
 def _pack(asked: Question, own: Answer) -> Pack | None:

@@ -1,5 +1,7 @@
 // Talks to the edit form that opened this page: only to it, and only after it opened the page for that.
 
+import { difference } from "./text_area.mjs";
+
 const MARK = "#from-wiki";
 
 function words(value, most = 2 * 1024 * 1024) {
@@ -15,7 +17,7 @@ function ownApi(address, origin) {
   }
 }
 
-// Returns what tells the edit form something, null if no edit form opened this page.
+// Returns what tells the edit form that the linter is ready and what it found, null if no edit form opened this page.
 export function answerWiki({ check, repair }) {
   if (!window.opener || !location.hash.startsWith(MARK)) return null;
   let wiki = null; // the origin of the edit form, once it has spoken
@@ -36,17 +38,28 @@ export function answerWiki({ check, repair }) {
       });
     } else if (data.do === "repair" && typeof data.text === "string") {
       const found = await repair({ text: data.text, fingerprint: words(data.fingerprint, 255) }).catch(() => ({}));
-      tell({ repaired: found.fixed ? found.text : data.text, was: data.text });
+      if (!found.fixed) return;
+      const [start, end, insert] = difference(data.text, found.text);
+      tell({ was: data.text, edit: { start, end, words: insert } });
     }
   });
   addEventListener("hashchange", () => location.hash.startsWith(MARK) && hello());
   hello();
-  return (what) => {
-    if (what.ready) {
+  return {
+    isReady() {
       ready = true;
       hello();
-    } else {
-      tell(what);
-    }
+    },
+    found(findings, said) {
+      const one = ({ location: { row }, name, message, start, end, difference: repair, fingerprint }) => ({
+        place: `Line ${row}: ${name}`,
+        says: ` ${message} `,
+        start,
+        end,
+        repair: repair && fingerprint,
+      });
+      const fresh = findings.filter((each) => each.new).map(one);
+      tell({ fresh, older: findings.filter((each) => !each.new).map(one), words: said });
+    },
   };
 }

@@ -10,6 +10,8 @@ const PAUSE = 300; // milliseconds after the last key
 const RULE_SECONDS = 5; // that a rule of one's own may take
 const PAGE_SECONDS = 60; // that a page may take by the rules of the packs, which are known to end
 
+const NOT_MADE = "This repair would bring in another fault, so it was not made.";
+
 const of = (id) => document.getElementById(id);
 const text = of("text");
 const linter = new Linter();
@@ -17,7 +19,8 @@ let asked = ""; // the wiki that is asked
 let fromWiki = {}; // what the wiki said that this page was opened from
 let running = false;
 let again = false;
-let answer = null; // tells the edit form that opened this page
+let edited = null; // tells the edit form that opened this page
+let shown = [];
 let last = null; // the question whose findings are shown
 
 function question() {
@@ -65,7 +68,7 @@ async function checkOnce(asking) {
   try {
     const found = await linter.ask({ do: "check", ...asking }, seconds(asking));
     if (found.error) return show([], [], found.error, true);
-    told(found.notes);
+    told(found);
     return show(found.findings, found.skipped, summary(found));
   } catch (error) {
     return show([], [], asking.rule && error instanceof TookTooLong ? endRule() : sorry(error), true);
@@ -102,18 +105,18 @@ function report(id, words, kind) {
 }
 
 // What the wiki did not say is told once; it is not asked again with every key.
-function told(notes) {
+function told({ notes, reached }) {
   if (!asked) return;
-  if (notes.length) {
-    of("asked").textContent = `Not checked: ${notes.join(" ")}`;
-    asked = "";
-  } else {
-    of("asked").textContent = `${new URL(asked).host} was asked about the files and templates on this page.`;
-  }
-  of("asked").classList.toggle("wrong", !asked);
+  const host = new URL(asked).host;
+  const what = reached ? `${host} was asked about the files and templates on this page.` : `${host} was not asked.`;
+  of("asked").textContent = [what, ...notes].join(" ");
+  of("asked").classList.toggle("wrong", notes.length > 0);
+  if (notes.length) of("wiki").open = true;
+  if (!reached) asked = "";
 }
 
 function show(findings, skipped, words, wrong = false) {
+  shown = findings;
   say(words, wrong);
   of("findings").replaceChildren(...findings.map((one) => findingItem(one, { go, repair: () => repair([one.fingerprint]) })));
   of("repair-all-row").hidden = !findings.some((one) => one.fix?.safety === "safe");
@@ -122,7 +125,7 @@ function show(findings, skipped, words, wrong = false) {
   of("skipped").lastElementChild.replaceChildren(
     ...skipped.map((one) => Object.assign(document.createElement("li"), { textContent: `${one.name}: ${one.reason}` })),
   );
-  answer?.({ findings, words });
+  edited?.found(findings, words);
 }
 
 function go(finding) {
@@ -138,7 +141,7 @@ async function repair(fix) {
     const found = await linter.ask({ do: "repair", ...asking, ...(fix && { fix }) }, seconds(asking));
     if (text.value !== before) return check();
     if (found.error) return say(found.error, true);
-    if (!found.fixed) return say("This repair would bring in another fault, so it was not made.", true);
+    if (!found.fixed) return say(NOT_MADE, true);
     change(text, found.text);
     of("findings-heading").focus();
   } catch (error) {
@@ -226,7 +229,7 @@ async function start() {
     const { packs, version } = await linter.ask({ do: "start" });
     of("pack").append(...packs.map((name) => new Option(name)));
     document.documentElement.dataset.ready = version;
-    answer?.({ ready: true });
+    edited?.isReady();
     if (fine) await check();
   } catch (error) {
     say(`The linter cannot be loaded: ${error.message}. It needs a browser of the last two years.`, true);
@@ -256,7 +259,7 @@ async function keepOffline() {
   }
 }
 
-answer = answerWiki({
+edited = answerWiki({
   check(asking) {
     fromWiki = { before: asking.before, namespace: asking.namespace };
     of("from-wiki").hidden = false;
@@ -267,7 +270,10 @@ answer = answerWiki({
     check();
   },
   async repair(asking) {
-    return linter.ask({ do: "repair", ...question(), text: asking.text, fix: [asking.fingerprint] }, PAGE_SECONDS);
+    const one = { ...question(), text: asking.text, fix: [asking.fingerprint] };
+    const found = await linter.ask({ do: "repair", ...one }, seconds(one));
+    if (!found.fixed) edited.found(shown, NOT_MADE);
+    return found;
   },
 });
 start();

@@ -1,73 +1,57 @@
-// "Check with linterbot" on the edit form. It opens a page, gives it the text, and lists what that page answers.
-// No other script runs here, nothing is sent to a server, and nothing keeps anybody from saving. docs/gadget.md
-mw.loader.using( [ 'mediawiki.util', 'jquery.textSelection' ] ).then( function () {
-	var home = 'https://linter.example/', origin = home.split( '/' ).slice( 0, 3 ).join( '/' ),
-		$box = $( '#wpTextbox1' ), config = mw.config.get.bind( mw.config ), tab, timer, before, key,
-		$button, $out;
-	if ( !$box.length || $( '#linterbot' ).length ) { return; }
+// "Check with linterbot": opens a page, gives it the text, and lists its answer.
+// Runs no other script, sends nothing to a server, keeps nobody from saving: docs/gadget.md
+/edit|submit/.test( mw.config.get( 'wgAction' ) ) && mw.loader.using( [ 'mediawiki.util',
+	'mediawiki.storage', 'jquery.textSelection' ] ).then( function () {
+	var home = 'https://linter.example/', origin = new URL( home ).origin, config = mw.config.get(),
+		$box = $( '#wpTextbox1' ), $out = $( '<div role="status">' ), session = mw.storage.session,
+		key = 'linterbot ' + config.wgPageName + $( '[name=wpStarttime]' ).val(), tab, timer;
+	if ( !$box[ 0 ] || $( '#linterbot' )[ 0 ] ) { return; }
 
 	function text() { return $box.textSelection( 'getContents' ); }
-	// The text before this edit, also after a preview: the form keeps the time when it was first opened.
-	key = 'linterbot ' + config( 'wgPageName' ) + $( '[name=wpStarttime]' ).val();
-	before = mw.storage.session.get( key );
-	if ( typeof before !== 'string' ) { before = text(); mw.storage.session.set( key, before ); }
-
-	function say( words, $more ) { $out.text( words ).append( $more || '' ); }
-	function send( what ) { what.linterbot = 1; tab.postMessage( what, origin ); }
+	// Kept over previews
+	if ( !session.get( key ) ) { session.set( key, text() ); }
+	function send( what ) { what.linterbot = 1; what.text = text(); tab.postMessage( what, origin ); }
 	function check() {
-		send( { do: 'check', text: text(), before: before, title: config( 'wgPageName' ).replace( /_/g, ' ' ),
-			namespace: config( 'wgFormattedNamespaces' )[ config( 'wgNamespaceNumber' ) ],
+		send( { do: 'check', before: session.get( key ), title: config.wgPageName.replace( /_/g, ' ' ),
+			namespace: config.wgFormattedNamespaces[ config.wgNamespaceNumber ],
 			api: location.origin + mw.util.wikiScript( 'api' ) } );
 	}
+	function button( words, act ) { return $( '<button type="button">' ).text( words ).on( 'click', act ); }
 	function lost( words ) {
-		clearTimeout( timer );
-		tab = null;
-		say( words + ' ', [ $( '<a>' ).attr( { href: home, target: '_blank' } ).text( 'Open linterbot' ), ' ',
-			$( '<button type="button">' ).text( 'Copy the text' ).on( 'click', function () {
-				navigator.clipboard.writeText( text() ); } ) ] );
+		tab = 0;
+		$out.text( words + ' ' ).append( $( '<a target="_blank" href="' + home + '">Open it</a>' ), ' ',
+			button( 'Copy the text', function () { navigator.clipboard.writeText( text() ); } ) );
 	}
-	function select( start, end ) {
-		$box.trigger( 'focus' ).textSelection( 'setSelection', { start: start, end: end } )
-			.textSelection( 'scrollToCaretPosition' );
+	function select( one ) {
+		$box.trigger( 'focus' ).textSelection( 'setSelection', one );
+		$box.textSelection( 'scrollToCaretPosition' );
 	}
-	// Replaces only what differs, as if it were typed, so that undo takes it back.
-	function change( was, now ) {
-		var a = 0, b = 0, most = Math.min( was.length, now.length );
-		if ( text() !== was || was === now ) { return; }
-		while ( a < most && was[ a ] === now[ a ] ) { a++; }
-		while ( b < most - a && was[ was.length - 1 - b ] === now[ now.length - 1 - b ] ) { b++; }
-		select( a, was.length - b );
-		$box.textSelection( 'replaceSelection', now.slice( a, now.length - b ) );
-		check();
+	function list( all ) {
+		return $( '<ul>' ).append( all.map( function ( one ) {
+			return $( '<li>' ).append( button( one.place, function () { select( one ); } ), $( '<span>' ).text( one.says ),
+				one.repair && button( 'Repair', function () { send( { do: 'repair', fingerprint: one.repair } ); } ) );
+		} ) );
 	}
-	function item( found ) {
-		return $( '<li>' ).append( $( '<a href="#">' ).text( 'Line ' + found.location.row + ': ' + found.name )
-			.on( 'click', function () { select( found.start, found.end ); return false; } ),
-		document.createTextNode( ' – ' + found.message + ' ' ), found.difference && $( '<button type="button">' )
-			.text( 'Repair' ).attr( 'title', found.fix.description ).on( 'click', function () {
-				send( { do: 'repair', text: text(), fingerprint: found.fingerprint } ); } ) );
-	}
-	function list( all, isNew ) {
-		return $( '<ul>' ).append( all.filter( function ( one ) { return one.new === isNew; } ).map( item ) );
-	}
-	$out = $( '<div role="status">' );
-	$button = $( '<button type="button" id="linterbot">' ).text( 'Check with linterbot' ).on( 'click', function () {
+	$box.closest( 'form' ).find( '.editOptions' ).before( button( 'Check with linterbot', function () {
 		if ( tab && !tab.closed ) { return check(); }
 		tab = window.open( home + '#from-wiki' + Date.now(), 'linterbot' );
-		if ( !tab ) { return lost( 'The browser did not let linterbot open.' ); }
-		say( 'linterbot is loading; come back to this tab.' );
+		if ( !tab ) { return lost( 'The browser blocked it.' ); }
+		$out.text( 'Loading; come back to this tab.' );
 		timer = setTimeout( lost, 20000, 'linterbot does not answer.' );
-	} );
-	$box.closest( 'form' ).find( '.editOptions' ).first().before( $button, $out );
-
-	window.addEventListener( 'message', function ( e ) {
-		if ( e.origin !== origin || e.source !== tab || !e.data || e.data.linterbot !== 1 ) { return; }
+	} ).attr( 'id', 'linterbot' ), $out );
+	window.addEventListener( 'message', function ( event ) {
+		var said = event.data || {}, edit = said.edit;
+		if ( event.origin !== origin || event.source !== tab || said.linterbot !== 1 ) { return; }
 		clearTimeout( timer );
-		if ( e.data.ready ) { check(); }
-		if ( typeof e.data.repaired === 'string' ) { change( e.data.was, e.data.repaired ); }
-		if ( e.data.findings ) {
-			say( e.data.words, [ list( e.data.findings, true ), e.data.findings.some( function ( one ) { return !one.new; } ) &&
-				$( '<details>' ).append( $( '<summary>' ).text( 'On lines that were here before' ), list( e.data.findings, false ) ) ] );
+		if ( said.ready ) { check(); }
+		if ( edit && said.was === text() ) {
+			select( edit );
+			$box.textSelection( 'replaceSelection', edit.words );
+			check();
+		}
+		if ( said.fresh ) {
+			$out.text( said.words ).append( list( said.fresh ), said.older[ 0 ] &&
+				$( '<details><summary>On older lines</summary></details>' ).append( list( said.older ) ) );
 		}
 	} );
 } );
