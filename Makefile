@@ -7,7 +7,7 @@ WORKERS ?= 3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo desk test quick check types arrows rules unit docs desk-picture site score weigh bench bench-patrol hostile fuzz simulate soak fleet-soak fix lock clean
+.PHONY: demo desk try-page test quick check types arrows rules unit docs desk-picture site score weigh bench bench-patrol hostile fuzz simulate soak fleet-soak fix lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/linterbot demo
@@ -16,6 +16,10 @@ demo: $(READY)
 desk: $(READY)
 	@if [ ! -e demo/config.yaml ]; then $(VENV)/bin/linterbot demo --all > /dev/null; fi
 	@$(VENV)/bin/linterbot desk demo
+
+# The page that lints in a browser; it prints its address.
+try-page: $(READY)
+	@$(VENV)/bin/linterbot browser serve
 
 test: check types arrows rules unit
 

@@ -13,7 +13,7 @@ from linterbot.model import FilePage
 from linterbot.wiki import facts
 from linterbot.wiki.mediawiki.reader import Reader
 
-SETTINGS_PAGE = "MediaWiki:Linterbot.json"  # on which a wiki may say which pack and which rules are its own
+SETTINGS_PAGE = "MediaWiki:Linterbot-rules.json"  # on which a wiki may say which pack and which rules are its own
 
 
 class AskedWiki:

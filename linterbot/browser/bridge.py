@@ -22,7 +22,6 @@ from linterbot.model import NO_FACTS
 from linterbot.rulebook import packs
 from linterbot.version import __version__
 
-_USUAL = "tropedia"  # the pack, where nobody says which
 _MOST_WIKIS = 4  # that are remembered
 _wikis: dict[str, AskedWiki] = {}
 Question = Mapping[str, Any]
@@ -68,7 +67,7 @@ def _repair(asked: Question, get: Get) -> Answer:
 
 def _try(asked: Question, get: Get) -> Answer:
     """Return what becomes of a rule and of its examples."""
-    return house.tried(_text(asked, "pack") or _USUAL, "your rule", _text(asked, "rule"))
+    return house.tried(_text(asked, "pack") or house.USUAL, "your rule", _text(asked, "rule"))
 
 
 _ANSWERS: Mapping[str, Callable[[Question, Get], Answer]] = {

@@ -32,6 +32,7 @@ def build(out: Path, pyodide: Path | None = None, address: str = "") -> None:
     `pyodide` is its archive from npm; `address` is where the page will be, for the button that opens it. Raises
     TargetError if the folder holds something else, or if Node or Pyodide cannot be had.
     """
+    gadget.refuse_no_address(address)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         refuse_other(out)
     with TemporaryDirectory() as name:

@@ -15,6 +15,7 @@ from linterbot.lint.rule_examples import failures
 from linterbot.rulebook import packs
 from linterbot.yaml_text import load
 
+USUAL = "tropedia"  # the pack, where nobody says which
 _MOST_PACKS = 4  # that are kept ready
 _MOST_RULES = 200
 _LONGEST = 100_000  # characters of one rule, or of a wiki's page
@@ -58,7 +59,7 @@ def of_page(title: str, text: str) -> dict[str, Any]:
         for name, one in source.content.get("rules", {}).items()
     }
     own = {"pack": source.content.get("pack", ""), "adjust": source.content.get("adjust", {}), "rules": rules}
-    pack_with(own["pack"] or packs.COMMON, rules, own["adjust"])  # to tell at once what is broken
+    pack_with(own["pack"] or USUAL, rules, own["adjust"])  # to tell at once what is broken
     return own
 
 

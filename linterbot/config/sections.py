@@ -119,6 +119,7 @@ class DeskConfig(_ConfigSection):
 
     address: str | None = None  # under which people reach it; by default where it listens
     proxies: tuple[str, ...] = ("127.0.0.1",)  # whose word is believed on where a request came from
+    try_page: Path | None = None  # the folder of the page that lints in a browser (`linterbot browser build`)
 
 
 class JobConfig(_ConfigSection):

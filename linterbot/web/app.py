@@ -25,6 +25,7 @@ from linterbot.web import (
     security,
     settings_form,
     trends_page,
+    try_page,
     verdict_forms,
 )
 from linterbot.web.dispatch import Desk, Page, failed, not_found, route
@@ -36,6 +37,7 @@ def app(desk: Desk) -> ASGIApp:
         routes=[
             Route("/", front.all_wikis(desk.wikis)),
             Route("/health", _health),
+            Route(try_page.PATH, try_page.endpoint(desk.try_page)),
             Route("/-/{file}", _file),
             Route("/api/check", check_api.endpoint(desk.wikis, desk.limits, desk.counter), methods=["POST", "OPTIONS"]),
             *(route(desk, *one) for one in _pages(desk)),

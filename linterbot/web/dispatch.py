@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
@@ -34,6 +35,7 @@ class Desk:
     hosts: tuple[str, ...]  # the names of machines under which it answers
     limits: Limits = field(default_factory=Limits)
     counter: Counter = field(default_factory=Counter)
+    try_page: Path | None = None  # the folder of the page that lints in a browser
 
     @property
     def secure(self) -> bool:

@@ -65,7 +65,9 @@ def open_server(config: Config, host: str, port: int, limits: Limits | None = No
         address = address_of(config, host, listening.getsockname()[1])
         wikis = stack.enter_context(open_wikis(config, address))
         names = (urlsplit(address).hostname or "", *_HERE)
-        yield Server(Desk(wikis, address, names, limits or Limits()), config.desk.proxies, listening)
+        try_page = config.path(config.desk.try_page) if config.desk.try_page is not None else None
+        desk = Desk(wikis, address, names, limits or Limits(), try_page=try_page)
+        yield Server(desk, config.desk.proxies, listening)
 
 
 def serve(config: Config, host: str, port: int, ready: Callable[[str], None]) -> None:

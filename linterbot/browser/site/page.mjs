@@ -20,6 +20,7 @@ let fromWiki = {}; // what the wiki said that this page was opened from
 let running = false;
 let again = false;
 let edited = null; // tells the edit form that opened this page
+let hung = ""; // the rule that took too long
 let shown = [];
 let last = null; // the question whose findings are shown
 
@@ -71,7 +72,7 @@ async function checkOnce(asking) {
     told(found);
     return show(found.findings, found.skipped, summary(found));
   } catch (error) {
-    return show([], [], asking.rule && error instanceof TookTooLong ? endRule() : sorry(error), true);
+    return show([], [], asking.rule && error instanceof TookTooLong ? endRule(asking.rule) : sorry(error), true);
   }
 }
 
@@ -88,10 +89,15 @@ function sorry(error) {
 }
 
 // A pattern may take for ever in a browser: then its rule is switched off, and named.
-function endRule() {
+function endRule(rule) {
+  hung = rule;
   of("use-rule").checked = false;
   again = true;
-  const name = /^name:\s*(\S+)/m.exec(of("rule").value)?.[1] ?? "your rule";
+  return tellHung();
+}
+
+function tellHung() {
+  const name = /^name:\s*(\S+)/m.exec(hung)?.[1] ?? "your rule";
   const words = `The rule ${name} takes more than ${RULE_SECONDS} seconds, so it was ended and switched off. Look for a pattern that repeats something which repeats, as in (a+)+.`;
   report("tried", words, "wrong");
   return words;
@@ -157,10 +163,11 @@ async function tryRule() {
     const found = await linter.ask({ do: "try", rule, pack: of("pack").value }, RULE_SECONDS);
     if (rule !== of("rule").value.trim()) return undefined;
     if (found.error) return report("tried", found.error, "wrong");
+    if (rule === hung) return tellHung();
     if (found.failures.length) return report("tried", found.failures.join("\n"), "wrong");
     report("tried", `${found.name}: ${counted(found.examples, "example")}, and it does right by all of them.`, "right");
   } catch (error) {
-    return error instanceof TookTooLong ? endRule() : report("tried", sorry(error), "wrong");
+    return error instanceof TookTooLong ? endRule(rule) : report("tried", sorry(error), "wrong");
   }
   return check();
 }
@@ -238,7 +245,10 @@ async function start() {
 }
 
 async function openHouse() {
-  if (of("house").open && !of("rule").value) of("rule").value = await (await fetch("sample-rule.yaml")).text();
+  if (of("house").open && !of("rule").value) {
+    const sample = await (await fetch("sample-rule.yaml")).text();
+    of("rule").value ||= sample; // somebody may have begun to type meanwhile
+  }
   tryRuleIfOpen();
 }
 

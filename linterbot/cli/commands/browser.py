@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -59,5 +60,6 @@ def serve(folder: Path | None, bind: str, pyodide: Path | None) -> Status:
             click.echo("Building the page …")
             building.build(Path(name) / "page", pyodide, server.address)
         click.echo(f"Try linterbot at {server.address}")
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # either ends it as Ctrl-C does
         server.serve_until_stopped()
     return Status.CLEAN
