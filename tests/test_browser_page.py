@@ -217,13 +217,9 @@ def test_the_desk_serves_it_too(browser: Browser, try_page: Path, tmp_path: Path
             page = ready(context, f"{desk.address}/-/try/")
             page.get_by_role("button", name="Show an example").click()
             listed(page, FOUND)
-        for path in (
-            "-/try/../../config.yaml",
-            "-/try/%2e%2e/%2e%2e/config.yaml",
-            "-/try//etc/passwd",
-            "-/try/no-such",
-        ):
-            assert requests.get(f"{desk.address}/{path}", timeout=30).status_code == 404
+        for path in ("../../config.yaml", "%2e%2e/%2e%2e/config.yaml", "/etc/passwd", "no-such"):
+            assert requests.get(f"{desk.address}/-/try/{path}", timeout=30).status_code == 404
+    (tmp_path / "other").mkdir()
     with web_desk(tmp_path / "other") as desk:
         assert requests.get(f"{desk.address}/-/try/", timeout=30).status_code == 404
 
@@ -249,10 +245,7 @@ def test_one_command_builds_and_serves_it(browser: Browser, try_page: Path) -> N
         (["serve", "nowhere"], "nowhere: does not hold the page"),
         (["serve", "--bind", "here"], '--bind: "here" is not where anybody could listen'),
         (["build", "out", "--pyodide", "no.tgz"], "no.tgz: cannot be read"),
-        (
-            ["build", "out", "--address", "javascript:alert(1)"],
-            '--address: "javascript:alert(1)" is no address of a page',
-        ),
+        (["build", "out", "--address", "javascript:x"], '--address: "javascript:x" is no address of a page'),
     ],
 )
 def test_what_is_wrong_is_said(here: Path, arguments: list[str], words: str) -> None:

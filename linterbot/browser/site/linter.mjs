@@ -1,13 +1,15 @@
 // Asks the worker, and ends it when it takes too long: the page itself never waits.
 
 export class TookTooLong extends Error {}
+export class Stopped extends Error {} // in the middle of a question, as when there is no memory left
 
 export class Linter {
   #worker = null;
   #number = 0;
   #before = Promise.resolve();
 
-  // Returns the answer to a question; rejects with TookTooLong after so many seconds, loading not counted.
+  // Returns the answer to a question; rejects with TookTooLong after so many seconds, loading not counted, or with
+  // Stopped; the next question starts the linter anew.
   ask(question, seconds) {
     const answer = this.#before.then(async () => {
       if (this.#worker === null) {
@@ -34,7 +36,7 @@ export class Linter {
       worker.onmessage = ({ data }) => {
         if (data.number !== number) return;
         clearTimeout(limit);
-        if (data.crash) end(new Error(data.crash));
+        if (data.crash) end(new Stopped(data.crash));
         else resolve(data.answer);
       };
       worker.postMessage({ number, question });

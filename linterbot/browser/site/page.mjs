@@ -2,7 +2,7 @@
 import { answerWiki } from "./from_wiki.mjs";
 import { findingItem } from "./finding.mjs";
 import { fragmentOf, textIn } from "./link.mjs";
-import { Linter, TookTooLong } from "./linter.mjs";
+import { Linter, Stopped, TookTooLong } from "./linter.mjs";
 import { change, select } from "./text_area.mjs";
 
 const MOST = 2 * 1024 * 1024; // characters, as MediaWiki itself allows bytes
@@ -72,7 +72,7 @@ async function checkOnce(asking) {
     told(found);
     return show(found.findings, found.skipped, summary(found));
   } catch (error) {
-    return show([], [], asking.rule && error instanceof TookTooLong ? endRule(asking.rule) : sorry(error), true);
+    return show([], [], asking.rule && isOfRule(error) ? endRule(asking.rule) : sorry(error), true);
   }
 }
 
@@ -89,6 +89,8 @@ function sorry(error) {
 }
 
 // A pattern may take for ever in a browser: then its rule is switched off, and named.
+const isOfRule = (error) => error instanceof TookTooLong || error instanceof Stopped;
+
 function endRule(rule) {
   hung = rule;
   of("use-rule").checked = false;
@@ -98,7 +100,7 @@ function endRule(rule) {
 
 function tellHung() {
   const name = /^name:\s*(\S+)/m.exec(hung)?.[1] ?? "your rule";
-  const words = `The rule ${name} takes more than ${RULE_SECONDS} seconds, so it was ended and switched off. Look for a pattern that repeats something which repeats, as in (a+)+.`;
+  const words = `The rule ${name} takes more than ${RULE_SECONDS} seconds or too much memory, so it was ended and switched off. Look for a pattern that repeats something which repeats, as in (a+)+.`;
   report("tried", words, "wrong");
   return words;
 }
@@ -167,7 +169,7 @@ async function tryRule() {
     if (found.failures.length) return report("tried", found.failures.join("\n"), "wrong");
     report("tried", `${found.name}: ${counted(found.examples, "example")}, and it does right by all of them.`, "right");
   } catch (error) {
-    return error instanceof TookTooLong ? endRule(rule) : report("tried", sorry(error), "wrong");
+    return isOfRule(error) ? endRule(rule) : report("tried", sorry(error), "wrong");
   }
   return check();
 }
