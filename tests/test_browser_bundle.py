@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,11 +14,12 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linterbot.browser import bridge, modules, re2_stand_in
+from linterbot.browser import bridge, house, modules, re2_stand_in
+from linterbot.browser.asked_wiki import SETTINGS_PAGE
 from linterbot.browser.build import FOLDERS, PACKAGES, build
 from linterbot.browser.node import node
 from linterbot.browser.utf16 import Utf16
-from linterbot.errors import RuleError, TargetError
+from linterbot.errors import LinterbotError, RuleError, TargetError
 from linterbot.rulebook import packs
 from linterbot.view.phrase_matcher import refusal
 from linterbot.yaml_text import load
@@ -108,6 +110,35 @@ def test_a_rule_is_tried_and_wrong_ones_are_told(try_page: Path, tmp_path: Path)
     assert [one["new"] for one in found[12]["findings"]].count(False) >= 1
     assert "gives no usable answer" in found[11]["notes"][0]
     assert [one["code"] for one in found[13]["findings"]] == ["LB001"]
+
+
+def test_what_the_page_about_it_shows_is_right() -> None:
+    page = (ROOT / "docs" / "gadget.md").read_text()
+    (own,) = re.findall(r"^```json\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    found = house.of_page(SETTINGS_PAGE, own)
+    assert found["pack"] == "tropedia"
+    ((name, text),) = found["rules"].items()
+    assert house.tried("tropedia", name, text)["failures"] == []
+    assert f"`{SETTINGS_PAGE}`" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[]", "the page is no JSON object"),
+        ('{"pak": "tropedia"}', 'unknown key "pak"; choose from: pack, adjust, rules'),
+        ('{"pack": []}', '"pack" must be a name'),
+        ('{"rules": {"a": "b"}}', '"a" must be an object'),
+        ('{"adjust": {"nater": {}}}', 'unknown rule "nater"; did you mean "natter"?'),
+        ('{"rules": {"recent": {"extends": "phrase"}}}', "(recent)"),
+        ('{"pack": "tropedia"', "is not closed"),
+        (json.dumps({"pack": "x" * 200_000}), "the page is too long"),
+    ],
+)
+def test_a_wrong_page_of_a_wiki_is_told(text: str, words: str) -> None:
+    with pytest.raises(LinterbotError) as told:
+        house.of_page(SETTINGS_PAGE, text)
+    assert words in str(told.value)
 
 
 def test_only_what_is_needed_goes_into_the_bundle() -> None:

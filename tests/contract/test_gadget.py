@@ -118,6 +118,18 @@ def test_what_was_there_before_is_folded_and_a_preview_changes_nothing(
     assert len(context.pages) == 2
 
 
+def test_everything_is_new_on_a_new_page_after_a_preview_too(mediawiki_lab: Lab, context: BrowserContext) -> None:
+    form = edit_form(mediawiki_lab, context, mediawiki_lab.title())
+    form.fill("#wpTextbox1", NEW)
+    form.click("#wpPreview")
+    form.wait_for_selector("#wikiPreview :text('Locked Room')")
+    form.wait_for_selector("#linterbot")
+    pressed(context, form)
+    listed(form, "natter").wait_for()
+    assert listed(form, "dash-for-colon").is_visible()
+    assert form.get_by_text("On older lines").count() == 0
+
+
 def test_an_editor_that_hides_the_text_area(mediawiki_lab: Lab, context: BrowserContext) -> None:
     """CodeMirror and its like answer for the text area through jquery.textSelection, and so does this one."""
     form = edit_form(mediawiki_lab, context, mediawiki_lab.title())

@@ -51,12 +51,13 @@ export function answerWiki({ check, repair }) {
       hello();
     },
     found(findings, said) {
-      const one = ({ location: { row }, name, message, start, end, difference: repair, fingerprint }) => ({
+      const one = ({ location: { row }, name, message, start, end, fix, difference: repair, fingerprint }) => ({
         place: `Line ${row}: ${name}`,
         says: ` ${message} `,
         start,
         end,
         repair: repair && fingerprint,
+        does: repair && `Repair: ${fix.description}`,
       });
       const fresh = findings.filter((each) => each.new).map(one);
       tell({ fresh, older: findings.filter((each) => !each.new).map(one), words: said });

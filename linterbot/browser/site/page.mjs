@@ -8,6 +8,7 @@ import { change, select } from "./text_area.mjs";
 const MOST = 2 * 1024 * 1024; // characters, as MediaWiki itself allows bytes
 const PAUSE = 300; // milliseconds after the last key
 const RULE_SECONDS = 5; // that a rule of one's own may take
+const WIKI_SECONDS = 30; // that a wiki may take to answer, and its own rules
 const PAGE_SECONDS = 60; // that a page may take by the rules of the packs, which are known to end
 
 const NOT_MADE = "This repair would bring in another fault, so it was not made.";
@@ -37,7 +38,10 @@ function question() {
   };
 }
 
-const seconds = (asking) => (asking.rule ? RULE_SECONDS + (5 * asking.text.length) / 1e6 : PAGE_SECONDS);
+function seconds(asking) {
+  if (asking.rule) return RULE_SECONDS + (5 * asking.text.length) / 1e6;
+  return asking.api ? WIKI_SECONDS : PAGE_SECONDS;
+}
 
 function say(words, wrong = false) {
   of("status").textContent = words;
@@ -72,7 +76,7 @@ async function checkOnce(asking) {
     told(found);
     return show(found.findings, found.skipped, summary(found));
   } catch (error) {
-    return show([], [], asking.rule && isOfRule(error) ? endRule(asking.rule) : sorry(error), true);
+    return show([], [], excused(asking, error), true);
   }
 }
 
@@ -81,6 +85,19 @@ function summary(found) {
   const what = found.findings.length ? counted(found.findings.length, "thing") : "Nothing";
   const can = repairs ? `; ${repairs} can be repaired` : "";
   return `${what} found by the rules of ${found.pack}${can}.`;
+}
+
+// Says what is at fault; what is checked again without it is named.
+function excused(asking, error) {
+  if (!isOfRule(error)) return sorry(error);
+  if (asking.rule) return endRule(asking.rule);
+  if (!asking.api) return sorry(error);
+  asked = "";
+  again = true;
+  const words = `${new URL(asking.api).host} or its own rules take more than ${WIKI_SECONDS} seconds, so they were left out.`;
+  report("asked", words, "wrong");
+  of("wiki").open = true;
+  return words;
 }
 
 function sorry(error) {

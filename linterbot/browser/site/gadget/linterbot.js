@@ -3,16 +3,16 @@
 /edit|submit/.test( mw.config.get( 'wgAction' ) ) && mw.loader.using( [ 'mediawiki.util',
 	'mediawiki.storage', 'jquery.textSelection' ] ).then( function () {
 	var home = 'https://linter.example/', origin = new URL( home ).origin, config = mw.config.get(),
-		$box = $( '#wpTextbox1' ), $out = $( '<div role="status">' ), session = mw.storage.session,
+		$box = $( '#wpTextbox1' ), $out = $( '<div role="status">' ), kept = mw.storage.session,
 		key = 'linterbot ' + config.wgPageName + $( '[name=wpStarttime]' ).val(), tab, timer;
 	if ( !$box[ 0 ] || $( '#linterbot' )[ 0 ] ) { return; }
 
 	function text() { return $box.textSelection( 'getContents' ); }
 	// Kept over previews
-	if ( !session.get( key ) ) { session.set( key, text() ); }
+	if ( kept.get( key ) === null ) { kept.set( key, text() ); }
 	function send( what ) { what.linterbot = 1; what.text = text(); tab.postMessage( what, origin ); }
 	function check() {
-		send( { do: 'check', before: session.get( key ), title: config.wgPageName.replace( /_/g, ' ' ),
+		send( { do: 'check', before: kept.get( key ), title: config.wgPageName.replace( /_/g, ' ' ),
 			namespace: config.wgFormattedNamespaces[ config.wgNamespaceNumber ],
 			api: location.origin + mw.util.wikiScript( 'api' ) } );
 	}
@@ -29,7 +29,7 @@
 	function list( all ) {
 		return $( '<ul>' ).append( all.map( function ( one ) {
 			return $( '<li>' ).append( button( one.place, function () { select( one ); } ), $( '<span>' ).text( one.says ),
-				one.repair && button( 'Repair', function () { send( { do: 'repair', fingerprint: one.repair } ); } ) );
+				one.repair && button( one.does, function () { send( { do: 'repair', fingerprint: one.repair } ); } ) );
 		} ) );
 	}
 	$box.closest( 'form' ).find( '.editOptions' ).before( button( 'Check with linterbot', function () {
