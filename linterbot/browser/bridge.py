@@ -1,7 +1,7 @@
 """What a page in a browser asks of the linter: a question and its answer, both in JSON; nothing else is called.
 
-A question names what to `do`: `start`, `check`, `repair` or `try`. An answer with `error` tells, in words, why there is
-no other. Offsets are those of JavaScript.
+A question names what to `do`: `start`, `check`, `repair`, `rules` or `try`. An answer with `error` tells, in words, why
+there is no other. Offsets are those of JavaScript.
 """
 
 from __future__ import annotations
@@ -65,6 +65,11 @@ def _repair(asked: Question, get: Get) -> Answer:
     return {"text": fixed.text, "fixed": len(fixed.fixed), "withheld": [one.name for one in fixed.withheld]}
 
 
+def _rules(asked: Question, get: Get) -> Answer:
+    """Return what a wiki's own rules are called, to find out which of them hangs."""
+    return {"rules": [*_wiki(_text(asked, "api"), get).own_rules.get("rules", {})]}
+
+
 def _try(asked: Question, get: Get) -> Answer:
     """Return what becomes of a rule and of its examples."""
     return house.tried(_text(asked, "pack") or house.USUAL, "your rule", _text(asked, "rule"))
@@ -74,6 +79,7 @@ _ANSWERS: Mapping[str, Callable[[Question, Get], Answer]] = {
     "start": _start,
     "check": _check,
     "repair": _repair,
+    "rules": _rules,
     "try": _try,
 }
 
@@ -103,7 +109,9 @@ def _pack(asked: Question, own: Answer) -> Pack | None:
     """Return the pack that was asked for, or that the wiki names, with its rules and the one typed in."""
     typed = {"your rule": text} if (text := _text(asked, "rule")) else {}
     name = _text(asked, "pack") or own.get("pack") or ""
-    rules, adjust = {**own.get("rules", {}), **typed}, own.get("adjust", {})
+    without = asked.get("without") or ()
+    kept = {rule: text for rule, text in own.get("rules", {}).items() if rule not in without}
+    rules, adjust = {**kept, **typed}, own.get("adjust", {})
     return house.pack_with(name or _usual(asked), rules, adjust) if name or rules or adjust else None
 
 

@@ -193,6 +193,14 @@ def test_a_wiki_brings_its_own_rules(mediawiki_lab: Lab, context: BrowserContext
     tab = pressed(context, form)
     listed(form, "recent").wait_for()
     assert tab.locator(".of-error", has_text="dash-for-colon").count() == 1
+    hanging = {**rule, "name": "hangs", "code": "WD591", "patterns": ["(a+)+b"]}
+    mediawiki_lab.actors.edit(SETTINGS_PAGE, json.dumps({"rules": {"hangs": hanging, "recent": rule}}))
+    tab.close()
+    form.reload()
+    form.fill("#wpTextbox1", NEW.replace("candles twice", f"candles twice, recently, {'a' * 5000} é,"))
+    tab = pressed(context, form)
+    tab.locator("#asked.wrong", has_text=f"{SETTINGS_PAGE} (hangs): takes more than 5 seconds").wait_for()
+    listed(form, "recent").wait_for()  # and the wiki's other rules apply
     mediawiki_lab.actors.edit(SETTINGS_PAGE, json.dumps({"adjust": {"nater": {}}}))
     tab.close()
     form.reload()

@@ -21,6 +21,8 @@ let fromWiki = {}; // what the wiki said that this page was opened from
 let running = false;
 let again = false;
 let edited = null; // tells the edit form that opened this page
+let without = []; // the wiki's own rules that hang
+let notes = []; // what was said of the wiki, and is still so
 let hung = ""; // the rule that took too long
 let shown = [];
 let last = null; // the question whose findings are shown
@@ -34,6 +36,7 @@ function question() {
     markup: of("markup").value,
     api: asked,
     rule,
+    without,
     ...fromWiki,
   };
 }
@@ -76,7 +79,7 @@ async function checkOnce(asking) {
     told(found);
     return show(found.findings, found.skipped, summary(found));
   } catch (error) {
-    return show([], [], excused(asking, error), true);
+    return show([], [], await excused(asking, error), true);
   }
 }
 
@@ -91,13 +94,34 @@ function summary(found) {
 function excused(asking, error) {
   if (!isOfRule(error)) return sorry(error);
   if (asking.rule) return endRule(asking.rule);
-  if (!asking.api) return sorry(error);
-  asked = "";
+  return asking.api ? endWiki(asking) : sorry(error);
+}
+
+// Finds out which of a wiki's own rules hang, and leaves just these out; if none does, the wiki is not asked again.
+async function endWiki(asking) {
+  const { host } = new URL(asking.api);
+  const hanging = [];
+  try {
+    const { rules = [] } = await linter.ask({ do: "rules", api: asking.api }, WIKI_SECONDS);
+    for (const rule of rules) {
+      const others = rules.filter((one) => one !== rule);
+      try {
+        await linter.ask({ do: "check", ...asking, without: others }, seconds({ ...asking, rule }));
+      } catch {
+        hanging.push(rule);
+      }
+    }
+  } catch {
+    // then it is the wiki that does not answer
+  }
   again = true;
-  const words = `${new URL(asking.api).host} or its own rules take more than ${WIKI_SECONDS} seconds, so they were left out.`;
-  report("asked", words, "wrong");
+  if (hanging.length) without = [...without, ...hanging];
+  else asked = "";
+  const what = hanging.join(", ") || host;
+  notes = [`${what}: takes more than ${hanging.length ? RULE_SECONDS : WIKI_SECONDS} seconds, so it was left out.`];
+  report("asked", notes[0], "wrong");
   of("wiki").open = true;
-  return words;
+  return notes[0];
 }
 
 function sorry(error) {
@@ -130,13 +154,14 @@ function report(id, words, kind) {
 }
 
 // What the wiki did not say is told once; it is not asked again with every key.
-function told({ notes, reached }) {
+function told({ notes: found, reached }) {
   if (!asked) return;
   const host = new URL(asked).host;
   const what = reached ? `${host} was asked about the files and templates on this page.` : `${host} was not asked.`;
-  of("asked").textContent = [what, ...notes].join(" ");
-  of("asked").classList.toggle("wrong", notes.length > 0);
-  if (notes.length) of("wiki").open = true;
+  const all = [...notes, ...found];
+  of("asked").textContent = [what, ...all].join(" ");
+  of("asked").classList.toggle("wrong", all.length > 0);
+  if (all.length) of("wiki").open = true;
   if (!reached) asked = "";
 }
 
@@ -204,6 +229,7 @@ function ask(address) {
     const { protocol, href } = new URL(address);
     if (!/^https?:$/.test(protocol)) throw new Error(protocol);
     asked = href.replace(/[?#].*$/, "");
+    [without, notes] = [[], []];
     of("asked").classList.remove("wrong");
     of("asked").textContent = "Asking …";
     check();
