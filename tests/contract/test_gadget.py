@@ -199,14 +199,14 @@ def test_a_wiki_brings_its_own_rules(mediawiki_lab: Lab, context: BrowserContext
     form.reload()
     form.fill("#wpTextbox1", NEW.replace("candles twice", f"candles twice, recently, {'a' * 5000} é,"))
     tab = pressed(context, form)
-    tab.locator("#asked.wrong", has_text=f"{SETTINGS_PAGE} (hangs): takes more than 5 seconds").wait_for()
+    tab.locator("#asked .wrong", has_text=f"{SETTINGS_PAGE} (hangs): takes more than 5 seconds").wait_for()
     listed(form, "recent").wait_for()  # and the wiki's other rules apply
     mediawiki_lab.actors.edit(SETTINGS_PAGE, json.dumps({"adjust": {"nater": {}}}))
     tab.close()
     form.reload()
     form.fill("#wpTextbox1", NEW)
     tab = pressed(context, form)
-    tab.locator("#asked.wrong", has_text='unknown rule "nater"; did you mean "natter"?').wait_for()
+    tab.locator("#asked .wrong", has_text='unknown rule "nater"; did you mean "natter"?').wait_for()
     mediawiki_lab.actors.edit(SETTINGS_PAGE, "{}")
 
 

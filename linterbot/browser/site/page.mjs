@@ -1,48 +1,46 @@
 // What a person sees: a text, what was found in it, and what can be done about it.
+import { AskedWiki, WIKI_SECONDS } from "./asked_wiki.mjs";
 import { answerWiki } from "./from_wiki.mjs";
 import { findingItem } from "./finding.mjs";
 import { fragmentOf, textIn } from "./link.mjs";
-import { Linter, Stopped, TookTooLong } from "./linter.mjs";
+import { Linter, TookTooLong } from "./linter.mjs";
+import { isOfRule, OwnRule, RULE_SECONDS } from "./own_rule.mjs";
 import { change, select } from "./text_area.mjs";
+import { afterPause, counted, of } from "./words.mjs";
 
 const MOST = 2 * 1024 * 1024; // characters, as MediaWiki itself allows bytes
-const PAUSE = 300; // milliseconds after the last key
-const RULE_SECONDS = 5; // that a rule of one's own may take
-const WIKI_SECONDS = 30; // that a wiki may take to answer, and its own rules
 const PAGE_SECONDS = 60; // that a page may take by the rules of the packs, which are known to end
-
 const NOT_MADE = "This repair would bring in another fault, so it was not made.";
 
-const of = (id) => document.getElementById(id);
 const text = of("text");
 const linter = new Linter();
-let asked = ""; // the wiki that is asked
-let fromWiki = {}; // what the wiki said that this page was opened from
+const ownRule = new OwnRule(linter, check);
+const wiki = new AskedWiki(linter, check);
+const editForm = answerWiki({ check: checkForWiki, repair: repairForWiki }); // null if none opened this page
+let ofEdit = {}; // what the edit form said of the edit
 let running = false;
 let again = false;
-let edited = null; // tells the edit form that opened this page
-let without = []; // the wiki's own rules that hang
-let notes = []; // what was said of the wiki, and is still so
-let hung = ""; // the rule that took too long
+let asked = null; // the question whose findings are shown
 let shown = [];
-let last = null; // the question whose findings are shown
 
 function question() {
-  const rule = of("use-rule").checked && of("house").open ? of("rule").value.trim() : "";
   return {
     text: text.value,
     title: of("title").value.trim(),
     pack: of("pack").value,
     markup: of("markup").value,
-    api: asked,
-    rule,
-    without,
-    ...fromWiki,
+    api: wiki.api,
+    without: wiki.without,
+    rule: ownRule.inUse,
+    ...ofEdit,
   };
 }
 
+// A slow machine is no fault of a rule.
+const secondsOfRule = ({ text: { length } }) => RULE_SECONDS + (20 * length) / 1e6;
+
 function seconds(asking) {
-  if (asking.rule) return RULE_SECONDS + (20 * asking.text.length) / 1e6; // a slow machine is no fault of the rule
+  if (asking.rule) return secondsOfRule(asking);
   return asking.api ? WIKI_SECONDS : PAGE_SECONDS;
 }
 
@@ -50,8 +48,6 @@ function say(words, wrong = false) {
   of("status").textContent = words;
   of("status").classList.toggle("wrong", wrong);
 }
-
-const counted = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
 
 async function check() {
   if (running) {
@@ -67,19 +63,19 @@ async function check() {
 }
 
 async function checkOnce(asking) {
-  last = asking;
+  asked = asking;
   if (!asking.text.trim()) return show([], [], "There is no text yet.");
   if (asking.text.length > MOST) {
-    const words = `This text has ${asking.text.length.toLocaleString("en")} characters; ${MOST.toLocaleString("en")} is the most that is checked here.`;
-    return show([], [], words, true);
+    const [many, most] = [asking.text.length, MOST].map((number) => number.toLocaleString("en"));
+    return show([], [], `This text has ${many} characters; ${most} is the most that is checked here.`, true);
   }
   try {
     const found = await linter.ask({ do: "check", ...asking }, seconds(asking));
     if (found.error) return show([], [], found.error, true);
-    told(found);
+    wiki.told(found);
     return show(found.findings, found.skipped, summary(found));
   } catch (error) {
-    return show([], [], await excused(asking, error), true);
+    return show([], [], await blamed(asking, error), true);
   }
 }
 
@@ -90,79 +86,16 @@ function summary(found) {
   return `${what} found by the rules of ${found.pack}${can}.`;
 }
 
-// Says what is at fault; what is checked again without it is named.
-function excused(asking, error) {
-  if (!isOfRule(error)) return sorry(error);
-  if (asking.rule) return endRule(asking.rule);
-  return asking.api ? endWiki(asking) : sorry(error);
-}
-
-// Finds out which of a wiki's own rules hang, and leaves just these out; if none does, the wiki is not asked again.
-async function endWiki(asking) {
-  const { host } = new URL(asking.api);
-  const hanging = [];
-  try {
-    const { rules = [] } = await linter.ask({ do: "rules", api: asking.api }, WIKI_SECONDS);
-    for (const rule of rules) {
-      const others = rules.filter((one) => one !== rule);
-      try {
-        await linter.ask({ do: "check", ...asking, without: others }, seconds({ ...asking, rule }));
-      } catch {
-        hanging.push(rule);
-      }
-    }
-  } catch {
-    // then it is the wiki that does not answer
-  }
+// Says what is at fault. If that is a rule or a wiki, the text is checked again without it.
+async function blamed(asking, error) {
+  if (!isOfRule(error) || !(asking.rule || asking.api)) return sorry(error);
   again = true;
-  if (hanging.length) without = [...without, ...hanging];
-  else asked = "";
-  const what = hanging.join(", ") || host;
-  notes = [`${what}: takes more than ${hanging.length ? RULE_SECONDS : WIKI_SECONDS} seconds, so it was left out.`];
-  report("asked", notes[0], "wrong");
-  of("wiki").open = true;
-  return notes[0];
+  return asking.rule ? ownRule.end(asking.rule) : wiki.end(asking, secondsOfRule(asking));
 }
 
 function sorry(error) {
   if (error instanceof TookTooLong) return `This text takes more than ${PAGE_SECONDS} seconds here, so it was given up.`;
   return `The linter stopped: ${error.message}. Try again, or reload the page.`;
-}
-
-// A pattern may take for ever in a browser: then its rule is switched off, and named.
-const isOfRule = (error) => error instanceof TookTooLong || error instanceof Stopped;
-
-function endRule(rule) {
-  hung = rule;
-  of("use-rule").checked = false;
-  again = true;
-  return tellHung();
-}
-
-function tellHung() {
-  const name = /^name:\s*(\S+)/m.exec(hung)?.[1] ?? "your rule";
-  const words = `The rule ${name} takes more than ${RULE_SECONDS} seconds or too much memory, so it was ended and switched off. Look for a pattern that repeats something which repeats, as in (a+)+.`;
-  report("tried", words, "wrong");
-  return words;
-}
-
-function report(id, words, kind) {
-  const line = document.createElement("p");
-  line.textContent = words;
-  line.className = kind;
-  of(id).replaceChildren(line);
-}
-
-// What the wiki did not say is told once; it is not asked again with every key.
-function told({ notes: found, reached }) {
-  if (!asked) return;
-  const host = new URL(asked).host;
-  const what = reached ? `${host} was asked about the files and templates on this page.` : `${host} was not asked.`;
-  const all = [...notes, ...found];
-  of("asked").textContent = [what, ...all].join(" ");
-  of("asked").classList.toggle("wrong", all.length > 0);
-  if (all.length) of("wiki").open = true;
-  if (!reached) asked = "";
 }
 
 function show(findings, skipped, words, wrong = false) {
@@ -175,14 +108,14 @@ function show(findings, skipped, words, wrong = false) {
   of("skipped").lastElementChild.replaceChildren(
     ...skipped.map((one) => Object.assign(document.createElement("li"), { textContent: `${one.name}: ${one.reason}` })),
   );
-  edited?.found(findings, words);
+  editForm?.found(findings, words);
 }
 
 function go(finding) {
-  if (last.text !== text.value) return;
-  select(text, finding.start, finding.end);
+  if (asked.text === text.value) select(text, finding.start, finding.end);
 }
 
+// Makes some repairs, or with null all that need no judgement.
 async function repair(fix) {
   const before = text.value;
   const asking = question();
@@ -200,42 +133,20 @@ async function repair(fix) {
   return check();
 }
 
-async function tryRule() {
-  const rule = of("rule").value.trim();
-  if (!rule) return of("tried").replaceChildren();
-  try {
-    const found = await linter.ask({ do: "try", rule, pack: of("pack").value }, RULE_SECONDS);
-    if (rule !== of("rule").value.trim()) return undefined;
-    if (found.error) return report("tried", found.error, "wrong");
-    if (rule === hung) return tellHung();
-    if (found.failures.length) return report("tried", found.failures.join("\n"), "wrong");
-    report("tried", `${found.name}: ${counted(found.examples, "example")}, and it does right by all of them.`, "right");
-  } catch (error) {
-    return isOfRule(error) ? endRule(rule) : report("tried", sorry(error), "wrong");
-  }
-  return check();
+function checkForWiki(asking) {
+  ofEdit = { before: asking.before, namespace: asking.namespace };
+  of("from-wiki").hidden = false;
+  of("title").value = asking.title;
+  wiki.open(asking.api);
+  text.value = asking.text;
+  check();
 }
 
-function afterPause(task) {
-  let waiting;
-  return () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(task, PAUSE);
-  };
-}
-
-function ask(address) {
-  try {
-    const { protocol, href } = new URL(address);
-    if (!/^https?:$/.test(protocol)) throw new Error(protocol);
-    asked = href.replace(/[?#].*$/, "");
-    [without, notes] = [[], []];
-    of("asked").classList.remove("wrong");
-    of("asked").textContent = "Asking …";
-    check();
-  } catch {
-    report("asked", "This is not the address of a wiki's api.php, as in https://wiki.example/w/api.php", "wrong");
-  }
+async function repairForWiki(asking) {
+  const one = { ...question(), text: asking.text, fix: [asking.fingerprint] };
+  const found = await linter.ask({ do: "repair", ...one }, seconds(one));
+  if (!found.fixed) editForm.found(shown, NOT_MADE);
+  return found;
 }
 
 async function copyLink() {
@@ -261,45 +172,9 @@ async function fromLink() {
   return true;
 }
 
-async function start() {
-  for (const id of ["text", "title"]) of(id).addEventListener("input", afterPause(check));
-  text.addEventListener("input", () => (fromWiki = { ...fromWiki, before: undefined }));
-  for (const id of ["pack", "markup", "use-rule"]) of(id).addEventListener("change", check);
-  of("pack").addEventListener("change", tryRuleIfOpen);
-  of("rule").addEventListener("input", afterPause(tryRule));
-  of("house").addEventListener("toggle", openHouse);
-  of("repair-all").addEventListener("click", () => repair(null));
-  of("link").addEventListener("click", copyLink);
-  of("ask").addEventListener("click", () => ask(of("api").value.trim()));
-  of("sample").addEventListener("click", async () => {
-    change(text, await (await fetch("sample.wiki")).text());
-    check();
-  });
-  addEventListener("hashchange", async () => (await fromLink()) && check());
-  const fine = await fromLink();
-  try {
-    const { packs, version } = await linter.ask({ do: "start" });
-    of("pack").append(...packs.map((name) => new Option(name)));
-    document.documentElement.dataset.ready = version;
-    edited?.isReady();
-    if (fine) await check();
-  } catch (error) {
-    say(`The linter cannot be loaded: ${error.message}. It needs a browser of the last two years.`, true);
-  }
-  keepOffline();
-}
-
-async function openHouse() {
-  if (of("house").open && !of("rule").value) {
-    const sample = await (await fetch("sample-rule.yaml")).text();
-    of("rule").value ||= sample; // somebody may have begun to type meanwhile
-  }
-  tryRuleIfOpen();
-}
-
-function tryRuleIfOpen() {
-  if (of("house").open) tryRule();
-  else check();
+async function showSample() {
+  change(text, await (await fetch("sample.wiki")).text());
+  check();
 }
 
 async function keepOffline() {
@@ -314,21 +189,25 @@ async function keepOffline() {
   }
 }
 
-edited = answerWiki({
-  check(asking) {
-    fromWiki = { before: asking.before, namespace: asking.namespace };
-    of("from-wiki").hidden = false;
-    of("title").value = asking.title;
-    asked = asking.api;
-    of("api").value = asking.api;
-    text.value = asking.text;
-    check();
-  },
-  async repair(asking) {
-    const one = { ...question(), text: asking.text, fix: [asking.fingerprint] };
-    const found = await linter.ask({ do: "repair", ...one }, seconds(one));
-    if (!found.fixed) edited.found(shown, NOT_MADE);
-    return found;
-  },
-});
+async function start() {
+  for (const id of ["text", "title"]) of(id).addEventListener("input", afterPause(check));
+  text.addEventListener("input", () => delete ofEdit.before);
+  for (const id of ["pack", "markup"]) of(id).addEventListener("change", check);
+  of("repair-all").addEventListener("click", () => repair(null));
+  of("link").addEventListener("click", copyLink);
+  of("sample").addEventListener("click", showSample);
+  addEventListener("hashchange", async () => (await fromLink()) && check());
+  const fine = await fromLink();
+  try {
+    const { packs, version } = await linter.ask({ do: "start" });
+    of("pack").append(...packs.map((name) => new Option(name)));
+    document.documentElement.dataset.ready = version;
+    editForm?.isReady();
+    if (fine) await check();
+  } catch (error) {
+    say(`The linter cannot be loaded: ${error.message}. It needs a browser of the last two years.`, true);
+  }
+  keepOffline();
+}
+
 start();
