@@ -196,7 +196,10 @@ async function start() {
   of("repair-all").addEventListener("click", () => repair(null));
   of("link").addEventListener("click", copyLink);
   of("sample").addEventListener("click", showSample);
-  addEventListener("hashchange", async () => (await fromLink()) && check());
+  addEventListener("hashchange", async () => {
+    const before = text.value; // a link within the page must not list the findings anew, under somebody's fingers
+    if ((await fromLink()) && text.value !== before) check();
+  });
   const fine = await fromLink();
   try {
     const { packs, version } = await linter.ask({ do: "start" });
