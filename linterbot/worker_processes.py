@@ -103,7 +103,7 @@ class Processes:
                     failed: Future[list[Result]] = Future()
                     failed.set_exception(error)
                     self._give_up(pool)
-                    time.sleep(_DYING)
+                    time.sleep(_DYING)  # nothing tells when what has ended no longer looks alive
         return Scheduled(pool, failed)
 
     def end(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -158,6 +159,15 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "other.tgz").write_bytes(b"not Pyodide")
     with pytest.raises(TargetError, match="is not Pyodide"):
         build(tmp_path / "out", tmp_path / "other.tgz")
+
+
+def test_a_new_page_takes_nothing_else_from_a_folder(try_page: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(try_page, tmp_path / "page")
+    (folder / "CNAME").write_text("lint.example.org")
+    (folder / "page.mjs").write_text("an old one")
+    build(folder)
+    assert (folder / "CNAME").read_text() == "lint.example.org"
+    assert (folder / "page.mjs").read_bytes() == (try_page / "page.mjs").read_bytes()
 
 
 def matches(engine: Any, pattern: str, text: str, cased: bool) -> list[tuple[int, int]] | None:

@@ -51,8 +51,15 @@ def build(out: Path, pyodide: Path | None = None, address: str = "") -> None:
         _write_licences(site / "licences")
         gadget.write(site, address)
         write_list(site)
-        shutil.rmtree(out, ignore_errors=True)
-        shutil.copytree(site, out)
+        _put(site, out)
+
+
+def _put(site: Path, out: Path) -> None:
+    """Put a page into a folder, over an earlier one; whatever else is there, such as a host's own files, stays."""
+    try:
+        shutil.copytree(site, out, dirs_exist_ok=True)
+    except (OSError, shutil.Error) as error:
+        raise TargetError(str(out), f"cannot be written ({error})", "check who may write there") from None
 
 
 def refuse_other(folder: Path) -> None:

@@ -52,7 +52,7 @@ def _version(command: str) -> int:
 
 def _run(command: Sequence[str], folder: Path | None) -> str:
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_SECONDS)  # noqa: S603  # Node or npm
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_SECONDS)  # noqa: S603  # no shell
     except (OSError, subprocess.TimeoutExpired) as error:
         raise TargetError(command[0], str(error), _REMEDY) from None
     if done.returncode:
