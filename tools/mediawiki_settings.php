@@ -5,6 +5,7 @@ $wgMainCacheType = $wgMessageCacheType = $wgParserCacheType = CACHE_NONE;
 $wgSessionCacheType = CACHE_DB;
 $wgEnableEmail = false;
 $wgEnableUploads = true;
+$wgLogos = [ '1x' => "data:," ]; // MediaWiki's own is loaded ahead, and then not always shown
 $wgRateLimits = [];
 $wgJobRunRate = 0;
 $wgDiff3 = is_executable( '/usr/bin/diff3' ) ? '/usr/bin/diff3' : '';
@@ -33,6 +34,12 @@ $labTrouble = static function ( $name ) {
 	return is_file( $file ) ? trim( file_get_contents( $file ) ) : null;
 };
 if ( PHP_SAPI !== 'cli' ) {
+	if ( $labTrouble( 'visual-editor' ) !== null ) {
+		wfLoadExtension( 'VisualEditor' );
+		$wgVisualEditorEnableWikitext = true;
+		$wgDefaultUserOptions['visualeditor-newwikitext'] = 1;
+		$wgCacheDirectory = getenv( 'LAB_FOLDER' ); // its messages, which the other wikis do not have
+	}
 	if ( $labTrouble( 'readonly' ) !== null ) {
 		$wgReadOnly = $labTrouble( 'readonly' );
 	}

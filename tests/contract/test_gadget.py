@@ -17,7 +17,7 @@ from linterbot.errors import RuleError
 from linterbot.yaml_text import load
 from tests.browser_page import PATIENCE, findings, ready, served, visitor
 from tests.conftest import ROOT
-from tests.contract.conftest import Lab
+from tests.contract.conftest import Lab, SwitchedOn
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
@@ -29,6 +29,7 @@ NATTER = "** To be fair, they were good candles, though.\n"
 DASH = "* [[Locked Room]] - The clockmaker lies dead behind a bolted door.\n"
 NEW = OLD.replace("{{reflist}}", f"{NATTER}{DASH}{{{{reflist}}}}")
 COMMON = "MediaWiki:Common.js"
+BOX = "$('#wpTextbox1')"
 RULE = (ROOT / "linterbot" / "browser" / "site" / "sample-rule.yaml").read_text()
 
 
@@ -147,6 +148,36 @@ def test_an_editor_that_hides_the_text_area(mediawiki_lab: Lab, context: Browser
     assert form.evaluate("shown.text") == NEW.replace("]] - ", "]]: ")
 
 
+def test_the_source_mode_of_visual_editor(mediawiki_lab: Lab, context: BrowserContext, switched_on: SwitchedOn) -> None:
+    title = mediawiki_lab.title()
+    old = OLD.replace("{{reflist}}", "** 🎭 q\N{COMBINING TILDE} To be fair, though.\n{{reflist}}")
+    new = old.replace("{{reflist}}", f"{DASH}{{{{reflist}}}}")
+    mediawiki_lab.actors.edit(title, old)
+    with switched_on("visual-editor", ""):
+        form = context.new_page()
+        form.goto(f"{mediawiki_lab.api.removesuffix('api.php')}index.php?title={title}&veaction=editsource")
+        form.get_by_role("button", name="Start editing").click()
+        form.wait_for_selector("#linterbot")
+        form.evaluate(f"text => {{ {BOX}.textSelection('setContents', text); }}", new)
+        pressed(context, form)
+        listed(form, "dash-for-colon").wait_for()
+        assert listed(form, "natter").count() == 1
+        assert not listed(form, "natter").is_visible()
+        listed(form, "dash-for-colon").get_by_role("button", name="Line 5").click()
+        form.wait_for_function("getSelection().toString().trim() === '-'")
+        listed(form, "dash-for-colon").get_by_role("button", name="Repair").click()
+        listed(form, "dash-for-colon").wait_for(state="detached")
+        form.wait_for_function(f"{BOX}.textSelection('getContents').includes('[[Locked Room]]: The')")
+        form.keyboard.press("Control+z")
+        form.wait_for_function(f"{BOX}.textSelection('getContents').includes('[[Locked Room]] - The')")
+        form.keyboard.press("Control+y")
+        form.get_by_role("button", name="Save changes…").click()
+        form.get_by_role("button", name="Save changes", exact=True).click()
+        form.wait_for_selector("#linterbot", state="detached")
+    (page,) = mediawiki_lab.wiki.pages([title])
+    assert page.text == new.replace("]] - ", "]]: ").rstrip()
+
+
 def test_a_blocked_window_and_a_cut_tie_are_told(mediawiki_lab: Lab, context: BrowserContext, address: str) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     form = edit_form(mediawiki_lab, context, mediawiki_lab.title())
@@ -162,7 +193,7 @@ def test_a_blocked_window_and_a_cut_tie_are_told(mediawiki_lab: Lab, context: Br
     form.evaluate("window.open = () => ({ closed: false, postMessage() {} })")  # as if the tie were cut
     form.click("#linterbot")
     form.clock.fast_forward(PATIENCE)
-    assert "linterbot does not answer." in told.inner_text()
+    assert "It does not answer." in told.inner_text()
 
 
 def test_nobody_but_the_page_and_the_form_is_heard(mediawiki_lab: Lab, context: BrowserContext, address: str) -> None:

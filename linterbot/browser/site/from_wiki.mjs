@@ -9,12 +9,8 @@ function words(value, most = 2 * 1024 * 1024) {
 }
 
 // A wiki may name its own API and no other: what it opens must not ask others in the person's name.
-function ownApi(address, origin) {
-  try {
-    return new URL(address).origin === origin ? address : "";
-  } catch {
-    return "";
-  }
+function ownApi(scripts, origin) {
+  return /^(\/[\w.~-]+)*$/.test(scripts) ? `${origin}${scripts}/api.php` : "";
 }
 
 // Returns what tells the edit form that the linter is ready and what it found, null if no edit form opened this page.
@@ -32,9 +28,9 @@ export function answerWiki({ check, repair }) {
       check({
         text: data.text,
         before: typeof data.before === "string" ? data.before : undefined,
-        title: words(data.title, 255),
+        title: words(data.title, 255).replaceAll("_", " "),
         namespace: words(data.namespace, 255),
-        api: ownApi(data.api, origin),
+        api: ownApi(words(data.scripts, 255), origin),
       });
     } else if (data.do === "repair" && typeof data.text === "string") {
       const found = await repair({ text: data.text, fingerprint: words(data.fingerprint, 255) }).catch(() => ({}));
@@ -56,7 +52,7 @@ export function answerWiki({ check, repair }) {
         says: ` ${message} `,
         start,
         end,
-        repair: repair && fingerprint,
+        repair: repair && { do: "repair", fingerprint },
         does: repair && `Repair: ${fix.description}`,
       });
       const fresh = findings.filter((each) => each.new).map(one);
