@@ -40,6 +40,7 @@ from linterbot.model import (
 )
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
+from linterbot.rulebook.second_reader import asking
 from linterbot.text_report import Report
 from linterbot.yaml_text import YamlText
 from linterbot.yaml_text import load as load_yaml
@@ -166,7 +167,7 @@ def check_page(title: str, *, config: str | Path, wiki: str | None = None) -> Re
 
     settings = reader.load(Path(config))
     name, one = reader.wiki(settings, wiki)
-    loaded = wiki_rules.load(settings, name)
+    loaded = asking(wiki_rules.load(settings, name))
     connection = connect(settings, name, one, only_to_read=True)
     try:
         names = connection.site().names

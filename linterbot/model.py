@@ -90,6 +90,10 @@ class Hit(NamedTuple):
     fix: Fix | None = None
     confidence: float = 1.0  # how sure the evidence makes the check, from 0 to 1
     of_page: bool = False  # whether it is about the whole page, and not about the words where it is shown
+    unaided: float | None = None  # how sure it would be without a second reader, None if none was asked
+
+
+SECOND_READING = "second-reading"  # names what a second reader says, as evidence and as a rule of linterbot's own
 
 
 class Finding(NamedTuple):
@@ -106,6 +110,12 @@ class Finding(NamedTuple):
     fingerprint: str  # stays the same while other parts of the page change
     confidence: float = 1.0  # from 0 to 1
     of_page: bool = False  # whether it is about the whole page, and not about the words where it is shown
+    second_reading: bool = False  # whether only a second reader sees it, and not the evidence
+
+    @property
+    def answers_for(self) -> str:
+        """The rule for or against which it counts what people say of it."""
+        return SECOND_READING if self.second_reading else self.name
 
 
 class Skipped(NamedTuple):

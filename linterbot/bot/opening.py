@@ -20,11 +20,13 @@ from linterbot.config.reader import wiki as wiki_of
 from linterbot.config.sections import Config, WikiConfig
 from linterbot.errors import ConfigError, LinterbotError, RuleError, TargetError, WikiBusy
 from linterbot.files import only_for_owner, private_folder
-from linterbot.ledger import Ledger, file_of, key_values, open_ledger
+from linterbot.ledger import Ledger, file_of, key_values, open_ledger, pauses
 from linterbot.lint.page_linter import PageLinter
+from linterbot.model import SECOND_READING
 from linterbot.posts import texts as bot_texts
 from linterbot.posts.texts import Texts
 from linterbot.rulebook.rule import Rule
+from linterbot.rulebook.second_reader import asking
 from linterbot.wiki.connect import connect, connect_to_read
 from linterbot.wiki.known_sites import KnownSites
 from linterbot.wiki.pace import AsFastAsItGoes, Pace
@@ -73,7 +75,8 @@ def open_bot(
         sites = kept.sites if kept else None
         wiki = stack.enter_context(closing(connect(config, wiki_name, settings, dry_run, pace, sites)))
         careful = settings_page.apply(wiki, ledger, settings, rules)
-        pool = stack.enter_context(_pool(careful.rules, wiki, shared=kept.processes if kept else None))
+        ready = trusted(ledger, careful.rules, asking(careful.rules))
+        pool = stack.enter_context(_pool(ready, wiki, shared=kept.processes if kept else None))
         clock = Clock(wiki.now)
         yield BotContext(
             wiki, ledger, careful.settings, texts, pool, clock, pause, settings_faults=tuple(careful.faults)
@@ -93,7 +96,8 @@ def open_reader(config: Config, name: str | None) -> Iterator[BotContext]:
         _keep_private(config.path(config.state))
         wiki = stack.enter_context(closing(connect_to_read(config, wiki_name, settings)))
         careful = settings_page.apply_last(ledger, settings, rules)
-        pool = stack.enter_context(_pool(careful.rules, wiki, most=1, seconds=_READER_SECONDS))
+        ready = trusted(ledger, careful.rules, asking(careful.rules))
+        pool = stack.enter_context(_pool(ready, wiki, most=1, seconds=_READER_SECONDS))
         yield BotContext(wiki, ledger, careful.settings, texts, pool, Clock(wiki.now), pause=lambda _: None)
 
 
@@ -135,6 +139,11 @@ def places(settings: WikiConfig) -> dict[str, str]:
 
 def _texts(config: Config, settings: WikiConfig) -> Texts:
     return bot_texts.load(settings.pack, [config.path(path) for path in config.rule_paths], places(settings))
+
+
+def trusted(ledger: Ledger, rules: tuple[Rule, ...], asking: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Return the rules that ask the second reader, or those that do not while it is paused."""
+    return rules if asking is not rules and pauses.holds(ledger, SECOND_READING) else asking
 
 
 def _pool(

@@ -25,7 +25,7 @@ from linterbot.bot.new_findings import Edits
 from linterbot.bot.record import SeenPage, record
 from linterbot.bot.rehearsal import rehearsing
 from linterbot.bot.round_result import RoundResult
-from linterbot.bot.writing import settle
+from linterbot.bot.writing import circuit_breaker, settle
 from linterbot.bot.writing.catch_up import catch_up
 from linterbot.bot.writing.outbox import send_waiting
 from linterbot.ledger import cursor, findings, key_values, pages, revisits, set_aside, states, weeks
@@ -84,6 +84,8 @@ def _work(context: BotContext, result: RoundResult, look: Look | None = None) ->
     changes = changes or what_changed.since(context, cursor.get(context.ledger))
     mark = idle.mark(context, look.known) if look else ""
     _read(context, result, changes)
+    if any(one.check.asks_second_reader for one in context.rules):
+        result.stopped += circuit_breaker.trip_second_reader(context.ledger, context.texts, context.now)
     cursor.advance(context.ledger, changes.now)
     for step in _WRITE:
         step(context, result)

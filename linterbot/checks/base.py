@@ -43,7 +43,9 @@ class Check(Record, ABC):
     needs_files: ClassVar[bool] = False  # whether it has to know all files, those of a shared store included
     evidence: ClassVar[Mapping[str, str]] = MappingProxyType({})  # what it can weigh, by the names of the weights
 
-    language: Language = NO_LANGUAGE  # the pack's; no option
+    no_options: ClassVar[frozenset[str]] = frozenset({"language"})  # the fields that a rule cannot set
+
+    language: Language = NO_LANGUAGE  # the pack's
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and self.values() == other.values()
@@ -58,11 +60,16 @@ class Check(Record, ABC):
     @classmethod
     def options(cls) -> tuple[Field, ...]:
         """Return the fields that a rule may set."""
-        return tuple(one for one in fields(cls) if one.name != "language")
+        return tuple(one for one in fields(cls) if one.name not in cls.no_options)
 
     @abstractmethod
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each place that breaks the rule, in the order of the page."""
+
+    @property
+    def asks_second_reader(self) -> bool:
+        """Whether it asks a second reader, which is installed."""
+        return False
 
     def listens(self) -> tuple[Phrases, ...]:
         """Return the phrases that the view has to listen for; those of all rules are searched for together."""

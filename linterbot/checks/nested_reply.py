@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import merge
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from linterbot.checks.base import NO_PAIRS, Check
 from linterbot.evidence.nested_reply import EVIDENCE, QUESTIONS, impossible, with_words
@@ -15,6 +15,16 @@ from linterbot.evidence.reply_cues import FILTERED, Cues, likely_on, word_list
 from linterbot.evidence.reply_lines import reply_lines, total
 from linterbot.evidence.reply_words import REMARKS, learned, weight_of_words
 from linterbot.evidence.scoring import Scale, Weighed, likelihood, strongest
+from linterbot.evidence.second_reading import (
+    Doubt,
+    Opinion,
+    Reading,
+    SecondReader,
+    in_most_doubt,
+    named,
+    passage,
+    together,
+)
 from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Safety
@@ -31,7 +41,11 @@ _REPLY = {
 _FEWEST_SPACES = 3  # in a line that can be a remark although none of the phrases is in it
 _LONGEST_CUE = 100  # characters at the beginning that are searched for a phrase
 _UNKNOWN = "How often that is right, nobody has measured"
-_STRATA = {"alone": "lone bullets", "beside": "bullets with others beside them"}
+_STRATA = {
+    "alone": "lone bullets reported",
+    "beside": "bullets with others beside them reported",
+    "read": "bullets that only a second reading finds",
+}
 _CONTINUATION = {"does": "continues the example above it", "remedy": "Fold it into that example"}
 
 _IN_GENERAL = MappingProxyType(
@@ -56,6 +70,10 @@ class NestedReply(Check):
     bullet or as its first one, two or three words. All weights are learned (docs/decisions/0005). `records` says in how
     many of 100 cases a report is right, for bullets that are `alone` at their level and for those `beside` others; it
     is told only where the threshold is the one that it was measured `at`.
+
+    Where a second reader is installed (linterbot-reader), it is asked about bullets that the evidence finds between
+    `from` and `to` likely, as `doubt` says, and each unit of its answer `counts` so much; without `doubt`, never. What
+    only it finds is a notice, without a fix; `records` has their share as `read`.
     """
 
     wakes: ClassVar[Wake] = Wake.EXAMPLES
@@ -63,6 +81,7 @@ class NestedReply(Check):
     says: ClassVar[frozenset[str]] = frozenset({"does", "evidence", "remedy", "record"})
     in_general: ClassVar[Mapping[str, str]] = _IN_GENERAL
     evidence: ClassVar[Mapping[str, str]] = EVIDENCE
+    no_options: ClassVar[frozenset[str]] = frozenset({"language", "second_reader"})
 
     openers: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
@@ -78,7 +97,10 @@ class NestedReply(Check):
     words: Mapping[str, float] = NO_PAIRS
     first_words: Mapping[str, float] = NO_PAIRS
     records: Mapping[str, float] = NO_PAIRS
+    doubt: Mapping[str, float] = NO_PAIRS
     threshold: float = 0.5
+
+    second_reader: SecondReader | None = None
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each bullet that is likely enough to be a reply, with the example above it and the evidence."""
@@ -106,12 +128,27 @@ class NestedReply(Check):
         words = view.words_of([example for example, _ in awake])
         language = grammar(self.language)
         likely = likely_on(words, [cued for _, cued in awake], language.parts)
+        found = []
         for (example, _), text, names in zip(awake, words, likely, strict=True):
             parent = items[example.parent or 0]
             bullet = Bullet(view, example, parent, text, self._cues, language, names)
             known = weight_of_words(view, example, self._cues)
             if (weighed := self._scale.weigh(bullet, impossible(bullet), known)) is not None:
-                yield self._hit(view.document, bullet, weighed)
+                found.append((bullet, weighed))
+        for (bullet, weighed), opinion in zip(found, self._opinions(found), strict=True):
+            reading = together(weighed.confidence, opinion, self._doubt)
+            if reading.likelihood >= self.threshold:
+                yield self._hit(view.document, bullet, weighed, opinion, reading)
+
+    def _opinions(self, found: Sequence[tuple[Bullet, Weighed]]) -> list[Opinion | None]:
+        """Return what the second reader says of each bullet, None where it is not asked."""
+        out: list[Opinion | None] = [None] * len(found)
+        if self.asks_second_reader and self.second_reader is not None:
+            numbers = in_most_doubt([weighed.confidence for _, weighed in found], self._doubt, self.threshold)
+            asked = [passage(one.view, one.example, one.parent) for one, _ in (found[number] for number in numbers)]
+            for number, opinion in zip(numbers, self.second_reader.read(asked) if asked else (), strict=True):
+                out[number] = opinion
+        return out
 
     def listens(self) -> tuple[Phrases, ...]:
         """Return the phrases that make a bullet worth a closer look."""
@@ -125,21 +162,36 @@ class NestedReply(Check):
         found = {name: words for question in QUESTIONS for name, words in question.ask(bullet)}
         return found | dict(learned(view, example, self._cues))
 
-    def _hit(self, document: Document, bullet: Bullet, weighed: Weighed) -> Hit:
+    def values(self) -> list[Any]:
+        """Return what the options are set to, and which second reader is asked, if one is."""
+        return [*super().values(), *([self.second_reader.identity] if self.second_reader else ())]
+
+    def _hit(
+        self, document: Document, bullet: Bullet, weighed: Weighed, opinion: Opinion | None, reading: Reading
+    ) -> Hit:
         continues = bool(self._continuing.length(bullet.text[:_LONGEST_CUE].lower()))
         carries_on = continues or not REMARKS & weighed.seen.keys()
         parent, example = bullet.parent, bullet.example
         seen = {**weighed.seen, **dict(learned(bullet.view, example, self._cues))}
         fix = fold(document, parent, example) if carries_on else remove(document, example, Safety.DISPLAY)
-        values = {**(_CONTINUATION if carries_on else _REPLY), "evidence": "; ".join(strongest(seen, self._weights))}
-        values["record"] = self._record("alone" if len(parent.children) == 1 else "beside")
-        above = document.words_span(parent)
-        return Hit(document.words_span(example), values, (above,), fix, weighed.confidence)
+        said = named(strongest(seen, self._weights), reading.says)
+        values = {**(_CONTINUATION if carries_on else _REPLY), "evidence": said}
+        beside = "alone" if len(parent.children) == 1 else "beside"
+        values["record"] = self._record("read" if weighed.confidence < self.threshold else beside)
+        unaided = weighed.confidence if opinion is not None else None
+        return Hit(
+            document.words_span(example),
+            values,
+            (document.words_span(parent),),
+            fix,
+            reading.likelihood,
+            unaided=unaided,
+        )
 
     def _record(self, stratum: str) -> str:
         """Return how often a report on such bullets is right, in words."""
         share = self.records.get(stratum) if self.records.get("at") == self.threshold else None
-        return f"Of the {_STRATA[stratum]} reported, {share:g} in 100 are rightly so" if share else _UNKNOWN
+        return f"Of the {_STRATA[stratum]}, {share:g} in 100 are rightly so" if share else _UNKNOWN
 
     @cached_property
     def _cues(self) -> Cues:
@@ -168,7 +220,17 @@ class NestedReply(Check):
 
     @cached_property
     def _scale(self) -> Scale[Bullet]:
-        return Scale(QUESTIONS, self.weights, self.threshold)
+        least = self._doubt.least if self.asks_second_reader else 1.0
+        return Scale(QUESTIONS, self.weights, min(self.threshold, least))
+
+    @property
+    def asks_second_reader(self) -> bool:
+        """Whether it asks a second reader, which is installed."""
+        return bool(self.second_reader and self.doubt)
+
+    @cached_property
+    def _doubt(self) -> Doubt:
+        return Doubt(self.doubt.get("from", 0.0), self.doubt.get("to", 1.0), self.doubt.get("counts", 0.0))
 
     @cached_property
     def _cue_phrases(self) -> Phrases:

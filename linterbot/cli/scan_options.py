@@ -14,6 +14,7 @@ from linterbot.cli.config_option import PATH
 from linterbot.cli.lint_options import lint_options
 from linterbot.config.file_rules import FileRules
 from linterbot.config.lint_options import LintOptions
+from linterbot.errors import TargetError
 
 if TYPE_CHECKING:
     from linterbot.scan.scan import ScanOrder
@@ -37,6 +38,7 @@ _OPTIONS = (
     click.option(
         "--shared-files", is_flag=True, help="The wiki also shows files of another wiki, such as Wikimedia Commons."
     ),
+    click.option("--second-reader", is_flag=True, help="Have bullets in doubt read by the second reader."),
 )
 
 
@@ -50,15 +52,21 @@ class WantedScan(NamedTuple):
     baseline: Path | None
     exit_zero: bool
     shared_files: bool
+    second_reader: bool
 
     def order(self, processes: int | None = None) -> ScanOrder:
         """Return what to do; raises TargetError, ConfigError or RuleError."""
         from linterbot.cli import scan_baseline
+        from linterbot.rulebook.second_reader import asking, installed
         from linterbot.scan.scan import ScanOrder, namespaces_of
 
         files = FileRules(self.lint, None)
         pack, every = files.usual()
         rules = files.selected(every)
+        if self.second_reader:
+            if installed() is None:
+                raise TargetError("--second-reader", "none is installed", 'see "linterbot rule second-reading"')
+            rules = asking(rules)
         named = _named(self.namespaces)
         return ScanOrder(
             self.export,

@@ -19,6 +19,7 @@ from linterbot.markup.document import Document
 from linterbot.model import Facts, Markup, Page
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
+from linterbot.rulebook.second_reader import asking
 
 if TYPE_CHECKING:
     from linterbot.config.sections import Config, WikiConfig
@@ -117,7 +118,7 @@ class WikiPages:
         adjust = config.adjustments(name) if self.pack == settings.pack else packs.NOTHING
         every = packs.load(self.pack, paths, adjust=adjust)
         self._selection = self._options.selected([*every, *OWN_RULES])
-        return chosen(every, self._selection)
+        return asking(chosen(every, self._selection))
 
     def _batch(self, titles: Sequence[str]) -> Iterator[Checked | LinterbotError]:
         from linterbot.wiki.facts import fetch

@@ -17,6 +17,7 @@ from linterbot.markup import guess
 from linterbot.model import Markup
 from linterbot.rulebook import packs
 from linterbot.rulebook.rule import Rule
+from linterbot.rulebook.second_reader import asking
 from linterbot.yaml_text import near
 
 _PACK_OF = {Markup.TVTROPES: "tvtropes", Markup.MEDIAWIKI: "tropedia"}
@@ -55,7 +56,7 @@ class FileRules:
         pack = pack or self._usual_pack(markup, text)
         rules = self._loaded(pack)
         selection = self._selection(own, [*rules, *OWN_RULES])
-        return Applied(markup, pack, chosen(rules, selection), selection, guessed)
+        return Applied(markup, pack, asking(chosen(rules, selection)), selection, guessed)
 
     def usual(self) -> tuple[str, tuple[Rule, ...]]:
         """Return the pack that counts without a text to go by, and its rules; raises RuleError."""
@@ -109,7 +110,7 @@ def of_rules(pack: str, rules: tuple[Rule, ...], selection: Selection, markup: M
     """Return how a text is to be read and linted by some rules that have been loaded; raises TargetError."""
     selection.refuse_unknown([*rules, *OWN_RULES])
     usual = Markup.TVTROPES if pack == "tvtropes" else Markup.MEDIAWIKI
-    return Applied(markup or guess(text) or usual, pack, chosen(rules, selection), selection, markup is None)
+    return Applied(markup or guess(text) or usual, pack, asking(chosen(rules, selection)), selection, markup is None)
 
 
 def chosen(rules: tuple[Rule, ...], selection: Selection) -> tuple[Rule, ...]:

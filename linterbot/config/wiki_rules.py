@@ -9,6 +9,7 @@ from linterbot.errors import ConfigError, RuleError, TargetError
 from linterbot.file_faults import is_folder
 from linterbot.lint.own_findings import OWN_RULES
 from linterbot.lint.selection import Selection
+from linterbot.model import SECOND_READING
 from linterbot.rulebook import packs
 from linterbot.rulebook.packs import SetAside
 from linterbot.rulebook.rule import WHERE_LISTED, Rule
@@ -53,7 +54,7 @@ def _of_wiki(config: Config, wiki: str) -> Iterator[ConfigError]:
     }
     for key, names in named.items() if rules else ():
         for number, name in enumerate(names):
-            if name not in known:
+            if name not in known and (key, name) != ("rules", SECOND_READING):
                 where = config.source.at(("wikis", wiki, key, name if isinstance(names, dict) else number))
                 yield ConfigError(where, f'unknown rule "{name}"', near(name, known, WHERE_LISTED))
 

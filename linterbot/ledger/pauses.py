@@ -36,6 +36,11 @@ def of_wiki(ledger: Ledger, now: str) -> list[Pause]:
     return [one for one in _all(ledger) if one.holds(now)]
 
 
+def holds(ledger: Ledger, rule: str) -> bool:
+    """Whether a rule is paused until a person resumes it."""
+    return any(one.rule == rule and not one.until for one in _all(ledger))
+
+
 def until_resumed(ledger: Ledger, rule: str, reason: str, who: str, now: str) -> None:
     """Pause a rule, or the wiki (""), until a person resumes it."""
     _put(ledger, Pause(rule, reason, who, now, "", 0))

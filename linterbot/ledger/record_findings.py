@@ -131,7 +131,7 @@ def _values(
     """Return the values to write for a finding: a whole row if it is new, otherwise what may have changed."""
     values = {
         "code": one.finding.code,
-        "rule": one.finding.name,
+        "rule": one.finding.answers_for,
         "severity": one.finding.severity,
         "message": one.finding.message,
         "policy": one.finding.policy,

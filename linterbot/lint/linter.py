@@ -16,7 +16,7 @@ from linterbot.lint.precedence import apply_precedence, leave_repairs
 from linterbot.markup import read
 from linterbot.markup.document import Document
 from linterbot.markup.namespace_names import Names
-from linterbot.model import Facts, Finding, Hit, Markup, Page, Skipped, Span
+from linterbot.model import Facts, Finding, Hit, Markup, Page, Severity, Skipped, Span
 from linterbot.rulebook.rule import Rule
 from linterbot.view.conventions import NO_CONVENTIONS
 from linterbot.view.language import Language
@@ -159,16 +159,19 @@ def _finding(rule: Rule, hit: Hit, document: Document, seen: Counter[str]) -> Fi
     words = "" if hit.of_page else " ".join(hit.span.of(document.text).split())
     key = f"{rule.name}\n{words}"
     seen[key] += 1
+    by_evidence = hit.confidence if hit.unaided is None else min(hit.confidence, hit.unaided)
+    doubtful = by_evidence < rule.threshold
     return Finding(
         code=rule.code,
         name=rule.name,
-        severity=rule.severity,
+        severity=Severity.NOTICE if doubtful else rule.severity,
         message=rule.says(hit, document.text),
         policy=rule.policy,
         span=hit.span,
         related=hit.related,
-        fix=rule.described(hit.fix) if hit.fix and hit.confidence >= rule.suggest_from else None,
+        fix=rule.described(hit.fix) if hit.fix and not doubtful and by_evidence >= rule.suggest_from else None,
         fingerprint=fingerprint(rule.name, words, seen[key]),
         confidence=hit.confidence,
         of_page=hit.of_page,
+        second_reading=doubtful,
     )

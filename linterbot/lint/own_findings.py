@@ -1,4 +1,4 @@
-"""What linterbot itself finds: a page that it could not read, and ignore comments that are unneeded or unreadable."""
+"""What linterbot itself finds: pages it could not read, replies seen only by a second reader, idle ignore comments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from linterbot.lint.fingerprint import fingerprint
 from linterbot.markup.document import Document
-from linterbot.model import Finding, Severity, Span
+from linterbot.model import SECOND_READING, Finding, Severity, Span
 
 
 class OwnRule(NamedTuple):
@@ -28,6 +28,17 @@ PAGE_NOT_READ = OwnRule(
     "No rule has looked at such a page, so that nothing is known about it. Its length, its number of list items, or a "
     "fault in linterbot is to blame; the message says which.",
 )
+SECOND = OwnRule(
+    "LB002",
+    SECOND_READING,
+    Severity.NOTICE,
+    "a bullet that only a second reader takes for a reply, where one is installed",
+    "Half of all replies have no cue that a rule could name: a calm correction, a rival explanation, an answer to the "
+    "bullet before. A small model, which runs on the same machine and sends nothing anywhere, reads what the evidence "
+    "leaves in doubt. What it alone sees is shown as a notice of the rule that asked it, without a fix, and people "
+    "decide; what they decide, and pauses, count under this name and not against that rule. docs/second-reader.md says "
+    "how good it is and how to do without.",
+)
 UNUSED_SUPPRESSION = OwnRule(
     "LB100",
     "unused-suppression",
@@ -44,7 +55,7 @@ UNREADABLE_SUPPRESSION = OwnRule(
     "code of a rule, several with commas between them, and a reason if you like: "
     "<!-- linterbot: ignore natter because both views are needed -->.",
 )
-OWN_RULES = (PAGE_NOT_READ, UNUSED_SUPPRESSION, UNREADABLE_SUPPRESSION)
+OWN_RULES = (PAGE_NOT_READ, SECOND, UNUSED_SUPPRESSION, UNREADABLE_SUPPRESSION)
 NAMES = tuple(one.name for one in OWN_RULES)
 
 

@@ -17,6 +17,7 @@ from linterbot.lint.selection import Selection
 from linterbot.markup.namespace_names import Names
 from linterbot.model import Facts
 from linterbot.rulebook.rules_digest import digest
+from linterbot.rulebook.second_reader import asking
 from linterbot.scan.export_linter import ExportLinter
 from linterbot.wiki.export.reader import ExportedSite
 
@@ -32,6 +33,7 @@ class Chosen:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     extend: tuple[str, ...]
+    second_reader: bool = False  # whether bullets in doubt are read
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Instructions:
         files = FileRules(LintOptions(found, chosen.wiki, chosen.pack, (), selection, chosen.extend), None)
         pack, every = files.usual()
         rules = files.selected(every)
+        rules = asking(rules) if chosen.second_reader else rules
         if digest(rules) != self.rules:
             raise TargetError("scan", "the rules on this machine are not those of whoever asked for the scan", _SAME)
         rules = tuple(one for one in rules if one.name not in self.unable)
@@ -64,9 +67,9 @@ class Instructions:
         return ExportLinter(rules, self.names, self.facts, pack, site, self.format, self.columns, self.known)
 
 
-def chosen_by(lint: LintOptions) -> Chosen:
-    """Return which rules a person chose."""
-    return Chosen(lint.wiki, lint.pack, lint.selection.select, lint.selection.ignore, lint.extend)
+def chosen_by(lint: LintOptions, second_reader: bool) -> Chosen:
+    """Return which rules a person chose, and whether a second reader is asked."""
+    return Chosen(lint.wiki, lint.pack, lint.selection.select, lint.selection.ignore, lint.extend, second_reader)
 
 
 _instructions = TypeAdapter(Instructions)

@@ -31,6 +31,7 @@ from linterbot.markup.namespace_names import MEDIAWIKI_NAMES, Names
 from linterbot.model import Page
 from linterbot.rulebook.rule import Rule
 from linterbot.rulebook.rules_digest import digest
+from linterbot.rulebook.second_reader import asking
 from linterbot.web.ready_wikis import ReadyWikis
 from linterbot.worker_pool import WorkerPool
 
@@ -205,7 +206,7 @@ class DeskWiki:
         """Return what lints texts that are not on the wiki, which works without it too."""
         self.prepare()
         self.known.wait(_PATIENCE)
-        return PageLinter(self.rules, self.names)
+        return PageLinter(asking(self.rules), self.names)
 
     def _refuse_while_away(self) -> None:
         if time.monotonic() < self._away:

@@ -68,7 +68,9 @@ def _write(ledger: Ledger, wanted: WantedScan, order: ScanOrder) -> Iterator[tup
 
     findings = 0
     with stoppable() as whole:
-        for part in in_parts(ledger, order, chosen_by(wanted.lint), _Watch(ledger).waiting, sleep):
+        for part in in_parts(
+            ledger, order, chosen_by(wanted.lint, wanted.second_reader), _Watch(ledger).waiting, sleep
+        ):
             with whole():
                 sys.stdout.write("".join(f"{line}\n" for line in part.lines))
                 sys.stdout.flush()

@@ -12,11 +12,13 @@ from linterbot.cli import Status, desk_options
 from linterbot.cli.config_option import config_option
 from linterbot.errors import TargetError
 from linterbot.formats.terminal_escape import terminal_escape
+from linterbot.model import SECOND_READING
 from linterbot.plurals import counted
 
 if TYPE_CHECKING:
     from linterbot.config.sections import Config, WikiConfig
     from linterbot.desk.status import WikiStatus
+    from linterbot.rulebook.rule import Rule
 
 _NAMED = 6  # rules that the line on open findings names
 
@@ -54,14 +56,14 @@ def _shown(config: Config, name: str) -> Status:
     from linterbot.desk.opening import open_desk
     from linterbot.desk.status import wiki_status
 
-    wiki_rules.load(config, name)  # what a round would refuse is refused here too
+    rules = wiki_rules.load(config, name)  # what a round would refuse is refused here too
     url = config.ledger_url
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
         _print([f"{name}: no round yet"])
         return Status.CLEAN
     with open_desk(config, name) as desk:
         status = wiki_status(desk.ledger, desk.settings, desk_options.now())
-        _print(_lines(status, desk.settings))
+        _print([*_lines(status, desk.settings), *_second_reader(status, rules)])
     if status.failed_by:
         return Status.CANNOT_RUN
     return Status.FINDINGS if status.needs_person else Status.CLEAN
@@ -93,6 +95,16 @@ def _lines(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:
     for page in status.set_aside:
         yield f"  set aside: {page.title} (revision {page.revision}): {page.reason}"
         yield f"    since {page.at}, by linterbot {page.version}; tried again when its text or the version changes"
+
+
+def _second_reader(status: WikiStatus, rules: tuple[Rule, ...]) -> Iterator[str]:
+    """Yield whether the second reader is asked, if one is installed."""
+    from linterbot.rulebook.second_reader import asking, installed
+
+    if (reader := installed()) is not None:
+        paused = any(one.rule == SECOND_READING for one in status.pauses)
+        unasked = "paused" if paused else "asked by no rule" if asking(rules) is rules else ""
+        yield f"  second reader: {unasked or 'in use'} ({reader.identity})"
 
 
 def _writes(status: WikiStatus, settings: WikiConfig) -> Iterator[str]:

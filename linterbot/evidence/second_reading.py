@@ -1,0 +1,104 @@
+"""What a second reader is asked about a bullet that the evidence leaves in doubt, and what becomes of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from linterbot.evidence.scoring import likelihood, needed
+from linterbot.markup.document import Example
+from linterbot.view.page_view import View
+
+MOST_READ = 300  # bullets of one page that are read, those in most doubt first; real pages have twenty at most
+_LONGEST = 600  # characters of each text; a reader looks at fewer
+_ROOM = 100  # characters that a message has for evidence; more would be cut off
+
+
+class Passage(NamedTuple):
+    """A bullet beside what it may answer, each in the words that a reader of the page sees, "" if there is none."""
+
+    bullet: str
+    parent: str
+    above: str  # what the parent stands under
+    before: str  # the bullet before it at its level
+    after: str  # the one after it
+    alone: bool  # whether it is the only one at its level
+
+
+class Opinion(NamedTuple):
+    """What a second reader thinks of a bullet, as log-odds."""
+
+    reply: float  # that it replies to the example above it or continues it; 0 adds nothing to the evidence
+    continues: float  # that it continues the example rather than replying to it
+
+
+class SecondReader(Protocol):
+    """Reads bullets; it always says the same of the same passage."""
+
+    @property
+    def identity(self) -> str:
+        """Tells one reader from another: what it is called, and which version of what it learned."""
+
+    def read(self, passages: Sequence[Passage]) -> Sequence[Opinion]:
+        """Return an opinion on each passage."""
+
+
+class Doubt(NamedTuple):
+    """When a second reader is asked, and what its opinion counts."""
+
+    least: float  # the likelihood by evidence alone from which on it is asked
+    most: float  # the likelihood up to which it is asked
+    counts: float  # what one unit of its log-odds weighs beside the evidence
+
+
+class Reading(NamedTuple):
+    """What evidence and a second reader together make of a bullet."""
+
+    likelihood: float  # of a fault, from 0 to 1
+    says: str  # what the second reader says for it, "" if it was not asked or speaks against it
+
+
+def in_most_doubt(likelihoods: Sequence[float], doubt: Doubt, threshold: float) -> list[int]:
+    """Return the numbers of the bullets that a second reader is asked about, in order."""
+    doubtful = [number for number, one in enumerate(likelihoods) if doubt.least <= one <= doubt.most]
+    return sorted(sorted(doubtful, key=lambda number: abs(likelihoods[number] - threshold))[:MOST_READ])
+
+
+def together(by_evidence: float, opinion: Opinion | None, doubt: Doubt) -> Reading:
+    """Return what the evidence and an opinion, if there is one, make of a bullet."""
+    if opinion is None:
+        return Reading(by_evidence, "")
+    says = ""
+    if opinion.reply > 0:
+        says = f"a second reading takes it for {'a continuation' if opinion.continues > 0 else 'an answer'}"
+    return Reading(likelihood(needed(by_evidence) + doubt.counts * opinion.reply), says)
+
+
+def named(visible: Sequence[str], says: str) -> str:
+    """Return the evidence that a message names: what is visible first, as much as there is room for, then the reader's.
+
+    Without anything from a reader, all that is visible.
+    """
+    if not says:
+        return "; ".join(visible)
+    most = next((number for number in range(len(visible), 0, -1) if _length(visible[:number], says) <= _ROOM), 0)
+    return "; ".join([*visible[:most], says])
+
+
+def _length(visible: Sequence[str], says: str) -> int:
+    return len("; ".join([*visible, says]))
+
+
+def passage(view: View, example: Example, parent: Example) -> Passage:
+    """Return a bullet as a second reader sees it."""
+    items = view.document.examples
+    at = parent.children.index(example.number)
+    before = items[parent.children[at - 1]] if at else None
+    after = items[parent.children[at + 1]] if at + 1 < len(parent.children) else None
+    above = items[parent.parent] if parent.parent is not None else None
+
+    def words(one: Example | None) -> str:
+        return view.words(one)[:_LONGEST] if one is not None else ""
+
+    alone = len(parent.children) == 1
+    return Passage(words(example), words(parent), words(above), words(before), words(after), alone)

@@ -1,0 +1,100 @@
+"""What only a second reader sees is shown to people, and to nobody else; they can switch it off by what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from linterbot.bot import opening
+from linterbot.desk import pausing
+from linterbot.ledger import decisions, findings
+from linterbot.ledger.decisions import Decision, Verdict
+from linterbot.ledger.findings import State
+from linterbot.ledger.track_record import track_records
+from linterbot.model import SECOND_READING, Mode, Severity
+from linterbot.rulebook import packs
+from linterbot.rulebook.second_reader import asking
+from tests.conftest import WORK
+from tests.contexts import InProcess, linter
+from tests.contract.bot import LONG, Bot, rules_on
+from tests.test_second_reader import Scripted
+
+CALM = f"""{WORK}
+== Literature ==
+{LONG}
+** The candles had been tallow until the siege.
+** Sister Oda takes hers across the bridge with a stolen halberd."""
+RULES = packs.load("tropedia")
+
+
+def with_reader(bot: Bot, reply: float = 5.0) -> None:
+    """Let a reader see a reply in whatever is in doubt."""
+    rules = asking(RULES, Scripted(reply))
+    bot.context = replace(bot.context, pool=InProcess(linter(bot.lab.wiki, rules)))
+
+
+def test_it_is_on_the_report_and_nowhere_else(bot: Bot) -> None:
+    with_reader(bot)
+    bot.set(talk=("natter",), templates={"natter": "Natter"}, message_authors=("natter",), newcomer_edits=0)
+    title = bot.lab.title()
+    bot.lab.actors.edit(title, CALM)
+    done = bot.patrol()
+    found = [one for one in findings.of_page(bot.context.ledger, title) if one.rule == SECOND_READING]
+    assert {(one.code, one.severity, one.suggestion, one.fixable) for one in found} == {
+        ("EX101", Severity.NOTICE, "", False)
+    }
+    assert "a second reading takes it for an answer" in bot.section(title)
+    assert "natter" not in rules_on(bot, title)
+    assert bot.text(title) == CALM
+    assert (done.messages, bot.text(f"Talk:{title}"), done.held) == ([], "", [])
+
+
+def test_it_can_be_hidden_by_itself(bot: Bot) -> None:
+    with_reader(bot)
+    bot.set(rules={SECOND_READING: Mode.SHADOW})
+    title = bot.lab.title()
+    bot.lab.actors.edit(title, CALM)
+    bot.patrol()
+    assert SECOND_READING in rules_on(bot, title)
+    assert "second reading" not in bot.report
+
+
+def test_what_people_say_of_it_counts_for_itself_and_can_switch_it_off(bot: Bot) -> None:
+    with_reader(bot)
+    ledger = bot.context.ledger
+    for number in range(10):
+        decisions.keep(ledger, Decision("Quill", Verdict.REJECTED, bot.context.now, SECOND_READING, f"P{number}", "f"))
+    bot.lab.actors.edit(bot.lab.title(), CALM)
+    done = bot.patrol()
+    reason = "people called 10 of its findings no fault, more than they put right"
+    assert (SECOND_READING, reason) in done.stopped
+    records = track_records(ledger)
+    assert records[SECOND_READING].rejections == 10
+    assert "natter" not in records
+
+
+def test_it_stays_while_people_put_right_more_than_they_reject(bot: Bot) -> None:
+    with_reader(bot)
+    ledger = bot.context.ledger
+    titles = [bot.lab.title() for _ in range(11)]
+    for title in titles:
+        bot.lab.actors.edit(title, CALM)
+    bot.patrol()
+    for title in titles:
+        bot.lab.actors.edit(title, f"{WORK}\n== Literature ==\n{LONG}")
+    bot.patrol()
+    settled = [one.rule for title in titles for one in findings.of_page(ledger, title, State.RESOLVED)]
+    assert settled.count(SECOND_READING) > 10
+    for number in range(10):
+        decisions.keep(ledger, Decision("Quill", Verdict.REJECTED, bot.context.now, SECOND_READING, f"P{number}", "f"))
+    bot.lab.actors.edit(bot.lab.title(), CALM)
+    assert bot.patrol().stopped == []
+
+
+def test_nobody_asks_a_reader_that_is_paused(bot: Bot) -> None:
+    ledger = bot.context.ledger
+    rules = asking(RULES, Scripted(1.0))
+    assert opening.trusted(ledger, RULES, rules) is rules
+    pausing.pause(ledger, SECOND_READING, "Quill", "wrong too often", bot.context.now)
+    assert opening.trusted(ledger, RULES, rules) is RULES
+    pausing.resume(ledger, SECOND_READING, "Quill", "a newer one is here", bot.context.now)
+    assert opening.trusted(ledger, RULES, rules) is rules
