@@ -7,7 +7,7 @@ WORKERS ?= 3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo desk try-page test quick check types arrows rules unit docs desk-picture site score weigh bench bench-patrol hostile fuzz simulate soak fleet-soak fix lock clean
+.PHONY: demo desk try-page test quick check types arrows rules unit docs desk-picture site score weigh reader bench bench-patrol hostile fuzz simulate soak fleet-soak fix lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/linterbot demo
@@ -61,13 +61,21 @@ site: $(READY)
 # part of the project. It fails on nothing. SCORE=--verbose names the lines.
 score: $(READY)
 	@$(VENV)/bin/python -m tools.score $(SCORE)
-	@$(VENV)/bin/python -m tools.strata
+	@PYTHONPATH=reader $(VENV)/bin/python -m tools.strata
 	@if [ -f ../shared/gold/score.py ]; then PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python ../shared/gold/score.py $(SCORE); fi
 
 # How good the rules that weigh evidence are on labelled pages they did not learn from: those of ../shared/gold where it is
 # there, else those of tests/data/gold. WEIGH=--write puts the weights into the rules.
 weigh: $(READY)
 	$(VENV)/bin/python -m tools.weigh $(WEIGH)
+
+# Trains the second reader and writes its files, after measuring it on pages that it has not seen (an hour or two). It
+# needs PyTorch, which nothing else does, and the labels of ../shared/gold to be as good as the one that is here.
+READER_VENV := build/reader-venv
+reader: $(READY)
+	$(PYTHON) -m venv $(READER_VENV)
+	$(READER_VENV)/bin/python -m pip install --quiet --requirement reader/training/requirements.txt --editable .
+	PYTHONPATH=.:reader $(READER_VENV)/bin/python -m training $(READER)
 
 # How fast: beside mwparserfromhell, wikilint, re and bz2, on the same pages in one run (some minutes).
 bench: $(READY)

@@ -21,7 +21,6 @@ class Passage(NamedTuple):
     parent: str
     above: str  # what the parent stands under
     before: str  # the bullet before it at its level
-    after: str  # the one after it
     alone: bool  # whether it is the only one at its level
 
 
@@ -94,11 +93,10 @@ def passage(view: View, example: Example, parent: Example) -> Passage:
     items = view.document.examples
     at = parent.children.index(example.number)
     before = items[parent.children[at - 1]] if at else None
-    after = items[parent.children[at + 1]] if at + 1 < len(parent.children) else None
     above = items[parent.parent] if parent.parent is not None else None
 
     def words(one: Example | None) -> str:
         return view.words(one)[:_LONGEST] if one is not None else ""
 
     alone = len(parent.children) == 1
-    return Passage(words(example), words(parent), words(above), words(before), words(after), alone)
+    return Passage(words(example), words(parent), words(above), words(before), alone)

@@ -34,6 +34,7 @@ def as_data(checked: CheckedPage, finding: Finding) -> dict[str, Any]:
         "fix": _fix(document, finding.fix),
         "fingerprint": finding.fingerprint,
         "policy": finding.policy or None,
+        **({"second_reading": True} if finding.second_reading else {}),
     }
 
 

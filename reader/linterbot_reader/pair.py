@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-_ABOVE, _PARENT, _BEFORE, _AFTER, _BULLET = 60, 300, 160, 100, 500  # characters that are read of each text
+_ABOVE, _PARENT, _BEFORE, _BULLET = 60, 300, 160, 500  # characters that are read of each text
 
 
 def pair(passage: Sequence[Any]) -> tuple[str, str]:
-    """Return both texts of a passage, which is: bullet, parent, what is above that, before, after, whether alone."""
-    bullet, parent, above, before, after, alone = passage
-    texts = ("only" if alone else "among", above[:_ABOVE], parent[:_PARENT], before[:_BEFORE], after[:_AFTER])
+    """Return both texts of a passage: bullet, parent, what that stands under, the bullet before, whether alone."""
+    bullet, parent, above, before, alone = passage
+    texts = ("only" if alone else "among", above[:_ABOVE], parent[:_PARENT], before[:_BEFORE])
     return " | ".join(texts), bullet[:_BULLET]

@@ -3,7 +3,7 @@
     python -m training            cross-validates it, and prints how good it is
     python -m training --write    does the same, then trains one on everything and writes its files
 
-Families are held out, a fifth of them at a time: nothing is measured by what was learned from its neighbour.
+Families are held out, a quarter of them at a time: nothing is measured by what was learned from its neighbour.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from training.learn import taught
 from training.lessons import Lesson
 from training.measure import Band, Read, fitted, report
 
-_FOLDS = 5
+_FOLDS = 4
 
 
 def held_out(path: Path, fold: int) -> list[tuple[int, list[float]]]:

@@ -38,7 +38,7 @@ def taught(lessons: Sequence[Lesson], seed: int = SEED) -> Taught:
     """Return a network that has learned from some lessons; the same lessons and seed give the same network."""
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 - the order of lessons is no secret
-    tokenizer, rows = vocabulary.cut(base(), [text for one in lessons for text in pair(one.passage)])
+    tokenizer, rows = vocabulary.cut(base(), lessons)
     network, encoded = Network(rows), _encoded(tokenizer, lessons)
     steps = _EPOCHS * -(-len(lessons) // _BATCH)
     learner = torch.optim.AdamW(_groups(network), lr=_RATE, fused=True)

@@ -1,4 +1,4 @@
-"""The network: some layers of a small sentence model, and one linear layer over what they make of a bullet."""
+"""The network: a small sentence model, and one linear layer over what it makes of a bullet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from transformers import BertModel
 
 from training.lessons import LABELS
 
-LAYERS = (0, 1, 3, 5)  # of the base model's six
 TOKENS = 144  # that are read of a bullet and what is around it
 _DROPPED = 0.1
 
@@ -29,7 +28,7 @@ def base() -> Path:
 class Network(nn.Module):
     """Reads token numbers, and gives three logits: an example of its own, a reply, a continuation."""
 
-    def __init__(self, rows: Sequence[int], layers: Sequence[int] = LAYERS) -> None:
+    def __init__(self, rows: Sequence[int]) -> None:
         super().__init__()
         self.bert = BertModel.from_pretrained(base(), add_pooling_layer=False, attn_implementation="sdpa")
         whole = self.bert.embeddings.word_embeddings.weight.data
@@ -37,8 +36,7 @@ class Network(nn.Module):
         places = self.bert.embeddings.position_embeddings.weight.data
         self.bert.embeddings.position_embeddings = nn.Embedding.from_pretrained(places[:TOKENS].clone(), freeze=False)
         self.bert.embeddings.position_ids = torch.arange(TOKENS).expand((1, -1))
-        self.bert.encoder.layer = nn.ModuleList([self.bert.encoder.layer[number] for number in layers])
-        self.bert.config.num_hidden_layers, self.bert.config.vocab_size = len(layers), len(rows)
+        self.bert.config.vocab_size = len(rows)
         self.drop, self.head = nn.Dropout(_DROPPED), nn.Linear(2 * self.bert.config.hidden_size, len(LABELS))
 
     def forward(self, ids: Any, types: Any, mask: Any = None) -> Any:
