@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from linterbot.checks.nested_reply import NestedReply
 from linterbot.evidence.second_reading import MOST_READ, Doubt, Opinion, Passage, in_most_doubt, together
 from linterbot.lint.linter import LintResult, lint
+from linterbot.lint.reader_of import reader_of
 from linterbot.markup import read
 from linterbot.model import NO_FACTS, SECOND_READING, Finding, Markup, Page, Severity
 from linterbot.records import changed
@@ -42,6 +43,7 @@ class Scripted:
     def __init__(self, reply: float, identity: str = "") -> None:
         self.reply, self.identity = reply, identity or f"scripted {next(_NUMBERS)}"
         self.asked: list[Passage] = []
+        self.figures = ""
 
     def read(self, passages: Sequence[Passage]) -> list[Opinion]:
         """Return the same opinion on every passage."""
@@ -65,7 +67,7 @@ def words(text: str, found: Sequence[Finding]) -> list[str]:
 
 def test_without_a_reader_nothing_is_asked_and_the_rules_are_the_same() -> None:
     assert asking(RULES) is RULES
-    assert not any(rule.check.asks_second_reader for rule in RULES)
+    assert reader_of(RULES) is None
 
 
 def test_what_only_the_reader_sees_is_a_notice_without_a_fix() -> None:

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from linterbot.bot.context import BotContext
-from linterbot.ledger import set_aside
+from linterbot.evidence.second_reading import NO_OPINIONS
+from linterbot.ledger import opinions, set_aside
 from linterbot.lint.fixing import FixResult
 from linterbot.lint.linter import LintResult, WantedFacts, licence_categories, unread
 from linterbot.lint.page_linter import FixTask, LintTask, PageLinter
+from linterbot.lint.reader_of import reader_of
 from linterbot.model import NO_FACTS, Facts, Page
 from linterbot.wiki.facts import fetch
 from linterbot.worker_pool import Failed
@@ -40,12 +42,27 @@ def lint_pages(context: BotContext, pages: Sequence[Page]) -> list[LintedPage]:
     wanted = context.pool.each(PageLinter.wanted_facts, to_try)
     known = [one for one in wanted if isinstance(one, WantedFacts)]
     facts = fetch(context.wiki, known, licence_categories(context.rules))
-    tasks = [LintTask(page, facts) for page, one in zip(to_try, wanted, strict=True) if isinstance(one, WantedFacts)]
-    results = iter(context.pool.each(PageLinter.lint, tasks))
+    readable = [page for page, one in zip(to_try, wanted, strict=True) if isinstance(one, WantedFacts)]
+    results = iter(_lint(context, readable, facts))
     in_order = iter(one if isinstance(one, Failed) else next(results) for one in wanted)
     return [
         _linted(page, Failed(aside[page.title]) if page.title in aside else next(in_order), facts) for page in pages
     ]
+
+
+def _lint(context: BotContext, pages: Sequence[Page], facts: Facts) -> list[LintResult | Failed]:
+    """Lint pages; what a second reader says of them is remembered."""
+    reader = reader_of(context.rules)
+    if reader is None:
+        return context.pool.each(PageLinter.lint, [LintTask(page, facts) for page in pages])
+    known = opinions.of_pages(context.ledger, reader.identity, [page.title for page in pages])
+    tasks = [LintTask(page, facts, known.get(page.title, NO_OPINIONS)) for page in pages]
+    results = context.pool.each(PageLinter.lint, tasks)
+    said = {page.title: one.opinions for page, one in zip(pages, results, strict=True) if isinstance(one, LintResult)}
+    changed = {title: one for title, one in said.items() if one.keys() != known.get(title, NO_OPINIONS).keys()}
+    if changed:
+        opinions.put(context.ledger, reader.identity, changed)
+    return results
 
 
 def as_failed(page: Page, failed: Failed) -> LintedPage:

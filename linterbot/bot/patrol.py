@@ -31,6 +31,7 @@ from linterbot.bot.writing.outbox import send_waiting
 from linterbot.ledger import cursor, findings, key_values, pages, revisits, set_aside, states, weeks
 from linterbot.ledger.findings import State
 from linterbot.lint.added_lines import Before
+from linterbot.lint.reader_of import reader_of
 from linterbot.model import Page
 from linterbot.wiki.protocol import Changes
 
@@ -84,7 +85,7 @@ def _work(context: BotContext, result: RoundResult, look: Look | None = None) ->
     changes = changes or what_changed.since(context, cursor.get(context.ledger))
     mark = idle.mark(context, look.known) if look else ""
     _read(context, result, changes)
-    if any(one.check.asks_second_reader for one in context.rules):
+    if reader_of(context.rules) is not None:
         result.stopped += circuit_breaker.trip_second_reader(context.ledger, context.texts, context.now)
     cursor.advance(context.ledger, changes.now)
     for step in _WRITE:

@@ -66,11 +66,6 @@ class Check(Record, ABC):
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each place that breaks the rule, in the order of the page."""
 
-    @property
-    def asks_second_reader(self) -> bool:
-        """Whether it asks a second reader, which is installed."""
-        return False
-
     def listens(self) -> tuple[Phrases, ...]:
         """Return the phrases that the view has to listen for; those of all rules are searched for together."""
         return ()

@@ -19,7 +19,7 @@ from linterbot.evidence.second_reading import (
     Doubt,
     Opinion,
     Reading,
-    SecondReader,
+    Remembering,
     in_most_doubt,
     named,
     passage,
@@ -100,7 +100,7 @@ class NestedReply(Check):
     doubt: Mapping[str, float] = NO_PAIRS
     threshold: float = 0.5
 
-    second_reader: SecondReader | None = None
+    second_reader: Remembering | None = None
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each bullet that is likely enough to be a reply, with the example above it and the evidence."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from linterbot.evidence.scoring import likelihood, needed
@@ -11,6 +14,7 @@ from linterbot.view.page_view import View
 
 MOST_READ = 300  # bullets of one page that are read, those in most doubt first; real pages have twenty at most
 _LONGEST = 600  # characters of each text; a reader looks at fewer
+_REMEMBERED = 4_096  # opinions; a page is linted again for each fix that is proven
 _ROOM = 100  # characters that a message has for evidence; more would be cut off
 
 
@@ -31,6 +35,9 @@ class Opinion(NamedTuple):
     continues: float  # that it continues the example rather than replying to it
 
 
+NO_OPINIONS: Mapping[str, Opinion] = MappingProxyType({})
+
+
 class SecondReader(Protocol):
     """Reads bullets; it always says the same of the same passage."""
 
@@ -40,6 +47,48 @@ class SecondReader(Protocol):
 
     def read(self, passages: Sequence[Passage]) -> Sequence[Opinion]:
         """Return an opinion on each passage."""
+
+
+class Remembering:
+    """A second reader that reads no passage twice, and notes what it was asked about a page.
+
+    It travels to other processes without what it remembers.
+    """
+
+    def __init__(self, reader: SecondReader) -> None:
+        self._reader = reader
+        self._known: OrderedDict[str, Opinion] = OrderedDict()
+        self.used: dict[str, Opinion] = {}  # since `begin`: the opinions by the digests of their passages
+
+    def __reduce__(self) -> tuple[type[Remembering], tuple[SecondReader]]:
+        return type(self), (self._reader,)
+
+    @property
+    def identity(self) -> str:
+        """Tells one reader from another."""
+        return self._reader.identity
+
+    def begin(self, known: Mapping[str, Opinion]) -> None:
+        """Begin with another page, of which some opinions are known."""
+        self._known |= known
+        self.used = {}
+
+    def read(self, passages: Sequence[Passage]) -> list[Opinion]:
+        """Return an opinion on each passage."""
+        digests = [digest(one) for one in passages]
+        new = {one: passage for one, passage in zip(digests, passages, strict=True) if one not in self._known}
+        self._known |= zip(new, self._reader.read(list(new.values())) if new else (), strict=True)
+        self.used |= {one: self._known[one] for one in digests}
+        opinions = [self._known[one] for one in digests]
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        return opinions
+
+
+def digest(passage: Passage) -> str:
+    """Return what a passage is remembered by, 24 characters."""
+    words = "\0".join(map(str, passage)).encode("utf-8", "surrogatepass")
+    return blake2b(words, digest_size=12).hexdigest()
 
 
 class Doubt(NamedTuple):

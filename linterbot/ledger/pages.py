@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from linterbot.ledger import Ledger, changes, in_parts
 from linterbot.ledger.changes import Cause
-from linterbot.ledger.schema import action, decision, finding, page_lines, revisit, set_aside
+from linterbot.ledger.schema import action, decision, finding, opinion, page_lines, revisit, set_aside
 from linterbot.ledger.schema import page as table
 
 
@@ -83,7 +83,7 @@ def moved(ledger: Ledger, old: str, new: str, now: str) -> None:
     """Give everything recorded about a page its new title, because the page was moved."""
     with ledger.engine.begin() as db:
         changes.note_all(ledger, db, [finding.c.title == new], "", now, Cause.PAGE_GONE)
-        for one in (finding, table, page_lines, set_aside, revisit):
+        for one in (finding, table, page_lines, opinion, set_aside, revisit):
             db.execute(delete(one).where(one.c.wiki == ledger.wiki, one.c.title == new))
-        for one in (finding, table, page_lines, set_aside, revisit, action, decision):
+        for one in (finding, table, page_lines, opinion, set_aside, revisit, action, decision):
             db.execute(update(one).where(one.c.wiki == ledger.wiki, one.c.title == old).values(title=new))

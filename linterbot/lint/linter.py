@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from linterbot.evidence.second_reading import NO_OPINIONS, Opinion
 from linterbot.lint import own_findings, suppression
 from linterbot.lint.fingerprint import fingerprint
 from linterbot.lint.own_findings import unreadable, unused
@@ -34,6 +35,7 @@ class LintResult(NamedTuple):
     skipped: tuple[Skipped, ...]  # the rules that could not be applied
     hidden: tuple[Finding, ...] = ()  # those that a stronger rule reports too; they count when fixes are proven
     kind: str = ""  # of the page, one of `KINDS`; "" if it was not read
+    opinions: Mapping[str, Opinion] = NO_OPINIONS  # of a second reader, by the digests of what it was asked about
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from linterbot.evidence.second_reading import NO_OPINIONS, Opinion
 from linterbot.lint.fixing import FixResult, fix_text
 from linterbot.lint.linter import LintResult, WantedFacts, lint_page, read_page, wanted_facts
+from linterbot.lint.reader_of import reader_of
 from linterbot.markup.namespace_names import Names
 from linterbot.model import NO_FACTS, Facts, Finding, Markup, Page, Safety
 from linterbot.rulebook.rule import Rule
@@ -20,6 +22,7 @@ class LintTask(NamedTuple):
 
     page: Page
     facts: Facts = NO_FACTS  # what is known beyond it
+    opinions: Mapping[str, Opinion] = NO_OPINIONS  # what a second reader has said of it before
 
 
 class FixTask(NamedTuple):
@@ -49,7 +52,11 @@ class PageLinter:
 
     def lint(self, task: LintTask) -> LintResult:
         """Return what the rules find on a page."""
-        return lint_page(read_page(task.page, Markup.MEDIAWIKI, self.names), self.rules, task.facts)
+        reader = reader_of(self.rules)
+        if reader is not None:
+            reader.begin(task.opinions)
+        lint_result = lint_page(read_page(task.page, Markup.MEDIAWIKI, self.names), self.rules, task.facts)
+        return lint_result._replace(opinions=dict(reader.used)) if reader is not None else lint_result
 
     def fix(self, task: FixTask) -> FixResult:
         """Return a page's text with the wanted findings fixed, as far as the fixes prove good."""

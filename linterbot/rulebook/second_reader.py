@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from linterbot.checks.nested_reply import NestedReply
 from linterbot.errors import RuleError
-from linterbot.evidence.second_reading import Opinion, Passage, SecondReader
+from linterbot.evidence.second_reading import Opinion, Passage, Remembering, SecondReader
 from linterbot.records import changed
 from linterbot.rulebook.rule import Rule
 
 GROUP = "linterbot.second_reader"  # of the entry points by which a reader is found
 _DISTRIBUTIONS = "linterbot_*.dist-info"  # what a distribution with a reader is called
 _REMEDY = "install linterbot-reader again, or uninstall it to do without"
-_REMEMBERED = 4_096  # opinions: a page is linted again for each fix that is proven
 _MOST_PACKS = 64  # sets of rules that are kept with their reader
 
 
@@ -29,30 +28,28 @@ class Installed:
     def __init__(self, identity: str, entry: str) -> None:
         self.identity = identity
         self._entry = entry  # “module:name” of what is called to have it
-        self._known: OrderedDict[Passage, Opinion] = OrderedDict()
 
     def __reduce__(self) -> tuple[type[Installed], tuple[str, str]]:
         return type(self), (self.identity, self._entry)
 
+    @property
+    def figures(self) -> str:
+        """How good it is on pages that it has not seen, as a table in Markdown."""
+        figures: str = _reader(self._entry).figures
+        return figures
+
     def read(self, passages: Sequence[Passage]) -> list[Opinion]:
         """Return an opinion on each passage."""
-        new = [one for one in dict.fromkeys(passages) if one not in self._known]
-        if new:
-            self._known.update(zip(new, (Opinion(*one) for one in _reader(self._entry).read(new)), strict=True))
-        opinions = [self._known[one] for one in passages]
-        while len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
-        return opinions
+        return [Opinion(*one) for one in _reader(self._entry).read(passages)]
 
 
 @cache
-def _reader(entry: str) -> SecondReader:
+def _reader(entry: str) -> Any:
     module, _, name = entry.partition(":")
     try:
-        reader: SecondReader = getattr(import_module(module), name)()
+        return getattr(import_module(module), name)()
     except Exception as error:  # a foreign program may raise anything, and a person has to know whose fault it is
         raise RuleError("second reader", f"{module} cannot be used ({error})", _REMEDY) from None
-    return reader
 
 
 @cache
@@ -80,7 +77,8 @@ def asking(rules: tuple[Rule, ...], reader: SecondReader | None = None) -> tuple
     if key not in _kept:
         if len(_kept) >= _MOST_PACKS:
             _kept.clear()
-        ready = (replace(one, check=changed(one.check, second_reader=reader)) if _asks(one) else one for one in rules)
+        own = Remembering(reader)
+        ready = (replace(one, check=changed(one.check, second_reader=own)) if _asks(one) else one for one in rules)
         _kept[key] = rules, tuple(ready)
     return _kept[key][1]
 

@@ -12,7 +12,8 @@ from typing import Any
 from linterbot_reader.pair import pair
 
 WEIGHTS = Path(__file__).parent / "weights"
-SUMS, SETTINGS, MODEL, TOKENIZER = "sums.json", "settings.json", "model.onnx", "tokenizer.json"
+SUMS = "sums.json"
+FILES = MODEL, TOKENIZER, SETTINGS, FIGURES = "model.onnx", "tokenizer.json", "settings.json", "figures.md"
 Opinion = tuple[float, float]
 
 
@@ -31,6 +32,7 @@ class Reader:
                 raise ValueError(f"{name} is not the file that was released: its SHA-256 differs")
         self._settings = json.loads((weights / SETTINGS).read_text(encoding="utf-8"))
         self.identity = f"linterbot-reader {sums[MODEL][:12]}"
+        self.figures = (weights / FIGURES).read_text(encoding="utf-8")
 
     def read(self, passages: Sequence[Sequence[Any]]) -> list[Opinion]:
         """Return two log-odds for each passage: that the bullet replies or continues, and that it rather continues."""

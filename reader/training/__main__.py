@@ -8,7 +8,6 @@ Families are held out, a quarter of them at a time: nothing is measured by what 
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -24,7 +23,7 @@ from training import lessons as labelled
 from training.export import export
 from training.learn import taught
 from training.lessons import Lesson
-from training.measure import Band, Read, fitted, report
+from training.measure import Read, asked, fitted, kinds, share_only_it_finds, sources, table
 
 _FOLDS = 4
 
@@ -40,9 +39,11 @@ def held_out(path: Path, fold: int) -> list[tuple[int, list[float]]]:
     return list(zip(numbers, network.logits([lessons[one] for one in numbers]), strict=True))
 
 
-def cross_validated(lessons: list[Lesson], path: Path) -> list[Read]:
+def cross_validated(lessons: list[Lesson]) -> list[Read]:
     """Return each lesson on a page as a network reads it that has not learned from its family."""
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        path = Path(folder) / "lessons.jsonl"
+        labelled.keep(lessons, path)
         found = [pair for part in pool.map(held_out, [path] * _FOLDS, range(_FOLDS)) for pair in part]
     return [Read(lessons[number], (logits[0], logits[1], logits[2])) for number, logits in sorted(found)]
 
@@ -50,18 +51,16 @@ def cross_validated(lessons: list[Lesson], path: Path) -> list[Read]:
 def main() -> None:
     """Cross-validate, report, and write if asked to."""
     rule = next(one for one in packs.load(packs.COMMON) if one.name == "natter")
-    band = Band(rule.check.doubt["from"], rule.check.doubt["to"])
     lessons = labelled.lessons()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "lessons.jsonl"
-        labelled.keep(lessons, path)
-        read = cross_validated(lessons, path)
-    Path("build/second-reader.json").write_text(json.dumps(read))
-    settings = fitted(read, band)
-    print("\n".join(report(read, band, settings, rule.threshold)))
-    print(settings)
+    read = cross_validated(lessons)
+    scale = fitted(read, rule.check.doubt["from"], rule.check.doubt["to"])
+    figures = list(table(read, scale, rule.threshold))
+    print("\n".join([*sources(read), "", *figures, ""]))
+    print("asked about:", ", ".join(f"{share:.0%} of {name}" for name, share in asked(read, scale).items()))
+    print(f"told rightly whether it replies or continues: {kinds(read, scale):.2f}")
+    print(f"of what only the reader finds on real pages, {share_only_it_finds(read, scale, rule.threshold)} in 100")
     if "--write" in sys.argv[1:]:
-        export(taught(lessons), settings, WEIGHTS)
+        export(taught(lessons), scale, figures, WEIGHTS)
 
 
 if __name__ == "__main__":

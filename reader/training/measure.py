@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy
@@ -10,11 +10,12 @@ from scipy.optimize import minimize
 from scipy.stats import binomtest
 
 from linterbot.evidence.scoring import likelihood, needed
-from tools.weigh.report import SHARES
-from training.lessons import Lesson
+from training.lessons import LABELS, Lesson
 
 _NEVER, _ALWAYS = 0.001, 0.999  # likelihoods beyond which evidence is not told apart
 _HELD = 1e-3  # how much the scale is held back
+_FEWEST = 20  # bullets at fault, or found, in a stratum that is worth a line
+_HEAD = ("", "bullets", "without it", "natter", "with it", "natter", "only it")
 
 
 class Read(NamedTuple):
@@ -40,20 +41,28 @@ class Read(NamedTuple):
         return self.logits[2] - self.logits[1]
 
 
-class Band(NamedTuple):
-    """The likelihoods by evidence alone between which the reader is asked."""
+class Scale(NamedTuple):
+    """When the reader is asked, and how its log-odds are added to those of the evidence."""
 
-    least: float
-    most: float
+    least: float  # the likelihood by evidence alone from which on it is asked
+    most: float  # the likelihood up to which it is asked
+    scale: float = 1.0
+    shift: float = 0.0
+    apart: float = 0.0  # what is added to `continues` so that it is above 0 for continuations as often as possible
 
-    def has(self, one: Read) -> bool:
+    def asks(self, one: Read) -> bool:
         """Whether the reader is asked about a bullet."""
         return self.least <= one.lesson.by_evidence <= self.most
 
+    def likelihood(self, one: Read) -> float:
+        """The likelihood of a fault by evidence and reader."""
+        by_both = likelihood(one.evidence + self.scale * one.fault + self.shift)
+        return by_both if self.asks(one) else one.lesson.by_evidence
 
-def fitted(read: Sequence[Read], band: Band) -> dict[str, float]:
-    """Return by what the network's log-odds have to be scaled and shifted to be added to those of the evidence."""
-    asked = [one for one in read if band.has(one)]
+
+def fitted(read: Sequence[Read], least: float, most: float) -> Scale:
+    """Return the scale under which what was read is likeliest."""
+    asked = [one for one in read if Scale(least, most).asks(one)]
     known = numpy.array([one.evidence for one in asked])
     said = numpy.array([one.fault for one in asked])
     sign = numpy.array([1.0 if one.lesson.fault else -1.0 for one in asked])
@@ -63,14 +72,15 @@ def fitted(read: Sequence[Read], band: Band) -> dict[str, float]:
         return float(numpy.logaddexp(0, -margin).sum() + _HELD * by @ by)
 
     scale, shift = minimize(loss, numpy.array([0.5, 0.0]), method="L-BFGS-B").x
-    return {"scale": float(scale), "shift": float(shift), "apart": _apart(read)}
+    return Scale(least, most, float(scale), float(shift), _apart(read))
 
 
 def _apart(read: Sequence[Read]) -> float:
-    """Return what to add to `continues` so that it is above 0 for continuations as often as possible."""
-    faults = sorted((one.continues, one.lesson.label == 2) for one in read if one.lesson.fault)
+    faults = sorted(
+        (one.continues, one.lesson.label == LABELS.index("continuation")) for one in read if one.lesson.fault
+    )
     right = sum(continues for _, continues in faults)  # if all are taken for continuations
-    best, apart = right, -faults[0][0] + 1
+    best, apart = right, 1 - faults[0][0]
     for (value, continues), (above, _) in zip(faults, [*faults[1:], (faults[-1][0] + 1, False)], strict=True):
         right += -1 if continues else 1
         if right > best:
@@ -78,41 +88,64 @@ def _apart(read: Sequence[Read]) -> float:
     return apart
 
 
-def together(one: Read, band: Band, settings: dict[str, float]) -> float:
-    """Return the likelihood of a fault by evidence and reader."""
-    if not band.has(one):
-        return one.lesson.by_evidence
-    return likelihood(one.evidence + settings["scale"] * one.fault + settings["shift"])
+def sources(read: Sequence[Read]) -> Iterator[str]:
+    """Yield, for each kind of pages, how good evidence, network and both are, whatever the threshold."""
+    for source, mine in _by_source(read).items():
+        scale = fitted(read, 0.0, 1.0)
+        ways = ([one.lesson.by_evidence for one in mine], [one.fault for one in mine], [*map(scale.likelihood, mine)])
+        faults = [one.lesson.fault for one in mine]
+        precisions = ", ".join(f"{_average_precision(way, faults):.3f}" for way in ways)
+        yield f"{source}: average precision by evidence, network, both: {precisions}"
 
 
-def report(read: Sequence[Read], band: Band, settings: dict[str, float], threshold: float) -> Iterator[str]:
-    """Yield the figures as a table in Markdown, without and with the reader."""
-    yield "| pages | bullets | at | without: found, right | natter | with: found, right | natter | only the reader |"
-    yield "| --- | ---: | ---: | --- | ---: | --- | ---: | --- |"
-    for source in dict.fromkeys(one.lesson.source for one in read):
-        mine = [one for one in read if one.lesson.source == source]
-        for share in sorted({threshold, *SHARES}):
-            yield _row(source, mine, band, settings, share)
+def table(read: Sequence[Read], scale: Scale, threshold: float) -> Iterator[str]:
+    """Yield what is found at a threshold, by kinds of pages and by stratum, as the lines of a table in Markdown."""
+    yield f"| {' | '.join(_HEAD)} |"
+    yield f"| --- |{' ---: |' * (len(_HEAD) - 1)}"
+    for source, mine in _by_source(read).items():
+        yield _row(f"**{source}**", mine, scale, threshold)
         for stratum in sorted({name for one in mine for name in one.lesson.strata}):
             some = [one for one in mine if stratum in one.lesson.strata]
-            yield _row(f"{source}, {stratum}", some, band, settings, threshold)
-        alone = [(one.lesson.by_evidence, one.lesson.fault) for one in mine]
-        both = [(together(one, band, settings), one.lesson.fault) for one in mine]
-        reader = [(one.fault, one.lesson.fault) for one in mine]
-        precisions = ", ".join(f"{_average_precision(each):.3f}" for each in (alone, reader, both))
-        asked = sum(band.has(one) for one in mine) / len(mine)
-        kinds = [(one.continues + settings["apart"] > 0) == (one.lesson.label == 2) for one in mine if one.lesson.fault]
-        yield f"| {source}: AP evidence, reader, both {precisions}; asked {asked:.2f}; kind {numpy.mean(kinds):.2f} |"
+            if sum(one.lesson.fault for one in some) >= _FEWEST:
+                yield _row(f"{source}, {stratum}", some, scale, threshold)
 
 
-def _row(name: str, mine: Sequence[Read], band: Band, settings: dict[str, float], at: float) -> str:
-    alone = [one.lesson for one in mine if one.lesson.by_evidence >= at]
-    both = [one.lesson for one in mine if together(one, band, settings) >= at]
-    only = [one.lesson for one in mine if together(one, band, settings) >= at and one.lesson.by_evidence < at]
-    natter = sum(one.lesson.label == 1 for one in mine)
-    reached = [f"{sum(each.label == 1 for each in found)} of {natter}" for found in (alone, both)]
-    parts = (name, str(len(mine)), f"{at:g}", _right(alone), reached[0], _right(both), reached[1], _right(only))
-    return f"| {' | '.join(parts)} |"
+def asked(read: Sequence[Read], scale: Scale) -> Mapping[str, float]:
+    """Return the share of nested bullets that the reader is asked about, by kinds of pages."""
+    return {source: sum(map(scale.asks, mine)) / len(mine) for source, mine in _by_source(read).items()}
+
+
+def kinds(read: Sequence[Read], scale: Scale) -> float:
+    """Return how often, of what is rightly found, it is rightly told whether it continues or replies."""
+    told = [one for one in read if one.lesson.fault and scale.likelihood(one) >= scale.least and scale.asks(one)]
+    right = [(one.continues + scale.apart > 0) == (one.lesson.label == LABELS.index("continuation")) for one in told]
+    return sum(right) / len(right)
+
+
+def share_only_it_finds(read: Sequence[Read], scale: Scale, threshold: float) -> int:
+    """Return in how many of 100 cases what only the reader finds is a fault, on real pages."""
+    real = [one for one in read if one.lesson.source != "invented pages"]
+    only = [one.lesson for one in real if scale.likelihood(one) >= threshold > one.lesson.by_evidence]
+    return round(100 * sum(one.fault for one in only) / len(only))
+
+
+def _by_source(read: Sequence[Read]) -> dict[str, list[Read]]:
+    names = dict.fromkeys(one.lesson.source for one in read)
+    return {name: [one for one in read if one.lesson.source == name] for name in names}
+
+
+def _row(name: str, mine: Sequence[Read], scale: Scale, threshold: float) -> str:
+    both = [one.lesson for one in mine if scale.likelihood(one) >= threshold]
+    alone = [one.lesson for one in mine if one.lesson.by_evidence >= threshold]
+    only = [one for one in both if one.by_evidence < threshold]
+    parts = (f"{len(mine):,}", _right(alone), _natter(alone, mine), _right(both), _natter(both, mine), _right(only))
+    return f"| {name} | {' | '.join(parts)} |"
+
+
+def _natter(found: Sequence[Lesson], mine: Sequence[Read]) -> str:
+    natter = LABELS.index("natter")
+    of = sum(one.lesson.label == natter for one in mine)
+    return f"{sum(one.label == natter for one in found)} of {of}"
 
 
 def _right(found: Sequence[Lesson]) -> str:
@@ -120,12 +153,12 @@ def _right(found: Sequence[Lesson]) -> str:
         return "0"
     right = sum(one.fault for one in found)
     low, high = binomtest(right, len(found)).proportion_ci(method="wilson")
-    return f"{len(found)}, {right / len(found):.2f} ({low:.2f} to {high:.2f})"
+    return f"{len(found)}: {right / len(found):.2f} ({low:.2f}-{high:.2f})"
 
 
-def _average_precision(pairs: Sequence[tuple[float, bool]]) -> float:
+def _average_precision(values: Sequence[float], faults: Sequence[bool]) -> float:
     right, total = 0, 0.0
-    for number, (_, fault) in enumerate(sorted(pairs, key=lambda pair: -pair[0]), 1):
+    for number, (_, fault) in enumerate(sorted(zip(values, faults, strict=True), key=lambda pair: -pair[0]), 1):
         if fault:
             right += 1
             total += right / number

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from linterbot.bot import opening
 from linterbot.desk import pausing
+from linterbot.evidence.second_reading import Remembering
 from linterbot.ledger import decisions, findings
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import State
 from linterbot.ledger.track_record import track_records
 from linterbot.model import SECOND_READING, Mode, Severity
+from linterbot.records import changed
 from linterbot.rulebook import packs
 from linterbot.rulebook.second_reader import asking
 from tests.conftest import WORK
@@ -26,10 +28,15 @@ CALM = f"""{WORK}
 RULES = packs.load("tropedia")
 
 
-def with_reader(bot: Bot, reply: float = 5.0) -> None:
-    """Let a reader see a reply in whatever is in doubt."""
-    rules = asking(RULES, Scripted(reply))
+def with_reader(bot: Bot, reply: float = 5.0, identity: str = "") -> Scripted:
+    """Let a reader see a reply in whatever is in doubt; it remembers nothing of earlier rounds."""
+    reader = Scripted(reply, identity)
+    rules = tuple(
+        replace(one, check=changed(one.check, second_reader=Remembering(reader))) if one.name == "natter" else one
+        for one in RULES
+    )
     bot.context = replace(bot.context, pool=InProcess(linter(bot.lab.wiki, rules)))
+    return reader
 
 
 def test_it_is_on_the_report_and_nowhere_else(bot: Bot) -> None:
@@ -46,6 +53,26 @@ def test_it_is_on_the_report_and_nowhere_else(bot: Bot) -> None:
     assert "natter" not in rules_on(bot, title)
     assert bot.text(title) == CALM
     assert (done.messages, bot.text(f"Talk:{title}"), done.held) == ([], "", [])
+
+
+def test_a_bullet_is_read_once_while_it_and_its_surroundings_stay(bot: Bot) -> None:
+    first = with_reader(bot, identity="it")
+    title = bot.lab.title()
+    bot.lab.actors.edit(title, CALM)
+    bot.patrol()
+    assert [one.bullet for one in first.asked] == ["The candles had been tallow until the siege."]
+    bot.lab.actors.edit(title, f"{CALM}\n* Another example stands below.")
+    second = with_reader(bot, identity="it")
+    bot.patrol()
+    assert second.asked == []
+    assert SECOND_READING in rules_on(bot, title)
+    bot.lab.actors.edit(title, CALM.replace("four days", "five days"))
+    bot.patrol()
+    assert [one.parent for one in second.asked] == [LONG.replace("four", "five").removeprefix("* ").replace("''", "")]
+    other = with_reader(bot, identity="another")
+    bot.lab.actors.edit(title, CALM.replace("four days", "six days"))
+    bot.patrol()
+    assert other.asked
 
 
 def test_it_can_be_hidden_by_itself(bot: Bot) -> None:

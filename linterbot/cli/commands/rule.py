@@ -14,6 +14,7 @@ import click
 from linterbot.cli import Status, completions
 from linterbot.cli.lint_options import rule_options
 from linterbot.cli.numbers import Whole
+from linterbot.cli.second_reader_help import second_reader_help
 from linterbot.config.file_rules import FileRules
 from linterbot.config.for_files import FileConfig
 from linterbot.config.lint_options import LintOptions
@@ -62,7 +63,7 @@ def command(
     elif form == "markdown":
         click.echo("\n".join(rule_help.markdown(rule) for rule in rules), nl=False)
     elif name is not None and not show_all:
-        click.echo("\n".join(rule_help.text(rules[0], min(_columns(), 100))))
+        click.echo("\n".join([*rule_help.text(rules[0], min(_columns(), 100)), *second_reader_help(rules[0])]))
         for line in _adjusted(files.config, rules[0], pack):
             click.echo(terminal_escape(line))
     else:

@@ -31,6 +31,17 @@ page_lines = Table(  # what is remembered of a page's text, which is large and s
     Column("lines", Text, nullable=False),
 )
 
+opinion = Table(  # of a second reader
+    "opinion",
+    metadata,
+    Column("wiki", String, primary_key=True),
+    Column("title", String, primary_key=True),
+    Column("passage", String, primary_key=True),
+    Column("reader", String, nullable=False),
+    Column("reply", Float, nullable=False),
+    Column("continues", Float, nullable=False),
+)
+
 set_aside = Table(
     "set_aside",
     metadata,

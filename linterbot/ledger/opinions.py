@@ -1,0 +1,38 @@
+"""What a second reader said of bullets, by page, so that none is read again while it and its surroundings stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import delete, insert, select
+
+from linterbot.evidence.second_reading import Opinion
+from linterbot.ledger import Ledger, in_parts
+from linterbot.ledger.schema import opinion as table
+
+Opinions = Mapping[str, Opinion]  # by the digests of the passages
+
+
+def of_pages(ledger: Ledger, reader: str, titles: Iterable[str]) -> dict[str, dict[str, Opinion]]:
+    """Return what a reader said, by title; pages of which it said nothing are left out."""
+    out: dict[str, dict[str, Opinion]] = {}
+    with ledger.engine.connect() as db:
+        for part in in_parts(titles):
+            mine = (table.c.wiki == ledger.wiki, table.c.reader == reader, table.c.title.in_(part))
+            for row in db.execute(select(table).where(*mine)):
+                out.setdefault(row.title, {})[row.passage] = Opinion(row.reply, row.continues)
+    return out
+
+
+def put(ledger: Ledger, reader: str, said: Mapping[str, Opinions]) -> None:
+    """Remember, by title, all that a reader said of some pages, instead of what any said of them before."""
+    rows = [
+        {"wiki": ledger.wiki, "title": title, "reader": reader, "passage": passage, **one._asdict()}
+        for title, opinions in said.items()
+        for passage, one in opinions.items()
+    ]
+    with ledger.engine.begin() as db:
+        for part in in_parts(said):
+            db.execute(delete(table).where(table.c.wiki == ledger.wiki, table.c.title.in_(part)))
+        if rows:
+            db.execute(insert(table), rows)
