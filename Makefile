@@ -42,12 +42,14 @@ rules: $(READY)
 unit: $(READY)
 	$(VENV)/bin/python -m pytest -n $(WORKERS)
 
-# After a change of rules, check types, commands or the configuration: the pages, the schemas and the picture of them.
+# After a change of rules, check types, commands, the configuration or the second reader: the pages, the schemas and the
+# picture of them.
 docs: $(READY)
 	$(VENV)/bin/python -m tools.rule_pages
 	$(VENV)/bin/python -m tools.schemas
 	$(VENV)/bin/python -m tools.command_pages
 	$(VENV)/bin/python -m tools.terminal_picture
+	$(VENV)/bin/python -m tools.reader_figures
 
 # After a change of the desk: its pictures in docs/desk.md, drawn in a real Chromium.
 desk-picture: $(READY)

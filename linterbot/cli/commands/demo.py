@@ -155,6 +155,10 @@ def _what_was_found(console: Console, done: RoundResult) -> None:
             table.add_row(f"[yellow]{name}", str(len(titles)), ", ".join(dict.fromkeys(titles)))
     console.print(table)
     console.print(f"\nOnce each: {', '.join(name for name, titles in by_count if len(titles) == 1)}.")
+    for title, finding in done.found:
+        if finding.second_reading:
+            console.print(f"\nOnly the second reader sees this, so it is a notice for people, on [bold]{title}[/]:")
+            console.print(finding.message, style="dim", markup=False)
 
 
 def _show_fix(console: Console, fixed: FixedPage) -> None:
