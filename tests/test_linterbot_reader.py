@@ -132,3 +132,14 @@ def test_any_text_gets_an_answer_whatever_is_read_beside_it(texts: list[tuple[ob
     together = READER.read(passages)
     assert together == [opinion for one in passages for opinion in READER.read([one])]
     assert all(math.isfinite(number) for opinion in together for number in opinion)
+
+
+def test_the_demo_shows_what_only_it_sees_and_status_whether_it_is_asked(linterbot: Run, installed: Path) -> None:
+    config = ("--config", "demo/config.yaml")
+    shown = linterbot("demo", "--all", reader=installed)
+    assert "Only the second reader sees this, so it is a notice for people" in shown.stdout
+    assert f"  second reader: in use ({READER.identity})\n" in linterbot("status", *config, reader=installed).stdout
+    assert "second reader" not in linterbot("status", *config).stdout
+    paused = linterbot("pause", "sandbox", "second-reading", "--why", "too often wrong", *config, reader=installed)
+    assert paused.returncode == 0, paused.stderr
+    assert "  second reader: paused (" in linterbot("status", *config, reader=installed).stdout

@@ -15,6 +15,7 @@ import pytest
 from linterbot.lint.own_findings import OWN_RULES
 from linterbot.rulebook import packs
 from tests.conftest import ROOT, WORK
+from tests.test_linterbot_reader import PAGE as IN_DOUBT
 
 
 def run(command: Sequence[str | Path], **environment: str) -> None:
@@ -55,6 +56,21 @@ def test_it_lists_the_rules_checks_a_page_and_gives_the_demo_from_elsewhere(inst
     shown = linterbot("demo")
     assert shown.returncode == 0, shown.stderr
     assert "patrolled for the first time" in shown.stdout
+
+
+@pytest.mark.slow
+def test_the_extra_brings_the_second_reader(installed: Path, tmp_path: Path) -> None:
+    folder = installed.parents[2]
+    run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT / "reader"])
+    wheel = next(folder.glob("linterbot-*.whl"))
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", installed.parent / "python"]
+    environment = {"PIP_CONSTRAINT": str(ROOT / "constraints.txt"), "PIP_FIND_LINKS": str(folder)}
+    run([*pip, "install", "--quiet", f"{wheel}[reader]"], **environment)
+    (tmp_path / "page.wiki").write_text(IN_DOUBT)
+    checked = subprocess.run([installed, "check", "page.wiki"], capture_output=True, text=True, cwd=tmp_path)
+    assert "a second reading takes it for" in checked.stdout
+    shown = subprocess.run([installed, "demo"], capture_output=True, text=True, cwd=tmp_path)
+    assert "Only the second reader sees this" in shown.stdout
 
 
 @pytest.mark.slow

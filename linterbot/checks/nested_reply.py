@@ -73,7 +73,7 @@ class NestedReply(Check):
 
     Where a second reader is installed (linterbot-reader), it is asked about bullets that the evidence finds between
     `from` and `to` likely, as `doubt` says, and each unit of its answer `counts` so much; without `doubt`, never. What
-    only it finds is a notice, without a fix; `records` has their share as `read`.
+    only it finds is a notice without a fix, `right` in so many of 100 cases.
     """
 
     wakes: ClassVar[Wake] = Wake.EXAMPLES
@@ -190,7 +190,8 @@ class NestedReply(Check):
 
     def _record(self, stratum: str) -> str:
         """Return how often a report on such bullets is right, in words."""
-        share = self.records.get(stratum) if self.records.get("at") == self.threshold else None
+        shares = {**self.records, "read": self.doubt.get("right")}
+        share = shares.get(stratum) if self.records.get("at") == self.threshold else None
         return f"Of the {_STRATA[stratum]}, {share:g} in 100 are rightly so" if share else _UNKNOWN
 
     @cached_property

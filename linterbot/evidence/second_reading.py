@@ -12,7 +12,7 @@ from linterbot.evidence.scoring import likelihood, needed
 from linterbot.markup.document import Example
 from linterbot.view.page_view import View
 
-MOST_READ = 300  # bullets of one page that are read, those in most doubt first; real pages have twenty at most
+MOST_READ = 200  # bullets of one page that are read, those in most doubt first; real pages have twenty at most
 _LONGEST = 600  # characters of each text; a reader looks at fewer
 _REMEMBERED = 4_096  # opinions; a page is linted again for each fix that is proven
 _ROOM = 100  # characters that a message has for evidence; more would be cut off
