@@ -15,6 +15,7 @@ import click
 import pytest
 
 from linterbot.checks import CHECKS
+from linterbot.checks.nested_reply import NestedReply
 from linterbot.cli import COMMANDS, Status, run
 from linterbot.config.reader import parse
 from linterbot.guards import GUARDS
@@ -23,6 +24,7 @@ from linterbot.rulebook import packs
 from linterbot.version import __version__
 from linterbot.wiki.protocol import Outcome
 from tests.conftest import ROOT
+from tools import reader_figures
 
 README = (ROOT / "README.md").read_text()
 GUIDE = (ROOT / "rules" / "README.md").read_text()
@@ -48,6 +50,15 @@ def test_the_python_of_the_readme_works(here: Path, capsys: pytest.CaptureFixtur
     example = README.partition("```python\n")[2].partition("```")[0]
     done = subprocess.run([sys.executable, "-c", example], capture_output=True, text=True, check=True)
     assert done.stdout == "4 EX101 natter\n4 EX102 lone-sub-example\n"
+
+
+def test_the_second_reader_is_described_as_it_is() -> None:
+    for path, text in reader_figures.pages():
+        assert path.read_text() == text, f"{path.name} is stale: run make docs"
+    natter = next(rule for rule in packs.load(packs.COMMON) if rule.name == "natter")
+    assert isinstance(natter.check, NestedReply)
+    least, most = natter.check.doubt["from"], natter.check.doubt["to"]
+    assert f"{least:g} to {most:g} likely" in (ROOT / "docs" / "second-reader.md").read_text()
 
 
 def test_the_readme_is_short() -> None:

@@ -36,7 +36,7 @@ def tracked(*patterns: str) -> list[Path]:
     return sorted(path for path in ours if DATA not in path.parents)
 
 
-PYTHON = [path for path in tracked("*.py") if path.relative_to(ROOT).parts[0] in ("linterbot", "tools")]
+PYTHON = [path for path in tracked("*.py") if path.relative_to(ROOT).parts[0] in ("linterbot", "reader", "tools")]
 
 
 def lines(path: Path) -> int:

@@ -170,7 +170,8 @@ class NestedReply(Check):
         self, document: Document, bullet: Bullet, weighed: Weighed, opinion: Opinion | None, reading: Reading
     ) -> Hit:
         continues = bool(self._continuing.length(bullet.text[:_LONGEST_CUE].lower()))
-        carries_on = continues or not REMARKS & weighed.seen.keys()
+        goes_on = opinion.continues > 0 if opinion is not None else not REMARKS & weighed.seen.keys()
+        carries_on = continues or goes_on
         parent, example = bullet.parent, bullet.example
         seen = {**weighed.seen, **dict(learned(bullet.view, example, self._cues))}
         fix = fold(document, parent, example) if carries_on else remove(document, example, Safety.DISPLAY)

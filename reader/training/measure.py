@@ -14,6 +14,7 @@ from training.lessons import LABELS, Lesson
 
 _NEVER, _ALWAYS = 0.001, 0.999  # likelihoods beyond which evidence is not told apart
 _HELD = 1e-3  # how much the scale is held back
+_CAUTION = 0.2  # what is taken off, in log-odds, so that fewer bullets are reported and more of them rightly
 _FEWEST = 20  # bullets at fault, or found, in a stratum that is worth a line
 _HEAD = ("", "bullets", "without it", "natter", "with it", "natter", "only it")
 
@@ -72,7 +73,7 @@ def fitted(read: Sequence[Read], least: float, most: float) -> Scale:
         return float(numpy.logaddexp(0, -margin).sum() + _HELD * by @ by)
 
     scale, shift = minimize(loss, numpy.array([0.5, 0.0]), method="L-BFGS-B").x
-    return Scale(least, most, float(scale), float(shift), _apart(read))
+    return Scale(least, most, float(scale), float(shift) - _CAUTION, _apart(read))
 
 
 def _apart(read: Sequence[Read]) -> float:
