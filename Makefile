@@ -64,7 +64,13 @@ site: $(READY)
 score: $(READY)
 	@$(VENV)/bin/python -m tools.score $(SCORE)
 	@PYTHONPATH=reader $(VENV)/bin/python -m tools.strata
-	@if [ -f ../shared/gold/score.py ]; then PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python ../shared/gold/score.py $(SCORE); fi
+	@$(VENV)/bin/python -m pip install --quiet --upgrade --no-deps --no-build-isolation --target build/reader ./reader
+	@for reader in "" build/reader; do \
+	  if [ -f ../shared/gold/score.py ]; then \
+	    echo; echo "$${reader:+with the second reader}"; \
+	    PYTHONPATH="$${reader:+$(CURDIR)/$$reader}" PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python ../shared/gold/score.py $(SCORE); \
+	  fi; \
+	done
 
 # How good the rules that weigh evidence are on labelled pages they did not learn from: those of ../shared/gold where it is
 # there, else those of tests/data/gold. WEIGH=--write puts the weights into the rules.

@@ -10,6 +10,7 @@ from scipy.optimize import minimize
 from scipy.stats import binomtest
 
 from linterbot.evidence.scoring import likelihood, needed
+from tools.weigh.report import average_precision
 from training.lessons import LABELS, Lesson
 
 _NEVER, _ALWAYS = 0.001, 0.999  # likelihoods beyond which evidence is not told apart
@@ -95,7 +96,7 @@ def sources(read: Sequence[Read]) -> Iterator[str]:
         scale = fitted(read, 0.0, 1.0)
         ways = ([one.lesson.by_evidence for one in mine], [one.fault for one in mine], [*map(scale.likelihood, mine)])
         faults = [one.lesson.fault for one in mine]
-        precisions = ", ".join(f"{_average_precision(way, faults):.3f}" for way in ways)
+        precisions = ", ".join(f"{average_precision(way, faults):.3f}" for way in ways)
         yield f"{source}: average precision by evidence, network, both: {precisions}"
 
 
@@ -155,12 +156,3 @@ def _right(found: Sequence[Lesson]) -> str:
     right = sum(one.fault for one in found)
     low, high = binomtest(right, len(found)).proportion_ci(method="wilson")
     return f"{len(found)}: {right / len(found):.2f} ({low:.2f}-{high:.2f})"
-
-
-def _average_precision(values: Sequence[float], faults: Sequence[bool]) -> float:
-    right, total = 0, 0.0
-    for number, (_, fault) in enumerate(sorted(zip(values, faults, strict=True), key=lambda pair: -pair[0]), 1):
-        if fault:
-            right += 1
-            total += right / number
-    return total / right if right else 0.0

@@ -28,17 +28,18 @@ def report(rule: str, estimates: Sequence[Estimate], threshold: float) -> Iterat
         yield f"{rule}, {source}: {len(mine)} bullets on pages of {families} families: {counted or 'no faults'}"
         if not faults:
             continue
-        yield f"  average precision {average_precision(mine):.3f}"
+        found = average_precision([one.confidence for one in mine], [one.case.fault for one in mine])
+        yield f"  average precision {found:.3f}"
         yield f"  {'threshold':>9} {'found':>5} {'right':>6} {'precision':>9}  recall"
         yield from (_at(share, mine, faults) for share in sorted({*SHARES, threshold}))
         yield from _strata(mine, threshold)
 
 
-def average_precision(estimates: Sequence[Estimate]) -> float:
-    """Return the mean of the precisions at which each fault is reached, most likely first."""
+def average_precision(values: Sequence[float], faults: Sequence[bool]) -> float:
+    """Return the mean of the precisions at which each fault is reached, the highest value first."""
     right, total = 0, 0.0
-    for number, one in enumerate(sorted(estimates, key=lambda one: -one.confidence), 1):
-        if one.case.fault:
+    for number, (_, fault) in enumerate(sorted(zip(values, faults, strict=True), key=lambda pair: -pair[0]), 1):
+        if fault:
             right += 1
             total += right / number
     return total / right if right else 0.0
