@@ -15,7 +15,7 @@ from training.lessons import LABELS, Lesson
 
 _NEVER, _ALWAYS = 0.001, 0.999  # likelihoods beyond which evidence is not told apart
 _HELD = 1e-3  # how much the scale is held back
-_CAUTION = 0.2  # what is taken off, in log-odds, so that fewer bullets are reported and more of them rightly
+_CAUTION = 0.1  # what is taken off, in log-odds, so that fewer bullets are reported and more of them rightly
 _FEWEST = 20  # bullets at fault, or found, in a stratum that is worth a line
 _HEAD = ("", "bullets", "without it", "natter", "with it", "natter", "only it")
 
