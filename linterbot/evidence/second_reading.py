@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
-from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from linterbot.evidence.scoring import likelihood, needed
@@ -35,7 +34,7 @@ class Opinion(NamedTuple):
     continues: float  # that it continues the example rather than replying to it
 
 
-NO_OPINIONS: Mapping[str, Opinion] = MappingProxyType({})
+NO_OPINIONS: Mapping[str, Opinion] = {}  # a plain one, which can be sent to other processes
 
 
 class SecondReader(Protocol):
