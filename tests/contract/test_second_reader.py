@@ -40,6 +40,7 @@ def with_reader(bot: Bot, reply: float = 5.0, identity: str = "") -> Scripted:
 
 
 def test_it_is_on_the_report_and_nowhere_else(bot: Bot) -> None:
+    bot.forget_the_past()
     with_reader(bot)
     bot.set(talk=("natter",), templates={"natter": "Natter"}, message_authors=("natter",), newcomer_edits=0)
     title = bot.lab.title()
@@ -56,6 +57,7 @@ def test_it_is_on_the_report_and_nowhere_else(bot: Bot) -> None:
 
 
 def test_a_bullet_is_read_once_while_it_and_its_surroundings_stay(bot: Bot) -> None:
+    bot.forget_the_past()
     first = with_reader(bot, identity="it")
     title = bot.lab.title()
     bot.lab.actors.edit(title, CALM)
@@ -76,16 +78,18 @@ def test_a_bullet_is_read_once_while_it_and_its_surroundings_stay(bot: Bot) -> N
 
 
 def test_it_can_be_hidden_by_itself(bot: Bot) -> None:
+    bot.forget_the_past()
     with_reader(bot)
     bot.set(rules={SECOND_READING: Mode.SHADOW})
     title = bot.lab.title()
     bot.lab.actors.edit(title, CALM)
     bot.patrol()
     assert SECOND_READING in rules_on(bot, title)
-    assert "second reading" not in bot.report
+    assert "second reading" not in bot.section(title)
 
 
 def test_what_people_say_of_it_counts_for_itself_and_can_switch_it_off(bot: Bot) -> None:
+    bot.forget_the_past()
     with_reader(bot)
     ledger = bot.context.ledger
     for number in range(10):
@@ -100,6 +104,7 @@ def test_what_people_say_of_it_counts_for_itself_and_can_switch_it_off(bot: Bot)
 
 
 def test_it_stays_while_people_put_right_more_than_they_reject(bot: Bot) -> None:
+    bot.forget_the_past()
     with_reader(bot)
     ledger = bot.context.ledger
     titles = [bot.lab.title() for _ in range(11)]
