@@ -45,10 +45,10 @@ class Scripted:
         self.asked: list[Passage] = []
         self.figures = ""
 
-    def read(self, passages: Sequence[Passage]) -> list[Opinion]:
-        """Return the same opinion on every passage."""
+    def read(self, passages: Sequence[Passage]) -> list[tuple[float, float]]:
+        """Return the same opinion on every passage, as a reader does that knows nothing of linterbot's types."""
         self.asked += passages
-        return [Opinion(self.reply, -1.0) for _ in passages]
+        return [(self.reply, -1.0) for _ in passages]
 
 
 def natter_of(text: str, rules: Sequence[Rule] = RULES, markup: Markup = Markup.MEDIAWIKI) -> list[Finding]:

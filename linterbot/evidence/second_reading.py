@@ -44,7 +44,7 @@ class SecondReader(Protocol):
     def identity(self) -> str:
         """Tells one reader from another: what it is called, and which version of what it learned."""
 
-    def read(self, passages: Sequence[Passage]) -> Sequence[Opinion]:
+    def read(self, passages: Sequence[Passage]) -> Sequence[tuple[float, float]]:
         """Return an opinion on each passage."""
 
 
@@ -76,7 +76,9 @@ class Remembering:
         """Return an opinion on each passage."""
         digests = [digest(one) for one in passages]
         new = {one: passage for one, passage in zip(digests, passages, strict=True) if one not in self._known}
-        self._known |= zip(new, self._reader.read(list(new.values())) if new else (), strict=True)
+        if new:
+            said = (Opinion(*one) for one in self._reader.read(list(new.values())))  # it may know of no such type
+            self._known |= zip(new, said, strict=True)
         self.used |= {one: self._known[one] for one in digests}
         opinions = [self._known[one] for one in digests]
         while len(self._known) > _REMEMBERED:

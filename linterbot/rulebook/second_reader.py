@@ -12,7 +12,7 @@ from typing import Any
 
 from linterbot.checks.nested_reply import NestedReply
 from linterbot.errors import RuleError
-from linterbot.evidence.second_reading import Opinion, Passage, Remembering, SecondReader
+from linterbot.evidence.second_reading import Passage, Remembering, SecondReader
 from linterbot.records import changed
 from linterbot.rulebook.rule import Rule
 
@@ -38,9 +38,10 @@ class Installed:
         figures: str = _reader(self._entry).figures
         return figures
 
-    def read(self, passages: Sequence[Passage]) -> list[Opinion]:
+    def read(self, passages: Sequence[Passage]) -> Sequence[tuple[float, float]]:
         """Return an opinion on each passage."""
-        return [Opinion(*one) for one in _reader(self._entry).read(passages)]
+        said: Sequence[tuple[float, float]] = _reader(self._entry).read(passages)
+        return said
 
 
 @cache
