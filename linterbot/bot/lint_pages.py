@@ -51,7 +51,7 @@ def lint_pages(context: BotContext, pages: Sequence[Page]) -> list[LintedPage]:
 
 
 def _lint(context: BotContext, pages: Sequence[Page], facts: Facts) -> list[LintResult | Failed]:
-    """Lint pages; what a second reader says of them is remembered."""
+    """Lint pages; what a second reader says of them is remembered by whoever holds the wiki."""
     reader = reader_of(context.rules)
     if reader is None:
         return context.pool.each(PageLinter.lint, [LintTask(page, facts) for page in pages])
@@ -60,7 +60,7 @@ def _lint(context: BotContext, pages: Sequence[Page], facts: Facts) -> list[Lint
     results = context.pool.each(PageLinter.lint, tasks)
     said = {page.title: one.opinions for page, one in zip(pages, results, strict=True) if isinstance(one, LintResult)}
     changed = {title: one for title, one in said.items() if one.keys() != known.get(title, NO_OPINIONS).keys()}
-    if changed:
+    if changed and context.process:
         opinions.put(context.ledger, reader.identity, changed)
     return results
 

@@ -141,9 +141,9 @@ def _texts(config: Config, settings: WikiConfig) -> Texts:
     return bot_texts.load(settings.pack, [config.path(path) for path in config.rule_paths], places(settings))
 
 
-def trusted(ledger: Ledger, rules: tuple[Rule, ...], asking: tuple[Rule, ...]) -> tuple[Rule, ...]:
+def trusted(ledger: Ledger, rules: tuple[Rule, ...], reading: tuple[Rule, ...]) -> tuple[Rule, ...]:
     """Return the rules that ask the second reader, or those that do not while it is paused."""
-    return rules if asking is not rules and pauses.holds(ledger, SECOND_READING) else asking
+    return rules if reading is not rules and pauses.holds(ledger, SECOND_READING) else reading
 
 
 def _pool(

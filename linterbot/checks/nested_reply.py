@@ -143,10 +143,10 @@ class NestedReply(Check):
     def _opinions(self, found: Sequence[tuple[Bullet, Weighed]]) -> list[Opinion | None]:
         """Return what the second reader says of each bullet, None where it is not asked."""
         out: list[Opinion | None] = [None] * len(found)
-        if self.asks_second_reader and self.second_reader is not None:
+        if (reader := self.asked_reader) is not None:
             numbers = in_most_doubt([weighed.confidence for _, weighed in found], self._doubt, self.threshold)
             asked = [passage(one.view, one.example, one.parent) for one, _ in (found[number] for number in numbers)]
-            for number, opinion in zip(numbers, self.second_reader.read(asked) if asked else (), strict=True):
+            for number, opinion in zip(numbers, reader.read(asked) if asked else (), strict=True):
                 out[number] = opinion
         return out
 
@@ -222,13 +222,13 @@ class NestedReply(Check):
 
     @cached_property
     def _scale(self) -> Scale[Bullet]:
-        least = self._doubt.least if self.asks_second_reader else 1.0
+        least = self._doubt.least if self.asked_reader else 1.0
         return Scale(QUESTIONS, self.weights, min(self.threshold, least))
 
     @property
-    def asks_second_reader(self) -> bool:
-        """Whether it asks a second reader, which is installed."""
-        return bool(self.second_reader and self.doubt)
+    def asked_reader(self) -> Remembering | None:
+        """The second reader that it asks, None if there is none, or if the rule is never in doubt."""
+        return self.second_reader if self.doubt else None
 
     @cached_property
     def _doubt(self) -> Doubt:

@@ -25,7 +25,10 @@ def of_pages(ledger: Ledger, reader: str, titles: Iterable[str]) -> dict[str, di
 
 
 def put(ledger: Ledger, reader: str, said: Mapping[str, Opinions]) -> None:
-    """Remember, by title, all that a reader said of some pages, instead of what any said of them before."""
+    """Remember, by title, all that a reader said of some pages, instead of what any said of them before.
+
+    Only whoever holds the wiki may do so: two at once could wait for each other.
+    """
     rows = [
         {"wiki": ledger.wiki, "title": title, "reader": reader, "passage": passage, **one._asdict()}
         for title, opinions in said.items()

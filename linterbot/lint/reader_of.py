@@ -11,5 +11,5 @@ from linterbot.rulebook.rule import Rule
 
 def reader_of(rules: Sequence[Rule]) -> Remembering | None:
     """Return the reader that rules ask, None if they ask none."""
-    checks = (rule.check for rule in rules if isinstance(rule.check, NestedReply))
-    return next((check.second_reader for check in checks if check.asks_second_reader), None)
+    readers = (rule.check.asked_reader for rule in rules if isinstance(rule.check, NestedReply))
+    return next((reader for reader in readers if reader is not None), None)

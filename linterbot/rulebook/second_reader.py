@@ -60,9 +60,8 @@ def installed() -> Installed | None:
         return None
     from importlib.metadata import entry_points  # here, because it takes longer than linting a page
 
-    for entry in sorted(entry_points(group=GROUP), key=lambda one: one.name):
-        return Installed(_reader(entry.value).identity, entry.value)
-    return None
+    found = sorted(entry.value for entry in entry_points(group=GROUP))
+    return Installed(_reader(found[0]).identity, found[0]) if found else None
 
 
 def _announced() -> bool:

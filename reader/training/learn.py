@@ -37,7 +37,7 @@ class Taught(NamedTuple):
 def taught(lessons: Sequence[Lesson], seed: int = SEED) -> Taught:
     """Return a network that has learned from some lessons; the same lessons and seed give the same network."""
     torch.manual_seed(seed)
-    chance = random.Random(seed)  # noqa: S311 - the order of lessons is no secret
+    chance = random.Random(seed)  # noqa: S311  # no secret: a seed draws the same order again
     tokenizer, rows = vocabulary.cut(base(), lessons)
     network, encoded = Network(rows), _encoded(tokenizer, lessons)
     steps = _EPOCHS * -(-len(lessons) // _BATCH)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from linterbot.bot import opening
+from linterbot.bot.lint_pages import lint_pages
 from linterbot.desk import pausing
 from linterbot.evidence.second_reading import Remembering
-from linterbot.ledger import decisions, findings
+from linterbot.ledger import decisions, findings, opinions
 from linterbot.ledger.decisions import Decision, Verdict
 from linterbot.ledger.findings import State
 from linterbot.ledger.track_record import track_records
@@ -75,6 +76,18 @@ def test_a_bullet_is_read_once_while_it_and_its_surroundings_stay(bot: Bot) -> N
     bot.lab.actors.edit(title, CALM.replace("four days", "six days"))
     bot.patrol()
     assert other.asked
+
+
+def test_whoever_only_looks_remembers_nothing(bot: Bot) -> None:
+    reader = with_reader(bot)
+    title = bot.lab.title()
+    bot.lab.actors.edit(title, CALM)
+    lint_pages(bot.context, bot.context.wiki.pages([title]))
+    assert reader.asked
+    assert opinions.of_pages(bot.context.ledger, reader.identity, [title]) == {}
+    with bot.context.holding_the_wiki() as holding:
+        lint_pages(holding, holding.wiki.pages([title]))
+    assert opinions.of_pages(bot.context.ledger, reader.identity, [title])
 
 
 def test_it_can_be_hidden_by_itself(bot: Bot) -> None:

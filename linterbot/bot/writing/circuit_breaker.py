@@ -16,7 +16,7 @@ from linterbot.wiki.people import person
 
 _REVERTS, _PEOPLE = 3, 2  # a rule is paused after this many reverts by this many people in one day,
 _SHARE, _EDITS = 0.02, 200  # or after reverts of more than this share of this many edits, the newest ones
-_WRONG = 10  # of its findings that people call no fault; then the second reader has to be right more often than not
+_WRONG = 10  # of its findings that people call no fault; from then on the second reader must be right at least as often
 
 
 def trip(ledger: Ledger, texts: Texts, rules: Iterable[str], now: str) -> list[tuple[str, str]]:
@@ -43,9 +43,9 @@ def trip_second_reader(ledger: Ledger, texts: Texts, now: str) -> list[tuple[str
     if wrong < _WRONG:
         return []
     right = findings.count_by_rule(ledger, Selection([State.RESOLVED], rules=[SECOND_READING])).total()
-    return (
-        [] if right > wrong else [_pause(ledger, SECOND_READING, texts.plain("stopped-wrong", count=str(wrong)), now)]
-    )
+    if right >= wrong:
+        return []
+    return [_pause(ledger, SECOND_READING, texts.plain("stopped-wrong", count=str(wrong)), now)]
 
 
 def _pause(ledger: Ledger, rule: str, reason: str, now: str) -> tuple[str, str]:

@@ -67,10 +67,9 @@ def _write(ledger: Ledger, wanted: WantedScan, order: ScanOrder) -> Iterator[tup
     from linterbot.scan.instructions import chosen_by
 
     findings = 0
+    chosen = chosen_by(wanted.lint, wanted.second_reader)
     with stoppable() as whole:
-        for part in in_parts(
-            ledger, order, chosen_by(wanted.lint, wanted.second_reader), _Watch(ledger).waiting, sleep
-        ):
+        for part in in_parts(ledger, order, chosen, _Watch(ledger).waiting, sleep):
             with whole():
                 sys.stdout.write("".join(f"{line}\n" for line in part.lines))
                 sys.stdout.flush()
