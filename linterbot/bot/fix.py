@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from linterbot.bot.context import BotContext
-from linterbot.bot.lint_pages import LintedPage, as_failed, fix_page, lint_pages
-from linterbot.bot.new_findings import record_again
+from linterbot.bot.lint_pages import LintedPage, as_failed, fix_page
+from linterbot.bot.new_findings import lint_again, record_again
 from linterbot.bot.round_result import FixedPage, RoundResult
 from linterbot.bot.writing.guard_inputs import from_ledger
 from linterbot.bot.writing.outbox import Sent, post
@@ -39,7 +39,7 @@ def fix_pages(context: BotContext, result: RoundResult) -> None:
         for title in set(titles) - {page.title for page in pages}:
             states.forget_page(context.ledger, title, context.now)
         to_try, goes_on = _may_be_tried(context, pages, result)
-        for linted in lint_pages(context, to_try):
+        for linted in lint_again(context, to_try):
             if _fix_page(context, linted, result):
                 return
         if not goes_on:
@@ -84,7 +84,7 @@ def after_fix(context: BotContext, page: Page, fixed: FixResult, sent: Sent, res
     if not isinstance(sent.outcome, Saved):
         return
     result.fixes.append(FixedPage(page.title, page.text, fixed.text, fixed.fixed, sent.action, sent.outcome.revision))
-    for linted in lint_pages(context, [sent.stored] if sent.stored else []):
+    for linted in lint_again(context, [sent.stored] if sent.stored else []):
         record_again(context, linted)
 
 
@@ -117,7 +117,7 @@ def _fix_page(context: BotContext, linted: LintedPage, result: RoundResult) -> b
         if not pages:
             states.forget_page(context.ledger, linted.page.title, context.now)
             break
-        (linted,) = lint_pages(context, pages)
+        (linted,) = lint_again(context, pages)
     return False
 
 

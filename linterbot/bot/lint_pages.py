@@ -5,12 +5,13 @@ The pages are linted in other processes; a page that crashes or hangs one of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from linterbot.bot.context import BotContext
 from linterbot.evidence.second_reading import NO_OPINIONS
 from linterbot.ledger import opinions, set_aside
+from linterbot.lint.added_lines import Before, digests
 from linterbot.lint.fixing import FixResult
 from linterbot.lint.linter import LintResult, WantedFacts, licence_categories, unread
 from linterbot.lint.page_linter import FixTask, LintTask, PageLinter
@@ -20,6 +21,7 @@ from linterbot.wiki.facts import fetch
 from linterbot.worker_pool import Failed
 
 NOTHING_FOUND = LintResult((), ())
+NOTHING_NEW: Mapping[str, Before] = {}
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,13 @@ class LintedPage:
     failed: str = ""  # why it could not be linted, "" if it was
 
 
-def lint_pages(context: BotContext, pages: Sequence[Page]) -> list[LintedPage]:
+def lint_pages(
+    context: BotContext, pages: Sequence[Page], before: Mapping[str, Before] = NOTHING_NEW
+) -> list[LintedPage]:
     """Return the linted pages, in the same order; several may be revisions of one page.
 
-    A page that was set aside stays so until its text or linterbot changes.
+    A page that was set aside stays so until its text or linterbot changes. `before` says, by title, what was on pages
+    earlier: unless all that is on a page is reported, a second reader is asked only about what is new since then.
     """
     aside = set_aside.reasons(context.ledger, pages)
     to_try = [page for page in pages if page.title not in aside]
@@ -43,26 +48,36 @@ def lint_pages(context: BotContext, pages: Sequence[Page]) -> list[LintedPage]:
     known = [one for one in wanted if isinstance(one, WantedFacts)]
     facts = fetch(context.wiki, known, licence_categories(context.rules))
     readable = [page for page, one in zip(to_try, wanted, strict=True) if isinstance(one, WantedFacts)]
-    results = iter(_lint(context, readable, facts))
+    results = iter(_lint(context, readable, facts, before))
     in_order = iter(one if isinstance(one, Failed) else next(results) for one in wanted)
     return [
         _linted(page, Failed(aside[page.title]) if page.title in aside else next(in_order), facts) for page in pages
     ]
 
 
-def _lint(context: BotContext, pages: Sequence[Page], facts: Facts) -> list[LintResult | Failed]:
+def _lint(
+    context: BotContext, pages: Sequence[Page], facts: Facts, before: Mapping[str, Before]
+) -> list[LintResult | Failed]:
     """Lint pages; what a second reader says of them is remembered by whoever holds the wiki."""
     reader = reader_of(context.rules)
     if reader is None:
         return context.pool.each(PageLinter.lint, [LintTask(page, facts) for page in pages])
     known = opinions.of_pages(context.ledger, reader.identity, [page.title for page in pages])
-    tasks = [LintTask(page, facts, known.get(page.title, NO_OPINIONS)) for page in pages]
+    whole = context.settings.scope == "page"
+    tasks = [
+        LintTask(page, facts, known.get(page.title, NO_OPINIONS), None if whole else _lines(page, before))
+        for page in pages
+    ]
     results = context.pool.each(PageLinter.lint, tasks)
     said = {page.title: one.opinions for page, one in zip(pages, results, strict=True) if isinstance(one, LintResult)}
     changed = {title: one for title, one in said.items() if one.keys() != known.get(title, NO_OPINIONS).keys()}
     if changed and context.process:
         opinions.put(context.ledger, reader.identity, changed)
     return results
+
+
+def _lines(page: Page, before: Mapping[str, Before]) -> str:
+    return before[page.title].lines if page.title in before else digests(page.text)
 
 
 def as_failed(page: Page, failed: Failed) -> LintedPage:
@@ -74,7 +89,8 @@ def fix_page(
     context: BotContext, linted: LintedPage, wanted: frozenset[str], approved: bool = False
 ) -> FixResult | Failed:
     """Return a page with the wanted findings fixed, by their fingerprints; if they are `approved`, not only safely."""
-    (result,) = context.pool.each(PageLinter.fix, [FixTask(linted.page, linted.facts, wanted, approved)])
+    task = FixTask(linted.page, linted.facts, wanted, approved, linted.lint_result.opinions)
+    (result,) = context.pool.each(PageLinter.fix, [task])
     return result
 
 

@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from linterbot.bot.context import BotContext
-from linterbot.bot.lint_pages import LintedPage, lint_pages
+from linterbot.bot.lint_pages import NOTHING_NEW, LintedPage, lint_pages
 from linterbot.bot.record import SeenPage, record
 from linterbot.ledger import findings, pages
 from linterbot.ledger.findings import State
 from linterbot.lint.added_lines import NEW_PAGE, Before, brought_in, digests
+from linterbot.lint.reader_of import reader_of
 from linterbot.model import Page
 from linterbot.wiki.protocol import Change
 
@@ -72,6 +73,12 @@ def _as_they_were(context: BotContext, old: Mapping[int, str]) -> dict[str, Befo
     return out
 
 
+def lint_again(context: BotContext, pages: Sequence[Page]) -> list[LintedPage]:
+    """Return pages linted out of turn; a second reader is asked about what people wrote on them meanwhile."""
+    asks = reader_of(context.rules) is not None
+    return lint_pages(context, pages, before(context, pages, {}) if asks else NOTHING_NEW)
+
+
 def record_again(context: BotContext, linted: LintedPage) -> None:
     """Record what is on a page that was read out of turn, since people may have edited it meanwhile."""
     known = before(context, [linted.page], {})
@@ -80,7 +87,7 @@ def record_again(context: BotContext, linted: LintedPage) -> None:
 
 def read_again(context: BotContext, titles: Collection[str]) -> None:
     """Read some pages out of turn and record what is on them, so that what is no longer there is resolved."""
-    for linted in lint_pages(context, context.wiki.pages(titles) if titles else []):
+    for linted in lint_again(context, context.wiki.pages(titles) if titles else []):
         record_again(context, linted)
 
 

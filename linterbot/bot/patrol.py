@@ -147,7 +147,7 @@ def _linted(
 ) -> tuple[Mapping[str, Before], list[LintedPage]]:
     result.pages += len(batch)
     known = {} if context.settings.scope == "page" else new_findings.before(context, batch, edits)
-    return known, lint_pages(context, batch)
+    return known, lint_pages(context, batch, known)
 
 
 def _parents(context: BotContext, batch: Sequence[Page], edits: Mapping[str, Edits]) -> dict[str, int]:

@@ -145,8 +145,12 @@ class NestedReply(Check):
         out: list[Opinion | None] = [None] * len(found)
         if (reader := self.asked_reader) is not None:
             numbers = in_most_doubt([weighed.confidence for _, weighed in found], self._doubt, self.threshold)
-            asked = [passage(one.view, one.example, one.parent) for one, _ in (found[number] for number in numbers)]
-            for number, opinion in zip(numbers, reader.read(asked) if asked else (), strict=True):
+            asked = [found[number][0] for number in numbers]
+            passages = [passage(one.view, one.example, one.parent) for one in asked]
+            rows = [
+                [one.view.document.position(it.line.start).row for it in (one.example, one.parent)] for one in asked
+            ]
+            for number, opinion in zip(numbers, reader.read(passages, rows) if asked else (), strict=True):
                 out[number] = opinion
         return out
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
@@ -51,13 +51,16 @@ class SecondReader(Protocol):
 class Remembering:
     """A second reader that reads no passage twice, and notes what it was asked about a page.
 
-    It travels to other processes without what it remembers.
+    It travels to other processes without what it remembers. While a wiki is patrolled it is asked about `fresh` lines
+    only, and about bullets that it has read before: what stood there already is not reported anyway.
     """
 
     def __init__(self, reader: SecondReader) -> None:
         self._reader = reader
         self._known: OrderedDict[str, Opinion] = OrderedDict()
         self.used: dict[str, Opinion] = {}  # since `begin`: the opinions by the digests of their passages
+        self._fresh: Container[int] | None = None  # the rows that it is asked about, None for all of a page
+        self._bullets: Collection[str] = ()  # those of this page that it has read, by their part of a digest
 
     def __reduce__(self) -> tuple[type[Remembering], tuple[SecondReader]]:
         return type(self), (self._reader,)
@@ -67,29 +70,44 @@ class Remembering:
         """Tells one reader from another."""
         return self._reader.identity
 
-    def begin(self, known: Mapping[str, Opinion]) -> None:
-        """Begin with another page, of which some opinions are known."""
+    def begin(self, known: Mapping[str, Opinion], fresh: Container[int] | None = None) -> None:
+        """Begin with another page, of which some opinions are known and some rows are fresh, all if it is None."""
         self._known |= known
+        self._fresh, self._bullets = fresh, {_bullet_of(one) for one in known}
         self.used = {}
 
-    def read(self, passages: Sequence[Passage]) -> list[Opinion]:
-        """Return an opinion on each passage."""
+    def read(self, passages: Sequence[Passage], rows: Sequence[Collection[int]]) -> list[Opinion | None]:
+        """Return an opinion on each passage, which stands in some rows; None where it is not asked."""
         digests = [digest(one) for one in passages]
-        new = {one: passage for one, passage in zip(digests, passages, strict=True) if one not in self._known}
+        asked = [one for one, place in zip(digests, rows, strict=True) if self._is_asked(one, place)]
+        by_digest = dict(zip(digests, passages, strict=True))
+        new = {one: by_digest[one] for one in asked if one not in self._known}
         if new:
             said = (Opinion(*one) for one in self._reader.read(list(new.values())))  # it may know of no such type
             self._known |= zip(new, said, strict=True)
-        self.used |= {one: self._known[one] for one in digests}
-        opinions = [self._known[one] for one in digests]
+        self.used |= {one: self._known[one] for one in asked}
+        opinions = [self.used.get(one) for one in digests]
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return opinions
 
+    def _is_asked(self, one: str, rows: Collection[int]) -> bool:
+        fresh = self._fresh
+        return fresh is None or _bullet_of(one) in self._bullets or any(row in fresh for row in rows)
+
 
 def digest(passage: Passage) -> str:
-    """Return what a passage is remembered by, 24 characters."""
-    words = "\0".join(map(str, passage)).encode("utf-8", "surrogatepass")
-    return blake2b(words, digest_size=12).hexdigest()
+    """Return what a passage is remembered by: twelve characters for the bullet, twelve for what is around it."""
+    bullet, *around = passage
+    return f"{_digest(bullet)}{_digest(*map(str, around))}"
+
+
+def _digest(*words: str) -> str:
+    return blake2b("\0".join(words).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def _bullet_of(digest: str) -> str:
+    return digest[: len(digest) // 2]
 
 
 class Doubt(NamedTuple):

@@ -31,7 +31,7 @@ def digests(text: str) -> str:
 
 def brought_in(text: str, findings: Iterable[Finding], before: Before) -> frozenset[str]:
     """Return the fingerprints of the findings that are new, or that touch a line that is new."""
-    rows, fresh = Rows(text), _fresh_rows(text, before.lines)
+    rows, fresh = Rows(text), fresh_rows(text, before.lines)
     return frozenset(
         one.fingerprint
         for one in findings
@@ -45,8 +45,11 @@ def _touches(rows: Rows, span: Span, fresh: Sequence[int]) -> bool:
     return at < len(fresh) and fresh[at] <= last
 
 
-def _fresh_rows(text: str, lines: str) -> Sequence[int]:
-    """Return the rows of lines that the earlier text did not have, or had less often; moved lines are not fresh."""
+def fresh_rows(text: str, lines: str) -> Sequence[int]:
+    """Return the rows, in order, of lines that the earlier text did not have, or had less often.
+
+    `lines` are the digests of the earlier text. Moved lines are not fresh.
+    """
     left = Counter(lines[at : at + 8] for at in range(0, len(lines), 8))
     fresh = []
     for row, line in enumerate(text.split("\n")[:_MOST_LINES], 1):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from linterbot.evidence.second_reading import NO_OPINIONS, Opinion
+from linterbot.lint.added_lines import digests, fresh_rows
 from linterbot.lint.fixing import FixResult, fix_text
 from linterbot.lint.linter import LintResult, WantedFacts, lint_page, read_page, wanted_facts
 from linterbot.lint.reader_of import reader_of
@@ -23,6 +24,7 @@ class LintTask(NamedTuple):
     page: Page
     facts: Facts = NO_FACTS  # what is known beyond it
     opinions: Mapping[str, Opinion] = NO_OPINIONS  # what a second reader has said of it before
+    lines: str | None = None  # the digests of lines that a second reader is not asked about; None to ask about all
 
 
 class FixTask(NamedTuple):
@@ -32,6 +34,7 @@ class FixTask(NamedTuple):
     facts: Facts  # what is known beyond it
     wanted: frozenset[str]  # the fingerprints of the findings to fix
     approved: bool = False  # whether a person agreed to exactly these
+    opinions: Mapping[str, Opinion] = NO_OPINIONS  # what a second reader said of it; it is asked nothing else
 
 
 @dataclass(frozen=True)
@@ -54,15 +57,16 @@ class PageLinter:
         """Return what the rules find on a page."""
         reader = reader_of(self.rules)
         if reader is not None:
-            reader.begin(task.opinions)
+            reader.begin(task.opinions, _fresh(task))
         lint_result = lint_page(read_page(task.page, Markup.MEDIAWIKI, self.names), self.rules, task.facts)
         return lint_result._replace(opinions=dict(reader.used)) if reader is not None else lint_result
 
     def fix(self, task: FixTask) -> FixResult:
         """Return a page's text with the wanted findings fixed, as far as the fixes prove good."""
+        lines = digests(task.page.text)
 
         def relint(text: str) -> LintResult:
-            return self.lint(LintTask(replace(task.page, text=text), task.facts))
+            return self.lint(LintTask(replace(task.page, text=text), task.facts, task.opinions, lines))
 
         def is_wanted(finding: Finding) -> bool:
             if finding.fix is None or finding.fingerprint not in task.wanted:
@@ -70,3 +74,7 @@ class PageLinter:
             return task.approved or finding.fix.safety is Safety.SAFE
 
         return fix_text(task.page.text, relint, is_wanted, once=task.approved)
+
+
+def _fresh(task: LintTask) -> Container[int] | None:
+    return None if task.lines is None else frozenset(fresh_rows(task.page.text, task.lines))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from linterbot.bot import opening
 from linterbot.bot.lint_pages import lint_pages
+from linterbot.bot.new_findings import read_again
 from linterbot.desk import pausing
 from linterbot.evidence.second_reading import Remembering
 from linterbot.ledger import decisions, findings, opinions
@@ -78,7 +79,65 @@ def test_a_bullet_is_read_once_while_it_and_its_surroundings_stay(bot: Bot) -> N
     assert other.asked
 
 
+OTHER = "** The keeper had the key with him all along."
+OLD = CALM.replace(LONG, f"{LONG}\n{OTHER}")
+
+
+def asked_by(bot: Bot, title: str, text: str, reader: Scripted) -> list[str]:
+    """Let somebody save a text, and return the bullets that the reader is asked about in the next round."""
+    reader.asked.clear()
+    bot.lab.actors.edit(title, text)
+    bot.patrol()
+    return [one.bullet for one in reader.asked]
+
+
+def test_on_an_old_page_it_is_asked_about_what_an_edit_touched(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.actors.edit(title, OLD)
+    bot.forget_the_past()
+    reader = with_reader(bot)
+    tallow, now = "The candles were tallow until the siege.", OLD.replace("had been tallow", "were tallow")
+    assert asked_by(bot, title, now, reader) == [tallow]
+    assert asked_by(bot, title, f"{now}\n* Another example stands below.", reader) == []
+    assert asked_by(bot, title, now.replace("four days", "five days"), reader) == [OTHER.removeprefix("** "), tallow]
+
+
+def test_it_is_asked_again_once_a_bullet_that_it_read_has_other_surroundings(bot: Bot) -> None:
+    bot.forget_the_past()
+    reader = with_reader(bot)
+    title = bot.lab.title()
+    calm = "The candles had been tallow until the siege."
+    assert asked_by(bot, title, CALM, reader) == [calm]
+    assert SECOND_READING in rules_on(bot, title)
+    between = f"{LONG}\n** Sister Ada lights the first of them in the crypt."
+    assert calm in asked_by(bot, title, CALM.replace(LONG, between), reader)
+    assert SECOND_READING in rules_on(bot, title)
+
+
+def test_where_whole_pages_are_reported_it_is_asked_about_whole_pages(bot: Bot) -> None:
+    title = bot.lab.title()
+    bot.lab.actors.edit(title, OLD)
+    bot.forget_the_past()
+    bot.set(scope="page")
+    reader = with_reader(bot)
+    assert len(asked_by(bot, title, f"{OLD}\n* Another example stands below.", reader)) == 2
+
+
+def test_what_people_write_while_the_bot_repairs_a_page_is_read(bot: Bot) -> None:
+    bot.forget_the_past()
+    reader = with_reader(bot)
+    title = bot.lab.title()
+    bot.lab.actors.edit(title, f"{WORK}\n== Literature ==\n{LONG}")
+    bot.patrol()
+    bot.lab.actors.edit(title, CALM)
+    with bot.context.holding_the_wiki() as holding:
+        read_again(holding, [title])
+    assert [one.bullet for one in reader.asked] == ["The candles had been tallow until the siege."]
+    assert SECOND_READING in rules_on(bot, title)
+
+
 def test_whoever_only_looks_remembers_nothing(bot: Bot) -> None:
+    bot.set(scope="page")
     reader = with_reader(bot)
     title = bot.lab.title()
     bot.lab.actors.edit(title, CALM)
