@@ -7,7 +7,7 @@ WORKERS ?= 3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo desk try-page test quick check types arrows rules unit docs desk-picture site score weigh reader bench bench-patrol hostile fuzz simulate soak fleet-soak fix lock clean
+.PHONY: demo desk try-page test quick check types arrows rules unit docs desk-picture site score weigh reader bench bench-patrol bench-reader hostile fuzz simulate soak fleet-soak fix lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/linterbot demo
@@ -116,6 +116,10 @@ fleet-soak: $(READY)
 # What a round costs on 1,000 changed pages of the real MediaWiki, beside a bare fetch of the same pages.
 bench-patrol: $(READY)
 	$(VENV)/bin/python -m tests.bench_patrol
+
+# What rounds on 1,000 changed pages of the real MediaWiki cost with the second reader, beside the same ones without it.
+bench-reader: $(READY)
+	PYTHONPATH=.:reader $(VENV)/bin/python -m tests.bench_second_reader
 
 fix: $(READY)
 	$(VENV)/bin/ruff check --fix .

@@ -12,10 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linterbot.checks.nested_reply import NestedReply
-from linterbot.evidence.second_reading import MOST_READ, Doubt, Opinion, Passage, in_most_doubt, together
+from linterbot.evidence.second_reading import (
+    MOST_READ,
+    Doubt,
+    Opinion,
+    Passage,
+    Remembering,
+    in_most_doubt,
+    together,
+)
+from linterbot.evidence.second_reading import digest as passage_digest
 from linterbot.lint.linter import LintResult, lint
+from linterbot.lint.page_linter import FixTask, LintTask, PageLinter
 from linterbot.lint.reader_of import reader_of
 from linterbot.markup import read
+from linterbot.markup.namespace_names import Names
 from linterbot.model import NO_FACTS, SECOND_READING, Finding, Markup, Page, Severity
 from linterbot.records import changed
 from linterbot.rulebook import packs
@@ -159,6 +170,49 @@ def test_an_opinion_moves_the_likelihood_the_way_it_leans(share: float, reply: f
     assert (reading.likelihood - share) * reply >= -1e-9
     assert bool(reading.says) == (reply > 0)
     assert together(share, None, Doubt(0.0, 1.0, counts)).likelihood == share
+
+
+_PASSAGES = st.lists(
+    st.tuples(st.builds(Passage, *[st.sampled_from("abc")] * 4, st.booleans()), st.sets(st.integers(1, 9), max_size=2)),
+    max_size=12,
+)
+
+
+@given(_PASSAGES, _PASSAGES, st.sets(st.integers(1, 9)))
+def test_it_is_asked_about_fresh_rows_and_bullets_that_it_knows(
+    before: list[tuple[Passage, set[int]]], now: list[tuple[Passage, set[int]]], fresh: set[int]
+) -> None:
+    reader = Scripted(1.0)
+    mine = Remembering(reader)
+    mine.begin({})
+    mine.read([one for one, _ in before], [rows for _, rows in before])
+    assert {*reader.asked} == {one for one, _ in before}
+    known, there = mine.used, {one.bullet for one, _ in before}
+    reader.asked.clear()
+    other = Remembering(reader)
+    other.begin(known, fresh)
+    opinions = other.read([one for one, _ in now], [rows for _, rows in now])
+    touched = {one for one, rows in now if rows & fresh}  # a passage that stands there twice gets one answer
+    wanted = [one in touched or one.bullet in there for one, _ in now]
+    assert [one is not None for one in opinions] == wanted
+    assert {*reader.asked} == {one for (one, _), it in zip(now, wanted, strict=True) if it} - {one for one, _ in before}
+    assert len(reader.asked) == len({*reader.asked})
+    assert other.used.keys() == {passage_digest(one) for (one, _), it in zip(now, wanted, strict=True) if it}
+
+
+def test_a_repair_asks_nothing_that_was_not_said_when_the_page_was_linted() -> None:
+    reader = Scripted(5.0)
+    linter = PageLinter(asking(RULES, reader), Names())
+    text = PAGE.replace("In the second act", "In the the second act")
+    page = Page("Page", text)
+    result = linter.lint(LintTask(page))
+    asked, wanted = len(reader.asked), {one.fingerprint for one in result.findings if one.fix}
+    assert asked
+    for opinions in (result.opinions, {}):
+        other = PageLinter(asking(RULES, forgetful := Scripted(5.0)), Names())
+        fixed = other.fix(FixTask(page, NO_FACTS, frozenset(wanted), True, opinions))
+        assert fixed.text != text
+        assert {one.bullet for one in forgetful.asked} <= {one.bullet for one in reader.asked if opinions}
 
 
 def test_rules_with_a_reader_are_other_rules() -> None:

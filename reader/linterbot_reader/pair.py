@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-_ABOVE, _PARENT, _BEFORE, _BULLET = 60, 300, 160, 500  # characters that are read of each text
+_ABOVE, _PARENT, _BEFORE, _BULLET = 40, 180, 100, 280  # characters that are read of each text
 
 
 def pair(passage: Sequence[Any]) -> tuple[str, str]:

@@ -31,7 +31,7 @@ def _read(path: Path, fold: int) -> list[tuple[int, list[float]]]:
     """Return the logits of the lessons of some families, by their numbers, from a network that has not seen them."""
     torch.set_num_threads(1)
     lessons = list(labelled.kept(path))
-    families = sorted({one.family for one in lessons if not one.alone})
+    families = sorted({one.family for one in lessons if not one.only_taught})
     out = set(families[fold::_FOLDS])
     network = taught([one for one in lessons if one.family not in out])
     numbers = [number for number, one in enumerate(lessons) if one.family in out]

@@ -16,7 +16,7 @@ from training.lessons import Lesson
 from training.network import TOKENS, Network, base
 
 SEED = 7
-_EPOCHS, _BATCH, _RATE, _DECAY, _WARM = 3, 16, 5e-5, 0.01, 0.1
+_EPOCHS, _BATCH, _RATE, _DECAY, _WARM = 2, 16, 5e-5, 0.01, 0.1
 _TOGETHER = 50  # batches among which bullets are sorted by length, so that few tokens are padding
 
 

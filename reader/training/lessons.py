@@ -11,11 +11,15 @@ from linterbot.evidence.second_reading import Passage, passage
 from linterbot.rulebook import packs
 from tools.weigh.__main__ import estimates, subjects
 from tools.weigh.labels import Case
+from training import busy_pages
+from training.busy_pages import Labelled
 
 LABELS = ("sub-example", "natter", "continuation")  # the classes of the network, in this order
 _REAL = ("groomed", "busy")
 _REAL_FAULT = 4.0  # what a fault on a real page counts: they are few, and what it is about
-_INVENTED = {"invented pages": 0.6, "invented": 0.4}  # what bullets count that were written for this
+_INVENTED = {"invented pages": 0.6, "invented": 0.4}  # what bullets count that were written for the rules
+_BUSY = "invented busy pages"
+_BUSY_COUNTS = 0.7  # what bullets count that were written for the reader
 
 
 class Lesson(NamedTuple):
@@ -35,9 +39,9 @@ class Lesson(NamedTuple):
         return self.label > 0
 
     @property
-    def alone(self) -> bool:
-        """Whether it stands on a page of its own, which nothing is measured on."""
-        return self.source == "invented"
+    def only_taught(self) -> bool:
+        """Whether nothing is measured on it: it was written for the reader, or stands on a page of its own."""
+        return self.source in ("invented", _BUSY)
 
 
 def lessons() -> list[Lesson]:
@@ -45,7 +49,8 @@ def lessons() -> list[Lesson]:
     rule = next(one for one in packs.load(packs.COMMON) if one.name == "natter")
     subject = next(one for one in subjects() if one.rule == "natter")
     known = {id(one.case): one.confidence for one in estimates(subject, rule.check)}
-    return [_lesson(case, known.get(id(case), 0.0)) for case in subject.cases if case.example.parent is not None]
+    measured = [_lesson(case, known.get(id(case), 0.0)) for case in subject.cases if case.example.parent is not None]
+    return [*measured, *map(_busy_lesson, busy_pages.bullets())]
 
 
 def _lesson(case: Case, by_evidence: float) -> Lesson:
@@ -53,6 +58,10 @@ def _lesson(case: Case, by_evidence: float) -> Lesson:
     counts = _INVENTED.get(case.source, _REAL_FAULT if label else 1.0)
     seen = passage(case.view, case.example, items[case.example.parent or 0])
     return Lesson(case.source, case.family, label, counts, tuple(sorted(case.strata)), by_evidence, seen)
+
+
+def _busy_lesson(one: Labelled) -> Lesson:
+    return Lesson(_BUSY, one.page, LABELS.index(one.kind), _BUSY_COUNTS, (), 0.0, one.passage)
 
 
 def keep(found: list[Lesson], path: Path) -> None:

@@ -13,7 +13,7 @@ from transformers import BertModel
 
 from training.lessons import LABELS
 
-TOKENS = 144  # that are read of a bullet and what is around it
+TOKENS = 112  # that are read of a bullet and what is around it
 _DROPPED = 0.1
 
 
