@@ -16,7 +16,7 @@ from training.export import export
 from training.held_out import held_out
 from training.learn import taught
 from training.lessons import lessons
-from training.measure import asked, fitted, kinds, share_only_it_finds, sources, table
+from training.measure import asked, fitted, kinds, policy, share_only_it_finds, sources, table
 
 
 def main() -> None:
@@ -28,6 +28,7 @@ def main() -> None:
     figures = list(table(read, scale, rule.threshold))
     print("\n".join([*sources(read), "", *figures, ""]))
     print("asked about:", ", ".join(f"{share:.0%} of {name}" for name, share in asked(read, scale).items()))
+    print("policy-breaking:", "; ".join(policy(read, scale, rule.threshold)))
     print(f"told rightly whether it replies or continues: {kinds(read, scale):.2f}")
     print(f"of what only the reader finds on real pages, {share_only_it_finds(read, scale, rule.threshold)} in 100")
     if "--write" in sys.argv[1:]:

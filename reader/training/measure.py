@@ -117,6 +117,22 @@ def asked(read: Sequence[Read], scale: Scale) -> Mapping[str, float]:
     return {source: sum(map(scale.asks, mine)) / len(mine) for source, mine in _by_source(read).items()}
 
 
+def policy(read: Sequence[Read], scale: Scale, threshold: float) -> Iterator[str]:
+    """Yield how well evidence and reader find what breaks the policy: faults, and bullets that are alone anyway.
+
+    Another rule reports whatever is alone at its level, so those are found and right.
+    """
+    for source, mine in _by_source(read).items():
+        told = [one for one in mine if _is_alone(one) or scale.likelihood(one) >= threshold]
+        broken = [one for one in mine if _is_alone(one) or one.lesson.fault]
+        right = sum(_is_alone(one) or one.lesson.fault for one in told)
+        yield f"{source}: precision {right / len(told):.2f}, recall {right / len(broken):.2f}"
+
+
+def _is_alone(one: Read) -> bool:
+    return "only child" in one.lesson.strata
+
+
 def kinds(read: Sequence[Read], scale: Scale) -> float:
     """Return how often, of what is rightly found, it is rightly told whether it continues or replies."""
     told = [one for one in read if one.lesson.fault and scale.likelihood(one) >= scale.least and scale.asks(one)]
