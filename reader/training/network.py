@@ -13,6 +13,7 @@ from transformers import BertModel
 
 from training.lessons import LABELS
 
+LAYERS = (0, 1, 2, 3, 5)  # of the base model's six that are kept
 TOKENS = 112  # that are read of a bullet and what is around it
 _DROPPED = 0.1
 
@@ -31,6 +32,8 @@ class Network(nn.Module):
     def __init__(self, rows: Sequence[int]) -> None:
         super().__init__()
         self.bert = BertModel.from_pretrained(base(), add_pooling_layer=False, attn_implementation="sdpa")
+        self.bert.encoder.layer = nn.ModuleList([self.bert.encoder.layer[number] for number in LAYERS])
+        self.bert.config.num_hidden_layers = len(LAYERS)
         whole = self.bert.embeddings.word_embeddings.weight.data
         self.bert.embeddings.word_embeddings = nn.Embedding.from_pretrained(whole[list(rows)].clone(), freeze=False)
         places = self.bert.embeddings.position_embeddings.weight.data
