@@ -93,6 +93,7 @@ class Hit(NamedTuple):
     unaided: float | None = None  # how sure it would be without a second reader, None if none was asked
 
 
+SECOND_READING_CODE = "LB002"
 SECOND_READING = "second-reading"  # names what a second reader says, as evidence and as a rule of linterbot's own
 
 

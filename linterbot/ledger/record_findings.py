@@ -15,7 +15,7 @@ from linterbot.ledger.findings import UNDECIDED, State
 from linterbot.ledger.pages import PageRead
 from linterbot.ledger.schema import action
 from linterbot.ledger.schema import finding as table
-from linterbot.model import Finding
+from linterbot.model import SECOND_READING_CODE, Finding
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _values(
 ) -> dict[str, object]:
     """Return the values to write for a finding: a whole row if it is new, otherwise what may have changed."""
     values = {
-        "code": one.finding.code,
+        "code": SECOND_READING_CODE if one.finding.second_reading else one.finding.code,
         "rule": one.finding.answers_for,
         "severity": one.finding.severity,
         "message": one.finding.message,

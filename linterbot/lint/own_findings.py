@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from linterbot.lint.fingerprint import fingerprint
 from linterbot.markup.document import Document
-from linterbot.model import SECOND_READING, Finding, Severity, Span
+from linterbot.model import SECOND_READING, SECOND_READING_CODE, Finding, Severity, Span
 
 
 class OwnRule(NamedTuple):
@@ -29,7 +29,7 @@ PAGE_NOT_READ = OwnRule(
     "fault in linterbot is to blame; the message says which.",
 )
 SECOND = OwnRule(
-    "LB002",
+    SECOND_READING_CODE,
     SECOND_READING,
     Severity.NOTICE,
     "a bullet that only a second reader takes for a reply, where one is installed",

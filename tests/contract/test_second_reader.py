@@ -50,7 +50,7 @@ def test_it_is_on_the_report_and_nowhere_else(bot: Bot) -> None:
     done = bot.patrol()
     found = [one for one in findings.of_page(bot.context.ledger, title) if one.rule == SECOND_READING]
     assert {(one.code, one.severity, one.suggestion, one.fixable) for one in found} == {
-        ("EX101", Severity.NOTICE, "", False)
+        ("LB002", Severity.NOTICE, "", False)
     }
     assert "a second reading takes it for an answer" in bot.section(title)
     assert "natter" not in rules_on(bot, title)
