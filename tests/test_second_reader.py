@@ -12,16 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linterbot.checks.nested_reply import NestedReply
+from linterbot.evidence.second_opinions import in_most_doubt
 from linterbot.evidence.second_reading import (
     MOST_READ,
     Doubt,
+    Known,
     Opinion,
     Passage,
     Remembering,
-    in_most_doubt,
+    bullet_of,
+    remembered,
     together,
 )
 from linterbot.evidence.second_reading import digest as passage_digest
+from linterbot.lint.added_lines import digests
 from linterbot.lint.linter import LintResult, lint
 from linterbot.lint.page_linter import FixTask, LintTask, PageLinter
 from linterbot.lint.reader_of import reader_of
@@ -155,7 +159,7 @@ def test_of_very_many_doubtful_bullets_those_in_most_doubt_are_read() -> None:
     natter_of(text, asking(RULES, reader))
     assert 0 < len(reader.asked) <= MOST_READ
     shares = [0.1 + 0.001 * number for number in range(600)]
-    chosen = in_most_doubt(shares, Doubt(0.1, 0.7, 1.0), 0.45)
+    chosen = in_most_doubt(dict(enumerate(shares)), 0.45)
     assert len(chosen) == MOST_READ
     assert chosen == sorted(chosen)
     assert max(abs(shares[one] - 0.45) for one in chosen) <= min(
@@ -184,35 +188,48 @@ def test_it_is_asked_about_fresh_rows_and_bullets_that_it_knows(
 ) -> None:
     reader = Scripted(1.0)
     mine = Remembering(reader)
-    mine.begin({})
-    mine.read([one for one, _ in before], [rows for _, rows in before])
+    mine.begin()
+    assert all(mine.looks_at(one, rows) for one, rows in before)
+    mine.read([one for one, _ in before])
     assert {*reader.asked} == {one for one, _ in before}
-    known, there = mine.used, {one.bullet for one, _ in before}
-    reader.asked.clear()
-    other = Remembering(reader)
-    other.begin(known, fresh)
-    opinions = other.read([one for one, _ in now], [rows for _, rows in now])
-    touched = {one for one, rows in now if rows & fresh}  # a passage that stands there twice gets one answer
-    wanted = [one in touched or one.bullet in there for one, _ in now]
-    assert [one is not None for one in opinions] == wanted
-    assert {*reader.asked} == {one for (one, _), it in zip(now, wanted, strict=True) if it} - {one for one, _ in before}
     assert len(reader.asked) == len({*reader.asked})
-    assert other.used.keys() == {passage_digest(one) for (one, _), it in zip(now, wanted, strict=True) if it}
+    there = {one[:2] for one, _ in before}
+    for known in (Known(mine.used), Known({}, frozenset(map(bullet_of, mine.used)))):
+        other = Remembering(reader)
+        other.begin(known, fresh)
+        looks = [other.looks_at(one, rows) for one, rows in now]
+        assert looks == [bool(rows & fresh) or one[:2] in there for one, rows in now]
+    reader.asked.clear()
+    other.begin(Known(mine.used))
+    other.read([one for one, _ in now])
+    assert {*reader.asked} == {one for one, _ in now} - {one for one, _ in before}
+    assert other.used.keys() == {passage_digest(one) for one, _ in now}
 
 
-def test_a_repair_asks_nothing_that_was_not_said_when_the_page_was_linted() -> None:
-    reader = Scripted(5.0)
-    linter = PageLinter(asking(RULES, reader), Names())
-    text = PAGE.replace("In the second act", "In the the second act")
+@given(_PASSAGES, _PASSAGES)
+def test_what_was_said_of_a_bullet_that_is_hidden_for_a_while_is_remembered(
+    before: list[tuple[Passage, set[int]]], now: list[tuple[Passage, set[int]]]
+) -> None:
+    known, used = (
+        {passage_digest(one): Opinion(number, 0.0) for one, _ in some} for number, some in ((1.0, before), (2.0, now))
+    )
+    kept = remembered(known, used)
+    assert kept.items() >= used.items()
+    assert {bullet_of(one) for one in kept} == {bullet_of(one) for one in (*known, *used)}
+    assert all(one in used or bullet_of(one) not in {*map(bullet_of, used)} for one in kept)
+
+
+@pytest.mark.parametrize("reply", [0.0, -9.0])
+def test_a_repair_of_a_line_that_was_never_read_is_made(reply: float) -> None:
+    below = "Sister Oda is hit in the third act as well, and Captain Odile carries her home."
+    text = PAGE.replace("by then.", f"by then.\n*** {below}")
     page = Page("Page", text)
-    result = linter.lint(LintTask(page))
-    asked, wanted = len(reader.asked), {one.fingerprint for one in result.findings if one.fix}
-    assert asked
-    for opinions in (result.opinions, {}):
-        other = PageLinter(asking(RULES, forgetful := Scripted(5.0)), Names())
-        fixed = other.fix(FixTask(page, NO_FACTS, frozenset(wanted), True, opinions))
-        assert fixed.text != text
-        assert {one.bullet for one in forgetful.asked} <= {one.bullet for one in reader.asked if opinions}
+    for rules in (RULES, asking(RULES, Scripted(reply))):
+        linter = PageLinter(rules, Names())
+        found = linter.lint(LintTask(page, lines=digests(text))).findings
+        (lone,) = (one for one in found if one.name == "lone-sub-example" and one.span.of(text) == below)
+        fixed = linter.fix(FixTask(page, NO_FACTS, frozenset([lone.fingerprint]), approved=True))
+        assert f"by then. {below}" in fixed.text
 
 
 def test_rules_with_a_reader_are_other_rules() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from linterbot.bot.context import BotContext
-from linterbot.evidence.second_reading import NO_OPINIONS
+from linterbot.evidence.second_reading import NOTHING_KNOWN, Known, remembered
 from linterbot.ledger import opinions, set_aside
 from linterbot.lint.added_lines import Before, digests
 from linterbot.lint.fixing import FixResult
@@ -65,12 +65,18 @@ def _lint(
     known = opinions.of_pages(context.ledger, reader.identity, [page.title for page in pages])
     whole = context.settings.scope == "page"
     tasks = [
-        LintTask(page, facts, known.get(page.title, NO_OPINIONS), None if whole else _lines(page, before))
+        LintTask(page, facts, known.get(page.title, NOTHING_KNOWN), None if whole else _lines(page, before))
         for page in pages
     ]
     results = context.pool.each(PageLinter.lint, tasks)
-    said = {page.title: one.opinions for page, one in zip(pages, results, strict=True) if isinstance(one, LintResult)}
-    changed = {title: one for title, one in said.items() if one.keys() != known.get(title, NO_OPINIONS).keys()}
+    said = {
+        page.title: remembered(known.get(page.title, NOTHING_KNOWN).opinions, one.opinions)
+        for page, one in zip(pages, results, strict=True)
+        if isinstance(one, LintResult)
+    }
+    changed = {
+        title: one for title, one in said.items() if one.keys() != known.get(title, NOTHING_KNOWN).opinions.keys()
+    }
     if changed and context.process:
         opinions.put(context.ledger, reader.identity, changed)
     return results
@@ -89,7 +95,7 @@ def fix_page(
     context: BotContext, linted: LintedPage, wanted: frozenset[str], approved: bool = False
 ) -> FixResult | Failed:
     """Return a page with the wanted findings fixed, by their fingerprints; if they are `approved`, not only safely."""
-    task = FixTask(linted.page, linted.facts, wanted, approved, linted.lint_result.opinions)
+    task = FixTask(linted.page, linted.facts, wanted, approved, Known(linted.lint_result.opinions))
     (result,) = context.pool.each(PageLinter.fix, [task])
     return result
 

@@ -75,8 +75,8 @@ def _as_they_were(context: BotContext, old: Mapping[int, str]) -> dict[str, Befo
 
 def lint_again(context: BotContext, pages: Sequence[Page]) -> list[LintedPage]:
     """Return pages linted out of turn; a second reader is asked about what people wrote on them meanwhile."""
-    asks = reader_of(context.rules) is not None
-    return lint_pages(context, pages, before(context, pages, {}) if asks else NOTHING_NEW)
+    looks_at_new = reader_of(context.rules) is not None and context.settings.scope == "added"
+    return lint_pages(context, pages, before(context, pages, {}) if looks_at_new else NOTHING_NEW)
 
 
 def record_again(context: BotContext, linted: LintedPage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from heapq import merge
 from types import MappingProxyType
@@ -15,16 +15,8 @@ from linterbot.evidence.reply_cues import FILTERED, Cues, likely_on, word_list
 from linterbot.evidence.reply_lines import reply_lines, total
 from linterbot.evidence.reply_words import REMARKS, learned, weight_of_words
 from linterbot.evidence.scoring import Scale, Weighed, likelihood, strongest
-from linterbot.evidence.second_reading import (
-    Doubt,
-    Opinion,
-    Reading,
-    Remembering,
-    in_most_doubt,
-    named,
-    passage,
-    together,
-)
+from linterbot.evidence.second_opinions import opinions_on
+from linterbot.evidence.second_reading import Doubt, Opinion, Reading, Remembering, named, together
 from linterbot.markup.bullet_fixes import fold, remove
 from linterbot.markup.document import Document, Example
 from linterbot.model import Hit, Safety
@@ -135,24 +127,11 @@ class NestedReply(Check):
             known = weight_of_words(view, example, self._cues)
             if (weighed := self._scale.weigh(bullet, impossible(bullet), known)) is not None:
                 found.append((bullet, weighed))
-        for (bullet, weighed), opinion in zip(found, self._opinions(found), strict=True):
+        opinions = opinions_on(found, self.asked_reader, self._doubt, self.threshold)
+        for (bullet, weighed), opinion in zip(found, opinions, strict=True):
             reading = together(weighed.confidence, opinion, self._doubt)
             if reading.likelihood >= self.threshold:
                 yield self._hit(view.document, bullet, weighed, opinion, reading)
-
-    def _opinions(self, found: Sequence[tuple[Bullet, Weighed]]) -> list[Opinion | None]:
-        """Return what the second reader says of each bullet, None where it is not asked."""
-        out: list[Opinion | None] = [None] * len(found)
-        if (reader := self.asked_reader) is not None:
-            numbers = in_most_doubt([weighed.confidence for _, weighed in found], self._doubt, self.threshold)
-            asked = [found[number][0] for number in numbers]
-            passages = [passage(one.view, one.example, one.parent) for one in asked]
-            rows = [
-                [one.view.document.position(it.line.start).row for it in (one.example, one.parent)] for one in asked
-            ]
-            for number, opinion in zip(numbers, reader.read(passages, rows) if asked else (), strict=True):
-                out[number] = opinion
-        return out
 
     def listens(self) -> tuple[Phrases, ...]:
         """Return the phrases that make a bullet worth a closer look."""

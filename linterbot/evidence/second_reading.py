@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from hashlib import blake2b
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 from linterbot.evidence.scoring import likelihood, needed
-from linterbot.markup.document import Example
-from linterbot.view.page_view import View
 
 MOST_READ = 200  # bullets of one page that are read, those in most doubt first; real pages have twenty at most
-_LONGEST = 600  # characters of each text; a reader looks at fewer
 _REMEMBERED = 4_096  # opinions; a page is linted again for each fix that is proven
 _ROOM = 100  # characters that a message has for evidence; more would be cut off
 
@@ -48,19 +46,28 @@ class SecondReader(Protocol):
         """Return an opinion on each passage."""
 
 
+class Known(NamedTuple):
+    """What is remembered of a page."""
+
+    opinions: Mapping[str, Opinion] = NO_OPINIONS  # by the digests of their passages
+    bullets: frozenset[str] = frozenset()  # those that any reader read, by `bullet_of`
+
+
+NOTHING_KNOWN = Known()
+
+
 class Remembering:
     """A second reader that reads no passage twice, and notes what it was asked about a page.
 
-    It travels to other processes without what it remembers. While a wiki is patrolled it is asked about `fresh` lines
-    only, and about bullets that it has read before: what stood there already is not reported anyway.
+    It travels to other processes without what it remembers.
     """
 
     def __init__(self, reader: SecondReader) -> None:
         self._reader = reader
-        self._known: OrderedDict[str, Opinion] = OrderedDict()
+        self._said: OrderedDict[str, Opinion] = OrderedDict()
         self.used: dict[str, Opinion] = {}  # since `begin`: the opinions by the digests of their passages
-        self._fresh: Container[int] | None = None  # the rows that it is asked about, None for all of a page
-        self._bullets: Collection[str] = ()  # those of this page that it has read, by their part of a digest
+        self._fresh: Container[int] | None = None
+        self._bullets: frozenset[str] = frozenset()
 
     def __reduce__(self) -> tuple[type[Remembering], tuple[SecondReader]]:
         return type(self), (self._reader,)
@@ -70,44 +77,54 @@ class Remembering:
         """Tells one reader from another."""
         return self._reader.identity
 
-    def begin(self, known: Mapping[str, Opinion], fresh: Container[int] | None = None) -> None:
-        """Begin with another page, of which some opinions are known and some rows are fresh, all if it is None."""
-        self._known |= known
-        self._fresh, self._bullets = fresh, {_bullet_of(one) for one in known}
-        self.used = {}
+    def begin(self, known: Known = NOTHING_KNOWN, fresh: Container[int] | None = None) -> None:
+        """Begin with another page, of which some rows are fresh; None if the whole page is to be read."""
+        self._said |= known.opinions
+        self._bullets = known.bullets | {bullet_of(one) for one in known.opinions}
+        self._fresh, self.used = fresh, {}
 
-    def read(self, passages: Sequence[Passage], rows: Sequence[Collection[int]]) -> list[Opinion | None]:
-        """Return an opinion on each passage, which stands in some rows; None where it is not asked."""
+    def looks_at(self, passage: Passage, rows: Iterable[int]) -> bool:
+        """Whether it is to read a passage in some rows: one that is fresh, or whose bullet was read before."""
+        fresh = self._fresh
+        return fresh is None or any(row in fresh for row in rows) or bullet_of(digest(passage)) in self._bullets
+
+    def read(self, passages: Sequence[Passage]) -> list[Opinion]:
+        """Return an opinion on each passage."""
         digests = [digest(one) for one in passages]
-        asked = [one for one, place in zip(digests, rows, strict=True) if self._is_asked(one, place)]
-        by_digest = dict(zip(digests, passages, strict=True))
-        new = {one: by_digest[one] for one in asked if one not in self._known}
+        new = {one: passage for one, passage in zip(digests, passages, strict=True) if one not in self._said}
         if new:
             said = (Opinion(*one) for one in self._reader.read(list(new.values())))  # it may know of no such type
-            self._known |= zip(new, said, strict=True)
-        self.used |= {one: self._known[one] for one in asked}
-        opinions = [self.used.get(one) for one in digests]
-        while len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
+            self._said |= zip(new, said, strict=True)
+        self.used |= {one: self._said[one] for one in digests}
+        opinions = [self._said[one] for one in digests]
+        while len(self._said) > _REMEMBERED:
+            self._said.popitem(last=False)
         return opinions
-
-    def _is_asked(self, one: str, rows: Collection[int]) -> bool:
-        fresh = self._fresh
-        return fresh is None or _bullet_of(one) in self._bullets or any(row in fresh for row in rows)
 
 
 def digest(passage: Passage) -> str:
-    """Return what a passage is remembered by: twelve characters for the bullet, twelve for what is around it."""
-    bullet, *around = passage
-    return f"{_digest(bullet)}{_digest(*map(str, around))}"
+    """Return what a passage is remembered by: 12 characters for the bullet below its parent, 12 for what is around."""
+    bullet, parent, *around = passage
+    return f"{_digest(bullet, parent)}{_digest(*map(str, around))}"
+
+
+def bullet_of(digest: str) -> str:
+    """Return the part of a digest that stays the same in other surroundings."""
+    return digest[: len(digest) // 2]
 
 
 def _digest(*words: str) -> str:
     return blake2b("\0".join(words).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def _bullet_of(digest: str) -> str:
-    return digest[: len(digest) // 2]
+def remembered(known: Mapping[str, Opinion], used: Mapping[str, Opinion]) -> dict[str, Opinion]:
+    """Return what is to be remembered of a page: what was used, and what may be once more.
+
+    A bullet may be hidden for a while, by a comment that somebody forgot to close.
+    """
+    seen = {bullet_of(one) for one in used}
+    hidden = {one: opinion for one, opinion in known.items() if bullet_of(one) not in seen}
+    return dict(islice({**used, **hidden}.items(), MOST_READ))
 
 
 class Doubt(NamedTuple):
@@ -123,12 +140,6 @@ class Reading(NamedTuple):
 
     likelihood: float  # of a fault, from 0 to 1
     says: str  # what the second reader says for it, "" if it was not asked or speaks against it
-
-
-def in_most_doubt(likelihoods: Sequence[float], doubt: Doubt, threshold: float) -> list[int]:
-    """Return the numbers of the bullets that a second reader is asked about, in order."""
-    doubtful = [number for number, one in enumerate(likelihoods) if doubt.least <= one <= doubt.most]
-    return sorted(sorted(doubtful, key=lambda number: abs(likelihoods[number] - threshold))[:MOST_READ])
 
 
 def together(by_evidence: float, opinion: Opinion | None, doubt: Doubt) -> Reading:
@@ -154,17 +165,3 @@ def named(visible: Sequence[str], says: str) -> str:
 
 def _length(visible: Sequence[str], says: str) -> int:
     return len("; ".join([*visible, says]))
-
-
-def passage(view: View, example: Example, parent: Example) -> Passage:
-    """Return a bullet as a second reader sees it."""
-    items = view.document.examples
-    at = parent.children.index(example.number)
-    before = items[parent.children[at - 1]] if at else None
-    above = items[parent.parent] if parent.parent is not None else None
-
-    def words(one: Example | None) -> str:
-        return view.words(one)[:_LONGEST] if one is not None else ""
-
-    alone = len(parent.children) == 1
-    return Passage(words(example), words(parent), words(above), words(before), alone)

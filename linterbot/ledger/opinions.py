@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import delete, insert, select
 
-from linterbot.evidence.second_reading import Opinion
+from linterbot.evidence.second_reading import Known, Opinion, bullet_of
 from linterbot.ledger import Ledger, in_parts
 from linterbot.ledger.schema import opinion as table
 
 Opinions = Mapping[str, Opinion]  # by the digests of the passages
 
 
-def of_pages(ledger: Ledger, reader: str, titles: Iterable[str]) -> dict[str, dict[str, Opinion]]:
-    """Return what a reader said, by title; pages of which it said nothing are left out."""
-    out: dict[str, dict[str, Opinion]] = {}
+def of_pages(ledger: Ledger, reader: str, titles: Iterable[str]) -> dict[str, Known]:
+    """Return what a reader said, and which bullets any reader read, by title; pages without either are left out."""
+    said: defaultdict[str, dict[str, Opinion]] = defaultdict(dict)
+    read: defaultdict[str, set[str]] = defaultdict(set)
     with ledger.engine.connect() as db:
         for part in in_parts(titles):
-            mine = (table.c.wiki == ledger.wiki, table.c.reader == reader, table.c.title.in_(part))
-            for row in db.execute(select(table).where(*mine)):
-                out.setdefault(row.title, {})[row.passage] = Opinion(row.reply, row.continues)
-    return out
+            for row in db.execute(select(table).where(table.c.wiki == ledger.wiki, table.c.title.in_(part))):
+                read[row.title].add(bullet_of(row.passage))
+                if row.reader == reader:
+                    said[row.title][row.passage] = Opinion(row.reply, row.continues)
+    return {title: Known(said[title], frozenset(bullets)) for title, bullets in read.items()}
 
 
 def put(ledger: Ledger, reader: str, said: Mapping[str, Opinions]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from linterbot.evidence.second_reading import NO_OPINIONS, Opinion
-from linterbot.lint.added_lines import digests, fresh_rows
+from linterbot.evidence.second_reading import NOTHING_KNOWN, Known
+from linterbot.lint.added_lines import fresh_rows
 from linterbot.lint.fixing import FixResult, fix_text
 from linterbot.lint.linter import LintResult, WantedFacts, lint_page, read_page, wanted_facts
 from linterbot.lint.reader_of import reader_of
@@ -23,8 +23,8 @@ class LintTask(NamedTuple):
 
     page: Page
     facts: Facts = NO_FACTS  # what is known beyond it
-    opinions: Mapping[str, Opinion] = NO_OPINIONS  # what a second reader has said of it before
-    lines: str | None = None  # the digests of lines that a second reader is not asked about; None to ask about all
+    known: Known = NOTHING_KNOWN  # what a second reader has said of it before
+    lines: str | None = None  # the digests of those that a second reader need not look at; None if it is to look at all
 
 
 class FixTask(NamedTuple):
@@ -34,7 +34,7 @@ class FixTask(NamedTuple):
     facts: Facts  # what is known beyond it
     wanted: frozenset[str]  # the fingerprints of the findings to fix
     approved: bool = False  # whether a person agreed to exactly these
-    opinions: Mapping[str, Opinion] = NO_OPINIONS  # what a second reader said of it; it is asked nothing else
+    known: Known = NOTHING_KNOWN  # what a second reader has said of it before
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,18 @@ class PageLinter:
         """Return what the rules find on a page."""
         reader = reader_of(self.rules)
         if reader is not None:
-            reader.begin(task.opinions, _fresh(task))
+            reader.begin(task.known, _fresh(task))
         lint_result = lint_page(read_page(task.page, Markup.MEDIAWIKI, self.names), self.rules, task.facts)
         return lint_result._replace(opinions=dict(reader.used)) if reader is not None else lint_result
 
     def fix(self, task: FixTask) -> FixResult:
-        """Return a page's text with the wanted findings fixed, as far as the fixes prove good."""
-        lines = digests(task.page.text)
+        """Return a page's text with the wanted findings fixed, as far as the fixes prove good.
+
+        A second reader looks at the whole page, before and after, or else it would seem to find something new.
+        """
 
         def relint(text: str) -> LintResult:
-            return self.lint(LintTask(replace(task.page, text=text), task.facts, task.opinions, lines))
+            return self.lint(LintTask(replace(task.page, text=text), task.facts, task.known))
 
         def is_wanted(finding: Finding) -> bool:
             if finding.fix is None or finding.fingerprint not in task.wanted:

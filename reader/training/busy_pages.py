@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from linterbot.evidence.second_reading import Passage, passage
+from linterbot.evidence.second_opinions import passage
+from linterbot.evidence.second_reading import Passage
 from linterbot.markup import read
 from linterbot.model import Markup, Page
 from linterbot.view.page_view import View

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from linterbot.evidence.second_reading import Passage, passage
+from linterbot.evidence.second_opinions import passage
+from linterbot.evidence.second_reading import Passage
 from linterbot.rulebook import packs
 from tools.weigh.__main__ import estimates, subjects
 from tools.weigh.labels import Case

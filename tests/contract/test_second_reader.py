@@ -114,6 +114,38 @@ def test_it_is_asked_again_once_a_bullet_that_it_read_has_other_surroundings(bot
     assert SECOND_READING in rules_on(bot, title)
 
 
+def test_its_objections_count_on_old_lines_too(bot: Bot) -> None:
+    title, vest = bot.lab.title(), "** The captain had a vest on all along."
+    both = f"{WORK}\n== Literature ==\n{LONG}\n{vest}\n** Sister Oda takes hers across the bridge with a halberd."
+    bot.lab.actors.edit(title, both)
+    bot.forget_the_past()
+    reader = with_reader(bot, reply=-9.0)
+    alone = "\n".join(both.splitlines()[:-1])
+    assert asked_by(bot, title, alone, reader) == [vest.removeprefix("** ")]
+    assert "natter" not in rules_on(bot, title)
+
+
+def test_what_it_said_is_remembered_while_a_bullet_is_hidden(bot: Bot) -> None:
+    bot.forget_the_past()
+    reader = with_reader(bot)
+    title, calm = bot.lab.title(), "** The candles had been tallow until the siege."
+    assert asked_by(bot, title, CALM, reader)
+    assert asked_by(bot, title, CALM.replace(calm, f"<!-- {calm}"), reader) == []
+    assert SECOND_READING not in rules_on(bot, title)
+    bot.lab.actors.edit(title, CALM.replace(calm, f"<!-- a remark -->\n{calm}"))
+    bot.patrol()
+    assert SECOND_READING in rules_on(bot, title)
+
+
+def test_a_newer_reader_reads_what_the_last_one_read(bot: Bot) -> None:
+    bot.forget_the_past()
+    title = bot.lab.title()
+    assert asked_by(bot, title, CALM, with_reader(bot, identity="the last one"))
+    newer = with_reader(bot, identity="a newer one")
+    assert asked_by(bot, title, f"{CALM}\n* Another example stands below.", newer)
+    assert SECOND_READING in rules_on(bot, title)
+
+
 def test_where_whole_pages_are_reported_it_is_asked_about_whole_pages(bot: Bot) -> None:
     title = bot.lab.title()
     bot.lab.actors.edit(title, OLD)
