@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -23,7 +24,10 @@ def held_out(lessons: list[Lesson]) -> list[Read]:
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
         path = Path(folder) / "lessons.jsonl"
         labelled.keep(lessons, path)
-        found = [pair for part in pool.map(_read, [path] * _FOLDS, range(_FOLDS)) for pair in part]
+        found = []
+        for number, part in enumerate(pool.map(_read, [path] * _FOLDS, range(_FOLDS)), 1):
+            print(f"{number} of {_FOLDS} networks have learned and read", file=sys.stderr)
+            found += part
     return [Read(lessons[number], (logits[0], logits[1], logits[2])) for number, logits in sorted(found)]
 
 
