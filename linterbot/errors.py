@@ -34,6 +34,9 @@ class LinterbotError(Exception):
         self.lines: tuple[str, ...] = (f"{where}: {cause}" + (f"; {remedy}" if remedy else ""),)  # one for each fault
         super().__init__(*self.lines)
 
+    def __reduce__(self) -> tuple[type[LinterbotError], tuple[str, str, str], dict[str, object]]:
+        return type(self), (self.where, self.cause, self.remedy), {"lines": self.lines}
+
 
 class ConfigError(LinterbotError):
     """The configuration has an invalid setting."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, Self, TypeVar
 
-from linterbot.errors import WorkerError
+from linterbot.errors import LinterbotError, WorkerError
 from linterbot.worker_processes import MEMORY, Crashed, Processes, Scheduled, Sent
 
 SECONDS = 30.0  # that one page may take; no page is known to take two (docs/performance.md)
@@ -125,6 +125,8 @@ class WorkerPool(Generic[Setting]):
                 self._prove_processes_work()
                 how = f"signal {-error.exitcode}" if (error.exitcode or 0) < 0 else f"exit status {error.exitcode}"
                 return Failed(f"it crashes the process that reads it ({how})")
+            except LinterbotError:  # it says itself what is wrong, and that is not the item
+                raise
             except MemoryError:
                 return Failed(f"it needs more than {MEMORY} of memory")
             except Exception as error:  # what the work raised: a fault of ours that this item brings out

@@ -2,14 +2,16 @@
 
     make bench-reader
 
-A thousand pages hold the labelled invented pages, which are dense with nested bullets. Before each round somebody adds
-one more nested bullet to each of them, such as the pages have. Both bots look on, each with a ledger of its own, and
-lint in this very process, so that all their CPU is counted. The wiki's is not.
+A thousand pages hold the labelled invented pages, which are dense with nested bullets; each has its number in every
+example, so that no passage stands on two of them. Before each round somebody adds one more nested bullet to each, such
+as the pages have. Both bots look on, each with a ledger of its own, and lint in this very process, so that all their
+CPU is counted. The wiki's is not.
 """
 
 from __future__ import annotations
 
 import random
+import re
 import sys
 import tempfile
 import time
@@ -65,6 +67,11 @@ def cost(bot: Bot, reader: Counting) -> Cost:
     return Cost(time.process_time() - began, reader.passages - before)
 
 
+def own(text: str, number: int) -> str:
+    """Return a text as only one page has it."""
+    return re.sub(r"(?m)^\* .*", rf"\g<0> ({number})", text)
+
+
 def edited(text: str, chance: random.Random) -> str:
     """Return a page with one more nested bullet, below an example of its own."""
     lines = text.splitlines()
@@ -76,7 +83,7 @@ def main() -> None:
     """Print the table."""
     api, chance, reader = own_wiki("soak"), random.Random(7), Counting(Reader())
     titles = [f"Bench {time.time_ns() % 10**9} {number}" for number in range(PAGES)]
-    texts = {title: chance.choice(LABELLED) for title in titles}
+    texts = {title: own(chance.choice(LABELLED), number) for number, title in enumerate(titles)}
     edit_each(api, texts)
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         actors = MediaWikiActors(api, "LabAdmin", "admin-lab-passphrase-1")

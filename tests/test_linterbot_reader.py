@@ -107,6 +107,22 @@ def test_files_that_are_not_those_released_are_refused(linterbot: Run, installed
     assert "model.onnx is not the file that was released" in linterbot("check", "page.wiki", reader=broken).stderr
 
 
+def test_a_reader_that_cannot_read_stops_linterbot_and_no_page_is_to_blame(
+    linterbot: Run, installed: Path, tmp_path: Path
+) -> None:
+    broken = shutil.copytree(installed, tmp_path / "broken")
+    (broken / "tokenizers.py").write_text("class Tokenizer:\n    pass\n")
+    said = (
+        "second reader: linterbot_reader cannot be used (type object 'Tokenizer' has no attribute 'from_file'); "
+        "install linterbot-reader again, or uninstall it to do without\n"
+    )
+    for command in (("check", "page.wiki", "--pack", "tropedia"), ("demo",)):
+        done = linterbot(*command, reader=broken)
+        assert (done.returncode, done.stderr) == (2, f"linterbot: {said}")
+    queue = linterbot("queue", "--config", "demo/config.yaml")
+    assert "page-not-read" not in queue.stdout
+
+
 def test_a_scan_asks_only_where_somebody_wants_it(linterbot: Run, installed: Path, tmp_path: Path) -> None:
     (tmp_path / "export.xml").write_text(
         '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" xml:lang="en"><page><title>A page</title>'

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from linterbot.errors import WorkerError
+from linterbot.errors import RuleError, WorkerError, together
 from linterbot.worker_pool import Failed, WorkerPool
 from linterbot.worker_processes import Processes
 
@@ -57,6 +57,20 @@ def test_pools_with_different_settings_share_processes(processes: Processes) -> 
     assert found == [[item + number for item in items] for number in range(12)]
     used = {number for pool in pools for number in pool.each(number_of_this_process, items)}
     assert len(used) <= 2
+
+
+def says_what_is_wrong(_setting: int, item: int) -> int:
+    if item == 3:
+        raise together([RuleError("second reader", "it cannot be used", "install it again"), RuleError("b.yaml", "no")])
+    return item
+
+
+def test_an_error_that_says_itself_what_is_wrong_blames_no_item(processes: Processes) -> None:
+    with pytest.raises(RuleError) as raised:
+        WorkerPool(partial(int, 0), shared=processes).each(says_what_is_wrong, range(5))
+    error = raised.value
+    assert (error.where, error.cause, error.remedy) == ("second reader", "it cannot be used", "install it again")
+    assert error.lines == ("second reader: it cannot be used; install it again", "b.yaml: no")
 
 
 def test_a_process_that_dies_while_it_has_nothing_to_do_costs_nothing(processes: Processes) -> None:

@@ -40,7 +40,13 @@ class Installed:
 
     def read(self, passages: Sequence[Passage]) -> Sequence[tuple[float, float]]:
         """Return an opinion on each passage."""
-        said: Sequence[tuple[float, float]] = _reader(self._entry).read(passages)
+        reader = _reader(self._entry)
+        try:
+            said: Sequence[tuple[float, float]] = reader.read(passages)
+        except MemoryError:
+            raise
+        except Exception as error:  # a foreign program may raise anything, and no page is to blame for it
+            raise _unusable(self._entry.partition(":")[0], error) from None
         return said
 
 
@@ -50,7 +56,11 @@ def _reader(entry: str) -> Any:
     try:
         return getattr(import_module(module), name)()
     except Exception as error:  # a foreign program may raise anything, and a person has to know whose fault it is
-        raise RuleError("second reader", f"{module} cannot be used ({error})", _REMEDY) from None
+        raise _unusable(module, error) from None
+
+
+def _unusable(module: str, error: Exception) -> RuleError:
+    return RuleError("second reader", f"{module} cannot be used ({error})", _REMEDY)
 
 
 @cache

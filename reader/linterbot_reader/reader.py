@@ -56,7 +56,6 @@ class Reader:
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_file(str(self._weights / TOKENIZER))
-        tokenizer.no_padding()
         tokenizer.enable_truncation(self._settings["tokens"])
         return tokenizer
 
