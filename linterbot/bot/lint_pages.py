@@ -65,7 +65,9 @@ def _lint(
     known = opinions.of_pages(context.ledger, reader.identity, [page.title for page in pages])
     whole = context.settings.scope == "page"
     tasks = [
-        LintTask(page, facts, known.get(page.title, NOTHING_KNOWN), None if whole else _lines(page, before))
+        LintTask(
+            page, facts, known.get(page.title, NOTHING_KNOWN), *((None, None) if whole else _earlier(page, before))
+        )
         for page in pages
     ]
     results = context.pool.each(PageLinter.lint, tasks)
@@ -82,8 +84,9 @@ def _lint(
     return results
 
 
-def _lines(page: Page, before: Mapping[str, Before]) -> str:
-    return before[page.title].lines if page.title in before else digests(page.text)
+def _earlier(page: Page, before: Mapping[str, Before]) -> tuple[str, frozenset[str] | None]:
+    """Return the digests of a page's lines, and what was found on it, as it was; or what makes nothing new."""
+    return before.get(page.title) or (digests(page.text), None)
 
 
 def as_failed(page: Page, failed: Failed) -> LintedPage:

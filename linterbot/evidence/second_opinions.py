@@ -18,8 +18,7 @@ def opinions_on(
 ) -> list[Opinion | None]:
     """Return what a reader says of each bullet, None where it is not asked.
 
-    It is asked about doubtful bullets: always about those that the evidence alone would report, so that its objections
-    count whoever looks at a page and when, and about others as far as it looks at them.
+    It is asked about doubtful bullets, as far as it looks at them.
     """
     out: list[Opinion | None] = [None] * len(found)
     if reader is None:
@@ -28,7 +27,7 @@ def opinions_on(
     for number, (bullet, weighed) in enumerate(found):
         if doubt.least <= weighed.confidence <= doubt.most:
             seen = passage(bullet.view, bullet.example, bullet.parent)
-            if weighed.confidence >= threshold or reader.looks_at(seen, _rows(bullet)):
+            if reader.looks_at(seen, _rows(bullet)):
                 passages[number], doubtful[number] = seen, weighed.confidence
     numbers = in_most_doubt(doubtful, threshold)
     if numbers:

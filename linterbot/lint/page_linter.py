@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from linterbot.evidence.second_reading import NOTHING_KNOWN, Known
+from linterbot.evidence.second_reading import NOTHING_KNOWN, Known, Remembering
 from linterbot.lint.added_lines import fresh_rows
 from linterbot.lint.fixing import FixResult, fix_text
 from linterbot.lint.linter import LintResult, WantedFacts, lint_page, read_page, wanted_facts
-from linterbot.lint.reader_of import reader_of
+from linterbot.lint.reader_of import names_of_asking, reader_of
+from linterbot.markup.document import Document
 from linterbot.markup.namespace_names import Names
 from linterbot.model import NO_FACTS, Facts, Finding, Markup, Page, Safety
 from linterbot.rulebook.rule import Rule
@@ -25,6 +26,7 @@ class LintTask(NamedTuple):
     facts: Facts = NO_FACTS  # what is known beyond it
     known: Known = NOTHING_KNOWN  # what a second reader has said of it before
     lines: str | None = None  # the digests of those that a second reader need not look at; None if it is to look at all
+    there: frozenset[str] | None = None  # the fingerprints of what was found before; None if nothing counts as new
 
 
 class FixTask(NamedTuple):
@@ -54,12 +56,31 @@ class PageLinter:
         return wanted_facts(read_page(page, Markup.MEDIAWIKI, self.names), self.rules)
 
     def lint(self, task: LintTask) -> LintResult:
-        """Return what the rules find on a page."""
-        reader = reader_of(self.rules)
-        if reader is not None:
-            reader.begin(task.known, _fresh(task))
-        lint_result = lint_page(read_page(task.page, Markup.MEDIAWIKI, self.names), self.rules, task.facts)
-        return lint_result._replace(opinions=dict(reader.used)) if reader is not None else lint_result
+        """Return what the rules find on a page.
+
+        A second reader looks at fresh lines first. Should anything new be found elsewhere, because something near it
+        changed, it is heard about that as well.
+        """
+        document, reader = read_page(task.page, Markup.MEDIAWIKI, self.names), reader_of(self.rules)
+        if reader is None:
+            return lint_page(document, self.rules, task.facts)
+        fresh = None if task.lines is None else frozenset(fresh_rows(task.page.text, task.lines))
+        lint_result = self._heard(document, task, reader, fresh)
+        if fresh is not None and not (new := self._rows_of_new(document, lint_result, task.there)) <= fresh:
+            lint_result = self._heard(document, task, reader, fresh | new)
+        return lint_result
+
+    def _heard(
+        self, document: Document, task: LintTask, reader: Remembering, fresh: frozenset[int] | None
+    ) -> LintResult:
+        reader.begin(task.known, fresh)
+        return lint_page(document, self.rules, task.facts)._replace(opinions=dict(reader.used))
+
+    def _rows_of_new(self, document: Document, lint_result: LintResult, there: frozenset[str] | None) -> frozenset[int]:
+        """Return the rows of what was not found before by the rules that ask a reader."""
+        asking = names_of_asking(self.rules) if there is not None else ()
+        new = (one for one in lint_result.findings if one.name in asking and one.fingerprint not in (there or ()))
+        return frozenset(document.position(one.span.start).row for one in new)
 
     def fix(self, task: FixTask) -> FixResult:
         """Return a page's text with the wanted findings fixed, as far as the fixes prove good.
@@ -76,7 +97,3 @@ class PageLinter:
             return task.approved or finding.fix.safety is Safety.SAFE
 
         return fix_text(task.page.text, relint, is_wanted, once=task.approved)
-
-
-def _fresh(task: LintTask) -> Container[int] | None:
-    return None if task.lines is None else frozenset(fresh_rows(task.page.text, task.lines))
