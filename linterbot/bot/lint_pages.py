@@ -63,13 +63,9 @@ def _lint(
     if reader is None:
         return context.pool.each(PageLinter.lint, [LintTask(page, facts) for page in pages])
     known = opinions.of_pages(context.ledger, reader.identity, [page.title for page in pages])
-    whole = context.settings.scope == "page"
-    tasks = [
-        LintTask(
-            page, facts, known.get(page.title, NOTHING_KNOWN), *((None, None) if whole else _earlier(page, before))
-        )
-        for page in pages
-    ]
+    tasks = [LintTask(page, facts, known.get(page.title, NOTHING_KNOWN)) for page in pages]
+    if context.settings.scope == "added":
+        tasks = [_since(before.get(task.page.title), task) for task in tasks]
     results = context.pool.each(PageLinter.lint, tasks)
     said = {
         page.title: remembered(known.get(page.title, NOTHING_KNOWN).opinions, one.opinions)
@@ -84,9 +80,11 @@ def _lint(
     return results
 
 
-def _earlier(page: Page, before: Mapping[str, Before]) -> tuple[str, frozenset[str] | None]:
-    """Return the digests of a page's lines, and what was found on it, as it was; or what makes nothing new."""
-    return before.get(page.title) or (digests(page.text), None)
+def _since(before: Before | None, task: LintTask) -> LintTask:
+    """Return a task that tells what is new since a page was as it was; nothing is if that is not known."""
+    if before is None:
+        return task._replace(lines=digests(task.page.text))
+    return task._replace(lines=before.lines, there=before.known)
 
 
 def as_failed(page: Page, failed: Failed) -> LintedPage:
