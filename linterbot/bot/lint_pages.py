@@ -62,19 +62,18 @@ def _lint(
     reader = reader_of(context.rules)
     if reader is None:
         return context.pool.each(PageLinter.lint, [LintTask(page, facts) for page in pages])
-    known = opinions.of_pages(context.ledger, reader.identity, [page.title for page in pages])
-    tasks = [LintTask(page, facts, known.get(page.title, NOTHING_KNOWN)) for page in pages]
+    known = {page.title: NOTHING_KNOWN for page in pages}
+    known |= opinions.of_pages(context.ledger, reader.identity, known)
+    tasks = [LintTask(page, facts, known[page.title]) for page in pages]
     if context.settings.scope == "added":
         tasks = [_since(before.get(task.page.title), task) for task in tasks]
     results = context.pool.each(PageLinter.lint, tasks)
     said = {
-        page.title: remembered(known.get(page.title, NOTHING_KNOWN).opinions, one.opinions)
+        page.title: remembered(known[page.title].opinions, one.opinions)
         for page, one in zip(pages, results, strict=True)
         if isinstance(one, LintResult)
     }
-    changed = {
-        title: one for title, one in said.items() if one.keys() != known.get(title, NOTHING_KNOWN).opinions.keys()
-    }
+    changed = {title: one for title, one in said.items() if one.keys() != known[title].opinions.keys()}
     if changed and context.process:
         opinions.put(context.ledger, reader.identity, changed)
     return results
